@@ -1,0 +1,45 @@
+/**
+ * What the recording side reports about one sound file of a call. `recording` is its id (UUIDv7), made when the file was
+ * asked for or found; reports about one id may repeat and may come in any order after `recording-known`.
+ */
+export type RecordingReport =
+  /** A file exists or was asked for. The first report about an id; the call is found by PBX and Linkedid. */
+  | {
+      readonly type: 'recording-known';
+      readonly recording: string;
+      readonly pbx: string;
+      readonly linkedid: string;
+      /** Channel the sound is taken from. */
+      readonly uniqueid: string;
+      /** Talk from the bridge on, or what was heard before an answer. */
+      readonly part: 'talk' | 'before-answer';
+      readonly mode: 'pbx' | 'ami' | 'snippet';
+      /** Path on the PBX as the PBX names it; hostile until the recordings folder has judged it. */
+      readonly pbxPath: string;
+      readonly at: number;
+    }
+  /** The light (D5): growth seen, not seen, or not to be checked from here. */
+  | {
+      readonly type: 'recording-growth';
+      readonly recording: string;
+      readonly state: 'recording' | 'no-growth' | 'cannot-check';
+      readonly at: number;
+    }
+  /** The finished file was taken over. `file` is relative to the recordings folder. */
+  | {
+      readonly type: 'recording-attached';
+      readonly recording: string;
+      readonly file: string;
+      readonly bytes: number;
+      readonly seconds: number;
+      readonly sha256: string;
+      readonly repaired: boolean;
+      readonly at: number;
+    }
+  /** Final without sound: a 44-byte file, a file that never came, a path outside the base. */
+  | {
+      readonly type: 'recording-failed';
+      readonly recording: string;
+      readonly state: 'no-sound' | 'missing' | 'refused-path';
+      readonly at: number;
+    };

@@ -1,0 +1,41 @@
+/** 值班表: who is on duty in which room and when. */
+export interface Shift {
+  readonly id: string;
+  readonly room: string;
+  /** Integer ms UTC, included; null means it has always begun: a standing arrangement. */
+  readonly from: number | null;
+  /** Integer ms UTC, excluded; null means it does not end. */
+  readonly to: number | null;
+  /** 带班领导, ids of people, in the order they are shown. */
+  readonly leaders: readonly string[];
+  /** 值班员, ids of people. */
+  readonly officers: readonly string[];
+}
+
+/** Ids of the people on duty. */
+export interface OnDuty {
+  readonly leaders: readonly string[];
+  readonly officers: readonly string[];
+}
+
+/**
+ * Who is on duty in a room at a moment (integer ms UTC). Shifts with a begin and an end win over standing ones, so that a
+ * holiday roster replaces the everyday one; shifts of equal rank that overlap are put together, each person once.
+ */
+export function onDutyAt(shifts: readonly Shift[], room: string, at: number): OnDuty {
+  const running = shifts.filter((shift) => shift.room === room && covers(shift, at));
+  const bounded = running.filter((shift) => shift.from !== null && shift.to !== null);
+  const counted = bounded.length > 0 ? bounded : running;
+  return {
+    leaders: unique(counted.flatMap((shift) => shift.leaders)),
+    officers: unique(counted.flatMap((shift) => shift.officers)),
+  };
+}
+
+function covers(shift: Shift, at: number): boolean {
+  return (shift.from === null || shift.from <= at) && (shift.to === null || at < shift.to);
+}
+
+function unique(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)];
+}

@@ -1,0 +1,153 @@
+/**
+ * Everything the store can be asked to write. One `Work` is atomic and harmless when repeated; many of them share one
+ * transaction (design §3), so an fsync is paid once for all that waits.
+ */
+import type { CallFact, CallText } from '../calls/fact.ts';
+import type { RecordingReport } from '../calls/recording-report.ts';
+import type { Office } from '../duty/office.ts';
+import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
+import type { FieldView, Role } from '../web/protocol.ts';
+
+export type Work =
+  | CallStepWork
+  | RecordCommandWork
+  | { readonly type: 'recording-report'; readonly report: RecordingReport }
+  | GapWork
+  | AuditWork
+  | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
+  | AccountWork
+  | SessionWork
+  | SeatWork
+  | { readonly type: 'effect-done'; readonly effect: string; readonly at: number }
+  | { readonly type: 'setting'; readonly key: string; readonly value: string };
+
+/** What one or several tracker steps of one PBX said. */
+export interface CallStepWork {
+  readonly type: 'call-step';
+  readonly pbx: string;
+  readonly facts: readonly CallFact[];
+  /** Caller names: free text, kept erasable beside the facts (D11). */
+  readonly texts: readonly CallText[];
+  /** Effects that must survive a crash, already named by an id (UUIDv7). */
+  readonly effects: readonly { readonly id: string; readonly payload: unknown }[];
+  /** PBX clock minus our clock in ms; null before it was measured (D15). */
+  readonly offsetMs: number | null;
+}
+
+export interface RecordCommandWork {
+  readonly type: 'record-command';
+  readonly command: RecordCommand;
+  readonly asker: Asker;
+  /** Integer ms UTC. */
+  readonly at: number;
+}
+
+/** A stretch in which nobody listened to a PBX. The same id again closes it. */
+export interface GapWork {
+  readonly type: 'gap';
+  readonly id: string;
+  readonly pbx: string;
+  readonly from: number;
+  readonly to: number | null;
+  readonly missed: number | null;
+  /** A code, never free text: `link-lost`, `service-stopped`, `pbx-restarted` … */
+  readonly cause: string;
+}
+
+/** A replay, export, print, change or refusal. `payload` is erasable; a salted digest of it joins the chain for ever. */
+export interface AuditWork {
+  readonly type: 'audit';
+  readonly at: number;
+  readonly account: string | null;
+  readonly person: string | null;
+  /** `recording-replayed`, `record-printed`, `login-refused` … */
+  readonly kind: string;
+  /** Id of what it was about; null when it was about nothing that has an id. */
+  readonly subject: string | null;
+  readonly payload: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export type AccountWork =
+  | {
+      readonly type: 'account-add';
+      readonly id: string;
+      /** Log-in name, unique without regard to case. */
+      readonly login: string;
+      readonly name: string;
+      readonly role: Role;
+      readonly unit: string;
+      readonly person: string | null;
+      /** argon2id in PHC notation. */
+      readonly passwordHash: string;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'account-password';
+      readonly account: string;
+      readonly passwordHash: string;
+      readonly at: number;
+    }
+  | { readonly type: 'account-totp'; readonly account: string; readonly secret: string | null }
+  | { readonly type: 'account-disabled'; readonly account: string; readonly disabled: boolean; readonly at: number }
+  /** After each attempt: the failures in a row and how long the account stays shut. */
+  | {
+      readonly type: 'account-attempt';
+      readonly account: string;
+      readonly failures: number;
+      readonly lockedUntil: number | null;
+    };
+
+export type SessionWork =
+  | {
+      readonly type: 'session-open';
+      /** Digest of the cookie's secret, never the secret. */
+      readonly id: string;
+      readonly account: string;
+      readonly at: number;
+      readonly expiresAt: number;
+    }
+  | { readonly type: 'session-seen'; readonly id: string; readonly at: number; readonly expiresAt: number }
+  | { readonly type: 'session-seat'; readonly id: string; readonly seat: string | null }
+  | { readonly type: 'session-end'; readonly id: string };
+
+export type SeatWork =
+  /** 换人: who sits at this seat from now on. */
+  | {
+      readonly type: 'seat-person';
+      readonly seat: string;
+      readonly person: string | null;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'person-pin';
+      readonly person: string;
+      readonly pinHash: string | null;
+      readonly at: number;
+    };
+
+/** Something people see has changed. Clients resume from `position`; `room` null concerns every room. */
+export interface PublishedChange {
+  readonly position: number;
+  readonly room: string | null;
+  readonly entity: 'call' | 'record' | 'gap' | 'room';
+  readonly id: string;
+}
+
+/** What came of one `Work`. `changes` is empty for a repeat. */
+export type WorkResult =
+  | {
+      readonly ok: true;
+      readonly changes: readonly PublishedChange[];
+      /** Last position this work wrote, or the store's last one when it wrote none. */
+      readonly position: number;
+      /** New version of the field for `patch-field` and `correct`, else null. */
+      readonly version: number | null;
+      /** `值电〔2026〕1号` for `register`, else null. */
+      readonly numberText: string | null;
+    }
+  | {
+      readonly ok: false;
+      readonly refusal: Refusal;
+      /** What stands in the field when two hands wrote it (D10). */
+      readonly conflict?: FieldView;
+    };
