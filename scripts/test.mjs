@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: types, then lint, then every test; `npm test -- test/calls` runs only those test files.
+ * All three run even when one fails, so that one run tells everything. The last line is `N passed, N failed`.
+ */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { show } from './child.mjs';
+import { findNode24, repository } from './node24.mjs';
+
+const chosen = process.argv.slice(2);
+const report = join(repository, 'build', 'test-report.json');
+const node = findNode24();
+const ofPackage = (path) => join(repository, 'node_modules', path);
+
+const counts = { passed: 0, failed: 0 };
+await check('types', node, [ofPackage('typescript/bin/tsc'), '-p', '.']);
+await check('format and lint (Biome)', node, [ofPackage('@biomejs/biome/bin/biome'), 'check', '.']);
+await check('promises and types (oxlint)', node, [
+  ofPackage('oxlint/bin/oxlint'),
+  '--type-aware',
+  '--deny-warnings',
+]);
+await check('unused files and exports (knip)', node, [ofPackage('knip/bin/knip.js'), '--no-progress']);
+await runTests();
+process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
+process.exitCode = counts.failed === 0 ? 0 : 1;
+
+async function check(name, program, args) {
+  const code = await show(program, args);
+  if (code === 0) counts.passed += 1;
+  else counts.failed += 1;
+  process.stdout.write(`dutyline: ${name}: ${code === 0 ? 'clean' : `failed (exit code ${code})`}\n`);
+}
+
+async function runTests() {
+  mkdirSync(join(repository, 'build'), { recursive: true });
+  rmSync(report, { force: true });
+  const code = await show(node, [
+    ofPackage('vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...chosen,
+  ]);
+  const seen = readReport();
+  counts.passed += seen.passed;
+  counts.failed += seen.failed;
+  // A run that ended badly without naming a failed test (a crash, an unhandled rejection) is one failure all the same.
+  if (code !== 0 && seen.failed === 0) counts.failed += 1;
+}
+
+/** A test that was skipped proves nothing (D14), so it counts as failed; a file that could not be loaded counts as one. */
+function readReport() {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    const unloaded = testResults.filter(
+      (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+    );
+    const skipped = chosen.length === 0 ? numPendingTests + numTodoTests : 0;
+    return { passed: numPassedTests, failed: numFailedTests + unloaded.length + skipped };
+  } catch (failure) {
+    process.stderr.write(`dutyline: the tests left no report: ${failure.message}\n`);
+    return { passed: 0, failed: 0 };
+  }
+}
