@@ -1,0 +1,91 @@
+/**
+ * Who may do what, in one table: role × action × unit scope. No role both administers and hears: the person who makes
+ * accounts cannot give himself somebody's telephone conversation, and the auditor reads what both of them did.
+ */
+export const ROLES = ['officer', 'leader', 'supervisor', 'administrator', 'auditor'] as const;
+export type AccountRole = (typeof ROLES)[number];
+
+export type Action =
+  /** Calls, records, strip and roster of a room. */
+  | 'see-room'
+  /** Type into drafts, register, correct, 无需记录, 人工补记. */
+  | 'write-record'
+  /** 作废 and reopening: undoes what a colleague decided. */
+  | 'overrule-record'
+  | 'sit'
+  | 'hear'
+  /** Accounts, lines, settings. */
+  | 'administer'
+  | 'read-audit'
+  /** Addresses and reasons of faults, beyond the bare state that anyone may see. */
+  | 'see-health-detail';
+
+/** How far an action reaches: nowhere, the account's own unit, own and lower units, or the whole installation. */
+export type Scope = 'none' | 'own' | 'own-and-lower' | 'all';
+
+const TABLE: Readonly<Record<AccountRole, Readonly<Partial<Record<Action, Scope>>>>> = {
+  officer: {
+    'see-room': 'own',
+    'write-record': 'own',
+    'overrule-record': 'own',
+    sit: 'own',
+    hear: 'own',
+    'see-health-detail': 'all',
+  },
+  leader: {
+    'see-room': 'own',
+    'write-record': 'own',
+    'overrule-record': 'own',
+    sit: 'own',
+    hear: 'own',
+    'see-health-detail': 'all',
+  },
+  supervisor: { 'see-room': 'own-and-lower', hear: 'own-and-lower', 'see-health-detail': 'all' },
+  administrator: { administer: 'all', 'see-health-detail': 'all' },
+  auditor: { 'read-audit': 'all', 'see-health-detail': 'all' },
+};
+
+/** The account that asks. `lowerUnits` are all units below its own, at any depth. */
+export interface AccountScope {
+  readonly role: AccountRole;
+  readonly unit: string;
+  readonly lowerUnits: readonly string[];
+}
+
+/**
+ * Whether the account may do this to something that belongs to `unit`. A `unit` of null means the installation as a
+ * whole: only an action whose scope is 'all' reaches it.
+ */
+export function may(who: AccountScope, action: Action, unit: string | null): boolean {
+  switch (scopeOf(who.role, action)) {
+    case 'none':
+      return false;
+    case 'own':
+      return unit === who.unit;
+    case 'own-and-lower':
+      return unit !== null && (unit === who.unit || who.lowerUnits.includes(unit));
+    case 'all':
+      return true;
+  }
+}
+
+/** How far a role's action reaches. */
+export function scopeOf(role: AccountRole, action: Action): Scope {
+  return TABLE[role][action] ?? 'none';
+}
+
+/** All units below `unit`, at any depth. `parentOf` maps a unit to the one above it; a loop in it does no harm. */
+export function unitsBelow(unit: string, parentOf: ReadonlyMap<string, string | null>): readonly string[] {
+  return [...parentOf.keys()].filter((other) => other !== unit && isBelow(other, unit, parentOf));
+}
+
+function isBelow(unit: string, ancestor: string, parentOf: ReadonlyMap<string, string | null>): boolean {
+  const seen = new Set<string>();
+  let at = parentOf.get(unit) ?? null;
+  while (at !== null && !seen.has(at)) {
+    if (at === ancestor) return true;
+    seen.add(at);
+    at = parentOf.get(at) ?? null;
+  }
+  return false;
+}
