@@ -3,7 +3,7 @@
  * accounts cannot give himself somebody's telephone conversation, and the auditor reads what both of them did.
  */
 export const ROLES = ['officer', 'leader', 'supervisor', 'administrator', 'auditor'] as const;
-export type AccountRole = (typeof ROLES)[number];
+export type Role = (typeof ROLES)[number];
 
 export type Action =
   /** Calls, records, strip and roster of a room. */
@@ -23,7 +23,7 @@ export type Action =
 /** How far an action reaches: nowhere, the account's own unit, own and lower units, or the whole installation. */
 export type Scope = 'none' | 'own' | 'own-and-lower' | 'all';
 
-const TABLE: Readonly<Record<AccountRole, Readonly<Partial<Record<Action, Scope>>>>> = {
+const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = {
   officer: {
     'see-room': 'own',
     'write-record': 'own',
@@ -47,7 +47,7 @@ const TABLE: Readonly<Record<AccountRole, Readonly<Partial<Record<Action, Scope>
 
 /** The account that asks. `lowerUnits` are all units below its own, at any depth. */
 export interface AccountScope {
-  readonly role: AccountRole;
+  readonly role: Role;
   readonly unit: string;
   readonly lowerUnits: readonly string[];
 }
@@ -70,7 +70,7 @@ export function may(who: AccountScope, action: Action, unit: string | null): boo
 }
 
 /** How far a role's action reaches. */
-export function scopeOf(role: AccountRole, action: Action): Scope {
+export function scopeOf(role: Role, action: Action): Scope {
   return TABLE[role][action] ?? 'none';
 }
 

@@ -3,6 +3,7 @@
  * first); the page trusts the service. JSON text frames. Bump PROTOCOL when a message changes its meaning: an older page
  * is told to reload.
  */
+import type { Role } from '../accounts/access.ts';
 import type { Direction, HungUpBy, Outcome, PreAnswerAudio, TransferKind } from '../calls/call-summary.ts';
 import type { Refusal } from '../records/command.ts';
 import type { FieldName, NoRecordReason, RecordState } from '../records/field.ts';
@@ -181,7 +182,7 @@ export interface Me {
   readonly person: PersonView | null;
 }
 
-export type Role = 'officer' | 'leader' | 'supervisor' | 'administrator' | 'auditor';
+export type { Role };
 
 // ---- page → service -----------------------------------------------------------------------------------------------
 
@@ -192,6 +193,8 @@ export type ClientMessage =
       readonly protocol: number;
       readonly client: string;
       readonly position: number | null;
+      /** The room to watch, for those without a seat (supervisors). Absent: the seat's room, else the account's own. */
+      readonly room?: string | null;
     }
   | {
       readonly type: 'patch';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountRole, Action } from '../../src/accounts/access.ts';
+import type { Role, Action } from '../../src/accounts/access.ts';
 import { may, ROLES, scopeOf, unitsBelow } from '../../src/accounts/access.ts';
 
 const parentOf = new Map<string, string | null>([
@@ -9,13 +9,13 @@ const parentOf = new Map<string, string | null>([
   ['bureau', 'city'],
 ]);
 
-function account(role: AccountRole, unit = 'county') {
+function account(role: Role, unit = 'county') {
   return { role, unit, lowerUnits: unitsBelow(unit, parentOf) };
 }
 
 describe('access table', () => {
   // own unit, lower unit, unit above, unit beside, whole installation
-  const expected: [AccountRole, Action, string][] = [
+  const expected: [Role, Action, string][] = [
     ['officer', 'see-room', 'y----'],
     ['officer', 'write-record', 'y----'],
     ['officer', 'overrule-record', 'y----'],
