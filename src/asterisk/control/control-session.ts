@@ -1,0 +1,147 @@
+/**
+ * Questions to the PBX beside the stream of events (write class `call,reporting`, for probes `originate` too).
+ * Values that come back may hold a caller's text: hostile, cut at 1,000 characters.
+ */
+import type { AmiAction, AmiPacket } from './action.ts';
+import type { AmiManager, AmiReply } from './ami-manager.ts';
+import { type Answer, failed } from './trouble.ts';
+
+export interface ControlSession {
+  /** Value of a channel variable or function, `channel` by name or Uniqueid; '' when it is not set. */
+  getVariable(channel: string, variable: string): Promise<Answer<string>>;
+  /** Value of a global variable; '' when it is not set. */
+  getGlobal(variable: string): Promise<Answer<string>>;
+  /** Value in AstDB, null when the key is not there. Never by Getvar DB(): that says Success with an empty value. */
+  dbGet(family: string, key: string): Promise<Answer<string | null>>;
+  /** The steps of one context (one extension of it), in order; [] when there is no such context. */
+  showDialPlan(context: string, extension: string | null): Promise<Answer<readonly DialPlanStep[]>>;
+  /** Every living channel, with the variables asked for. */
+  status(variables: readonly string[]): Promise<Answer<readonly ChannelStatus[]>>;
+  /** Places a call; answered at once, the outcome comes as events. Resolves to the channel id it was given. */
+  originate(order: OriginateOrder): Promise<Answer<string>>;
+}
+
+export interface DialPlanStep {
+  readonly context: string;
+  /** Null for a step that is an `include` or `switch`. */
+  readonly extension: string | null;
+  readonly priority: string | null;
+  readonly application: string | null;
+  readonly appData: string;
+  readonly include: string | null;
+}
+
+export interface ChannelStatus {
+  readonly channel: string;
+  readonly uniqueid: string;
+  readonly linkedid: string;
+  /** Whole seconds since it began. */
+  readonly seconds: number;
+  readonly bridge: string | null;
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+export interface OriginateOrder {
+  /** As Dial is told: `PJSIP/13900001111@telco`. */
+  readonly channel: string;
+  readonly application: string;
+  readonly data: string;
+  readonly timeoutMs: number;
+  /** Becomes Uniqueid and Linkedid, so that a probe is told from a call. */
+  readonly channelId: string;
+  readonly callerNumber: string | null;
+}
+
+/** Functions whose reading does nothing; DB, FILE, SHELL, CURL and the like are not among them. */
+const FUNCTIONS = ['REDIRECTING', 'CALLERID', 'CONNECTEDLINE', 'CDR', 'CHANNEL', 'PJSIP_HEADER', 'PJSIP_RESPONSE_HEADER'];
+/** FreePBX keeps the passwords of its database and of its manager among the globals: never read. */
+const SECRETS = /PASS|SECRET|AMPDB|AMPMGR/i;
+const LONGEST_ANSWER = 1_000;
+
+/** Wraps one log-in. All functions answer with a value or with the trouble; none rejects. */
+export function createControlSession(manager: AmiManager): ControlSession {
+  async function getvar(headers: Record<string, string>, variable: string): Promise<Answer<string>> {
+    if (!mayBeRead(variable)) return failed('ami-unsafe-value', 'Getvar');
+    const answer = await manager.send({ action: 'Getvar', headers: { ...headers, Variable: variable } });
+    return map(answer, ({ response }) => cut(response.get('value') ?? ''));
+  }
+
+  return {
+    getVariable: (channel, variable) => getvar({ Channel: channel }, variable),
+    getGlobal: (variable) => getvar({}, variable),
+    async dbGet(family, key) {
+      const answer = await manager.collect({ action: 'DBGet', headers: { Family: family, Key: key } });
+      if (!answer.ok) return /not found/i.test(answer.trouble.en) ? { ok: true, value: null } : answer;
+      return { ok: true, value: cut(answer.value.events[0]?.get('val') ?? '') };
+    },
+    async showDialPlan(context, extension) {
+      const headers = extension === null ? { Context: context } : { Context: context, Extension: extension };
+      const answer = await manager.collect({ action: 'ShowDialPlan', headers });
+      if (!answer.ok && /existence|no such|did not find/i.test(answer.trouble.en)) return { ok: true, value: [] };
+      return map(answer, ({ events }) => eventsNamed(events, 'ListDialplan').map(dialPlanStep));
+    },
+    async status(variables) {
+      if (!variables.every(mayBeRead)) return failed('ami-unsafe-value', 'Status');
+      const headers: AmiAction['headers'] = variables.length > 0 ? { Variables: variables.join(',') } : {};
+      const answer = await manager.collect({ action: 'Status', headers });
+      return map(answer, ({ events }) => eventsNamed(events, 'Status').map(channelStatus));
+    },
+    async originate(order) {
+      const answer = await manager.send({
+        action: 'Originate',
+        headers: {
+          Channel: order.channel,
+          Application: order.application,
+          Data: order.data,
+          Timeout: String(order.timeoutMs),
+          ChannelId: order.channelId,
+          ...(order.callerNumber === null ? {} : { CallerID: order.callerNumber }),
+          EarlyMedia: 'false',
+          // Without it the session hears nothing until the call is answered.
+          Async: 'true',
+        },
+      });
+      return map(answer, () => order.channelId);
+    },
+  };
+}
+
+function mayBeRead(variable: string): boolean {
+  const parts = /^([A-Za-z0-9_]{1,80})(\([A-Za-z0-9_,.:-]{0,80}\))?$/.exec(variable);
+  if (parts === null || SECRETS.test(variable)) return false;
+  return parts[2] === undefined || FUNCTIONS.includes(parts[1] ?? '');
+}
+
+function map<T>(answer: Answer<AmiReply>, read: (reply: AmiReply) => T): Answer<T> {
+  return answer.ok ? { ok: true, value: read(answer.value) } : answer;
+}
+
+function eventsNamed(events: readonly AmiPacket[], name: string): readonly AmiPacket[] {
+  return events.filter((event) => event.get('event') === name);
+}
+
+function dialPlanStep(event: AmiPacket): DialPlanStep {
+  return {
+    context: event.get('context') ?? '',
+    extension: event.get('extension') ?? null,
+    priority: event.get('priority') ?? null,
+    application: event.get('application') ?? null,
+    appData: event.get('appdata') ?? '',
+    include: event.get('includecontext') ?? null,
+  };
+}
+
+function channelStatus(event: AmiPacket): ChannelStatus {
+  return {
+    channel: event.get('channel') ?? '',
+    uniqueid: event.get('uniqueid') ?? '',
+    linkedid: event.get('linkedid') ?? '',
+    seconds: Number(event.get('seconds') ?? 0) || 0,
+    bridge: event.get('bridgeid') || null,
+    variables: event.variables,
+  };
+}
+
+function cut(value: string): string {
+  return value.slice(0, LONGEST_ANSWER);
+}

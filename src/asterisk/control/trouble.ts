@@ -1,0 +1,72 @@
+/**
+ * Why a session of the PBX cannot do what was asked: a stable code and one sentence per language which says what
+ * happened and what a person can do about it. Texts of the PBX are cut and stripped before they stand here.
+ */
+export interface Trouble {
+  readonly code: TroubleCode;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export type TroubleCode =
+  | 'ami-unreachable'
+  | 'ami-tls-failed'
+  | 'ami-not-asterisk'
+  | 'ami-wrong-password'
+  | 'ami-missing-privilege'
+  | 'ami-not-connected'
+  | 'ami-connection-lost'
+  | 'ami-no-answer'
+  | 'ami-refused'
+  | 'ami-unsafe-value';
+
+/** What a question to the PBX gets: the value, or why there is none. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly trouble: Trouble };
+
+const SENTENCES: Record<TroubleCode, { readonly zh: string; readonly en: string }> = {
+  'ami-unreachable': {
+    zh: '连不上电话系统的 AMI 端口，请检查地址、端口、防火墙',
+    en: 'The AMI port of the PBX cannot be reached: check address, port and firewall',
+  },
+  'ami-tls-failed': {
+    zh: '与电话系统的 TLS 连接失败，请检查证书、指纹和 tlsenable',
+    en: 'TLS to the PBX failed: check certificate, fingerprint and tlsenable',
+  },
+  'ami-not-asterisk': {
+    zh: '对方不是 Asterisk 的 AMI 端口，或没有回应登录',
+    en: 'The other side is not an AMI port, or did not answer the log-in',
+  },
+  'ami-wrong-password': {
+    zh: 'AMI 账号或密码不对，或账号不允许本机地址，请核对 manager.conf',
+    en: 'AMI refuses account or password, or does not permit our address: compare with manager.conf',
+  },
+  'ami-missing-privilege': {
+    zh: 'AMI 账号缺少所需的 write 权限，请核对 manager.conf',
+    en: 'The AMI account lacks the write class this needs: compare with manager.conf',
+  },
+  'ami-not-connected': { zh: '与电话系统没有连接', en: 'There is no connection to the PBX' },
+  'ami-connection-lost': {
+    zh: '与电话系统的连接断开，不知道这一步是否完成',
+    en: 'The connection to the PBX was lost: nobody knows whether this was done',
+  },
+  'ami-no-answer': { zh: '电话系统没有按时答复', en: 'The PBX did not answer in time' },
+  'ami-refused': { zh: '电话系统拒绝了这个请求', en: 'The PBX refused the request' },
+  'ami-unsafe-value': {
+    zh: '含有不允许的字符或名称，没有发送',
+    en: 'Characters or names that are not allowed: nothing was sent',
+  },
+};
+
+/** Makes a trouble; `detail` (a system's or the PBX's own words) is stripped of control characters and cut at 200. */
+export function trouble(code: TroubleCode, detail = ''): Trouble {
+  const { zh, en } = SENTENCES[code];
+  const said = detail.replaceAll(/\p{Cc}+/gu, ' ').trim().slice(0, 200);
+  return said ? { code, zh: `${zh}（${said}）`, en: `${en} (${said})` } : { code, zh, en };
+}
+
+/** A failed answer. */
+export function failed(code: TroubleCode, detail = ''): { readonly ok: false; readonly trouble: Trouble } {
+  return { ok: false, trouble: trouble(code, detail) };
+}
