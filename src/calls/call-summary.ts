@@ -37,7 +37,14 @@ export interface CallSummary {
 }
 
 export type Direction = 'inbound' | 'outbound' | 'internal';
-export type InboundOutcome = 'answered' | 'missed' | 'abandoned' | 'busy' | 'declined' | 'unreachable' | 'failed';
+export type InboundOutcome =
+  | 'answered'
+  | 'missed'
+  | 'abandoned'
+  | 'busy'
+  | 'declined'
+  | 'unreachable'
+  | 'failed';
 export type OutboundOutcome = 'answered' | 'busy' | 'no-answer' | 'abandoned' | 'failed';
 export type Outcome = InboundOutcome | OutboundOutcome;
 export type HungUpBy = 'caller' | 'callee' | 'pbx' | 'unknown';

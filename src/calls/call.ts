@@ -19,7 +19,9 @@ export interface Call {
   readonly begin: Seen;
   /** Uniqueid of the channel that called. */
   readonly caller: string;
+  /** At most MAX_LEGS; a queue that rings for half an hour makes hundreds, the oldest fruitless ones are then only counted. */
   readonly legs: readonly Leg[];
+  readonly forgotten: Forgotten;
   readonly transfers: readonly Transfer[];
   /** Trunk legs that left inside an inbound call, in order. */
   readonly left: readonly { readonly uniqueid: string; readonly endpoint: string; readonly to: string }[];
@@ -40,6 +42,16 @@ export interface Call {
   readonly lastFactAt: number;
   readonly factCount: number;
 }
+
+/** What legs that are no longer kept came to, and the first and last moment one of them rang. */
+export interface Forgotten {
+  readonly verdicts: readonly LegVerdict[];
+  readonly rangAt: number | null;
+  readonly rangUntil: number | null;
+}
+
+/** How an unanswered leg ended. */
+export type LegVerdict = 'rang' | 'busy' | 'declined' | 'failed' | 'unreachable' | 'forwarded';
 
 export type PreAnswer = 'none' | 'music' | 'announcement' | 'early-answer';
 

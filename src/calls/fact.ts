@@ -47,7 +47,15 @@ export interface CallArrived extends FactStamp {
   readonly seen: Seen;
 }
 
-/** A further channel of the call; the first one is in `call-arrived`. */
+/** The caller became known after the arrival (FXO lines send the number late; a list found the first channel later). */
+export interface CallerIdentified extends FactStamp {
+  readonly kind: 'caller-identified';
+  readonly number: string | null;
+  /** Null when known before. */
+  readonly dialled: string | null;
+}
+
+/** A further channel of the call that called in or was found; dialled ones come as `leg-dialled`. */
 export interface LegOpened extends FactStamp {
   readonly kind: 'leg-opened';
   readonly channel: string;
@@ -91,6 +99,8 @@ export interface LegBridged extends FactStamp {
   readonly kind: 'leg-bridged';
   readonly bridge: string;
   readonly bridgeType: string;
+  /** 'list': found standing in the bridge, nobody saw it enter. */
+  readonly seen: Seen;
 }
 
 export interface LegUnbridged extends FactStamp {
@@ -228,6 +238,7 @@ export interface GapClosed extends FactStamp {
 
 export type CallFact =
   | CallArrived
+  | CallerIdentified
   | LegOpened
   | LegDialled
   | LegRang
@@ -256,6 +267,14 @@ export type CallFact =
 export type PbxFact = GapOpened | GapClosed;
 export type Fact = CallFact | PbxFact;
 
+/** Free text that belongs to a call, kept erasable and apart from its facts. Repeating it is harmless: the last one counts. */
+export interface CallText {
+  readonly pbx: string;
+  readonly linkedid: string;
+  readonly generation: number;
+  readonly callerName: string;
+}
+
 /** One channel's part in a call (接转经过), as folded from its facts. Times are integer ms UTC. */
 export interface Leg {
   readonly uniqueid: string;
@@ -269,6 +288,7 @@ export interface Leg {
   readonly number: string | null;
   readonly dialledAt: number | null;
   readonly rangAt: number | null;
+  readonly signal: 'ringing' | 'progress' | null;
   /** DialEnd's status (`ANSWER` too) and time. */
   readonly dialStatus: string | null;
   readonly dialEndedAt: number | null;
@@ -276,7 +296,13 @@ export interface Leg {
   readonly answeredAt: number | null;
   /** Endpoint named at the answer; differs from `endpoint` after a pickup. */
   readonly answeredBy: string | null;
+  /** First entry into a bridge of two that was seen. */
   readonly bridgedAt: number | null;
+  /** Stood in a bridge when a list found it: it talked, since when is not known. */
+  readonly foundTalking: boolean;
+  /** The bridge it is in. */
+  readonly bridge: string | null;
+  readonly held: boolean;
   readonly hangUpAskedAt: number | null;
   /** Cause of HangupRequest, else of Hangup: 17 busy, 21 declined, 26 answered elsewhere. */
   readonly cause: number | null;

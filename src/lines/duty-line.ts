@@ -22,4 +22,6 @@ export interface PbxSetup {
   /** Every trunk of the PBX, also those no duty line uses: a leg that leaves through any of them left the premises. */
   readonly trunks: readonly string[];
   readonly lines: readonly DutyLine[];
+  /** Channels whose Uniqueid begins so are placed by DutyLine itself (拨测): never calls of a line. */
+  readonly probePrefix?: string;
 }

@@ -1,0 +1,259 @@
+/**
+ * The fold: what a call is after each of its facts. Pure, and total: a fact that does not fit (repeated, too late, about a
+ * leg no longer kept) changes nothing.
+ */
+import type { Call, Forgotten, PreAnswer } from './call.ts';
+import type { CallArrived, CallFact, Leg, LegsAdopted } from './fact.ts';
+import { isFruitless, newLeg, rangUntil, verdictOf } from './leg.ts';
+
+/** Legs kept in full. A 302 to itself makes 60 in a tenth of a second (Asterisk 22 and 16), a patient queue hundreds. */
+export const MAX_LEGS = 64;
+const MAX_VERDICTS = 8;
+const MAX_RECORDINGS = 32;
+const MAX_TRANSFERS = 32;
+
+/** The call as its first fact tells it. */
+export function callOf(fact: CallArrived): Call {
+  const caller = newLeg({
+    uniqueid: fact.uniqueid,
+    channel: fact.channel,
+    endpoint: fact.endpoint,
+    role: fact.role,
+    openedAt: fact.at,
+  });
+  return {
+    pbx: fact.pbx,
+    linkedid: fact.linkedid,
+    generation: fact.generation,
+    direction: fact.direction,
+    line: fact.line,
+    lineNumber: fact.lineNumber,
+    callerNumber: fact.callerNumber,
+    callerName: null,
+    dialled: fact.dialled,
+    startedAt: fact.at,
+    begin: fact.seen,
+    caller: fact.uniqueid,
+    legs: [caller],
+    forgotten: { verdicts: [], rangAt: null, rangUntil: null },
+    transfers: [],
+    left: [],
+    audio: 'none',
+    audioAfterFailure: 'none',
+    queue: 'none',
+    voicemail: false,
+    nothingToDial: false,
+    divertedFrom: undefined,
+    recordings: [],
+    tampered: false,
+    attention: [],
+    joined: [],
+    ending: null,
+    lastFactAt: fact.at,
+    factCount: 1,
+  };
+}
+
+/** The call after one more fact. `call-arrived` begins a call (`callOf`) and changes nothing here. */
+export function evolve(call: Call, fact: CallFact): Call {
+  const next = changed(call, fact);
+  return { ...next, lastFactAt: Math.max(call.lastFactAt, fact.at), factCount: call.factCount + 1 };
+}
+
+/** Folds facts from the first (`call-arrived`) on; undefined when they do not begin with it. */
+export function foldCall(facts: readonly CallFact[]): Call | undefined {
+  const first = facts[0];
+  if (first?.kind !== 'call-arrived') return undefined;
+  return facts.slice(1).reduce(evolve, callOf(first));
+}
+
+function changed(call: Call, fact: CallFact): Call {
+  switch (fact.kind) {
+    case 'call-arrived':
+      return call;
+    case 'caller-identified':
+      return {
+        ...call,
+        callerNumber: fact.number ?? call.callerNumber,
+        dialled: fact.dialled ?? call.dialled,
+      };
+    case 'leg-opened':
+      return withLeg(call, newLeg({ ...fact, openedAt: fact.at }));
+    case 'leg-dialled': {
+      const known = call.legs.find((leg) => leg.uniqueid === fact.uniqueid);
+      const leg = known ?? newLeg({ ...fact, openedAt: fact.at });
+      const dialled = { ...leg, dialledBy: fact.by, number: fact.number, dialledAt: fact.at };
+      return promoteAudio(known ? withChange(call, fact.uniqueid, () => dialled) : withLeg(call, dialled));
+    }
+    case 'leg-rang':
+      return withChange(call, fact.uniqueid, (leg) => ({
+        ...leg,
+        rangAt: leg.rangAt ?? fact.at,
+        signal: leg.signal === 'ringing' ? leg.signal : fact.signal,
+      }));
+    case 'leg-dial-ended':
+      return withChange(call, fact.uniqueid, (leg) => ({
+        ...leg,
+        dialStatus: fact.status,
+        dialEndedAt: fact.at,
+        forward: fact.forward ?? leg.forward,
+      }));
+    case 'leg-answered':
+      return withChange(call, fact.uniqueid, (leg) => ({
+        ...leg,
+        dialStatus: 'ANSWER',
+        dialEndedAt: fact.at,
+        answeredAt: fact.at,
+        answeredBy: fact.endpoint,
+      }));
+    case 'leg-bridged':
+      return withChange(call, fact.uniqueid, (leg) => ({
+        ...leg,
+        bridge: fact.bridge,
+        bridgedAt:
+          fact.seen === 'live' && fact.bridgeType === 'basic' ? (leg.bridgedAt ?? fact.at) : leg.bridgedAt,
+        foundTalking: leg.foundTalking || fact.seen === 'list',
+      }));
+    case 'leg-unbridged':
+      return withChange(call, fact.uniqueid, (leg) => ({ ...leg, bridge: null }));
+    case 'leg-held':
+    case 'leg-unheld':
+      return withChange(call, fact.uniqueid, (leg) => ({ ...leg, held: fact.kind === 'leg-held' }));
+    case 'leg-closed':
+      return withChange(call, fact.uniqueid, (leg) => ({
+        ...leg,
+        bridge: null,
+        closedAt: fact.at,
+        closing: fact.seen,
+        cause: leg.cause ?? fact.cause,
+        techCause: leg.techCause ?? fact.techCause,
+      }));
+    case 'hang-up-asked':
+      return withChange(call, fact.uniqueid, (leg) =>
+        fact.soft ? leg : { ...leg, hangUpAskedAt: fact.at, cause: fact.cause ?? leg.cause },
+      );
+    case 'call-transferred': {
+      const moved = {
+        ...call,
+        transfers: [
+          ...parkedInsteadOfTransferred(call, fact.transfer),
+          { kind: fact.transfer, to: fact.to, at: fact.at },
+        ].slice(-MAX_TRANSFERS),
+      };
+      return fact.away.reduce((c, id) => withChange(c, id, (leg) => ({ ...leg, away: true })), moved);
+    }
+    case 'call-left-premises':
+      return {
+        ...call,
+        left: [...call.left, { uniqueid: fact.uniqueid, endpoint: fact.endpoint, to: fact.to }].slice(
+          -MAX_LEGS,
+        ),
+      };
+    case 'pre-answer-audio-heard':
+      return fact.afterFailure
+        ? { ...call, audioAfterFailure: stronger(call.audioAfterFailure, fact.audio) }
+        : { ...call, audio: stronger(call.audio, fact.audio) };
+    case 'queue-entered':
+      return { ...call, queue: 'waiting' };
+    case 'queue-left':
+      return { ...call, queue: call.queue === 'abandoned' ? 'abandoned' : 'left' };
+    case 'queue-abandoned':
+      return { ...call, queue: 'abandoned' };
+    case 'voicemail-reached':
+      return { ...call, voicemail: true };
+    case 'nothing-to-dial':
+      return { ...call, nothingToDial: true };
+    case 'diversion-read':
+      return { ...call, divertedFrom: call.divertedFrom ?? fact.from };
+    case 'recording-named':
+      return {
+        ...call,
+        recordings: [
+          ...call.recordings,
+          { uniqueid: fact.uniqueid, path: fact.path, source: fact.source },
+        ].slice(0, MAX_RECORDINGS),
+      };
+    case 'call-tampered':
+      return { ...call, tampered: true };
+    case 'legs-adopted':
+      return withAdopted(call, fact);
+    case 'needs-attention':
+      return { ...call, attention: [...call.attention, fact.reason].slice(0, 8) };
+    case 'calls-joined':
+      return { ...call, ending: { kind: 'joined', at: fact.at, survivor: fact.survivor } };
+    case 'call-ended':
+      return { ...call, ending: { kind: 'ended', at: fact.at } };
+    case 'call-lost-from-sight':
+      return { ...call, ending: { kind: 'lost', knownAt: fact.at, lastSeenAt: fact.lastSeenAt } };
+  }
+}
+
+function withChange(call: Call, uniqueid: string, change: (leg: Leg) => Leg): Call {
+  const at = call.legs.findIndex((leg) => leg.uniqueid === uniqueid);
+  const leg = call.legs[at];
+  return leg === undefined ? call : { ...call, legs: call.legs.with(at, change(leg)) };
+}
+
+function withLeg(call: Call, leg: Leg): Call {
+  if (call.legs.some((known) => known.uniqueid === leg.uniqueid)) return call;
+  if (call.legs.length < MAX_LEGS) return { ...call, legs: [...call.legs, leg] };
+  const at = call.legs.findIndex((old) => old.uniqueid !== call.caller && isFruitless(old));
+  const old = call.legs[at];
+  if (old === undefined) return call;
+  return {
+    ...call,
+    legs: [...call.legs.toSpliced(at, 1), leg],
+    forgotten: forget(call.forgotten, old),
+  };
+}
+
+function forget(forgotten: Forgotten, leg: Leg): Forgotten {
+  if (leg.role === 'local' || leg.dialledAt === null) return forgotten;
+  const verdict = verdictOf(leg);
+  const until = rangUntil(leg);
+  return {
+    verdicts: forgotten.verdicts.includes(verdict)
+      ? forgotten.verdicts
+      : [...forgotten.verdicts, verdict].slice(0, MAX_VERDICTS),
+    rangAt: forgotten.rangAt ?? leg.rangAt,
+    rangUntil: until === null ? forgotten.rangUntil : Math.max(until, forgotten.rangUntil ?? until),
+  };
+}
+
+function withAdopted(call: Call, fact: LegsAdopted): Call {
+  const legs = fact.legs.reduce(withLeg, call);
+  const recordings = fact.recordings.filter((r) => !legs.recordings.some((known) => known.path === r.path));
+  return {
+    ...legs,
+    joined: call.joined.includes(fact.from) ? call.joined : [...call.joined, fact.from].slice(0, MAX_LEGS),
+    transfers: [...legs.transfers, ...fact.transfers].slice(-MAX_TRANSFERS),
+    recordings: [...legs.recordings, ...recordings].slice(0, MAX_RECORDINGS),
+  };
+}
+
+/** A call is parked by transferring it to the parking extension: one move, not two. */
+function parkedInsteadOfTransferred(call: Call, transfer: string): Call['transfers'] {
+  const last = call.transfers.at(-1);
+  if (transfer !== 'park' || last === undefined || (last.kind !== 'blind' && last.kind !== 'dtmf')) {
+    return call.transfers;
+  }
+  const dialledSince = call.legs.some((leg) => leg.dialledAt !== null && leg.dialledAt >= last.at);
+  return dialledSince ? call.transfers : call.transfers.slice(0, -1);
+}
+
+/** A phone is dialled again: what was heard after the failure was heard before an answer after all. */
+function promoteAudio(call: Call): Call {
+  if (call.audioAfterFailure === 'none') return call;
+  return { ...call, audio: stronger(call.audio, call.audioAfterFailure), audioAfterFailure: 'none' };
+}
+
+const STRENGTH: Readonly<Record<PreAnswer, number>> = {
+  none: 0,
+  'early-answer': 1,
+  announcement: 2,
+  music: 3,
+};
+
+function stronger(a: PreAnswer, b: PreAnswer): PreAnswer {
+  return STRENGTH[b] > STRENGTH[a] ? b : a;
+}
