@@ -1,7 +1,7 @@
-import { type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import * as firstTables from './migrations/0001-first-tables.ts';
 import type { Dialect } from './dialect.ts';
+import * as firstTables from './migrations/0001-first-tables.ts';
 import type { Tables } from './tables.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The port to what is kept: one writer, many readers, the same on SQLite and PostgreSQL. */
 import type { CallFact } from '../calls/fact.ts';
 import type { Office } from '../duty/office.ts';
-import type { CallView, GapView, PersonView, RecordView, RoomView, Role } from '../web/protocol.ts';
+import type { CallView, GapView, PersonView, RecordView, Role, RoomView } from '../web/protocol.ts';
 import type { PublishedChange, Work, WorkResult } from './work.ts';
 
 export interface StoreOptions {
@@ -143,4 +143,8 @@ export interface SeatRow {
 
 export type AuditVerdict =
   | { readonly ok: true; readonly entries: number; readonly erased: number }
-  | { readonly ok: false; readonly entry: number; readonly why: 'chain-broken' | 'payload-changed' | 'entry-missing' };
+  | {
+      readonly ok: false;
+      readonly entry: number;
+      readonly why: 'chain-broken' | 'payload-changed' | 'entry-missing';
+    };

@@ -88,7 +88,12 @@ export type AccountWork =
       readonly at: number;
     }
   | { readonly type: 'account-totp'; readonly account: string; readonly secret: string | null }
-  | { readonly type: 'account-disabled'; readonly account: string; readonly disabled: boolean; readonly at: number }
+  | {
+      readonly type: 'account-disabled';
+      readonly account: string;
+      readonly disabled: boolean;
+      readonly at: number;
+    }
   /** After each attempt: the failures in a row and how long the account stays shut. */
   | {
       readonly type: 'account-attempt';

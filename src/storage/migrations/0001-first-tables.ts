@@ -245,7 +245,11 @@ const TABLES: Readonly<Record<string, readonly Column[]>> = {
   ],
 };
 
-const INDEXES: readonly { readonly table: string; readonly columns: readonly string[]; readonly unique?: true }[] = [
+const INDEXES: readonly {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly unique?: true;
+}[] = [
   { table: 'facts', columns: ['stream_id', 'position'] },
   { table: 'calls', columns: ['pbx', 'linkedid', 'generation'], unique: true },
   { table: 'calls', columns: ['room', 'started_at'] },

@@ -1,0 +1,117 @@
+import type { Refusal } from './command.ts';
+import { FIELD_LIMITS, type FieldName } from './field.ts';
+
+/** 来电单位 and so on, as printed, for sentences about a field. */
+const NAMES: Readonly<Record<FieldName, string>> = {
+  callTime: '来电时间',
+  callerUnit: '来电单位',
+  callerName: '来电人',
+  callerNumber: '来电号码',
+  recorder: '记录人',
+  recorderPhone: '联系电话',
+  proposal: '拟办意见',
+  content: '电话内容',
+  category: '类别',
+};
+
+/** Every reason for which something asked of a record is refused, each with a stable code. */
+export const refusals = {
+  noSuchRecord: {
+    code: 'record-unknown',
+    zh: '找不到这张电话记录单，请刷新页面。',
+    en: 'There is no such record; reload the page.',
+  },
+  recordExists: {
+    code: 'record-exists',
+    zh: '这张电话记录单已经建立。',
+    en: 'This record was opened before.',
+  },
+  noSuchRoom: { code: 'room-unknown', zh: '找不到该值班室。', en: 'There is no such duty room.' },
+  badId: {
+    code: 'record-id-malformed',
+    zh: '记录单标识无效，请刷新页面。',
+    en: 'The id of the record is malformed; reload the page.',
+  },
+  closed: {
+    code: 'record-closed',
+    zh: '该记录已作废、并入或标为无需记录。如需填写，请先恢复。',
+    en: 'The record is void, merged or needs no form; reopen it first.',
+  },
+  frozen: (field: FieldName): Refusal => ({
+    code: 'field-frozen',
+    zh: `已登记，${NAMES[field]}不能直接修改。请用“更正”并写明原因。`,
+    en: 'Registered: this item changes by a correction with a reason only.',
+    fields: [field],
+  }),
+  nothingToFreeze: {
+    code: 'record-not-registered',
+    zh: '尚未登记，可以直接修改，不需要更正。',
+    en: 'Not registered yet: change it directly.',
+  },
+  alreadyRegistered: {
+    code: 'record-already-registered',
+    zh: '该记录已经登记。',
+    en: 'The record is registered already.',
+  },
+  onlyDraft: {
+    code: 'record-not-draft',
+    zh: '只有草稿可以标为无需记录。',
+    en: 'Only a draft can be marked as needing no form.',
+  },
+  alreadyVoid: { code: 'record-already-void', zh: '该记录已经作废。', en: 'The record is void already.' },
+  nothingToReopen: {
+    code: 'record-open',
+    zh: '该记录没有关闭，不需要恢复。',
+    en: 'The record is not closed.',
+  },
+  reasonNeeded: { code: 'reason-needed', zh: '请写明原因。', en: 'Give the reason.' },
+  reasonTooLong: {
+    code: 'reason-too-long',
+    zh: '原因不能超过 500 字。',
+    en: 'The reason is longer than 500 characters.',
+  },
+  unchanged: {
+    code: 'nothing-changed',
+    zh: '内容没有变化，无需更正。',
+    en: 'The value is the same as before.',
+  },
+  notText: {
+    code: 'text-with-nul',
+    zh: '内容含有无法保存的字符（空字符），请删除后重试。',
+    en: 'The text holds a NUL character, which cannot be kept.',
+  },
+  badTime: {
+    code: 'time-malformed',
+    zh: '来电时间格式不对。',
+    en: 'The time of the call is malformed.',
+    fields: ['callTime'],
+  },
+  badCategory: {
+    code: 'category-unknown',
+    zh: '没有这个类别。',
+    en: 'There is no such category.',
+    fields: ['category'],
+  },
+  baseUnknown: {
+    code: 'version-unknown',
+    zh: '页面内容与服务器不一致，请刷新页面。',
+    en: 'The page knows a version the service never gave; reload it.',
+  },
+  conflict: {
+    code: 'field-conflict',
+    zh: '他人刚写过这一项，请核对两处内容。',
+    en: 'Another hand has just written this item; look at both values.',
+  },
+  tooLong: (field: FieldName): Refusal => ({
+    code: 'text-too-long',
+    zh: `${NAMES[field]}不能超过 ${FIELD_LIMITS[field]} 字。`,
+    en: `Longer than ${FIELD_LIMITS[field]} characters.`,
+    fields: [field],
+  }),
+  missing: (fields: readonly FieldName[]): Refusal => ({
+    code: 'fields-missing',
+    zh: `还不能登记：${fields.map((field) => NAMES[field]).join('、')}未填。对方未说明的，可选“未说明”。`,
+    en: 'Cannot be registered yet: required items are empty.',
+    fields,
+  }),
+} as const satisfies Record<string, Refusal | ((...given: never[]) => Refusal)>;
