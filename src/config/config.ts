@@ -1,0 +1,96 @@
+/** The whole configuration, checked and frozen. Times are ms, paths absolute, addresses and passwords `Secret`. */
+import type { Office } from '../duty/office.ts';
+import type { Secret } from './secret.ts';
+
+export interface Config {
+  /** Where the files were read. */
+  readonly folder: string;
+  readonly http: HttpConfig;
+  readonly storage: StorageConfig;
+  /** `redis://…`; null runs jobs on the database itself. */
+  readonly redis: Secret | null;
+  readonly roles: readonly Role[];
+  readonly rules: RulesConfig;
+  readonly alerts: AlertConfig;
+  /** The demonstration PBX (D13): on when no PBX is configured and `demo` is not `off`; null otherwise. */
+  readonly demo: { readonly pbx: typeof DEMO_PBX; readonly trunks: readonly string[] } | null;
+  readonly pbxs: readonly PbxConfig[];
+  /** `office.yaml`; null when there is none. Only read into an empty database. */
+  readonly office: Office | null;
+}
+
+/** Id of the demonstration PBX: lines of the demonstration office name it. */
+export const DEMO_PBX = 'demo';
+
+/** What one process does (D12). */
+export type Role = 'listen' | 'web' | 'work';
+
+export interface HttpConfig {
+  /** Null: every address of the machine. */
+  readonly host: string | null;
+  readonly port: number;
+  /** Further names and addresses by which browsers reach the page. */
+  readonly names: readonly string[];
+  /** The office's own certificate; null makes one. */
+  readonly certificate: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Plain HTTP beyond loopback, shown red on every page. */
+  readonly allowPlainHttp: boolean;
+  /** Addresses of proxies whose X-Forwarded headers count. */
+  readonly trustProxy: readonly string[];
+}
+
+export interface StorageConfig {
+  readonly database:
+    | { readonly kind: 'sqlite'; readonly file: string }
+    | { readonly kind: 'postgres'; readonly url: Secret };
+  /** Folder of the sound taken over from the PBX. */
+  readonly recordings: string;
+  /** Folder for what the service keeps beside the database: generated certificate, captures. */
+  readonly state: string;
+}
+
+export interface RulesConfig {
+  readonly timeZone: string;
+  readonly areaCode: string;
+  readonly numberPattern: string;
+}
+
+export interface AlertConfig {
+  readonly webhook: Secret | null;
+  /** How long a line may be unwatched before the alert goes out. */
+  readonly afterMs: number;
+}
+
+export interface PbxConfig {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: PbxTls | null;
+  readonly listen: AmiAccount;
+  readonly control: AmiAccount | null;
+  readonly recorder: AmiAccount | null;
+  readonly trunks: readonly string[];
+  /** Where the PBX writes sound and where we find the same folder; null when nothing is recorded. */
+  readonly recordings: PbxRecordings | null;
+  readonly timeouts: { readonly connectMs: number; readonly answerMs: number; readonly pingMs: number };
+}
+
+export interface PbxRecordings {
+  /** Absolute folder as the PBX names it. */
+  readonly base: string;
+  /** The same folder as this machine sees it. */
+  readonly folder: string;
+  /** A network share shows a growing file later than a local disk does (D5). */
+  readonly kind: 'local' | 'mounted';
+}
+
+/** TLS to the PBX: its certificate is either pinned or signed by a known authority. */
+export type PbxTls =
+  | { readonly fingerprint: string; readonly serverName: string | null }
+  | { readonly caFile: string; readonly serverName: string | null };
+
+export interface AmiAccount {
+  readonly username: string;
+  readonly secret: Secret;
+}

@@ -1,0 +1,124 @@
+/** One PBX of `dutyline.yaml`: its accounts and secrets, TLS, the folder of its sound. */
+import { readFileSync } from 'node:fs';
+import type { AmiAccount, PbxConfig, PbxRecordings, PbxTls } from './config.ts';
+import type { Reader } from './reader.ts';
+import { createSecret } from './secret.ts';
+import type { AccountEntry, PbxEntry } from './service-schema.ts';
+
+type Path = readonly PropertyKey[];
+
+/** One entry of `pbxs` with its defaults filled in. `path` is where it stands in the file. */
+export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader): PbxConfig {
+  const account = (name: 'listen' | 'control' | 'recorder'): AmiAccount | null => {
+    const given = entry[name];
+    return given === undefined ? null : resolveAccount(given, [...path, name], reader);
+  };
+  const listen = resolveAccount(entry.listen, [...path, 'listen'], reader);
+  const recorder = account('recorder');
+  if (recorder !== null && recorder.username === listen.username) {
+    reader.refuse(
+      [...path, 'recorder', 'username'],
+      'the recorder needs an account of its own: its class "system" is a shell on the PBX (config/asterisk/manager.conf)',
+    );
+  }
+  return {
+    id: entry.id,
+    name: entry.name ?? entry.id,
+    host: entry.host,
+    port: entry.port ?? (entry.tls === undefined ? 5_038 : 5_039),
+    tls: entry.tls === undefined ? null : resolveTls(entry.tls, [...path, 'tls'], reader),
+    listen,
+    control: account('control'),
+    recorder,
+    trunks: entry.trunks,
+    recordings:
+      entry.recordings === undefined
+        ? null
+        : resolveRecordings(entry.recordings, [...path, 'recordings'], reader),
+    timeouts: {
+      connectMs: (entry.timeouts?.connect ?? 10) * 1_000,
+      answerMs: (entry.timeouts?.answer ?? 10) * 1_000,
+      pingMs: (entry.timeouts?.ping ?? 15) * 1_000,
+    },
+  };
+}
+
+function resolveTls(tls: NonNullable<PbxEntry['tls']>, path: Path, reader: Reader): PbxTls {
+  const serverName = tls.serverName ?? null;
+  if ((tls.fingerprint === undefined) === (tls.ca === undefined)) {
+    reader.refuse(
+      path,
+      "write either fingerprint (of the PBX's own certificate) or ca (the file of the authority that signed it)",
+    );
+  }
+  return tls.fingerprint === undefined
+    ? { caFile: reader.at(tls.ca ?? ''), serverName }
+    : { fingerprint: tls.fingerprint.toUpperCase(), serverName };
+}
+
+function resolveRecordings(
+  given: NonNullable<PbxEntry['recordings']>,
+  path: Path,
+  reader: Reader,
+): PbxRecordings {
+  const { base, local, mounted } = given;
+  if ((local === undefined) === (mounted === undefined)) {
+    reader.refuse(
+      path,
+      'write either local (the PBX runs on this machine) or mounted (its folder is shared by network)',
+    );
+  }
+  return mounted === undefined
+    ? { base, folder: reader.at(local ?? base), kind: 'local' }
+    : { base, folder: reader.at(mounted), kind: 'mounted' };
+}
+
+function resolveAccount(given: AccountEntry, path: Path, reader: Reader): AmiAccount {
+  return { username: given.username, secret: createSecret(readSecret(given, path, reader)) };
+}
+
+/** Exactly one of three ways; the password itself never stands in the file. AMI lines end at CR or LF, so neither may be in it. */
+function readSecret(given: AccountEntry, path: Path, reader: Reader): string {
+  const { secret, secretEnv, secretFile } = given;
+  if ([secret, secretEnv, secretFile].filter((way) => way !== undefined).length !== 1) {
+    reader.refuse(
+      [...path, 'secretEnv'],
+      'write exactly one of secretEnv (name of an environment variable) and secretFile',
+    );
+    return '';
+  }
+  if (secret !== undefined && !reader.isFromEnvironment([...path, 'secret'])) {
+    reader.refuse(
+      [...path, 'secret'],
+      'a password must not stand in this file; write secretEnv: NAME and set NAME for the service',
+    );
+    return '';
+  }
+  if (!reader.needSecrets) return '';
+  const value =
+    secret ??
+    (secretEnv === undefined ? readSecretFile(secretFile ?? '', path, reader) : reader.env[secretEnv]);
+  if (value === undefined || value === '') {
+    if (secretEnv !== undefined)
+      reader.refuse(
+        [...path, 'secretEnv'],
+        `the environment variable ${secretEnv} is not set; set it for the service`,
+      );
+    return '';
+  }
+  if (/[\r\n\0]/.test(value))
+    reader.refuse(path, 'the password contains a line break, which AMI cannot carry');
+  return value;
+}
+
+function readSecretFile(file: string, path: Path, reader: Reader): string {
+  try {
+    const value = readFileSync(reader.at(file), 'utf8').replace(/\r?\n$/, '');
+    if (value === '') reader.refuse([...path, 'secretFile'], 'the file is empty; write the password into it');
+    return value;
+  } catch (failure) {
+    const why = failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown reason';
+    reader.refuse([...path, 'secretFile'], `the file cannot be read (${why})`);
+    return '';
+  }
+}

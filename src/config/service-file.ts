@@ -1,0 +1,148 @@
+/** From the keys of `dutyline.yaml` and the environment to the `Config` without the office: defaults, paths, secrets, cross-checks. */
+import { resolve } from 'node:path';
+import type { Config, HttpConfig, StorageConfig } from './config.ts';
+import { DEMO_PBX } from './config.ts';
+import { resolvePbx } from './pbx-entry.ts';
+import type { Problem } from './problem.ts';
+import { keyText } from './problem.ts';
+import type { Reader } from './reader.ts';
+import { createSecret } from './secret.ts';
+import type { ServiceFile } from './service-schema.ts';
+import type { Environment, YamlFile } from './yaml-file.ts';
+
+export const SERVICE_FILE = 'dutyline.yaml';
+
+export type ServiceConfig = Omit<Config, 'office'>;
+
+export interface ServiceSource {
+  /** The folder of the file: relative paths start there. */
+  readonly folder: string;
+  readonly env: Environment;
+  readonly needSecrets: boolean;
+}
+
+/** Mistakes are added to `problems`. */
+export function resolveService(
+  file: ServiceFile,
+  yaml: YamlFile,
+  { folder, env, needSecrets }: ServiceSource,
+  problems: Problem[],
+): ServiceConfig {
+  const refuse = (path: readonly PropertyKey[], message: string) => {
+    problems.push({ file: SERVICE_FILE, line: yaml.lineOf(path), key: keyText(path), message });
+  };
+  const reader: Reader = {
+    at: (path) => resolve(folder, path),
+    env,
+    needSecrets,
+    refuse,
+    isFromEnvironment: yaml.isFromEnvironment,
+  };
+  const entries = file.pbxs ?? [];
+  const isDemo = entries.length === 0 && file.demo !== 'off';
+  if (entries.length === 0 && file.demo === 'off') {
+    refuse(['pbxs'], 'no PBX is configured and the demonstration is off; add a PBX or write demo: auto');
+  }
+  entries.forEach((entry, i) => {
+    if (entry.id === DEMO_PBX)
+      refuse(['pbxs', i, 'id'], `"${DEMO_PBX}" is the demonstration's own name; choose another`);
+    if (entries.findIndex((other) => other.id === entry.id) < i)
+      refuse(['pbxs', i, 'id'], `"${entry.id}" is used twice`);
+  });
+  const storage = resolveStorage(file.storage, reader, isDemo);
+  const roles = file.roles ?? ['listen', 'web', 'work'];
+  if (storage.database.kind === 'sqlite' && new Set(roles).size < 3) {
+    refuse(['roles'], 'a SQLite file serves one process with all roles; leave roles out or use PostgreSQL');
+  }
+  return {
+    folder,
+    http: resolveHttp(file.http, reader),
+    storage,
+    redis: resolveRedis(file.redis?.url, reader),
+    roles,
+    rules: {
+      timeZone: file.rules?.timeZone ?? 'Asia/Shanghai',
+      areaCode: file.rules?.areaCode ?? '0954',
+      numberPattern: file.rules?.numberPattern ?? '值电〔{year}〕{n}号',
+    },
+    alerts: {
+      webhook: resolveWebhook(file.alerts?.webhook, reader),
+      afterMs: (file.alerts?.after ?? 60) * 1_000,
+    },
+    demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco', 'PJSIP/telcoraw'] } : null,
+    pbxs: entries.map((entry, i) => resolvePbx(entry, ['pbxs', i], reader)),
+  };
+}
+
+function resolveHttp(http: ServiceFile['http'], reader: Reader): HttpConfig {
+  const { certificate, key } = http ?? {};
+  if ((certificate === undefined) !== (key === undefined)) {
+    const missing = certificate === undefined ? 'certificate' : 'key';
+    reader.refuse(
+      ['http', missing],
+      'is missing: certificate and key belong together; leave both out for a generated one',
+    );
+  }
+  return {
+    host: http?.host ?? null,
+    port: portFromEnvironment(reader) ?? http?.port ?? 8_080,
+    names: http?.names ?? [],
+    certificate:
+      certificate === undefined || key === undefined
+        ? null
+        : { certFile: reader.at(certificate), keyFile: reader.at(key) },
+    allowPlainHttp: http?.allowPlainHttp ?? false,
+    trustProxy: http?.trustProxy ?? [],
+  };
+}
+
+function portFromEnvironment({ env, refuse }: Reader): number | null {
+  const value = env.PORT;
+  if (value === undefined || value === '') return null;
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  refuse(['PORT'], 'this environment variable must be a whole number from 0 to 65535');
+  return null;
+}
+
+function resolveStorage(storage: ServiceFile['storage'], reader: Reader, isDemo: boolean): StorageConfig {
+  // A demonstration must never leave its calls in the office's own database, so it keeps a state of its own.
+  const state =
+    storage?.state === undefined ? reader.at(isDemo ? '../var/demo' : '../var') : reader.at(storage.state);
+  const database = reader.env.DUTYLINE_DATABASE_URL || storage?.database;
+  const recordings = storage?.recordings ?? (isDemo ? '../var/demo/recordings' : '../recordings');
+  return { database: resolveDatabase(database, state, reader), recordings: reader.at(recordings), state };
+}
+
+function resolveDatabase(
+  database: string | undefined,
+  state: string,
+  reader: Reader,
+): StorageConfig['database'] {
+  if (database === undefined) return { kind: 'sqlite', file: resolve(state, 'dutyline.sqlite') };
+  if (!/^[a-z][a-z0-9+]*:/i.test(database)) return { kind: 'sqlite', file: reader.at(database) };
+  if (!/^postgres(ql)?:$/.test(protocolOf(database) ?? '')) {
+    reader.refuse(
+      ['storage', 'database'],
+      'write the path of a SQLite file or postgres://USER:PASSWORD@HOST/DATABASE',
+    );
+  }
+  return { kind: 'postgres', url: createSecret(database) };
+}
+
+function resolveRedis(configured: string | undefined, reader: Reader): Config['redis'] {
+  const url = reader.env.REDIS_URL || configured;
+  if (url === undefined) return null;
+  if (!/^rediss?:$/.test(protocolOf(url) ?? '')) reader.refuse(['redis', 'url'], 'write redis://HOST:PORT');
+  return createSecret(url);
+}
+
+function resolveWebhook(webhook: string | undefined, reader: Reader): Config['alerts']['webhook'] {
+  if (webhook === undefined) return null;
+  if (!/^https?:$/.test(protocolOf(webhook) ?? ''))
+    reader.refuse(['alerts', 'webhook'], 'write an address that begins with https:// or http://');
+  return createSecret(webhook);
+}
+
+function protocolOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).protocol : null;
+}

@@ -1,0 +1,126 @@
+/** The keys of `dutyline.yaml`. `config/README.md` explains each; a test compares the two. */
+import { z } from 'zod';
+import { id, text, trunk, wholeNumber, yesNo } from './value.ts';
+
+const path = z.string().min(1).max(1_000);
+const host = z
+  .string()
+  .regex(/^[A-Za-z0-9:._-]{1,253}$/, 'write a host name or an address, such as 192.168.1.10');
+
+const account = z.strictObject({
+  username: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'write the name of the account in manager.conf'),
+  secret: z.string().optional(),
+  secretEnv: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'write the name of an environment variable, not the password itself')
+    .optional(),
+  secretFile: path.optional(),
+});
+
+const pbx = z.strictObject({
+  id,
+  name: text(40).optional(),
+  host,
+  port: wholeNumber(1, 65_535).optional(),
+  tls: z
+    .strictObject({
+      fingerprint: z
+        .string()
+        .regex(
+          /^([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}$/,
+          'write the SHA-256 fingerprint: 32 pairs of hex digits with colons',
+        )
+        .optional(),
+      ca: path.optional(),
+      serverName: host.optional(),
+    })
+    .optional(),
+  listen: account,
+  control: account.optional(),
+  recorder: account.optional(),
+  trunks: z.array(trunk).min(1),
+  recordings: z
+    .strictObject({
+      base: z
+        .string()
+        .regex(
+          /^\/[^\p{Cc}]*$/u,
+          'write the absolute folder on the PBX, such as /var/spool/asterisk/monitor',
+        ),
+      local: path.optional(),
+      mounted: path.optional(),
+    })
+    .optional(),
+  timeouts: z
+    .strictObject({
+      connect: wholeNumber(1, 120).optional(),
+      answer: wholeNumber(1, 120).optional(),
+      ping: wholeNumber(5, 300).optional(),
+    })
+    .optional(),
+});
+
+export const serviceSchema = z.strictObject({
+  http: z
+    .strictObject({
+      port: wholeNumber(0, 65_535).optional(),
+      host: host.optional(),
+      names: z.array(host).optional(),
+      certificate: path.optional(),
+      key: path.optional(),
+      allowPlainHttp: yesNo.optional(),
+      trustProxy: z
+        .array(
+          z
+            .string()
+            .regex(/^[0-9A-Fa-f:.]+(\/\d{1,3})?$/, 'write an address or a network, such as 10.0.0.0/8'),
+        )
+        .optional(),
+    })
+    .optional(),
+  storage: z
+    .strictObject({
+      database: z.string().min(1).optional(),
+      recordings: path.optional(),
+      state: path.optional(),
+    })
+    .optional(),
+  redis: z.strictObject({ url: z.string().optional() }).optional(),
+  roles: z
+    .array(z.enum(['listen', 'web', 'work']))
+    .min(1)
+    .optional(),
+  rules: z
+    .strictObject({
+      timeZone: z.string().refine(isTimeZone, 'write an IANA name, such as Asia/Shanghai').optional(),
+      areaCode: z
+        .string()
+        .regex(/^0\d{2,3}$/, 'write the area code with its 0, such as 0954')
+        .optional(),
+      numberPattern: text(40)
+        .refine(
+          (pattern) => pattern.includes('{year}') && pattern.includes('{n}'),
+          'must contain {year} and {n}, such as 值电〔{year}〕{n}号',
+        )
+        .optional(),
+    })
+    .optional(),
+  alerts: z
+    .strictObject({ webhook: z.string().optional(), after: wholeNumber(5, 86_400).optional() })
+    .optional(),
+  demo: z.enum(['auto', 'off']).optional(),
+  pbxs: z.array(pbx).optional(),
+});
+
+export type ServiceFile = z.infer<typeof serviceSchema>;
+export type PbxEntry = z.infer<typeof pbx>;
+export type AccountEntry = z.infer<typeof account>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    // Intl says "unknown zone" by throwing RangeError and offers no other question.
+    return false;
+  }
+}
