@@ -1,0 +1,57 @@
+/**
+ * Which Uniqueid and Linkedid each living channel has, learned from packets beyond doubt.
+ *
+ * A packet that repeats what is known cannot have been made to say something else by its caller, so it may be handed on
+ * at once; one that says something new waits until it is clear that nothing was written behind it (`quarantine.ts`).
+ */
+
+export interface Identity {
+  readonly channel: string;
+  readonly uniqueid: string;
+  readonly linkedid: string;
+}
+
+interface Known extends Identity {
+  /** This channel's caller has forged before: nothing about it is believed on sight. */
+  readonly forger: boolean;
+}
+
+/** Channels are forgotten at their Hangup; this bounds those whose Hangup was never read. */
+const MOST_CHANNELS = 20_000;
+
+/** Makes an empty memory of channels, for one connection. */
+export function createChannelIdentities() {
+  const byChannel = new Map<string, Known>();
+  const byUniqueid = new Map<string, string>();
+
+  return {
+    /** Whether this is what we know already, of a channel that has not forged. */
+    confirms(channel: string, uniqueid: string, linkedid: string): boolean {
+      const known = byChannel.get(channel);
+      return known !== undefined && known.uniqueid === uniqueid && known.linkedid === linkedid && !known.forger;
+    },
+    /** The ids of a channel, undefined when it was never seen. */
+    ofChannel: (channel: string): Identity | undefined => byChannel.get(channel),
+    /** The channel that has this Uniqueid, undefined when it was never seen. */
+    ofUniqueid: (uniqueid: string): Identity | undefined => byChannel.get(byUniqueid.get(uniqueid) ?? ''),
+    remember,
+    forget,
+  };
+
+  /** Keeps what a packet beyond doubt said; `forger` once given stays with the channel. */
+  function remember(identity: Identity, forger: boolean): void {
+    const before = byChannel.get(identity.channel);
+    if (before !== undefined && before.uniqueid !== identity.uniqueid) byUniqueid.delete(before.uniqueid);
+    byChannel.set(identity.channel, { ...identity, forger: forger || before?.forger === true });
+    byUniqueid.set(identity.uniqueid, identity.channel);
+    if (byChannel.size > MOST_CHANNELS) forget(byChannel.keys().next().value ?? '');
+  }
+
+  function forget(channel: string): void {
+    const known = byChannel.get(channel);
+    if (known !== undefined) byUniqueid.delete(known.uniqueid);
+    byChannel.delete(channel);
+  }
+}
+
+export type ChannelIdentities = ReturnType<typeof createChannelIdentities>;

@@ -1,0 +1,126 @@
+/**
+ * Bytes of an AMI connection cut into paragraphs: the lines up to a blank one. What a paragraph means is not asked here.
+ *
+ * Only CR LF ends a line: a lone CR or LF is part of a value, since Asterisk writes no other line end itself. Memory is
+ * bounded: a paragraph that grows beyond the limit is counted and skipped to the next blank line.
+ */
+
+export interface ParagraphLimits {
+  /** Longest packet that is kept, in bytes. Asterisk 22's longest seen is 4 kB (AttendedTransfer). */
+  readonly maxPacketBytes: number;
+  /** Longest line, in bytes. */
+  readonly maxLineBytes: number;
+  readonly maxHeaders: number;
+}
+
+export interface ParagraphSink {
+  /** The first line of the connection, without its line end. */
+  banner(line: string): void;
+  /** One paragraph, one character per byte, every line with its CR LF, without the blank line. */
+  paragraph(text: string, ascii: boolean): void;
+  /** A paragraph was beyond the limits and has been skipped. */
+  oversized(): void;
+}
+
+const BLANK_LINE = '\r\n\r\n';
+const LONGEST_BANNER = 256;
+
+/**
+ * Makes the cutter for one connection.
+ *
+ * @param limits bounds, see `ParagraphLimits`
+ * @param sink told of everything found, in order, during `push`
+ * @returns `push(chunk)`, and `idle()`: true when no half paragraph is waiting
+ */
+export function createParagraphs(limits: ParagraphLimits, sink: ParagraphSink) {
+  let pieces: Uint8Array[] = [];
+  let held = 0;
+  let seam = '';
+  let bannerDue = true;
+  let skipping = false;
+  /** Shorter paragraphs cannot hold too long a line nor too many: the shortest line is `a`, CR, LF. */
+  const worthCounting = Math.min(limits.maxLineBytes, 3 * limits.maxHeaders);
+
+  return { push, idle: () => held === 0 && !skipping };
+
+  function push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    if (held > 0 && !bannerDue && !endsHere(chunk)) {
+      hold(chunk);
+      return;
+    }
+    const bytes = held > 0 ? Buffer.concat([...pieces, chunk]) : asBuffer(chunk);
+    drop();
+    cut(bytes);
+  }
+
+  /** Whether a blank line ends in this chunk; without one, a long paragraph in small chunks is not looked through again. */
+  function endsHere(chunk: Uint8Array): boolean {
+    return (seam + asBuffer(chunk).toString('latin1')).includes(BLANK_LINE);
+  }
+
+  function cut(bytes: Buffer): void {
+    const text = bytes.toString('latin1');
+    const ascii = Buffer.byteLength(text) === text.length;
+    let from = bannerDue ? afterBanner(text) : 0;
+    if (from < 0) {
+      hold(bytes);
+      return;
+    }
+    for (;;) {
+      while (!skipping && text.startsWith('\r\n', from)) from += 2;
+      const end = text.indexOf(BLANK_LINE, from);
+      if (end < 0) break;
+      // A fresh string from the bytes: a slice would keep the whole chunk in memory as long as one value of it lives.
+      if (skipping) skipping = false;
+      else emit(bytes.toString('latin1', from, end + 2), ascii);
+      from = end + BLANK_LINE.length;
+    }
+    if (from < bytes.length) hold(Buffer.from(bytes.subarray(from)));
+  }
+
+  function emit(text: string, allAscii: boolean): void {
+    if (text.length > limits.maxPacketBytes || (text.length > worthCounting && isBeyondLimits(text))) {
+      sink.oversized();
+    } else {
+      sink.paragraph(text, allAscii || Buffer.byteLength(text) === text.length);
+    }
+  }
+
+  function isBeyondLimits(text: string): boolean {
+    const lines = text.split('\r\n');
+    return lines.length > limits.maxHeaders || lines.some((line) => line.length > limits.maxLineBytes);
+  }
+
+  /** Where the text after the greeting begins; -1 when the greeting is not whole yet. A capture may begin without one. */
+  function afterBanner(text: string): number {
+    const end = text.indexOf('\r\n');
+    if (end < 0 && text.length <= LONGEST_BANNER) return -1;
+    bannerDue = false;
+    const line = end < 0 ? text : text.slice(0, end);
+    if (/^[A-Za-z0-9-]+:/.test(line) || line === '') return 0;
+    sink.banner(line.slice(0, LONGEST_BANNER));
+    return end < 0 ? text.length : end + 2;
+  }
+
+  function hold(bytes: Uint8Array): void {
+    seam = (seam + asBuffer(bytes).toString('latin1')).slice(1 - BLANK_LINE.length);
+    pieces.push(bytes);
+    held += bytes.length;
+    if (!skipping && held <= limits.maxPacketBytes) return;
+    if (!skipping) sink.oversized();
+    skipping = true;
+    pieces = [Buffer.from(seam, 'latin1')];
+    held = seam.length;
+  }
+
+  function drop(): void {
+    pieces = [];
+    held = 0;
+    seam = '';
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,256 @@
+import { headerIndex, ParsedPacket } from './ami-packet.ts';
+import { createChannelIdentities } from './channel-identity.ts';
+import { CALLER_TEXT_LIMIT, HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
+import { readInOrder } from './order-reading.ts';
+import { endsWithTail, linesOf, reassemble } from './reassembly.ts';
+import { packetOf, type Shape } from './shapes.ts';
+
+/**
+ * Forged packets (D2b): which paragraphs are packets of Asterisk, and which are what a caller wrote.
+ *
+ * The danger: a SIP caller whose number or DID holds `%0d%0a` writes lines, blank lines and whole packets into AMI, in
+ * every event of his call, with guessed Channel and Uniqueid, right Privilege and right Timestamp. Seen on 16.28 and 22.10.
+ *
+ * What he cannot do, and what everything here rests on:
+ * 1. Asterisk writes an event in one piece. What a caller wrote stands inside that piece, so the genuine rest of the event
+ *    always follows, before anything else that Asterisk writes.
+ * 2. One header takes at most 79 characters of his (`CALLER_TEXT_LIMIT`), and between two headers of his stand genuine ones.
+ *    With 79 characters nobody can write the beginning of a channel event up to its first caller-made header, whichever
+ *    genuine lines he borrows behind his own; `test/asterisk/header-order.test.ts` proves it for every pair of events.
+ *
+ * So a paragraph is the *beginning* of a packet only if it follows the header order of its event at least that far; all
+ * other paragraphs belong to the packet that began last. A packet is handed on
+ * - at once, when it is whole and names only channels with the Uniqueid and Linkedid we know of them already;
+ * - else when the next beginning comes, or when the connection has been silent for a moment (`settle`). This covers the
+ *   one case in which a forged packet looks whole: a DID of 67 characters can write Priority, Uniqueid and Linkedid of
+ *   its own and a blank line; then the genuine ones follow, and the last copy counts (`reassembly.ts`).
+ *
+ * Guaranteed, for texts of at most 79 characters a header, at every split of the bytes: no event of another channel is
+ * handed on, no event that Asterisk did not write is handed on as one of those we read, and every genuine event of the
+ * forger's own call is, with `tampered` set.
+ *
+ * Not guaranteed:
+ * - Without `timestampevents`, short events (Shutdown, DeviceStateChange) can be forged through a header that the dialplan
+ *   filled with a caller's text and that comes last (AppData of Newexten). The session reports missing timestamps.
+ * - A dialplan that writes two texts of a caller into one last header, with nothing between, gives him 158 characters:
+ *   enough for DeviceStateChange, not for any event of a channel (Hangup needs more than 300 in one piece).
+ * - The genuine tail of a packet that is delayed by the network for longer than `settle` waits: the packet was handed on
+ *   as it looked. The tail is still recognised and dropped when it comes. This concerns only the first event of a channel.
+ * - Drivers that cut later than 79 characters.
+ */
+
+/** More than this behind one beginning is no packet any more. A caller writes at most a few kB. */
+const LONGEST_QUARANTINE = 65_536;
+
+const VALID_STAMP = /^\d{10}\.\d{6}$/;
+
+export interface QuarantineCounts {
+  /** Packets put together again round forged lines. */
+  tampered: number;
+  /** Paragraphs thrown away because Asterisk did not write them, or not all of them. */
+  forged: number;
+  /** Packets whose genuine end never came. */
+  broken: number;
+}
+
+type Beginning =
+  | { readonly kind: 'known'; readonly order: HeaderOrder; readonly packet: ParsedPacket | null }
+  | { readonly kind: 'other'; readonly packet: ParsedPacket };
+
+/** The packet that began last, with everything found behind its beginning. */
+interface Pending {
+  readonly order: HeaderOrder;
+  readonly packet: ParsedPacket | null;
+  readonly paragraphs: string[];
+  length: number;
+  /** Its genuine end may have been seen: a packet can begin now that a caller could have written. */
+  mayEnd: boolean;
+  handedOn: boolean;
+}
+
+/**
+ * Makes the quarantine of one connection.
+ *
+ * @param handOn receives every genuine packet, in order
+ * @param learn told of each event whose headers were found in order, so that its shape can be remembered
+ */
+export function createQuarantine(
+  handOn: (packet: ParsedPacket) => void,
+  learn: (event: string, names: readonly string[]) => void,
+) {
+  const identities = createChannelIdentities();
+  const counts: QuarantineCounts = { tampered: 0, forged: 0, broken: 0 };
+  let pending: Pending | null = null;
+  /** A packet with a Timestamp was seen: from then on, short packets without one are not Asterisk's. */
+  let stamped = false;
+
+  return { takeShaped, take, settle, counts };
+
+  /** Takes a paragraph that has a known shape. */
+  function takeShaped(shape: Shape, text: string, bounds: readonly number[], ascii: boolean): void {
+    const packet = packetOf(shape, text, bounds, ascii);
+    if (shape.unforgeable && shape.order !== null) {
+      begin({ kind: 'known', order: shape.order, packet }, text);
+    } else {
+      weigh(beginningOf(text, shape.index.names, packet), text);
+    }
+  }
+
+  /** Takes any other paragraph. */
+  function take(text: string, ascii: boolean): void {
+    const lines = linesOf([text]);
+    const names = lines.map((line) => line.slice(0, Math.max(line.indexOf(':'), 0)));
+    weigh(beginningOf(text, names, genericPacket(text, lines, names, ascii)), text);
+  }
+
+  /**
+   * The connection is silent: nothing more belongs to the last packet.
+   *
+   * @param long true after seconds of silence, when even a packet whose end is missing has to be given up
+   */
+  function settle(long: boolean): void {
+    if (pending !== null && (pending.mayEnd || long)) finish(pending);
+    if (long) pending = null;
+  }
+
+  function weigh(beginning: Beginning | null, text: string): void {
+    if (beginning === null || isSurelyInside(beginning, text)) inside(text);
+    else begin(beginning, text);
+  }
+
+  /** A packet that a caller could have written is his, while the genuine end of the packet before has not come. */
+  function isSurelyInside(beginning: Beginning, text: string): boolean {
+    if (pending === null) return false;
+    if (beginning.kind === 'known' && beginning.order.costOfBeginning > CALLER_TEXT_LIMIT) return false;
+    return !pending.mayEnd || (hasTail(pending.order) && endsWithTail(pending.order, linesOf([text])));
+  }
+
+  function begin(beginning: Beginning, text: string): void {
+    if (pending !== null) finish(pending);
+    const { packet } = beginning;
+    if (packet !== null) stamped ||= VALID_STAMP.test(packet.get('Timestamp') ?? '');
+    if (beginning.kind === 'other') {
+      pending = null;
+      handOn(beginning.packet);
+      return;
+    }
+    const { order } = beginning;
+    pending = { order, packet, paragraphs: [text], length: text.length, mayEnd: packet !== null, handedOn: false };
+    if (packet === null) pending.mayEnd = endsWithTail(order, linesOf([text]));
+    else if (isConfirmed(order, packet)) deliver(pending, packet);
+  }
+
+  function inside(text: string): void {
+    counts.forged++;
+    if (pending === null) return;
+    if (pending.handedOn) {
+      if (pending.packet !== null) remember(pending.order, pending.packet, true);
+      return;
+    }
+    pending.paragraphs.push(text);
+    pending.length += text.length;
+    pending.mayEnd = endsWithTail(pending.order, linesOf(pending.paragraphs));
+    if (pending.length > LONGEST_QUARANTINE) {
+      counts.broken++;
+      pending = null;
+    }
+  }
+
+  function finish(last: Pending): void {
+    if (last.handedOn) return;
+    if (last.packet !== null && last.paragraphs.length === 1) {
+      deliver(last, last.packet);
+      return;
+    }
+    const packet = reassemble(last.order, last.paragraphs, identities);
+    if (packet === null) {
+      counts.broken++;
+      last.handedOn = true;
+      return;
+    }
+    counts.tampered++;
+    deliver(last, packet);
+  }
+
+  function deliver(last: Pending, packet: ParsedPacket): void {
+    last.handedOn = true;
+    remember(last.order, packet, packet.tampered !== null);
+    if (packet.name === 'Hangup') identities.forget(packet.get('Channel') ?? '');
+    handOn(packet);
+  }
+
+  function isConfirmed(order: HeaderOrder, packet: ParsedPacket): boolean {
+    return order.blocks.every(({ prefix }) => {
+      const channel = packet.get(`${prefix}Channel`);
+      if (channel === undefined) return true;
+      const linkedid = packet.get(`${prefix}Linkedid`) ?? '';
+      return identities.confirms(channel, packet.get(`${prefix}Uniqueid`) ?? '', linkedid);
+    });
+  }
+
+  function remember(order: HeaderOrder, packet: ParsedPacket, forger: boolean): void {
+    for (const { prefix } of order.blocks) {
+      const [channel = '', uniqueid = '', linkedid = ''] = ['Channel', 'Uniqueid', 'Linkedid'].map(
+        (name) => packet.get(prefix + name) ?? '',
+      );
+      if (channel !== '' && uniqueid !== '') identities.remember({ channel, uniqueid, linkedid }, forger);
+    }
+  }
+
+  /** What a paragraph begins, null when it is the beginning of nothing. */
+  function beginningOf(text: string, names: readonly string[], packet: ParsedPacket): Beginning | null {
+    if (packet.kind === 'response') return { kind: 'other', packet };
+    if (names[0] !== 'Event') return null;
+    const order = HEADER_ORDERS.get(packet.name);
+    const isShort = order === undefined || order.costOfBeginning <= CALLER_TEXT_LIMIT;
+    if (isShort && stamped && names[1] !== 'ActionID' && !isStamped(names, packet)) return null;
+    if (order === undefined) return isPlainEvent(names) ? learned({ kind: 'other', packet }, names) : null;
+    const reading = readInOrder(order, names);
+    if (reading === 'not-this') return null;
+    return learned({ kind: 'known', order, packet: reading === 'whole' ? packet : null }, names);
+  }
+
+  function learned(beginning: Beginning, names: readonly string[]): Beginning {
+    if (beginning.packet !== null) learn(beginning.packet.name, names);
+    return beginning;
+  }
+}
+
+/** Whether genuine headers follow the last text of a caller, so that a rest of the event can be told by them. */
+function hasTail(order: HeaderOrder): boolean {
+  const last = order.rules.findLastIndex((rule) => rule.fromCaller && rule.presence === 'always');
+  return last >= 0 && order.rules.slice(last + 1).some((rule) => !rule.fromCaller);
+}
+
+function isStamped(names: readonly string[], packet: ParsedPacket): boolean {
+  return names[2] === 'Timestamp' && VALID_STAMP.test(packet.get('Timestamp') ?? '');
+}
+
+/** Events we do not read: pushed ones have a Privilege, answers to our lists our ActionID. */
+function isPlainEvent(names: readonly string[]): boolean {
+  return names[1] === 'Privilege' || names[1] === 'ActionID';
+}
+
+/** A packet of lines in any order: `Key: value` and `Key:value`, repeats kept, lines without a colon left out. */
+function genericPacket(
+  text: string,
+  lines: readonly string[],
+  names: readonly string[],
+  ascii: boolean,
+): ParsedPacket {
+  const bounds: number[] = [];
+  const kept: string[] = [];
+  let from = 0;
+  lines.forEach((line, place) => {
+    const name = names[place] ?? '';
+    if (name !== '') {
+      kept.push(name);
+      const space = line.charAt(name.length + 1) === ' ' ? 2 : 1;
+      bounds.push(from + name.length + space, from + line.length);
+    }
+    from += line.length + 2;
+  });
+  const first = text.slice(bounds[0] ?? 0, bounds[1] ?? 0);
+  const kind = names[0] === 'Response' ? 'response' : 'event';
+  return new ParsedPacket(kind, first, headerIndex(kept), text, bounds, ascii, null);
+}

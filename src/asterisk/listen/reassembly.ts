@@ -1,0 +1,203 @@
+import { headerIndex, ParsedPacket, type TamperNote } from './ami-packet.ts';
+import type { ChannelIdentities } from './channel-identity.ts';
+import type { ChannelBlock, HeaderOrder, HeaderRule } from './header-order.ts';
+import { placeFrom } from './order-reading.ts';
+
+/**
+ * Puts a genuine packet together again from lines in which a caller has written (D2b).
+ *
+ * Asterisk wrote every header of the event exactly once, each at the beginning of a line, in order; the caller could only
+ * add lines behind text of his own. So:
+ * - what stands before the first header that may hold text of a caller is genuine;
+ * - the headers behind the last such header are genuine in their *last* copy, as nothing of the caller comes after them;
+ * - of the headers between, one that occurs exactly once is the genuine one, since the genuine one must be there; text of
+ *   a caller counts only when the line after it is the header that must follow, so that it was not cut;
+ * - which of several copies is genuine cannot be known: the value is U+FFFD (text of a caller) or missing (all else), but
+ *   channel, Uniqueid and Linkedid are completed from what is known of the channel.
+ */
+
+/** U+FFFD as the three bytes of its UTF-8: stands in the place of a caller's text that cannot be known. */
+const UNREADABLE = '\u00ef\u00bf\u00bd';
+
+const LONGEST_SAMPLE = 200;
+
+interface Found {
+  readonly rule: HeaderRule;
+  readonly value: string;
+}
+
+/**
+ * Whether these lines end with all that must follow the last header of a caller: then the genuine packet can end here.
+ *
+ * @param order the order of the event
+ * @param lines all lines since the event's first
+ * @returns true when they do
+ */
+export function endsWithTail(order: HeaderOrder, lines: readonly string[]): boolean {
+  return tailOf(order, lines) !== null;
+}
+
+/**
+ * Puts the packet together.
+ *
+ * @param order the order of the event
+ * @param paragraphs the event's beginning and all that was found behind it, bytes as characters
+ * @param identities what is known of channels
+ * @returns the packet with its note, null when its end is not there
+ */
+export function reassemble(
+  order: HeaderOrder,
+  paragraphs: readonly string[],
+  identities: ChannelIdentities,
+): ParsedPacket | null {
+  const lines = linesOf(paragraphs);
+  const tail = tailOf(order, lines);
+  if (tail === null) return null;
+  const found = new Map<string, string>();
+  for (const { rule, value } of [...headOf(order, lines), ...middleOf(order, lines), ...tail]) found.set(rule.name, value);
+  dropHalfBlocks(order, found);
+  for (const block of order.blocks) completeIdentity(block, found, identities);
+  return packetFrom(order, found, lines);
+}
+
+/** All lines of some paragraphs, a blank one between each two. */
+export function linesOf(paragraphs: readonly string[]): readonly string[] {
+  return paragraphs.flatMap((text, place) => [...(place > 0 ? [''] : []), ...text.split('\r\n').slice(0, -1)]);
+}
+
+function headOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] {
+  const found: Found[] = [];
+  let next = 0;
+  for (const line of lines) {
+    const place = placeFrom(order.rules, next, nameOf(line));
+    const rule = order.rules[place];
+    if (rule === undefined || rule.fromCaller) break;
+    found.push({ rule, value: valueOf(line) });
+    next = place + 1;
+  }
+  return found;
+}
+
+function middleOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] {
+  const copies = new Map<string, number[]>();
+  lines.forEach((line, place) => {
+    copies.set(nameOf(line), [...(copies.get(nameOf(line)) ?? []), place]);
+  });
+  const onlyCopy = (name: string) => {
+    const places = copies.get(name) ?? [];
+    return places.length === 1 ? places[0] : undefined;
+  };
+  return order.rules.slice(order.firstFromCaller).flatMap((rule, offset) => {
+    const place = onlyCopy(rule.name);
+    if (place === undefined || rule.presence !== 'always') return [];
+    if (rule.fromCaller && !isUncut(order, order.firstFromCaller + offset, place)) return [];
+    return [{ rule, value: valueOf(lines[place] ?? '') }];
+  });
+
+  function isUncut(of: HeaderOrder, number: number, place: number): boolean {
+    const following = lines[place + 1];
+    if (following === undefined) return number === of.rules.length - 1;
+    return placeFrom(of.rules, number + 1, nameOf(following)) > number && onlyCopy(nameOf(following)) === place + 1;
+  }
+}
+
+/** The headers behind the last text of a caller, from the last lines backwards; null when they are not there. */
+function tailOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] | null {
+  const rules = tailRules(order, lines);
+  const needed = rules.filter((rule) => rule.presence === 'always').length;
+  for (let length = Math.min(rules.length, lines.length); length >= needed; length--) {
+    const found = inOrder(rules, lines.slice(lines.length - length));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function inOrder(rules: readonly HeaderRule[], lines: readonly string[]): readonly Found[] | null {
+  const found: Found[] = [];
+  let next = 0;
+  for (const line of lines) {
+    const place = placeFrom(rules, next, nameOf(line));
+    const rule = rules[place];
+    if (rule === undefined) return null;
+    found.push({ rule, value: valueOf(line) });
+    next = place + 1;
+  }
+  return rules.slice(next).some((rule) => rule.presence === 'always') ? null : found;
+}
+
+function tailRules(order: HeaderOrder, lines: readonly string[]): readonly HeaderRule[] {
+  const present = new Set(lines.map(nameOf));
+  const last = order.rules.findLastIndex(
+    (rule) => rule.fromCaller && (rule.presence === 'always' || present.has(rule.name)),
+  );
+  return order.rules.slice(last + 1).filter((rule) => !rule.fromCaller);
+}
+
+/** An optional channel of which not every header came through may be an invention of the caller: left out whole. */
+function dropHalfBlocks(order: HeaderOrder, found: Map<string, string>): void {
+  const optional = order.rules.filter((rule) => rule.group !== 0 && rule.presence === 'always' && !rule.fromCaller);
+  const halves = new Set(optional.filter((rule) => !found.has(rule.name)).map((rule) => rule.group));
+  const before = order.rules.slice(0, order.firstFromCaller).filter((rule) => found.has(rule.name));
+  const begun = new Set(before.map((rule) => rule.group));
+  for (const rule of order.rules) {
+    if (rule.group !== 0 && halves.has(rule.group) && !begun.has(rule.group)) found.delete(rule.name);
+  }
+}
+
+function completeIdentity(block: ChannelBlock, found: Map<string, string>, identities: ChannelIdentities): void {
+  const name = (header: string) => block.prefix + header;
+  const channel = found.get(name('Channel'));
+  const uniqueid = found.get(name('Uniqueid'));
+  const known = channel === undefined ? identities.ofUniqueid(uniqueid ?? '') : identities.ofChannel(channel);
+  if (known === undefined) return;
+  const linkedid = found.get(name('Linkedid'));
+  const agrees = uniqueid === known.uniqueid && linkedid !== undefined;
+  found.set(name('Channel'), known.channel);
+  found.set(name('Uniqueid'), known.uniqueid);
+  found.set(name('Linkedid'), agrees ? linkedid : known.linkedid);
+}
+
+function packetFrom(order: HeaderOrder, found: ReadonlyMap<string, string>, lines: readonly string[]): ParsedPacket {
+  const present = (rule: HeaderRule) => found.has(rule.name) || (rule.fromCaller && isExpected(order, rule, found));
+  const rules = order.rules.filter(present);
+  const unreadable = order.rules.filter((rule) => isExpected(order, rule, found) && !found.has(rule.name));
+  let text = '';
+  const bounds: number[] = [];
+  for (const rule of rules) {
+    const value = found.get(rule.name) ?? UNREADABLE;
+    bounds.push(text.length, text.length + value.length);
+    text += value;
+  }
+  const note: TamperNote = {
+    unreadable: unreadable.map((rule) => rule.name),
+    forgedLines: Math.max(lines.length - rules.length, 0),
+    sample: sampleOf(lines.slice(order.firstFromCaller)),
+  };
+  return new ParsedPacket('event', order.event, headerIndex(rules.map((rule) => rule.name)), text, bounds, false, note);
+}
+
+/** Whether Asterisk always writes this header, given which optional channels are there. */
+function isExpected(order: HeaderOrder, rule: HeaderRule, found: ReadonlyMap<string, string>): boolean {
+  if (rule.presence !== 'always') return false;
+  return rule.group === 0 || order.rules.some((other) => other.group === rule.group && found.has(other.name));
+}
+
+function sampleOf(lines: readonly string[]): string {
+  const shown = lines.join('⏎').slice(0, LONGEST_SAMPLE);
+  return [...shown].map((character) => (isControl(character) ? '·' : character)).join('');
+}
+
+function isControl(character: string): boolean {
+  const code = character.charCodeAt(0);
+  return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
+function nameOf(line: string): string {
+  const colon = line.indexOf(':');
+  return colon < 0 ? '' : line.slice(0, colon);
+}
+
+function valueOf(line: string): string {
+  const colon = line.indexOf(':');
+  return line.slice(line.charAt(colon + 1) === ' ' ? colon + 2 : colon + 1);
+}
