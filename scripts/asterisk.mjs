@@ -33,8 +33,22 @@ const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 /** The suites which carry the major versions the tests need. */
 const SUITES = { 22: 'sid', 16: 'bullseye' };
 
+/** bullseye packs voicemail apart. */
+const PACKAGES = {
+  22: ['asterisk', 'asterisk-core-sounds-en-gsm'],
+  16: ['asterisk', 'asterisk-core-sounds-en-gsm', 'asterisk-voicemail'],
+};
+
 /** What is never needed to run Asterisk, but makes a third of the unpacked size. */
-const LEFT_OUT = ['./usr/share/doc', './usr/share/man', './usr/share/locale', './usr/share/zoneinfo', './var', './run', './dev'];
+const LEFT_OUT = [
+  './usr/share/doc',
+  './usr/share/man',
+  './usr/share/locale',
+  './usr/share/zoneinfo',
+  './var',
+  './run',
+  './dev',
+];
 
 /**
  * The folder which holds one prefix per version: DUTYLINE_ASTERISK_DIR, or var/asterisk of the repository.
@@ -44,7 +58,9 @@ export function asteriskHome() {
   const wished = process.env.DUTYLINE_ASTERISK_DIR;
   if (wished) return resolve(wished);
   const isRoot = process.getuid?.() === 0;
-  return isRoot && !othersCanEnter(repository) ? '/var/tmp/dutyline-asterisk' : join(repository, 'var', 'asterisk');
+  return isRoot && !othersCanEnter(repository)
+    ? '/var/tmp/dutyline-asterisk'
+    : join(repository, 'var', 'asterisk');
 }
 
 /** Where the prefix of a major version (16 or 22) stands, once `prepareAsterisk` has run. */
@@ -59,10 +75,13 @@ export function asteriskPrefix(major) {
  */
 export async function prepareAsterisk(major, say = () => {}) {
   const suite = SUITES[major];
-  if (!suite) throw new Error(`asterisk: no known suite carries version ${major}; known are ${Object.keys(SUITES).join(', ')}`);
+  if (!suite)
+    throw new Error(
+      `asterisk: no known suite carries version ${major}; known are ${Object.keys(SUITES).join(', ')}`,
+    );
   const began = Date.now();
   const prefix = asteriskPrefix(major);
-  const ready = readMark(prefix);
+  const ready = readMark(prefix, major);
   if (ready) return { prefix, version: ready.version, seconds: 0 };
 
   for (const tool of ['apt-get', 'apt-cache', 'dpkg-deb', 'tar']) await needTool(tool);
@@ -74,21 +93,33 @@ export async function prepareAsterisk(major, say = () => {}) {
     const apt = await indexOf(suite, work, say);
     const version = await candidateVersion(apt, major, suite);
     say(`asterisk ${major}: downloading ${version} and everything below it from suite ${suite}`);
-    await inApt(apt, 'apt-get', ['install', '--download-only', '-y', '--no-install-recommends', 'asterisk', 'asterisk-core-sounds-en-gsm']);
+    await inApt(apt, 'apt-get', [
+      'install',
+      '--download-only',
+      '-y',
+      '--no-install-recommends',
+      ...PACKAGES[major],
+    ]);
     say(`asterisk ${major}: unpacking`);
     await unpackAll(join(apt.root, 'cache', 'archives'), join(work, 'prefix'));
     finishPrefix(join(work, 'prefix'));
-    writeFileSync(join(work, 'prefix', 'ready.json'), JSON.stringify({ version, suite }));
-    installPrefix(join(work, 'prefix'), prefix);
+    writeFileSync(
+      join(work, 'prefix', 'ready.json'),
+      JSON.stringify({ version, suite, packages: PACKAGES[major] }),
+    );
+    installPrefix(join(work, 'prefix'), prefix, major);
     return { prefix, version, seconds: (Date.now() - began) / 1000 };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-function readMark(prefix) {
-  const mark = join(prefix, 'ready.json');
-  return existsSync(mark) ? JSON.parse(readFileSync(mark, 'utf8')) : null;
+/** What an earlier run left, unless it fetched other packages than we want today. */
+function readMark(prefix, major) {
+  const file = join(prefix, 'ready.json');
+  if (!existsSync(file)) return null;
+  const mark = JSON.parse(readFileSync(file, 'utf8'));
+  return String(mark.packages) === String(PACKAGES[major]) ? mark : null;
 }
 
 function othersCanEnter(folder) {
@@ -107,7 +138,8 @@ async function needTool(name) {
       return false;
     }
   });
-  if (!found) throw new Error(`asterisk: "${name}" is not on PATH; the tests fetch Asterisk with Debian's own tools`);
+  if (!found)
+    throw new Error(`asterisk: "${name}" is not on PATH; the tests fetch Asterisk with Debian's own tools`);
 }
 
 /** Reads the index of a suite from the first mirror that has it; answers with what apt needs to be told from then on. */
@@ -116,11 +148,19 @@ async function indexOf(suite, work, say) {
   for (const source of mirrorCandidates(suite)) {
     const root = join(work, 'apt');
     rmSync(root, { recursive: true, force: true });
-    for (const folder of ['lists/partial', 'cache/archives/partial', 'etc/preferences.d', 'etc/trusted.gpg.d']) {
+    for (const folder of [
+      'lists/partial',
+      'cache/archives/partial',
+      'etc/preferences.d',
+      'etc/trusted.gpg.d',
+    ]) {
       mkdirSync(join(root, folder), { recursive: true });
     }
     writeFileSync(join(root, 'status'), '');
-    writeFileSync(join(root, 'etc', 'sources.list'), `deb [signed-by=${source.keyring}] ${source.uri} ${suite} main\n`);
+    writeFileSync(
+      join(root, 'etc', 'sources.list'),
+      `deb [signed-by=${source.keyring}] ${source.uri} ${suite} main\n`,
+    );
     const apt = { root };
     say(`asterisk: reading the index of ${suite}`);
     try {
@@ -130,7 +170,9 @@ async function indexOf(suite, work, say) {
       tried.push(`${source.uri}: ${lastComplaint(failure)}`);
     }
   }
-  throw new Error(`asterisk: no mirror of this machine gives the suite ${suite} (${tried.join('; ') || 'no Debian mirror in the sources of apt'})`);
+  throw new Error(
+    `asterisk: no mirror of this machine gives the suite ${suite} (${tried.join('; ') || 'no Debian mirror in the sources of apt'})`,
+  );
 }
 
 async function candidateVersion(apt, major, suite) {
@@ -185,7 +227,8 @@ async function unpackAll(archives, target) {
   const rest = packages.filter((name) => !name.startsWith('base-files_'));
   const excludes = LEFT_OUT.map((path) => `--exclude='${path}/*'`).join(' ');
   const script = `dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --no-same-owner --keep-directory-symlink ${excludes}`;
-  const unpack = (name) => run('bash', ['-o', 'pipefail', '-c', script, 'unpack', join(archives, name), target]);
+  const unpack = (name) =>
+    run('bash', ['-o', 'pipefail', '-c', script, 'unpack', join(archives, name), target]);
   for (const name of first) await unpack(name);
   const lanes = [0, 1].map(async (lane) => {
     for (const [index, name] of rest.entries()) if (index % 2 === lane) await unpack(name);
@@ -204,12 +247,13 @@ function finishPrefix(prefix) {
   }
 }
 
-function installPrefix(made, prefix) {
+function installPrefix(made, prefix, major) {
+  if (existsSync(prefix) && !readMark(prefix, major)) rmSync(prefix, { recursive: true, force: true });
   try {
     renameSync(made, prefix);
   } catch (failure) {
     // Another run was faster; its prefix is as good as ours.
-    if (!readMark(prefix)) throw failure;
+    if (!readMark(prefix, major)) throw failure;
   }
 }
 

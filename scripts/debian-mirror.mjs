@@ -3,7 +3,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const DEBIAN_KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-const RELEASES = new Set(['bullseye', 'bookworm', 'trixie', 'forky', 'duke', 'sid', 'stable', 'oldstable', 'testing', 'unstable']);
+const RELEASES = new Set([
+  'bullseye',
+  'bookworm',
+  'trixie',
+  'forky',
+  'duke',
+  'sid',
+  'stable',
+  'oldstable',
+  'testing',
+  'unstable',
+]);
 
 /**
  * The places where a suite may be found, best first: `[{ uri, keyring }]`. First the mirrors which already
@@ -11,7 +22,13 @@ const RELEASES = new Set(['bullseye', 'bookworm', 'trixie', 'forky', 'duke', 'si
  */
 export function mirrorCandidates(suite, etc = '/etc/apt') {
   const own = readSources(etc).filter((source) => source.suites.some((name) => RELEASES.has(name)));
-  const uris = [...new Set(own.sort((a, b) => Number(b.suites.includes(suite)) - Number(a.suites.includes(suite))).map((source) => source.uri))];
+  const uris = [
+    ...new Set(
+      own
+        .sort((a, b) => Number(b.suites.includes(suite)) - Number(a.suites.includes(suite)))
+        .map((source) => source.uri),
+    ),
+  ];
   return [...uris, ...uris.flatMap(archivePaths)].map((uri) => ({ uri, keyring: keyringFor(own, uri) }));
 }
 
@@ -30,11 +47,17 @@ function keyringFor(own, uri) {
 
 function readSources(etc) {
   const parts = join(etc, 'sources.list.d');
-  const files = existsSync(parts) ? readdirSync(parts).sort().map((name) => join(parts, name)) : [];
-  return [join(etc, 'sources.list'), ...files].filter((file) => existsSync(file)).flatMap((file) => {
-    const text = readFileSync(file, 'utf8');
-    return file.endsWith('.sources') ? readStanzas(text) : readLines(text);
-  });
+  const files = existsSync(parts)
+    ? readdirSync(parts)
+        .sort()
+        .map((name) => join(parts, name))
+    : [];
+  return [join(etc, 'sources.list'), ...files]
+    .filter((file) => existsSync(file))
+    .flatMap((file) => {
+      const text = readFileSync(file, 'utf8');
+      return file.endsWith('.sources') ? readStanzas(text) : readLines(text);
+    });
 }
 
 function readLines(text) {
@@ -52,6 +75,10 @@ function readStanzas(text) {
     const types = field('Types')?.split(/\s+/) ?? [];
     if (!types.includes('deb') || /^no$/i.test(field('Enabled') ?? 'yes')) return [];
     const suites = field('Suites')?.split(/\s+/) ?? [];
-    return (field('URIs')?.split(/\s+/) ?? []).map((uri) => ({ uri: uri.replace(/\/+$/, ''), suites, keyring: field('Signed-By') }));
+    return (field('URIs')?.split(/\s+/) ?? []).map((uri) => ({
+      uri: uri.replace(/\/+$/, ''),
+      suites,
+      keyring: field('Signed-By'),
+    }));
   });
 }
