@@ -1,0 +1,145 @@
+/**
+ * Takes over the finished file of a call that is over. The PBX's file is only read: what must be mended is mended in our
+ * copy. Final is a file whose header tells its length (Asterisk writes it on closing, 21 ms after the hang-up), or one
+ * that has stood still so long that nobody writes it any more (Asterisk was killed, formats without a header).
+ */
+import type { FileHandle } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { codeOf, locateRecording, openLocated, type RecordingBase } from './inside-base.ts';
+import type { KeptSound, RecordingLibrary } from './library.ts';
+import { readWavHeader, repairedHeader, WAV_HEAD_BYTES, type WavSound } from './wav-header.ts';
+
+export interface AttachOrder {
+  readonly recording: string;
+  /** As the PBX names it: hostile. */
+  readonly pbxPath: string;
+}
+
+export type AttachOutcome =
+  | { readonly state: 'attached'; readonly sound: KeptSound; readonly repaired: boolean; readonly climbing: boolean }
+  | { readonly state: 'no-sound' }
+  | { readonly state: 'missing' }
+  | { readonly state: 'refused-path' }
+  /** Nothing can be said now: folder not mounted, disk full, no right. To be tried again. */
+  | { readonly state: 'cannot-check'; readonly detail: string };
+
+export interface AttachTiming {
+  readonly lookEveryMs: number;
+  /** How long a file may still be on its way after the call: a share, a post-processing script. */
+  readonly missingAfterMs: number;
+  /** How long a file without a truthful header must stand still. More than one writing step (2.05 s at 8 kHz). */
+  readonly stillMs: number;
+}
+
+export const ATTACH_TIMING: AttachTiming = { lookEveryMs: 250, missingAfterMs: 20_000, stillMs: 4_000 };
+
+export interface AttachPlaces {
+  readonly base: RecordingBase;
+  readonly library: RecordingLibrary;
+  /** Resolves after so many ms, rejects when the service stops. */
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/**
+ * Waits until the file is final and keeps a copy. Harmless when repeated: what is kept already is found again.
+ * Rejects only when the wait was broken off.
+ */
+export async function attachRecording(order: AttachOrder, places: AttachPlaces, timing = ATTACH_TIMING): Promise<AttachOutcome> {
+  const ending = endingOf(order.pbxPath);
+  let waited = 0;
+  let stillSince = 0;
+  let lastBytes = -1;
+  for (;;) {
+    const looked = await lookAndKeep(order, places, ending, waited - stillSince >= timing.stillMs ? lastBytes : null);
+    if (looked.done) return looked.outcome;
+    if (looked.bytes !== lastBytes) {
+      lastBytes = looked.bytes;
+      stillSince = waited;
+    }
+    if (looked.bytes < 0 && waited >= timing.missingAfterMs) return { state: 'missing' };
+    await places.wait(timing.lookEveryMs);
+    waited += timing.lookEveryMs;
+  }
+}
+
+type Looked =
+  | { readonly done: true; readonly outcome: AttachOutcome }
+  /** Not yet final; -1 bytes: not there. */
+  | { readonly done: false; readonly bytes: number };
+
+/** `stoodStillAt` is the length the file has had for long enough, null when it has not stood still. */
+async function lookAndKeep(
+  order: AttachOrder,
+  { base, library }: AttachPlaces,
+  ending: string,
+  stoodStillAt: number | null,
+): Promise<Looked> {
+  try {
+    const located = await locateRecording(base, order.pbxPath);
+    if (located.kind === 'outside') return finished({ state: 'refused-path' });
+    const kept = await library.find(order.recording, ending);
+    if (located.kind === 'cannot-look' || located.kind === 'absent') {
+      // The PBX may have tidied up since we took the sound over.
+      if (kept) return finished({ state: 'attached', sound: kept, repaired: false, climbing: false });
+      if (located.kind === 'absent') return { done: false, bytes: -1 };
+      return finished({ state: 'cannot-check', detail: located.detail });
+    }
+    const handle = await openLocated(located.path);
+    if (handle === null) return finished({ state: 'refused-path' });
+    try {
+      return await keepIfFinal(handle, stoodStillAt, { order, library, ending, climbing: located.climbing });
+    } finally {
+      await handle.close();
+    }
+  } catch (failure) {
+    if (codeOf(failure) === 'ENOENT') return { done: false, bytes: -1 };
+    return finished({ state: 'cannot-check', detail: codeOf(failure) });
+  }
+}
+
+interface Keeping {
+  readonly order: AttachOrder;
+  readonly library: RecordingLibrary;
+  readonly ending: string;
+  readonly climbing: boolean;
+}
+
+async function keepIfFinal(handle: FileHandle, stoodStillAt: number | null, keeping: Keeping): Promise<Looked> {
+  const bytes = (await handle.stat()).size;
+  const head = new Uint8Array(Math.min(bytes, WAV_HEAD_BYTES));
+  await handle.read(head, 0, head.length, 0);
+  const reading = readWavHeader(head, bytes);
+  const stoodStill = stoodStillAt === bytes;
+  const truthful = reading.kind === 'sound' && reading.repair === null;
+  if (!truthful && !stoodStill) return { done: false, bytes };
+  if (reading.kind === 'no-sound' || bytes === 0) return finished({ state: 'no-sound' });
+  const sound = await keepSound(handle, bytes, head, reading.kind === 'sound' ? reading : null, keeping);
+  const repaired = reading.kind === 'sound' && reading.repair !== null;
+  return finished({ state: 'attached', sound, repaired, climbing: keeping.climbing });
+}
+
+/** Formats without a RIFF header (gsm, alaw, mp3 …) are kept as they are. */
+function keepSound(
+  from: FileHandle,
+  bytes: number,
+  head: Uint8Array,
+  wav: WavSound | null,
+  { order, library, ending }: Keeping,
+): Promise<KeptSound> {
+  const recording = order.recording;
+  if (wav === null || wav.repair === null) {
+    return library.keep({ recording, ending, header: new Uint8Array(), from, fromByte: 0, bytes });
+  }
+  const header = repairedHeader(head, wav);
+  return library.keep({ recording, ending, header, from, fromByte: wav.dataOffset, bytes: wav.dataBytes });
+}
+
+function finished(outcome: AttachOutcome): Looked {
+  return { done: true, outcome };
+}
+
+/** The ending of a hostile name, if it is one a sound file has; `bin` otherwise. Asterisk's wav49 is `.WAV`. */
+function endingOf(path: string): string {
+  const ending = extname(path).slice(1);
+  return /^(wav|WAV|wav16|gsm|alaw|ulaw|al|ul|pcm|g722|sln|sln16|mp3|ogg)$/.test(ending) ? ending : 'bin';
+}
