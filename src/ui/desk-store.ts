@@ -1,0 +1,140 @@
+/** Ties the pure state to the world: clock, socket, disk. One per page. */
+
+import type { FieldName } from '../records/field.ts';
+import type { ClientMessage } from '../web/protocol.ts';
+import { logOut, whoAmI } from './api.ts';
+import { type Connection, createConnection } from './connection.ts';
+import { type Command, type DeskState, emptyDesk, serverNow } from './desk-state.ts';
+import { newId } from './ids.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { type Action, reduce } from './state.ts';
+
+type Commanded<Message> = Message extends { readonly opId: string } ? Omit<Message, 'opId'> : never;
+/** A command without its opId, which the store makes. */
+export type Wish = Commanded<Exclude<ClientMessage, { type: 'patch' }>>;
+
+export interface DeskStore {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly read: () => DeskState;
+  readonly dispatch: (action: Action) => void;
+  /** Sends a command and keeps it until it is answered. Returns its opId. */
+  readonly command: (wish: Wish) => string;
+  /** 人工补记: returns the new record's id. */
+  readonly openByHand: () => string;
+  /** The newest text of a field. */
+  readonly type: (record: string, field: FieldName, value: string) => void;
+  /** Soft hold and its end. */
+  readonly hold: (record: string, field: FieldName, text: string) => void;
+  readonly release: (record: string, field: FieldName) => void;
+  readonly takeOver: (record: string, field: FieldName) => void;
+  /** Sends what is unsent now. */
+  readonly flush: () => void;
+  /** Best guess of the server's clock, ms UTC; the local clock before the server was heard. */
+  readonly now: () => number;
+  /** After a log-in by password, or at the start of the page. */
+  readonly begin: () => Promise<void>;
+  readonly leave: () => Promise<void>;
+}
+
+export function createDeskStore(): DeskStore {
+  let state = emptyDesk(newId());
+  let connection: Connection | null = null;
+  const listeners = new Set<() => void>();
+  const { client } = state;
+  const outbox: Outbox = createOutbox({
+    client,
+    kept: () => state,
+    online: () => state.link.state === 'open',
+    send: (message) => connection?.send(message),
+    onAdopted: (entries) => dispatch({ type: 'adopted', entries }),
+    onDeparted: (key, opId) => dispatch({ type: 'departed', key, opId }),
+    onStorageFailed: () => dispatch({ type: 'storage-failed' }),
+  });
+
+  function dispatch(action: Action): void {
+    const before = state;
+    state = reduce(before, action);
+    if (state === before) return;
+    if (state.unsent !== before.unsent || state.strangers !== before.strangers) outbox.follow(before, state);
+    if (state.link.state === 'open' && before.link.state !== 'open') {
+      outbox.resume();
+      for (const command of state.commands.values()) if (command.refusal === null) send(command.message);
+    }
+    if (state.session === 'out' && before.session === 'in') disconnect();
+    for (const listener of listeners) listener();
+  }
+
+  function send(message: ClientMessage): void {
+    if (state.link.state === 'open') connection?.send(message);
+  }
+
+  function connect(): void {
+    connection ??= createConnection({
+      client,
+      position: () => state.position,
+      onMessage: (message) => dispatch({ type: 'message', message, mono: performance.now() }),
+      onLink: (link) => dispatch({ type: 'link', state: link, mono: performance.now() }),
+      onMe: (me) => dispatch({ type: 'logged-in', me }),
+      onLoggedOut: () => dispatch({ type: 'logged-out', why: null }),
+    });
+  }
+
+  function disconnect(): void {
+    connection?.close();
+    connection = null;
+  }
+
+  async function begin(): Promise<void> {
+    const who = await whoAmI();
+    if (who.kind === 'out') return dispatch({ type: 'logged-out', why: null });
+    if (who.kind === 'in') dispatch({ type: 'logged-in', me: who.me });
+    // What an earlier load left is in place before there is a field to type into.
+    await outbox.adopt();
+    connect();
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') outbox.flush();
+  });
+  window.addEventListener('pagehide', () => outbox.flush());
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    read: () => state,
+    dispatch,
+    command: (wish) => {
+      const opId = newId();
+      const message = { ...wish, opId } as Command['message'];
+      dispatch({ type: 'commanded', message });
+      send(message);
+      return opId;
+    },
+    openByHand: () => {
+      const record = newId();
+      dispatch({ type: 'open-by-hand', record, opId: newId(), at: Math.round(now()) });
+      return record;
+    },
+    type: (record, field, value) => dispatch({ type: 'typed', record, field, value, at: Date.now() }),
+    hold: (record, field, text) => send({ type: 'hold', record, field, text }),
+    release: (record, field) => send({ type: 'release', record, field }),
+    takeOver: (record, field) => {
+      send({ type: 'take-over', record, field });
+      dispatch({ type: 'took-over', record, field });
+    },
+    flush: outbox.flush,
+    now,
+    begin,
+    leave: async () => {
+      outbox.flush();
+      await logOut();
+      dispatch({ type: 'logged-out', why: null });
+    },
+  };
+
+  function now(): number {
+    return serverNow(state.clock, performance.now()) ?? Date.now();
+  }
+}

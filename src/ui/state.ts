@@ -1,0 +1,153 @@
+/**
+ * What the page knows and shows: one pure reducer over server messages and what people do here. No clock, no socket, no
+ * storage: the shell (`desk-store.ts`) hands times in, keeps `unsent` in IndexedDB and sends what may leave.
+ */
+import type { Refusal } from '../records/command.ts';
+import type { FieldName } from '../records/field.ts';
+import type { Me, ServerMessage } from '../web/protocol.ts';
+import { adopted, sortedByOwner } from './adoption.ts';
+import {
+  type Command,
+  type DeskState,
+  emptyDesk,
+  ownerOf,
+  put,
+  type Selected,
+  without,
+} from './desk-state.ts';
+import { applyMessage } from './server-message.ts';
+import { departing, fieldKey, takeMine, typed, type Unsent } from './unsent.ts';
+import { draftByHand } from './views.ts';
+
+export type Action =
+  | { readonly type: 'message'; readonly message: ServerMessage; readonly mono: number }
+  | { readonly type: 'logged-in'; readonly me: Me }
+  | { readonly type: 'logged-out'; readonly why: Refusal | null }
+  | { readonly type: 'link'; readonly state: DeskState['link']['state']; readonly mono: number }
+  | { readonly type: 'adopted'; readonly entries: readonly Unsent[] }
+  | { readonly type: 'upload-as-mine' }
+  | { readonly type: 'storage-failed' }
+  | {
+      readonly type: 'typed';
+      readonly record: string;
+      readonly field: FieldName;
+      readonly value: string;
+      readonly at: number;
+    }
+  | { readonly type: 'departed'; readonly key: string; readonly opId: string }
+  | { readonly type: 'take-mine' | 'take-theirs'; readonly record: string; readonly field: FieldName }
+  /** The caret went into a field, or out of all (null). */
+  | { readonly type: 'writing'; readonly key: string | null }
+  | { readonly type: 'took-over'; readonly record: string; readonly field: FieldName }
+  | { readonly type: 'open-by-hand'; readonly record: string; readonly opId: string; readonly at: number }
+  | { readonly type: 'commanded'; readonly message: Command['message'] }
+  | { readonly type: 'dismiss-command'; readonly opId: string }
+  | { readonly type: 'dismiss-remark' | 'dismiss-recovered' }
+  | { readonly type: 'select'; readonly selected: Selected | null };
+
+/** The next state. Never touches the one given. */
+export function reduce(state: DeskState, action: Action): DeskState {
+  switch (action.type) {
+    case 'message':
+      return applyMessage(state, action.message, action.mono);
+    case 'logged-in':
+      return loggedIn(state, action.me);
+    case 'logged-out':
+      return { ...restarted(state), session: 'out', loggedOutWhy: action.why };
+    case 'link':
+      return linkChanged(state, action.state, action.mono);
+    case 'adopted':
+      return adopted(state, action.entries);
+    case 'upload-as-mine':
+      return adopted(
+        { ...state, strangers: [] },
+        state.strangers.map((entry) => ({ ...entry, owner: ownerOf(state) })),
+      );
+    case 'storage-failed':
+      return { ...state, storageFailed: true };
+    case 'typed':
+      return typedInto(state, action);
+    case 'departed': {
+      const entry = state.unsent.get(action.key);
+      return entry?.kind === 'text'
+        ? { ...state, unsent: put(state.unsent, departing(entry, action.opId)) }
+        : state;
+    }
+    case 'take-mine': {
+      const entry = state.unsent.get(fieldKey(action.record, action.field));
+      return entry?.kind === 'text' ? { ...state, unsent: put(state.unsent, takeMine(entry)) } : state;
+    }
+    case 'take-theirs':
+      return { ...state, unsent: without(state.unsent, fieldKey(action.record, action.field)) };
+    case 'writing':
+      return { ...state, writing: action.key };
+    case 'took-over': {
+      const key = fieldKey(action.record, action.field);
+      return { ...state, holds: without(state.holds, key), takenOver: without(state.takenOver, key) };
+    }
+    case 'open-by-hand':
+      return openedByHand(state, action);
+    case 'commanded': {
+      const record = 'record' in action.message ? action.message.record : null;
+      const command: Command = { message: action.message, record, refusal: null };
+      return { ...state, commands: new Map(state.commands).set(action.message.opId, command) };
+    }
+    case 'dismiss-command':
+      return { ...state, commands: without(state.commands, action.opId) };
+    case 'dismiss-remark':
+      return { ...state, remark: null };
+    case 'dismiss-recovered':
+      return { ...state, recovered: null };
+    case 'select':
+      return { ...state, selected: action.selected };
+  }
+}
+
+/** A new person starts from nothing, but no unsent text is ever dropped. */
+function restarted(state: DeskState): DeskState {
+  const { client, unsent, strangers, storageFailed } = state;
+  return { ...emptyDesk(client), unsent, strangers, storageFailed };
+}
+
+function loggedIn(state: DeskState, me: Me): DeskState {
+  if (state.session === 'in' && state.me?.account === me.account) return { ...state, me };
+  return sortedByOwner({ ...restarted(state), session: 'in', me });
+}
+
+function linkChanged(state: DeskState, link: DeskState['link']['state'], mono: number): DeskState {
+  if (link === state.link.state) return state;
+  const next = { ...state, link: { state: link, mono } };
+  if (link !== 'open') return next;
+  return { ...next, waitedThroughOutage: state.unsent.size, recovered: null };
+}
+
+function typedInto(state: DeskState, edit: Extract<Action, { type: 'typed' }>): DeskState {
+  const key = fieldKey(edit.record, edit.field);
+  const before = state.unsent.get(key);
+  const view = state.records.get(edit.record)?.fields[edit.field];
+  const text = before?.kind === 'text' ? before : undefined;
+  if (text === undefined && view !== undefined && view.value === edit.value) return state;
+  const base = view?.version ?? 0;
+  const entry = typed(text, { ...edit, base, owner: ownerOf(state), client: state.client });
+  return { ...state, unsent: put(state.unsent, entry), takenOver: without(state.takenOver, key) };
+}
+
+function openedByHand(state: DeskState, action: Extract<Action, { type: 'open-by-hand' }>): DeskState {
+  if (state.room === null) return state;
+  const { record, opId, at } = action;
+  const entry: Unsent = {
+    kind: 'opening',
+    owner: ownerOf(state),
+    client: state.client,
+    record,
+    opId,
+    at,
+    refusal: null,
+  };
+  return {
+    ...state,
+    records: new Map(state.records).set(record, draftByHand(record, state.room.id, at)),
+    unsent: put(state.unsent, entry),
+    selected: { kind: 'record', id: record },
+  };
+}
