@@ -76,7 +76,7 @@ function loadService(folder: string, env: Environment, needSecrets: boolean, pro
   const yaml = readYaml(SERVICE_FILE, text, env, needSecrets);
   problems.push(...yaml.problems);
   if (yaml.value === undefined && yaml.problems.length > 0) return null;
-  const parsed = serviceSchema.safeParse(yaml.value ?? {});
+  const parsed = serviceSchema.safeParse(yaml.value ?? {}, { reportInput: true });
   if (!parsed.success) {
     problems.push(...schemaProblems(SERVICE_FILE, yaml, parsed.error));
     return null;

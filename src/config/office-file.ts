@@ -28,7 +28,7 @@ export function parseOffice(
   | { readonly ok: false; readonly problems: readonly Problem[] } {
   const yaml = readYaml(context.file, text, {});
   if (yaml.problems.length > 0) return { ok: false, problems: yaml.problems };
-  const parsed = officeSchema.safeParse(yaml.value ?? {});
+  const parsed = officeSchema.safeParse(yaml.value ?? {}, { reportInput: true });
   if (!parsed.success) return { ok: false, problems: schemaProblems(context.file, yaml, parsed.error) };
   const problems: Problem[] = [];
   const refuse = (path: readonly PropertyKey[], message: string) => {

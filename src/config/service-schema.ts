@@ -9,12 +9,12 @@ const host = z
 
 const account = z.strictObject({
   username: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'write the name of the account in manager.conf'),
-  secret: z.string().optional(),
   secretEnv: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'write the name of an environment variable, not the password itself')
     .optional(),
   secretFile: path.optional(),
+  secret: z.string().optional(),
 });
 
 const pbx = z.strictObject({

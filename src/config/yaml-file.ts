@@ -48,15 +48,11 @@ export function readYaml(name: string, text: string, env: Environment, mustBeSet
       if (/^\$\{[^{}]+\}$/.test(node.value)) fromEnvironment.add(keyText(path));
       node.value = node.value.replace(REFERENCE, (_, variable: string) => {
         const value = env[variable];
-        if (mustBeSet && (value === undefined || value === '')) {
-          problems.push({
-            file: name,
-            line: lineOf(path),
-            key: keyText(path),
-            message: `the environment variable ${variable} is not set; set it for the service`,
-          });
-        }
-        return value ?? '';
+        if (value !== undefined && value !== '') return value;
+        const message = `the environment variable ${variable} is not set; set it for the service`;
+        if (mustBeSet) problems.push({ file: name, line: lineOf(path), key: keyText(path), message });
+        // Not empty: an empty value would be told a second time, as a missing key.
+        return 'unset';
       });
     },
   });
