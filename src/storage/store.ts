@@ -2,7 +2,7 @@
 import type { CallFact } from '../calls/fact.ts';
 import type { Office } from '../duty/office.ts';
 import type { CallView, GapView, PersonView, RecordView, Role, RoomView } from '../web/protocol.ts';
-import type { PublishedChange, Work, WorkResult } from './work.ts';
+import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
 
 export interface StoreOptions {
   /** `postgres://…` or a path of a SQLite file (made when missing). */
@@ -46,7 +46,7 @@ export interface Store {
   recordingsOfCall(call: string): Promise<readonly RecordingRow[]>;
   /** Recordings whose state is not final: looked after again at start. */
   unfinishedRecordings(): Promise<readonly RecordingRow[]>;
-  pendingEffects(): Promise<readonly { readonly id: string; readonly payload: unknown }[]>;
+  pendingEffects(): Promise<readonly PendingEffect[]>;
   openGaps(): Promise<readonly GapView[]>;
   setting(key: string): Promise<string | undefined>;
 

@@ -37,8 +37,8 @@ export interface Tables {
 export interface FactTable {
   readonly position: number;
   readonly fact_key: string;
-  /** What the fact is about: a call's id, a record's id, or the PBX. */
-  readonly stream: 'call' | 'record' | 'pbx';
+  /** What the fact is about; `stream_id` is its id. */
+  readonly stream: 'call' | 'record' | 'recording' | 'gap';
   readonly stream_id: string;
   readonly kind: string;
   readonly at: number;
@@ -85,8 +85,7 @@ export interface LegTable {
 
 export interface CallTextTable {
   readonly call_id: string;
-  readonly uniqueid: string;
-  readonly kind: string;
+  readonly kind: 'caller-name';
   readonly text: string;
 }
 

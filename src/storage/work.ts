@@ -2,7 +2,7 @@
  * Everything the store can be asked to write. One `Work` is atomic and harmless when repeated; many of them share one
  * transaction (design §3), so an fsync is paid once for all that waits.
  */
-import type { CallFact, CallText } from '../calls/fact.ts';
+import type { CallFact, CallText, PbxFact } from '../calls/fact.ts';
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { Office } from '../duty/office.ts';
 import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
@@ -12,7 +12,6 @@ export type Work =
   | CallStepWork
   | RecordCommandWork
   | { readonly type: 'recording-report'; readonly report: RecordingReport }
-  | GapWork
   | AuditWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
   | AccountWork
@@ -21,15 +20,17 @@ export type Work =
   | { readonly type: 'effect-done'; readonly effect: string; readonly at: number }
   | { readonly type: 'setting'; readonly key: string; readonly value: string };
 
-/** What one or several tracker steps of one PBX said. */
+/** What one tracker step of one PBX said. */
 export interface CallStepWork {
   readonly type: 'call-step';
   readonly pbx: string;
   readonly facts: readonly CallFact[];
+  /** Gaps of sight; a gap concerns every room. */
+  readonly pbxFacts: readonly PbxFact[];
   /** Caller names: free text, kept erasable beside the facts (D11). */
   readonly texts: readonly CallText[];
-  /** Effects that must survive a crash, already named by an id (UUIDv7). */
-  readonly effects: readonly { readonly id: string; readonly payload: unknown }[];
+  /** Calls whose draft opens now, in the same transaction as the fact that asked for it (D4). */
+  readonly drafts: readonly { readonly linkedid: string; readonly generation: number }[];
   /** PBX clock minus our clock in ms; null before it was measured (D15). */
   readonly offsetMs: number | null;
 }
@@ -40,18 +41,6 @@ export interface RecordCommandWork {
   readonly asker: Asker;
   /** Integer ms UTC. */
   readonly at: number;
-}
-
-/** A stretch in which nobody listened to a PBX. The same id again closes it. */
-export interface GapWork {
-  readonly type: 'gap';
-  readonly id: string;
-  readonly pbx: string;
-  readonly from: number;
-  readonly to: number | null;
-  readonly missed: number | null;
-  /** A code, never free text: `link-lost`, `service-stopped`, `pbx-restarted` … */
-  readonly cause: string;
 }
 
 /** A replay, export, print, change or refusal. `payload` is erasable; a salted digest of it joins the chain for ever. */
@@ -138,6 +127,17 @@ export interface PublishedChange {
   readonly id: string;
 }
 
+/** Work that must survive a crash: written with the facts, done at least once, then struck out by `effect-done`. */
+export interface PendingEffect {
+  readonly id: string;
+  /** The call has ended: take its sound files over. */
+  readonly kind: 'attach-recordings';
+  readonly call: string;
+  readonly pbx: string;
+  readonly linkedid: string;
+  readonly generation: number;
+}
+
 /** What came of one `Work`. `changes` is empty for a repeat. */
 export type WorkResult =
   | {
@@ -149,6 +149,8 @@ export type WorkResult =
       readonly version: number | null;
       /** `值电〔2026〕1号` for `register`, else null. */
       readonly numberText: string | null;
+      /** What has to be done now that it is durable; also in `pendingEffects()` until `effect-done`. */
+      readonly effects: readonly PendingEffect[];
     }
   | {
       readonly ok: false;

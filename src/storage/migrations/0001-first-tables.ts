@@ -52,7 +52,6 @@ const TABLES: Readonly<Record<string, readonly Column[]>> = {
   ],
   call_texts: [
     ['call_id', 'text', 'key'],
-    ['uniqueid', 'text', 'key'],
     ['kind', 'text', 'key'],
     ['text', 'text'],
   ],

@@ -1,0 +1,97 @@
+/**
+ * The audit trail: each entry carries the hash of the one before it, so that none can be taken out or changed without
+ * every later one telling. The chain holds only a salted digest of the payload; erasing salt and payload (D11) leaves
+ * the chain whole. Times of entries and the chain itself are for ever.
+ */
+import type { Kysely } from 'kysely';
+import { pieces } from './bulk.ts';
+import { digest, newSalt, saltedDigest } from './digest.ts';
+import type { AuditVerdict } from './store.ts';
+import type { AuditTable, Tables } from './tables.ts';
+import type { AuditWork } from './work.ts';
+
+const BEFORE_THE_FIRST = '0'.repeat(64);
+
+/** Appends entries at the end of the chain. The caller holds the lock under which nobody else appends. */
+export async function appendAudit(
+  db: Kysely<Tables>,
+  entries: readonly Omit<AuditWork, 'type'>[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const end = await db
+    .selectFrom('audit')
+    .select(['entry', 'hash'])
+    .orderBy('entry', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  let entry = end?.entry ?? 0;
+  let previous = end?.hash ?? BEFORE_THE_FIRST;
+  const rows: AuditTable[] = [];
+  const texts = [];
+  for (const { payload, at, account, person, kind, subject } of entries) {
+    entry += 1;
+    const salt = newSalt();
+    const payload_json = JSON.stringify(payload);
+    const open = {
+      entry,
+      at,
+      account,
+      person,
+      kind,
+      subject,
+      digest: saltedDigest(salt, payload_json),
+      previous,
+    };
+    const hash = hashOf(open);
+    rows.push({ ...open, hash });
+    texts.push({ entry, salt, payload_json });
+    previous = hash;
+  }
+  for (const piece of pieces(rows))
+    await db
+      .insertInto('audit')
+      .values([...piece])
+      .execute();
+  for (const piece of pieces(texts))
+    await db
+      .insertInto('audit_texts')
+      .values([...piece])
+      .execute();
+}
+
+/** Walks the chain from the first entry to the last; says how many there are, or which one does not fit and why. */
+export async function verifyAudit(db: Kysely<Tables>): Promise<AuditVerdict> {
+  const step = 1_000;
+  let previous = BEFORE_THE_FIRST;
+  let entries = 0;
+  let erased = 0;
+  for (;;) {
+    const rows = await db
+      .selectFrom('audit')
+      .leftJoin('audit_texts', 'audit_texts.entry', 'audit.entry')
+      .selectAll('audit')
+      .select(['audit_texts.salt', 'audit_texts.payload_json'])
+      .where('audit.entry', '>', entries)
+      .orderBy('audit.entry')
+      .limit(step)
+      .execute();
+    for (const row of rows) {
+      if (row.entry !== entries + 1) return { ok: false, entry: entries + 1, why: 'entry-missing' };
+      if (row.previous !== previous || row.hash !== hashOf(row)) {
+        return { ok: false, entry: row.entry, why: 'chain-broken' };
+      }
+      if (row.salt === null || row.payload_json === null) erased += 1;
+      else if (saltedDigest(row.salt, row.payload_json) !== row.digest) {
+        return { ok: false, entry: row.entry, why: 'payload-changed' };
+      }
+      previous = row.hash;
+      entries = row.entry;
+    }
+    if (rows.length < step) return { ok: true, entries, erased };
+  }
+}
+
+function hashOf(row: Omit<AuditTable, 'hash'>): string {
+  const { entry, at, account, person, kind, subject, previous } = row;
+  return digest(JSON.stringify([entry, at, account, person, kind, subject, row.digest, previous]));
+}

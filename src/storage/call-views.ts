@@ -1,0 +1,103 @@
+import { phaseOf, phonesOf } from '../calls/phase.ts';
+import { summaryOf } from '../calls/summary.ts';
+import type { Contact } from '../directory/contact.ts';
+import { knownCaller } from '../directory/contact.ts';
+import { readNumber } from '../directory/number.ts';
+import type { CallerView, CallView, RecordingState, RecordingView } from '../web/protocol.ts';
+import { type CallEntry, entryOf } from './call-row.ts';
+import type { ReadDeps } from './read.ts';
+import type { CallTable, RecordingTable } from './tables.ts';
+
+/** Calls as the page sees them, in the order of the rows. Calls of no room are nobody's to see and are left out. */
+export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Promise<readonly CallView[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const keys = [...new Set(rows.flatMap((row) => row.caller_key ?? []))];
+  const [names, recordings, records, contacts] = await Promise.all([
+    deps.db.selectFrom('call_texts').selectAll().where('call_id', 'in', ids).execute(),
+    deps.db.selectFrom('recordings').selectAll().where('call_id', 'in', ids).orderBy('known_at').execute(),
+    deps.db.selectFrom('records').select(['id', 'call_id']).where('call_id', 'in', ids).execute(),
+    keys.length === 0
+      ? []
+      : deps.db.selectFrom('directory').selectAll().where('match_key', 'in', keys).execute(),
+  ]);
+  const contactsByKey = Map.groupBy(contacts, (contact) => contact.match_key);
+  const recordingsByCall = Map.groupBy(recordings, (recording) => recording.call_id);
+  return rows.flatMap((row) => {
+    if (row.room === null) return [];
+    const entry = entryOf(row);
+    const name = names.find((text) => text.call_id === row.id)?.text ?? null;
+    const known = row.caller_key === null ? [] : (contactsByKey.get(row.caller_key) ?? []);
+    return [
+      {
+        ...telephoneView(entry),
+        room: row.room,
+        caller: callerView(deps, entry, name, known as readonly Contact[]),
+        recordings: (recordingsByCall.get(row.id) ?? []).map(recordingView),
+        record: records.find((record) => record.call_id === row.id)?.id ?? null,
+      },
+    ];
+  });
+}
+
+/** What the telephone says: the summary of the call, its times moved to our clock. */
+function telephoneView(entry: CallEntry): Omit<CallView, 'room' | 'caller' | 'recordings' | 'record'> {
+  const { call, offsetMs } = entry;
+  const summary = summaryOf(call);
+  const ours = (at: number | null) => (at === null ? null : at - offsetMs);
+  return {
+    id: entry.id,
+    line: summary.line,
+    direction: summary.direction,
+    phase: phaseOf(call),
+    dialled: summary.dialled,
+    outcome: summary.outcome,
+    startedAt: summary.startedAt - offsetMs,
+    ringingAt: ours(summary.ringingAt),
+    answeredAt: ours(summary.answeredAt),
+    endedAt: ours(summary.endedAt),
+    receivedAt: entry.receivedAt,
+    phaseSince: entry.phaseSince,
+    answeredBy: summary.answeredBy,
+    phones: phonesOf(call),
+    hungUpBy: summary.hungUpBy,
+    transfers: summary.transfers,
+    leftPremises: summary.leftPremises,
+    leftTo: summary.leftTo,
+    diverted: summary.diverted,
+    preAnswerAudio: summary.preAnswerAudio,
+    tampered: summary.tampered,
+    needsAttention: call.attention.length > 0,
+    complete: summary.complete,
+    course: entry.course,
+    joinedTo: entry.joinedTo,
+  };
+}
+
+function callerView(
+  deps: ReadDeps,
+  { call }: CallEntry,
+  name: string | null,
+  contacts: readonly Contact[],
+): CallerView {
+  const known = knownCaller(contacts);
+  return {
+    number: call.callerNumber,
+    shown: readNumber(call.callerNumber, deps.rules.areaCode).shown,
+    name,
+    unit: known?.unit ?? null,
+    person: known?.person ?? null,
+    class: known?.class ?? 'unknown',
+  };
+}
+
+function recordingView(row: RecordingTable): RecordingView {
+  return {
+    id: row.id,
+    state: row.state as RecordingState,
+    seconds: row.seconds,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    repaired: row.repaired === 1,
+  };
+}

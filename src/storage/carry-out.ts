@@ -1,0 +1,76 @@
+import { padded } from './bulk.ts';
+import type { Desk } from './desk.ts';
+import { DONE, type Outcome } from './outcome.ts';
+import type { Work } from './work.ts';
+import { writeAccount, writeSeat, writeSession } from './write-account.ts';
+import { writeCallStep } from './write-call-step.ts';
+import { writeOffice } from './write-office.ts';
+import { writeRecordCommand } from './write-record-command.ts';
+import { writeRecordingReport } from './write-recording.ts';
+
+/** Reads ahead what many works need, so that a batch costs a few queries instead of a few for each of them. */
+export async function readAhead(desk: Desk, works: readonly Work[]): Promise<void> {
+  const steps = works.filter((work) => work.type === 'call-step');
+  const keys = steps.flatMap((step) => [...step.facts, ...step.pbxFacts].map((fact) => fact.factKey));
+  if (keys.length === 0) return;
+  await desk.calls.fetch(
+    steps.flatMap(({ pbx, facts }) =>
+      facts.map(({ linkedid, generation }) => ({ pbx, linkedid, generation })),
+    ),
+  );
+  for (let from = 0; from < keys.length; from += 4_096) {
+    const rows = await desk.db
+      .selectFrom('facts')
+      .select('fact_key')
+      .where('fact_key', 'in', [...padded(keys.slice(from, from + 4_096))])
+      .execute();
+    for (const row of rows) desk.knownFacts.add(row.fact_key);
+  }
+}
+
+/** Carries one work out inside the desk's transaction. Throws the database's errors and our own mistakes. */
+export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
+  switch (work.type) {
+    case 'call-step':
+      await writeCallStep(desk, work);
+      return DONE;
+    case 'record-command':
+      await desk.calls.flush();
+      return writeRecordCommand(desk, work);
+    case 'recording-report':
+      // Its call may be on the shelf only.
+      await desk.calls.flush();
+      return writeRecordingReport(desk, work.report);
+    case 'audit': {
+      const { type: _type, ...entry } = work;
+      desk.audits.push(entry);
+      return DONE;
+    }
+    case 'office-import':
+      return writeOffice(desk, work.office);
+    case 'account-add':
+    case 'account-password':
+    case 'account-totp':
+    case 'account-disabled':
+    case 'account-attempt':
+      return writeAccount(desk, work);
+    case 'session-open':
+    case 'session-seen':
+    case 'session-seat':
+    case 'session-end':
+      return writeSession(desk, work);
+    case 'seat-person':
+    case 'person-pin':
+      return writeSeat(desk, work);
+    case 'effect-done':
+      await desk.db.deleteFrom('pending_effects').where('id', '=', work.effect).execute();
+      return DONE;
+    case 'setting':
+      await desk.db
+        .insertInto('settings')
+        .values({ key: work.key, value: work.value })
+        .onConflict((clash) => clash.column('key').doUpdateSet({ value: work.value }))
+        .execute();
+      return DONE;
+  }
+}

@@ -1,0 +1,7 @@
+/** The only user of uuid. */
+import { v7 } from 'uuid';
+
+/** A UUIDv7: unguessable enough for a URL, and in the order of its making, so that indexes grow at one end. */
+export function newId(): string {
+  return v7();
+}

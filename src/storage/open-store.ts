@@ -1,0 +1,140 @@
+import type { Kysely } from 'kysely';
+import { verifyAudit } from './audit-chain.ts';
+import { callViews } from './call-views.ts';
+import { dialectOf } from './dialect.ts';
+import { migrate } from './migrate.ts';
+import { newId } from './new-id.ts';
+import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
+import type { ReadDeps } from './read.ts';
+import { recordViews } from './record-views.ts';
+import { personRow, roomView, seatRow } from './room-views.ts';
+import {
+  accountRow,
+  factsForRestore,
+  pendingEffects,
+  readOffice,
+  recordingRows,
+  sessionRow,
+} from './service-reads.ts';
+import { changesSince, gapView, lastPosition, snapshot } from './snapshot.ts';
+import { openSqlite } from './sqlite.ts';
+import { startWriterThread } from './sqlite-writer.ts';
+import type { Store, StoreOptions } from './store.ts';
+import type { Tables } from './tables.ts';
+import { createWriter } from './writer.ts';
+
+/** Hears of trouble that no caller is waiting for: a pooled connection that broke while idle. */
+export type OnTrouble = (error: Error) => void;
+
+/**
+ * Opens (and migrates) the store. Rejects when the file or the server cannot be reached or migrated.
+ */
+export async function openStore(options: StoreOptions, onTrouble: OnTrouble = () => {}): Promise<Store> {
+  return dialectOf(options.database) === 'postgres'
+    ? openOnPostgres(options, onTrouble)
+    : openOnSqlite(options);
+}
+
+async function openOnSqlite({ database, rules }: StoreOptions): Promise<Store> {
+  const writer = await startWriterThread({ database, rules });
+  const db = openSqlite(database, 'read');
+  return storeOf({ db, rules }, writer.write, async () => {
+    await writer.close();
+    await db.destroy();
+  });
+}
+
+async function openOnPostgres({ database, rules }: StoreOptions, onTrouble: OnTrouble): Promise<Store> {
+  const db = openPostgres(database, onTrouble);
+  try {
+    await migrate(db, 'postgres');
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const write = createWriter({
+    db,
+    dialect: 'postgres',
+    rules,
+    newId,
+    isTrouble: isPostgresTrouble,
+    isCollision: isPostgresCollision,
+  });
+  return storeOf({ db, rules }, write, () => db.destroy());
+}
+
+function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<void>): Store {
+  const { db } = deps;
+  return {
+    write: (work) => (work.length === 0 ? Promise.resolve([]) : write(work)),
+    close,
+    ...viewsOf(deps),
+    factsForRestore: (pbx, at) => factsForRestore(deps, pbx, at),
+    recording: async (id) => (await recordingRows(deps, { id }))[0],
+    recordingsOfCall: (call) => recordingRows(deps, { call }),
+    unfinishedRecordings: () => recordingRows(deps, 'unfinished'),
+    pendingEffects: () => pendingEffects(deps),
+    async openGaps() {
+      const rows = await db.selectFrom('gaps').selectAll().where('to_at', 'is', null).execute();
+      return rows.map(gapView);
+    },
+    async setting(key) {
+      return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
+        ?.value;
+    },
+    ...peopleOf(deps, db),
+    verifyAudit: () => verifyAudit(db),
+  };
+}
+
+function viewsOf(deps: ReadDeps) {
+  const { db } = deps;
+  return {
+    async callView(id: string) {
+      const rows = await db.selectFrom('calls').selectAll().where('id', '=', id).execute();
+      return (await callViews(deps, rows))[0];
+    },
+    async recordView(id: string) {
+      const rows = await db.selectFrom('records').selectAll().where('id', '=', id).execute();
+      return (await recordViews(deps, rows))[0];
+    },
+    roomView: (id: string, at: number) => roomView(deps, id, at),
+    async gapView(id: string) {
+      const row = await db.selectFrom('gaps').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : gapView(row);
+    },
+    snapshot: (room: string, at: number) => snapshot(deps, room, at),
+    changesSince: (room: string, position: number) => changesSince(deps, room, position),
+    lastPosition: () => lastPosition(deps),
+  };
+}
+
+function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
+  return {
+    async officeIsEmpty() {
+      return (await db.selectFrom('rooms').select('id').limit(1).executeTakeFirst()) === undefined;
+    },
+    office: () => readOffice(deps),
+    async roomIds() {
+      return (await db.selectFrom('rooms').select('id').orderBy('id').execute()).map((room) => room.id);
+    },
+    person: (id: string) => personRow(deps, id),
+    seat: (id: string) => seatRow(deps, id),
+    async account(id: string) {
+      const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : accountRow(row);
+    },
+    async accountByLogin(login: string) {
+      const key = login.toLowerCase();
+      const row = await db.selectFrom('accounts').selectAll().where('login_key', '=', key).executeTakeFirst();
+      return row === undefined ? undefined : accountRow(row);
+    },
+    async accounts() {
+      return (await db.selectFrom('accounts').selectAll().orderBy('login_key').execute()).map(accountRow);
+    },
+    async session(id: string) {
+      const row = await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : sessionRow(row);
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import type { Kysely } from 'kysely';
+import type { OfficeRules } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** What reading needs. On SQLite `db` is a connection of its own that cannot write and never waits for the writer. */
+export interface ReadDeps {
+  readonly db: Kysely<Tables>;
+  readonly rules: OfficeRules;
+}

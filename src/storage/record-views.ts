@@ -1,0 +1,73 @@
+import { FIELDS, type FieldName } from '../records/field.ts';
+import type { FieldView, RecordView } from '../web/protocol.ts';
+import { fieldView } from './field-view.ts';
+import type { ReadDeps } from './read.ts';
+import { recordOf } from './record-desk.ts';
+import type { RecordRevisionTable, RecordTable } from './tables.ts';
+
+/** Records as the page sees them, in the order of the rows, each with its corrections oldest first. */
+export async function recordViews(
+  deps: ReadDeps,
+  rows: readonly RecordTable[],
+): Promise<readonly RecordView[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const [fields, revisions] = await Promise.all([
+    deps.db.selectFrom('record_fields').selectAll().where('record_id', 'in', ids).execute(),
+    deps.db
+      .selectFrom('record_revisions')
+      .selectAll()
+      .where('record_id', 'in', correctedOnly(rows))
+      .orderBy('at')
+      .orderBy('version')
+      .execute(),
+  ]);
+  const fieldsByRecord = Map.groupBy(fields, (field) => field.record_id);
+  const revisionsByRecord = Map.groupBy(revisions, (revision) => revision.record_id);
+  return rows.map((row) => {
+    const record = recordOf(row, fieldsByRecord.get(row.id) ?? []);
+    const views = FIELDS.map((field): [FieldName, FieldView] => [field, fieldView(record.fields[field])]);
+    return {
+      id: record.id,
+      room: record.room,
+      call: record.call,
+      direction: record.direction,
+      state: record.state,
+      number: record.number?.text ?? null,
+      registeredAt: record.registeredAt,
+      openedAt: record.openedAt,
+      updatedAt: record.updatedAt,
+      byHand: record.byHand,
+      noRecordReason: record.noRecordReason,
+      voidReason: record.voidReason,
+      fields: Object.fromEntries(views) as Record<FieldName, FieldView>,
+      corrections: corrections(revisionsByRecord.get(row.id) ?? []),
+    };
+  });
+}
+
+/** Drafts have no corrections; their many strokes need not be read. Never empty: `in ()` is an error. */
+function correctedOnly(rows: readonly RecordTable[]): string[] {
+  const numbered = rows.filter((row) => row.serial !== null).map((row) => row.id);
+  return numbered.length > 0 ? numbered : [''];
+}
+
+function corrections(revisions: readonly RecordRevisionTable[]): RecordView['corrections'] {
+  return revisions
+    .filter((revision) => revision.kind === 'corrected')
+    .map((revision) => ({
+      at: revision.at,
+      by: revision.by_name ?? '',
+      field: revision.field as FieldName,
+      from: valueBefore(revisions, revision),
+      to: revision.value ?? '',
+      reason: revision.reason ?? '',
+    }));
+}
+
+function valueBefore(revisions: readonly RecordRevisionTable[], corrected: RecordRevisionTable): string {
+  const before = revisions.find(
+    (revision) => revision.field === corrected.field && revision.version === (corrected.version ?? 0) - 1,
+  );
+  return before?.value ?? '';
+}

@@ -1,0 +1,79 @@
+import { onDutyAt, type Shift } from '../duty/roster.ts';
+import type { PersonView, RoomView } from '../web/protocol.ts';
+import type { ReadDeps } from './read.ts';
+import type { PersonRow, SeatRow } from './store.ts';
+import type { PeopleTable, RosterTable, SeatTable } from './tables.ts';
+
+/** A duty room with its lines, seats, people and who is on duty at a moment (integer ms UTC). */
+export async function roomView(deps: ReadDeps, id: string, at: number): Promise<RoomView | undefined> {
+  const { db } = deps;
+  const room = await db
+    .selectFrom('rooms')
+    .leftJoin('units', 'units.id', 'rooms.unit')
+    .select(['rooms.id', 'rooms.name', 'rooms.form_title', 'rooms.unit', 'units.name as unit_name'])
+    .where('rooms.id', '=', id)
+    .executeTakeFirst();
+  if (room === undefined) return undefined;
+  const [lines, seats, people, roster] = await Promise.all([
+    db.selectFrom('lines').selectAll().where('room', '=', id).orderBy('id').execute(),
+    db.selectFrom('seats').selectAll().where('room', '=', id).orderBy('id').execute(),
+    db.selectFrom('people').selectAll().where('room', '=', id).orderBy('id').execute(),
+    db.selectFrom('roster').selectAll().where('room', '=', id).execute(),
+  ]);
+  const known = new Map(people.map((person) => [person.id, personView(person)]));
+  const onDuty = onDutyAt(roster.map(shiftOf), id, at);
+  const named = (ids: readonly string[]) => ids.flatMap((person) => known.get(person) ?? []);
+  return {
+    id: room.id,
+    name: room.name,
+    formTitle: room.form_title,
+    unit: room.unit_name ?? room.unit,
+    lines: lines.map(({ id: line, number, phones_json }) => ({
+      id: line,
+      number,
+      phones: JSON.parse(phones_json) as readonly string[],
+    })),
+    seats: seats.map((seat) => ({
+      id: seat.id,
+      name: seat.name,
+      phone: seat.phone,
+      person: personOf(seat, known),
+    })),
+    onDuty: { leaders: named(onDuty.leaders), officers: named(onDuty.officers) },
+    officers: [...known.values()],
+  };
+}
+
+export function shiftOf(row: RosterTable): Shift {
+  return {
+    id: row.id,
+    room: row.room,
+    from: row.from_at,
+    to: row.to_at,
+    leaders: JSON.parse(row.leaders_json) as readonly string[],
+    officers: JSON.parse(row.officers_json) as readonly string[],
+  };
+}
+
+/** A seat and who sits there; undefined when there is no such seat. */
+export async function seatRow(deps: ReadDeps, id: string): Promise<SeatRow | undefined> {
+  const seat = await deps.db.selectFrom('seats').selectAll().where('id', '=', id).executeTakeFirst();
+  if (seat === undefined) return undefined;
+  const person = seat.person === null ? undefined : await personRow(deps, seat.person);
+  const { room, name, phone } = seat;
+  return { id, room, name, phone, person: person === undefined ? null : personView(person) };
+}
+
+export async function personRow(deps: ReadDeps, id: string): Promise<PersonRow | undefined> {
+  const row = await deps.db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  return { ...personView(row), room: row.room, phone: row.phone, pinHash: row.pin_hash };
+}
+
+function personView({ id, name, title }: Pick<PeopleTable, 'id' | 'name' | 'title'>): PersonView {
+  return { id, name, title };
+}
+
+function personOf(seat: SeatTable, known: ReadonlyMap<string, PersonView>): PersonView | null {
+  return seat.person === null ? null : (known.get(seat.person) ?? null);
+}

@@ -1,0 +1,118 @@
+/** What the service reads for itself: to stand up again after a kill, and to know accounts, sessions and the office. */
+import type { CallFact } from '../calls/fact.ts';
+import type { Contact } from '../directory/contact.ts';
+import type { Office, OfficeLine } from '../duty/office.ts';
+import { pieces } from './bulk.ts';
+import type { ReadDeps } from './read.ts';
+import { shiftOf } from './room-views.ts';
+import type { AccountRow, RecordingRow, SessionRow } from './store.ts';
+import type { AccountTable, RecordingTable, SessionTable } from './tables.ts';
+import type { PendingEffect } from './work.ts';
+
+const AN_HOUR = 60 * 60 * 1_000;
+
+/** Facts of the calls a tracker must know again: those that stand, and those that ended within the last hour. */
+export async function factsForRestore(deps: ReadDeps, pbx: string, at: number): Promise<readonly CallFact[]> {
+  const calls = await deps.db
+    .selectFrom('calls')
+    .select('id')
+    .where('pbx', '=', pbx)
+    .where((row) => row.or([row('ended_at', 'is', null), row('ended_at', '>=', at - AN_HOUR)]))
+    .execute();
+  const facts: { readonly position: number; readonly fact_json: string }[] = [];
+  for (const piece of pieces(calls)) {
+    const rows = await deps.db
+      .selectFrom('facts')
+      .select(['position', 'fact_json'])
+      .where(
+        'stream_id',
+        'in',
+        piece.map((call) => call.id),
+      )
+      .where('stream', '=', 'call')
+      .execute();
+    facts.push(...rows);
+  }
+  facts.sort((one, other) => one.position - other.position);
+  return facts.map((row) => JSON.parse(row.fact_json) as CallFact);
+}
+
+export async function recordingRows(
+  deps: ReadDeps,
+  where: { readonly id: string } | { readonly call: string } | 'unfinished',
+): Promise<readonly RecordingRow[]> {
+  let query = deps.db.selectFrom('recordings').selectAll();
+  if (where === 'unfinished') {
+    query = query.where('state', 'in', ['starting', 'recording', 'no-growth', 'cannot-check']);
+  } else if ('id' in where) {
+    query = query.where('id', '=', where.id);
+  } else {
+    query = query.where('call_id', '=', where.call);
+  }
+  return (await query.orderBy('known_at').execute()).map(recordingRow);
+}
+
+function recordingRow(row: RecordingTable): RecordingRow {
+  const { call_id: call, pbx_path: pbxPath, known_at: knownAt, repaired, ...rest } = row;
+  return { ...rest, call, pbxPath, knownAt, repaired: repaired === 1 } as RecordingRow;
+}
+
+export async function pendingEffects(deps: ReadDeps): Promise<readonly PendingEffect[]> {
+  const rows = await deps.db.selectFrom('pending_effects').selectAll().orderBy('id').execute();
+  return rows.map((row) => ({
+    id: row.id,
+    ...(JSON.parse(row.effect_json) as Omit<PendingEffect, 'id'>),
+  }));
+}
+
+export function accountRow(row: AccountTable): AccountRow {
+  return {
+    id: row.id,
+    login: row.login,
+    name: row.name,
+    role: row.role as AccountRow['role'],
+    unit: row.unit,
+    person: row.person,
+    passwordHash: row.password_hash,
+    totpSecret: row.totp_secret,
+    failures: row.failures,
+    lockedUntil: row.locked_until,
+    disabled: row.disabled === 1,
+  };
+}
+
+export function sessionRow(row: SessionTable): SessionRow {
+  const { id, account, seat, opened_at: openedAt, seen_at: seenAt, expires_at: expiresAt } = row;
+  return { id, account, seat, openedAt, seenAt, expiresAt };
+}
+
+/** The whole office as `office export` writes it. */
+export async function readOffice({ db }: ReadDeps): Promise<Office> {
+  const [units, rooms, lines, seats, people, directory, roster] = await Promise.all([
+    db.selectFrom('units').selectAll().orderBy('id').execute(),
+    db.selectFrom('rooms').selectAll().orderBy('id').execute(),
+    db.selectFrom('lines').selectAll().orderBy('id').execute(),
+    db.selectFrom('seats').select(['id', 'room', 'name', 'phone']).orderBy('id').execute(),
+    db.selectFrom('people').select(['id', 'room', 'name', 'title', 'phone']).orderBy('id').execute(),
+    db.selectFrom('directory').select(['id', 'number', 'unit', 'person', 'class']).orderBy('id').execute(),
+    db.selectFrom('roster').selectAll().orderBy('id').execute(),
+  ]);
+  return {
+    units,
+    rooms: rooms.map(({ id, unit, name, form_title: formTitle }) => ({ id, unit, name, formTitle })),
+    lines: lines.map((line) => ({
+      id: line.id,
+      room: line.room,
+      pbx: line.pbx,
+      number: line.number,
+      dids: JSON.parse(line.dids_json) as readonly string[],
+      trunks: JSON.parse(line.trunks_json) as readonly string[],
+      phones: JSON.parse(line.phones_json) as readonly string[],
+      recording: line.recording as OfficeLine['recording'],
+    })),
+    seats,
+    people,
+    directory: directory as readonly Contact[],
+    shifts: roster.map(shiftOf),
+  };
+}

@@ -1,0 +1,121 @@
+/** What a page starts from, and what it missed since. */
+import type { GapView } from '../web/protocol.ts';
+import { callViews } from './call-views.ts';
+import type { ReadDeps } from './read.ts';
+import { recordViews } from './record-views.ts';
+import { roomView } from './room-views.ts';
+import type { RoomSnapshot } from './store.ts';
+import type { ChangeTable, GapTable } from './tables.ts';
+import { dayStartIn } from './time-zone.ts';
+import type { PublishedChange } from './work.ts';
+
+const A_DAY = 24 * 60 * 60 * 1_000;
+/** A room with more calls in a day shows the newest. */
+const MOST_CALLS = 1_000;
+const MOST_DRAFTS = 500;
+/** A client that missed more is better served by a snapshot. */
+const MOST_CHANGES = 2_000;
+
+/** Today's and all living calls of a room, open drafts, the records of those calls, gaps. Throws for an unknown room. */
+export async function snapshot(deps: ReadDeps, room: string, at: number): Promise<RoomSnapshot> {
+  // Read first: what is written meanwhile comes again as a change, and applying a whole view twice does no harm.
+  const position = await lastPosition(deps);
+  const view = await roomView(deps, room, at);
+  if (view === undefined) throw new Error(`there is no room ${room}`);
+  const today = dayStartIn(deps.rules.timeZone, at);
+  const calls = await deps.db
+    .selectFrom('calls')
+    .selectAll()
+    .where('room', '=', room)
+    .where((row) => row.or([row('started_at', '>=', today), row('ended_at', 'is', null)]))
+    .orderBy('started_at', 'desc')
+    .limit(MOST_CALLS)
+    .execute();
+  const drafts = await deps.db
+    .selectFrom('records')
+    .selectAll()
+    .where('room', '=', room)
+    .where('state', '=', 'draft')
+    .orderBy('opened_at', 'desc')
+    .limit(MOST_DRAFTS)
+    .execute();
+  const ofCalls =
+    calls.length === 0
+      ? []
+      : await deps.db
+          .selectFrom('records')
+          .selectAll()
+          .where(
+            'call_id',
+            'in',
+            calls.map((call) => call.id),
+          )
+          .where('state', '!=', 'draft')
+          .execute();
+  return {
+    position,
+    room: view,
+    gaps: await recentGaps(deps, at),
+    calls: await callViews(deps, calls),
+    records: await recordViews(deps, [...drafts, ...ofCalls]),
+  };
+}
+
+export async function lastPosition(deps: ReadDeps): Promise<number> {
+  const row = await deps.db
+    .selectFrom('changes')
+    .select((of) => of.fn.max('position').as('last'))
+    .executeTakeFirst();
+  return row?.last ?? 0;
+}
+
+/** Each entity once, by its last change after `position`; null when the client must start anew. */
+export async function changesSince(
+  deps: ReadDeps,
+  room: string,
+  position: number,
+): Promise<readonly PublishedChange[] | null> {
+  const ends = await deps.db
+    .selectFrom('changes')
+    .select((of) => [of.fn.min('position').as('first'), of.fn.max('position').as('last')])
+    .executeTakeFirst();
+  const first = ends?.first ?? 1;
+  const last = ends?.last ?? 0;
+  // A position beyond the end belongs to a database that was put back from a copy.
+  if (position < first - 1 || position > last) return null;
+  const rows = await deps.db
+    .selectFrom('changes')
+    .selectAll()
+    .where('position', '>', position)
+    .where((row) => row.or([row('room', '=', room), row('room', 'is', null)]))
+    .orderBy('position')
+    .limit(MOST_CHANGES + 1)
+    .execute();
+  return rows.length > MOST_CHANGES ? null : lastOfEach(rows);
+}
+
+function lastOfEach(rows: readonly ChangeTable[]): readonly PublishedChange[] {
+  const last = new Map<string, PublishedChange>();
+  for (const { position, room, entity, entity_id: id } of rows) {
+    const key = `${entity} ${id}`;
+    last.delete(key);
+    last.set(key, { position, room, entity: entity as PublishedChange['entity'], id });
+  }
+  return [...last.values()];
+}
+
+async function recentGaps(deps: ReadDeps, at: number): Promise<readonly GapView[]> {
+  const rows = await deps.db
+    .selectFrom('gaps')
+    .selectAll()
+    .where((row) => row.or([row('to_at', 'is', null), row('to_at', '>=', at - A_DAY)]))
+    .orderBy('from_at', 'desc')
+    .limit(200)
+    .execute();
+  return rows.map(gapView);
+}
+
+export function gapView(row: GapTable): GapView {
+  const { id, pbx, from_at: from, to_at: to, missed, cause } = row;
+  return { id, pbx, from, to, missed, cause };
+}

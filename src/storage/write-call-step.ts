@@ -1,0 +1,157 @@
+/** One tracker step made durable: its facts, the calls they fold to, gaps, names, and the drafts they open. */
+
+import { courseLine } from '../calls/course.ts';
+import { callOf, evolve } from '../calls/evolve.ts';
+import type { CallFact, CallText } from '../calls/fact.ts';
+import { phaseOf } from '../calls/phase.ts';
+import { readNumber } from '../directory/number.ts';
+import { fillCaller, fillRecorder, mergeUntouchedDraft, openDraft } from './call-record.ts';
+import type { CallEntry } from './call-row.ts';
+import { appendFact, type Desk, noteChange } from './desk.ts';
+import type { CallStepWork } from './work.ts';
+import { writeGapFact } from './write-gap.ts';
+
+const LONGEST_COURSE = 300;
+
+/** Writes what is new in a step; a step written before changes nothing. */
+export async function writeCallStep(desk: Desk, work: CallStepWork): Promise<void> {
+  for (const fact of work.facts) await writeFact(desk, fact, work.offsetMs ?? 0);
+  for (const fact of work.pbxFacts) await writeGapFact(desk, fact);
+  for (const text of work.texts) await writeCallerName(desk, text);
+  for (const draft of work.drafts) {
+    const entry = await desk.calls.get({ pbx: work.pbx, ...draft });
+    if (entry !== undefined) await openDraft(desk, entry);
+  }
+}
+
+async function writeFact(desk: Desk, fact: CallFact, offsetMs: number): Promise<void> {
+  if (desk.knownFacts.has(fact.factKey)) return;
+  const before = await desk.calls.get(fact);
+  if (before === undefined && fact.kind !== 'call-arrived') {
+    throw new Error(`fact ${fact.kind} of a call that never arrived`);
+  }
+  const after = before === undefined ? await firstEntry(desk, fact, offsetMs) : next(desk, before, fact);
+  desk.calls.put(fact, after);
+  appendFact(desk, factRow(after.id, fact));
+  noteChange(desk, 'call', after.id, after.room);
+  await followUp(desk, after, fact);
+}
+
+/** The row of a call's fact: the fact itself as JSON, found again by the call's id. */
+function factRow(call: string, fact: CallFact) {
+  return {
+    fact_key: fact.factKey,
+    stream: 'call' as const,
+    stream_id: call,
+    kind: fact.kind,
+    at: fact.at,
+    fact_json: JSON.stringify(fact),
+  };
+}
+
+async function firstEntry(desk: Desk, fact: CallFact, offsetMs: number): Promise<CallEntry> {
+  if (fact.kind !== 'call-arrived') throw new Error(`a call cannot begin with ${fact.kind}`);
+  return arrived(desk, fact, {
+    id: desk.newId(),
+    room: await roomOf(desk, fact.line, fact.endpoint),
+    offsetMs,
+  });
+}
+
+/** The entry of a call at its first fact. */
+export function arrived(
+  desk: Pick<Desk, 'rules'>,
+  fact: Extract<CallFact, { kind: 'call-arrived' }>,
+  given: Pick<CallEntry, 'id' | 'room' | 'offsetMs'>,
+): CallEntry {
+  const call = callOf(fact);
+  return {
+    ...given,
+    call,
+    receivedAt: fact.receivedAt,
+    phaseSince: fact.receivedAt,
+    callerKey: readNumber(call.callerNumber, desk.rules.areaCode).matchKey,
+    joinedTo: null,
+    course: courseAfter([], call, fact, given.offsetMs),
+  };
+}
+
+/** The entry after one more fact. */
+export function next(desk: Pick<Desk, 'rules'>, before: CallEntry, fact: CallFact): CallEntry {
+  const call = evolve(before.call, fact);
+  const moved = phaseOf(call) !== phaseOf(before.call);
+  const renumbered = call.callerNumber !== before.call.callerNumber;
+  return {
+    ...before,
+    call,
+    phaseSince: moved ? fact.receivedAt : before.phaseSince,
+    callerKey: renumbered ? readNumber(call.callerNumber, desk.rules.areaCode).matchKey : before.callerKey,
+    course: courseAfter(before.course, call, fact, before.offsetMs),
+  };
+}
+
+function courseAfter(course: CallEntry['course'], call: CallEntry['call'], fact: CallFact, offsetMs: number) {
+  const line = courseLine(call, fact);
+  if (line === null || course.length >= LONGEST_COURSE) return course;
+  return [...course, { ...line, at: fact.pbxAt === null ? fact.at : fact.at - offsetMs }];
+}
+
+/** What a fact entails beyond its own call: forms, other calls, work to do. */
+async function followUp(desk: Desk, entry: CallEntry, fact: CallFact): Promise<void> {
+  switch (fact.kind) {
+    case 'leg-answered':
+      return fillRecorder(desk, entry, fact.endpoint);
+    case 'caller-identified':
+      return fillCaller(desk, entry);
+    case 'calls-joined': {
+      const survivor = await desk.calls.get({
+        pbx: fact.pbx,
+        linkedid: fact.survivor,
+        generation: fact.survivorGeneration,
+      });
+      if (survivor === undefined) return;
+      desk.calls.put(fact, { ...entry, joinedTo: survivor.id });
+      await desk.db
+        .updateTable('recordings')
+        .set({ call_id: survivor.id, room: survivor.room })
+        .where('call_id', '=', entry.id)
+        .execute();
+      noteChange(desk, 'call', survivor.id, survivor.room);
+      return mergeUntouchedDraft(desk, entry, survivor);
+    }
+    case 'call-ended':
+    case 'call-lost-from-sight': {
+      const { pbx, linkedid, generation } = fact;
+      desk.effects.push({
+        id: desk.newId(),
+        kind: 'attach-recordings',
+        call: entry.id,
+        pbx,
+        linkedid,
+        generation,
+      });
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+async function writeCallerName(desk: Desk, text: CallText): Promise<void> {
+  const entry = await desk.calls.get(text);
+  if (entry === undefined) return;
+  await desk.db
+    .insertInto('call_texts')
+    .values({ call_id: entry.id, kind: 'caller-name', text: text.callerName.replaceAll('\0', '') })
+    .onConflict((clash) =>
+      clash.columns(['call_id', 'kind']).doUpdateSet((row) => ({ text: row.ref('excluded.text') })),
+    )
+    .execute();
+  noteChange(desk, 'call', entry.id, entry.room);
+}
+
+/** A call belongs to the room of its line; without a line, to the room of the phone it began at. */
+async function roomOf(desk: Desk, line: string | null, endpoint: string): Promise<string | null> {
+  if (line !== null) return (await desk.office.lines()).find((row) => row.id === line)?.room ?? null;
+  return (await desk.office.seats()).find((seat) => seat.phone === endpoint)?.room ?? null;
+}

@@ -1,0 +1,113 @@
+import type { RecordingReport } from '../calls/recording-report.ts';
+import { appendFact, type Desk, noteChange } from './desk.ts';
+import { DONE, type Outcome } from './outcome.ts';
+import type { RecordingTable } from './tables.ts';
+
+const FINAL = ['attached', 'no-sound', 'missing', 'refused-path'];
+
+/** Writes what the recording side reports. Reports may repeat and overtake each other; a finished file stays finished. */
+export async function writeRecordingReport(desk: Desk, report: RecordingReport): Promise<Outcome> {
+  const row = await desk.db
+    .selectFrom('recordings')
+    .selectAll()
+    .where('id', '=', report.recording)
+    .$if(desk.dialect === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirst();
+  if (report.type === 'recording-known') return row === undefined ? known(desk, report) : DONE;
+  if (row === undefined) return { ok: false, refusal: unknownRecording };
+  const after = recordingAfter(row, report);
+  if (after === row) return DONE;
+  const { id, ...columns } = after;
+  await desk.db.updateTable('recordings').set(columns).where('id', '=', id).execute();
+  keepFact(desk, report, after.state);
+  if (after.call_id !== null) noteChange(desk, 'call', after.call_id, after.room);
+  return DONE;
+}
+
+const unknownRecording = {
+  code: 'recording-unknown',
+  zh: '找不到这段录音。',
+  en: 'There is no such recording.',
+};
+
+async function known(
+  desk: Desk,
+  report: Extract<RecordingReport, { type: 'recording-known' }>,
+): Promise<Outcome> {
+  const call = await callOf(desk, report.pbx, report.linkedid);
+  const row = { ...recordingOf(report), call_id: call?.id ?? null, room: call?.room ?? null };
+  await desk.db.insertInto('recordings').values(row).execute();
+  keepFact(desk, report, row.state);
+  if (call !== undefined) noteChange(desk, 'call', call.id, call.room);
+  return DONE;
+}
+
+/** The newest call of that Linkedid; for a joined call the one it became part of. */
+async function callOf(desk: Desk, pbx: string, linkedid: string) {
+  const call = await desk.db
+    .selectFrom('calls')
+    .select(['id', 'room', 'joined_to'])
+    .where('pbx', '=', pbx)
+    .where('linkedid', '=', linkedid)
+    .orderBy('generation', 'desc')
+    .executeTakeFirst();
+  if (call?.joined_to == null) return call;
+  return desk.db
+    .selectFrom('calls')
+    .select(['id', 'room'])
+    .where('id', '=', call.joined_to)
+    .executeTakeFirst();
+}
+
+/** The row of a recording at its first report. */
+export function recordingOf(report: Extract<RecordingReport, { type: 'recording-known' }>): RecordingTable {
+  return {
+    id: report.recording,
+    call_id: null,
+    room: null,
+    pbx: report.pbx,
+    linkedid: report.linkedid,
+    uniqueid: report.uniqueid,
+    part: report.part,
+    mode: report.mode,
+    pbx_path: report.pbxPath.replaceAll('\0', '�'),
+    state: 'starting',
+    file: null,
+    bytes: null,
+    seconds: null,
+    sha256: null,
+    repaired: 0,
+    known_at: report.at,
+  };
+}
+
+/** The row after a later report; the same row when nothing is new. */
+export function recordingAfter(
+  row: RecordingTable,
+  report: Exclude<RecordingReport, { type: 'recording-known' }>,
+): RecordingTable {
+  switch (report.type) {
+    case 'recording-growth':
+      if (FINAL.includes(row.state) || row.state === report.state) return row;
+      return { ...row, state: report.state };
+    case 'recording-failed':
+      if (row.state === 'attached' || row.state === report.state) return row;
+      return { ...row, state: report.state };
+    case 'recording-attached': {
+      if (row.state === 'attached' && row.sha256 === report.sha256) return row;
+      const { file, bytes, seconds, sha256 } = report;
+      return { ...row, state: 'attached', file, bytes, seconds, sha256, repaired: report.repaired ? 1 : 0 };
+    }
+  }
+}
+
+function keepFact(desk: Desk, report: RecordingReport, state: string): void {
+  appendFact(desk, {
+    fact_key: `recording:${report.recording}:${report.type}:${state}:${report.at}`,
+    stream: 'recording',
+    stream_id: report.recording,
+    kind: report.type,
+    at: report.at,
+    fact_json: JSON.stringify(report),
+  });
+}
