@@ -30,7 +30,8 @@ export interface HoldStep {
 /** Enters a field or goes on typing in it. The one who is there keeps it until the hold ends or is taken over. */
 export function enter(holds: Holds, hold: Omit<Hold, 'until'>, at: number): HoldStep {
   const there = holds.get(keyOf(hold));
-  if (there !== undefined && there.client !== hold.client && there.until > at) return { holds, entered: false };
+  if (there !== undefined && there.client !== hold.client && there.until > at)
+    return { holds, entered: false };
   return { holds: withHold(holds, { ...hold, until: at + HOLD_MS }), entered: true };
 }
 
@@ -46,11 +47,6 @@ export function release(holds: Holds, key: HoldKey, client: string): HoldStep {
   const next = new Map(holds);
   next.delete(keyOf(key));
   return { holds: next, entered: true };
-}
-
-/** Everything a client held (its socket closed, another person sits there now). */
-export function heldBy(holds: Holds, client: string): readonly Hold[] {
-  return [...holds.values()].filter((hold) => hold.client === client);
 }
 
 /** Holds whose last key lies too far back. */

@@ -58,7 +58,9 @@ interface PhcParts {
 
 function parsePhc(text: string): PhcParts | null {
   const found =
-    /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/.exec(text);
+    /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/.exec(
+      text,
+    );
   if (found === null) return null;
   const [, memory = '', passes = '', lanes = '', salt = '', hash = ''] = found;
   return {

@@ -1,0 +1,126 @@
+/** Log in, log out, who am I, which rooms may I open, are you well. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { may } from '../accounts/access.ts';
+import type { Intake } from '../intake.ts';
+import type { Refusal } from '../records/command.ts';
+import type { Store } from '../storage/store.ts';
+import type { HealthDeps } from './health.ts';
+import { healthOf } from './health.ts';
+import type { LoginOutcome, LoginRequest } from './login.ts';
+import { standingOf } from './me.ts';
+import type { OfficeIndex } from './office-index.ts';
+import { BAD_REQUEST, FOREIGN_ORIGIN, NOT_LOGGED_IN } from './refusals.ts';
+import type { SeenFrom } from './seen-from.ts';
+import { isSameOrigin } from './seen-from.ts';
+import { clearCookie, setCookie, tokenOf } from './session-cookie.ts';
+import type { Sessions, Visitor } from './sessions.ts';
+
+const loginBody = z.strictObject({
+  login: z.string().min(1).max(100),
+  password: z.string().min(1).max(512),
+  totp: z.string().max(16).nullable().optional(),
+});
+
+export interface ApiDeps {
+  readonly store: Pick<Store, 'seat' | 'person' | 'roomView'>;
+  readonly intake: Pick<Intake, 'work'>;
+  readonly sessions: Sessions;
+  readonly offices: OfficeIndex;
+  readonly login: (request: LoginRequest) => Promise<LoginOutcome>;
+  readonly health: HealthDeps;
+  readonly seenFrom: (request: FastifyRequest) => SeenFrom;
+  readonly clock: () => number;
+}
+
+const STATUS: Readonly<Record<string, number>> = { locked: 429, busy: 503 };
+
+export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
+  const visitorOf = createVisitorOf(deps);
+
+  app.post(
+    '/api/login',
+    { config: { rateLimit: { max: 30, timeWindow: 60_000 } }, preHandler: refuseForeign },
+    async (request, reply) => {
+      const body = loginBody.safeParse(request.body);
+      if (!body.success) return refuse(reply, 400, BAD_REQUEST);
+      const seen = deps.seenFrom(request);
+      const { login, password, totp } = body.data;
+      const outcome = await deps.login({ login, password, totp: totp ?? null, address: seen.address });
+      if (!outcome.ok) return refuse(reply, STATUS[outcome.refusal.code] ?? 401, outcome.refusal);
+      // The session of before is worth nothing any more: a cookie planted by somebody else must not survive a log-in.
+      const before = await deps.sessions.find(tokenOf(request.raw, seen));
+      if (before !== null) await deps.sessions.end(before.session.id);
+      const { token, visitor } = await deps.sessions.open(outcome.account);
+      await audit(visitor, 'logged-in', seen);
+      const { me } = await standingOf(deps.store, visitor);
+      return reply.header('set-cookie', setCookie(token, seen)).send({ me });
+    },
+  );
+
+  app.post('/api/logout', { preHandler: refuseForeign }, async (request, reply) => {
+    const visitor = await visitorOf(request);
+    const seen = deps.seenFrom(request);
+    if (visitor !== null) {
+      await deps.sessions.end(visitor.session.id);
+      await audit(visitor, 'logged-out', seen);
+    }
+    return reply.code(204).header('set-cookie', clearCookie(seen)).send();
+  });
+
+  app.get('/api/me', async (request, reply) => {
+    const visitor = await visitorOf(request);
+    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+    const { me } = await standingOf(deps.store, visitor);
+    return reply.send({ me });
+  });
+
+  app.get('/api/rooms', async (request, reply) => {
+    const visitor = await visitorOf(request);
+    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+    const { scope } = visitor;
+    const units = [scope.unit, ...scope.lowerUnits].filter((unit) => may(scope, 'see-room', unit));
+    const ids = await deps.offices.roomsOf(units);
+    const rooms = await Promise.all(ids.map((id) => deps.store.roomView(id, deps.clock())));
+    return reply.send({ rooms: rooms.filter((room) => room !== undefined) });
+  });
+
+  app.get('/health', { config: { rateLimit: { max: 120, timeWindow: 60_000 } } }, async (request, reply) => {
+    const seen = deps.seenFrom(request);
+    const visitor = await visitorOf(request);
+    const local = seen.loopback && seen.byAddress;
+    const allowed = visitor !== null && may(visitor.scope, 'see-health-detail', null);
+    const health = await healthOf(deps.health, local || allowed);
+    return reply.code(health.ok ? 200 : 503).send(health);
+  });
+
+  async function refuseForeign(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { origin } = request.headers;
+    // Programs send no Origin; browsers always do on POST, even from a `null` origin.
+    if (origin === undefined || isSameOrigin(origin, deps.seenFrom(request))) return;
+    await refuse(reply, 403, FOREIGN_ORIGIN);
+  }
+
+  async function audit(visitor: Visitor, kind: string, seen: SeenFrom): Promise<void> {
+    await deps.intake.work({
+      type: 'audit',
+      at: deps.clock(),
+      account: visitor.account.id,
+      person: visitor.account.person,
+      kind,
+      subject: visitor.account.id,
+      payload: { address: seen.address },
+    });
+  }
+}
+
+/** Who sends a request, by its cookie. */
+export function createVisitorOf(
+  deps: Pick<ApiDeps, 'sessions' | 'seenFrom'>,
+): (request: FastifyRequest) => Promise<Visitor | null> {
+  return (request) => deps.sessions.find(tokenOf(request.raw, deps.seenFrom(request)));
+}
+
+function refuse(reply: FastifyReply, status: number, refusal: Refusal): FastifyReply {
+  return reply.code(status).send(refusal);
+}

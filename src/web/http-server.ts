@@ -1,0 +1,194 @@
+/** The web side put together: one port, the API, the page, the socket, and the order in which they close. */
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Fastify from 'fastify';
+import type { Intake } from '../intake.ts';
+import type { RecordingLibrary } from '../recordings/library.ts';
+import type { Refusal } from '../records/command.ts';
+import type { Store } from '../storage/store.ts';
+import { addApiRoutes, createVisitorOf } from './api-routes.ts';
+import { createHoldKeeper } from './hold-keeper.ts';
+import type { LinkBoard } from './link-board.ts';
+import type { OutletLimits } from './live-outlet.ts';
+import { OUTLET_LIMITS } from './live-outlet.ts';
+import { createLiveSession } from './live-session.ts';
+import type { SocketLimits } from './live-socket.ts';
+import { createLiveSocket, SOCKET_LIMITS } from './live-socket.ts';
+import type { Log } from './log.ts';
+import { createLogin } from './login.ts';
+import { createOfficeIndex } from './office-index.ts';
+import { addPageFiles, asksForPage, sendPage } from './page-files.ts';
+import { createRecordDesk } from './record-desk.ts';
+import { addRecordingReplay } from './recording-replay.ts';
+import { BAD_REQUEST, HTTPS_ONLY, NOT_FOUND, OUR_FAULT, TOO_MANY } from './refusals.ts';
+import { createRoomFeed } from './room-feed.ts';
+import { createSeatDesk } from './seat-desk.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import type { SeenFrom } from './seen-from.ts';
+import { createSeenFrom } from './seen-from.ts';
+import { tokenOf } from './session-cookie.ts';
+import { createSessions } from './sessions.ts';
+import type { Simulation } from './simulation.ts';
+import { createTwoProtocolServer } from './two-protocol-server.ts';
+
+export interface WebOptions {
+  /** Null: every address of the machine. */
+  readonly host: string | null;
+  readonly port: number;
+  /** The built page. */
+  readonly pageFolder: string;
+  readonly recordingsFolder: string;
+  /** Null: no TLS on this port. */
+  readonly certificate: { readonly cert: string; readonly key: string } | null;
+  readonly allowPlainHttp: boolean;
+  readonly trustProxy: readonly string[];
+  readonly socketLimits?: SocketLimits;
+  readonly outletLimits?: OutletLimits;
+}
+
+export interface WebDeps {
+  readonly store: Store;
+  readonly intake: Pick<Intake, 'command' | 'work' | 'subscribe' | 'health'>;
+  readonly library: Pick<RecordingLibrary, 'open'>;
+  readonly links: LinkBoard;
+  /** Null unless the demonstration PBX runs. */
+  readonly simulation: Simulation | null;
+  readonly clock: () => number;
+  readonly log: Log;
+}
+
+export interface Web {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts to serve. Rejects when the port cannot be had. */
+export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web> {
+  const { store, intake, links, clock, log, simulation } = deps;
+  const seen = createSeenFrom(options.trustProxy);
+  const offices = createOfficeIndex(store, clock);
+  const sessions = createSessions({ store, intake, offices, clock, log });
+  const stopForgetting = intake.subscribe((changes) => {
+    if (changes.some((change) => change.entity === 'room')) offices.forget();
+  });
+  const fail = (error: unknown): void => log('error', 'feed-failed', { error: String(error) });
+  const feed = createRoomFeed({ store, intake, links, clock, fail });
+  const holds = createHoldKeeper(clock, feed.broadcastHold);
+  const live = {
+    store,
+    sessions,
+    offices,
+    feed,
+    holds,
+    links,
+    simulation,
+    clock,
+    log,
+    records: createRecordDesk({ store, intake, offices, clock }),
+    seats: createSeatDesk({ store, intake, offices, clock }),
+    rooms: new Map<string, string>(),
+    limits: options.outletLimits ?? OUTLET_LIMITS,
+  };
+  const mustUseHttps = (from: SeenFrom): boolean =>
+    options.certificate !== null && from.protocol === 'http' && !from.loopback && !options.allowPlainHttp;
+  const socket = createLiveSocket({
+    sessions,
+    tokenOf,
+    seenFrom: seen,
+    mustUseHttps,
+    open: (wire, visitor, insecure) => createLiveSession(live, wire, visitor, insecure),
+    limits: options.socketLimits ?? SOCKET_LIMITS,
+    clock,
+    log,
+  });
+
+  const two = createTwoProtocolServer(options.certificate, (request, response) => {
+    app.routing(request, response);
+  });
+  two.onUpgrade(socket.upgrade);
+  const app = Fastify({ serverFactory: () => two.server, bodyLimit: 16_384, logger: false });
+  const seenFrom = (request: FastifyRequest): SeenFrom => seen(request.raw);
+
+  app.addHook('onRequest', (request, reply, done) => {
+    const from = seenFrom(request);
+    if (mustUseHttps(from)) redirect(request, reply, from);
+    else done();
+  });
+  await addSecurityHeaders(app);
+  await app.register(rateLimit, {
+    global: false,
+    keyGenerator: (request) => seenFrom(request).address,
+    errorResponseBuilder: () => Object.assign(new Error(TOO_MANY.code), { statusCode: 429 }),
+  });
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/') || request.url.startsWith('/health')) {
+      reply.header('cache-control', 'no-store');
+    }
+  });
+  answerErrors(app, log);
+  const health = {
+    store,
+    intake,
+    links,
+    demo: simulation !== null,
+    checkRecordings: () => checkFolder(options.recordingsFolder),
+  };
+  const login = createLogin({ store, intake, clock });
+  addApiRoutes(app, { store, intake, sessions, offices, login, health, seenFrom, clock });
+  const visitorOf = createVisitorOf({ sessions, seenFrom });
+  addRecordingReplay(app, { store, intake, library: deps.library, offices, visitorOf, clock, log });
+  await addPageFiles(app, options.pageFolder);
+  await app.listen({ port: options.port, host: options.host ?? '::' });
+
+  const address = two.server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    close: async () => {
+      stopForgetting();
+      feed.close();
+      holds.close();
+      socket.close();
+      two.closeConnections();
+      await app.close();
+    },
+  };
+}
+
+function redirect(request: FastifyRequest, reply: FastifyReply, from: SeenFrom): void {
+  const readable = request.method === 'GET' || request.method === 'HEAD';
+  if (readable && URL.canParse(`https://${from.host}`)) {
+    const target = new URL(request.url.replace(/^\/+/, '/'), `https://${from.host}`);
+    reply.redirect(target.href, 307);
+  } else {
+    reply.code(403).send(HTTPS_ONLY);
+  }
+}
+
+function answerErrors(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status === 429) return reply.code(429).send(TOO_MANY);
+    if (status < 500) return reply.code(status).send({ ...BAD_REQUEST, en: error.message });
+    log('error', 'request-failed', { url: request.routeOptions.url, error: error.stack ?? String(error) });
+    return reply.code(500).send(OUR_FAULT);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    asksForPage(request) ? sendPage(reply) : reply.code(404).send(NOT_FOUND),
+  );
+}
+
+async function checkFolder(folder: string): Promise<Refusal | null> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return {
+      code: 'recordings-folder',
+      zh: '录音存储目录不能写入，录音无法入库。请检查目录权限和磁盘。',
+      en: `The recordings folder cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}

@@ -1,0 +1,320 @@
+/**
+ * One page on its socket, from the first message to the last: waits for `hello`, stands in a room, is closed. Messages
+ * of one page are handled one after the other, so that patches reach the intake in the order they were typed (D10).
+ */
+import { may } from '../accounts/access.ts';
+import type { Store } from '../storage/store.ts';
+import type { Parsed } from './client-message.ts';
+import { parseClientMessage } from './client-message.ts';
+import type { HoldKeeper } from './hold-keeper.ts';
+import type { LinkBoard } from './link-board.ts';
+import type { Dirty, OutletLimits, Wire } from './live-outlet.ts';
+import { createOutlet, encode, encodeDelta } from './live-outlet.ts';
+import type { Log } from './log.ts';
+import { shownName, standingOf } from './me.ts';
+import type { OfficeIndex } from './office-index.ts';
+import type { ClientMessage, Me, ServerMessage } from './protocol.ts';
+import { PROTOCOL } from './protocol.ts';
+import type { RecordDesk } from './record-desk.ts';
+import { NO_ROOM, NOT_DEMO, NOT_FOUND, NOT_KEPT, NOT_LOGGED_IN } from './refusals.ts';
+import type { FeedMember, RoomFeed } from './room-feed.ts';
+import type { SeatDesk, SeatOutcome } from './seat-desk.ts';
+import type { Sessions, Visitor } from './sessions.ts';
+import type { Simulation } from './simulation.ts';
+
+export interface LiveDeps {
+  readonly store: Pick<Store, 'snapshot' | 'changesSince' | 'lastPosition' | 'seat' | 'person'>;
+  readonly sessions: Sessions;
+  readonly offices: OfficeIndex;
+  readonly feed: RoomFeed;
+  readonly holds: HoldKeeper;
+  readonly links: LinkBoard;
+  readonly records: RecordDesk;
+  readonly seats: SeatDesk;
+  readonly simulation: Simulation | null;
+  /** Which room each tab last stood in: only there does its position mean anything. */
+  readonly rooms: Map<string, string>;
+  readonly limits: OutletLimits;
+  readonly clock: () => number;
+  readonly log: Log;
+}
+
+export interface LiveSession {
+  receive(frame: Buffer): Promise<void>;
+  isInRoom(): boolean;
+  /** Asks again whether the log-in still stands; ends the page when not. */
+  recheck(): Promise<void>;
+  logOut(): void;
+  close(): void;
+}
+
+export const CLOSE = { outdated: 4002, loggedOut: 4003, noRoom: 4004, helloFirst: 4001 } as const;
+
+/** More than this and a snapshot is smaller than the way there. */
+const MOST_RESUMED = 500;
+const ROOMS_KEPT = 10_000;
+
+type State =
+  | { readonly phase: 'waiting' }
+  | { readonly phase: 'in-room'; readonly room: string; readonly client: string; readonly me: Me }
+  | { readonly phase: 'closed' };
+
+export function createLiveSession(
+  deps: LiveDeps,
+  wire: Wire,
+  first: Visitor,
+  insecure: boolean,
+): LiveSession {
+  let visitor = first;
+  let state: State = { phase: 'waiting' };
+
+  const outlet = createOutlet({
+    wire,
+    clock: deps.clock,
+    limits: deps.limits,
+    catchUp: async (dirty, holds, position) => {
+      const views = await deps.feed.viewsOf(dirty);
+      const upTo = Math.max(position, ...dirty.map((one) => one.position));
+      const delta = views.length === 0 ? [] : [encodeDelta(upTo, deps.clock(), views)];
+      return {
+        position: upTo,
+        encoded: [...delta, ...holds.map((key) => encode(deps.holds.messageFor(key)))],
+      };
+    },
+    fail: (error) => broken(error),
+  });
+
+  const member: FeedMember = {
+    outlet,
+    client: () => (state.phase === 'in-room' ? state.client : null),
+    roomChanged: () => {
+      refreshMe().catch(broken);
+    },
+    failed: () => broken('changes could not be read'),
+  };
+
+  function broken(error: unknown): void {
+    deps.log('error', 'live-session-failed', { error: String(error) });
+    close();
+    wire.drop(1011, 'failed');
+  }
+
+  async function handle(message: ClientMessage): Promise<void> {
+    if (state.phase === 'closed') return;
+    if (message.type === 'hello') return hello(message);
+    if (message.type === 'ping') {
+      return outlet.answer({ type: 'pong', at: message.at, serverTime: deps.clock() });
+    }
+    if (state.phase === 'waiting') return end(CLOSE.helloFirst, 'hello first');
+    await inRoom(message, state);
+  }
+
+  async function inRoom(
+    message: Exclude<ClientMessage, { type: 'hello' | 'ping' }>,
+    at: Extract<State, { phase: 'in-room' }>,
+  ): Promise<void> {
+    const writer = { visitor, me: at.me, room: at.room, client: at.client };
+    const holder = { room: at.room, client: at.client, person: shownName(at.me) };
+    switch (message.type) {
+      case 'hold':
+        if (await deps.records.mayWrite(message.record, writer)) {
+          deps.holds.type(holder, { record: message.record, field: message.field }, message.text);
+        }
+        return;
+      case 'take-over':
+        if (await deps.records.mayWrite(message.record, writer)) {
+          deps.holds.takeOver(holder, { record: message.record, field: message.field });
+        }
+        return;
+      case 'release':
+        return deps.holds.release(holder, { record: message.record, field: message.field });
+      case 'take-seat':
+        return seated(message.opId, await deps.seats.take(visitor, message.seat), at);
+      case 'change-person':
+        return seated(message.opId, await deps.seats.changePerson(at.me, message.person, message.pin), at);
+      case 'simulate-call':
+        return simulate(message, at.room);
+      default:
+        return outlet.answer(await deps.records.handle(message, writer));
+    }
+  }
+
+  async function hello(message: Extract<ClientMessage, { type: 'hello' }>): Promise<void> {
+    if (message.protocol !== PROTOCOL) {
+      outlet.answer({ type: 'reload' });
+      return end(CLOSE.outdated, 'another protocol');
+    }
+    const { me, seat } = await standingOf(deps.store, visitor);
+    const room = await chooseRoom(message.room ?? seat?.room ?? null);
+    if (room === null) {
+      outlet.answer({ type: 'refused', opId: null, refusal: NO_ROOM });
+      return end(CLOSE.noRoom, 'no room');
+    }
+    const sameRoom = message.room === room || deps.rooms.get(message.client) === room;
+    await enter(room, message.client, me, sameRoom ? message.position : null);
+  }
+
+  /** The room asked for when it may be seen, else the first of the account's own unit. */
+  async function chooseRoom(asked: string | null): Promise<string | null> {
+    const unit = asked === null ? null : await deps.offices.unitOfRoom(asked);
+    if (unit !== null && may(visitor.scope, 'see-room', unit)) return asked;
+    const own = await deps.offices.roomsOf([visitor.scope.unit, ...visitor.scope.lowerUnits]);
+    return may(visitor.scope, 'see-room', visitor.scope.unit) ? (own[0] ?? null) : null;
+  }
+
+  async function enter(room: string, client: string, me: Me, position: number | null): Promise<void> {
+    leaveRoom();
+    outlet.joining();
+    deps.feed.join(room, member);
+    state = { phase: 'in-room', room, client, me };
+    remember(client, room);
+    const missed = position === null ? null : await changesAfter(room, position);
+    const at = missed === null ? await sendSnapshot(room) : await sendMissed(room, missed, position ?? 0);
+    await outlet.joined(at);
+  }
+
+  async function changesAfter(room: string, position: number): Promise<readonly Dirty[] | null> {
+    // A position from before the database was restored from a copy lies ahead of everything we know.
+    if (position > (await deps.store.lastPosition())) return null;
+    const changes = await deps.store.changesSince(room, position);
+    return changes === null || changes.length > MOST_RESUMED ? null : changes;
+  }
+
+  async function sendMissed(room: string, missed: readonly Dirty[], position: number): Promise<number> {
+    const views = await deps.feed.viewsOf(missed);
+    const at = Math.max(position, ...missed.map((change) => change.position));
+    if (state.phase === 'in-room') outlet.answer({ type: 'me', me: state.me });
+    const links = deps.links.all().map((view) => ({ entity: 'link', view }) as const);
+    outlet.answer({
+      type: 'delta',
+      position: at,
+      serverTime: deps.clock(),
+      changes: [...views, ...links],
+    });
+    for (const hold of deps.holds.inRoom(room)) outlet.answer({ type: 'hold', hold });
+    return at;
+  }
+
+  async function sendSnapshot(room: string): Promise<number> {
+    const now = deps.clock();
+    const { position, room: view, gaps, calls, records } = await deps.store.snapshot(room, now);
+    if (state.phase !== 'in-room') return position;
+    outlet.answer({
+      type: 'snapshot',
+      position,
+      serverTime: deps.clock(),
+      me: state.me,
+      demo: deps.simulation !== null,
+      insecure,
+      room: view,
+      links: deps.links.all(),
+      gaps,
+      calls,
+      records,
+      holds: deps.holds.inRoom(room),
+      stories: deps.simulation?.stories ?? [],
+    });
+    return position;
+  }
+
+  async function seated(
+    opId: string,
+    outcome: SeatOutcome,
+    at: Extract<State, { phase: 'in-room' }>,
+  ): Promise<void> {
+    if (!outcome.ok) return outlet.answer({ type: 'refused', opId, refusal: outcome.refusal });
+    const again = await deps.sessions.recheck(visitor.session.id);
+    if (again === null) return logOut();
+    visitor = again;
+    outlet.answer({ type: 'accepted', opId, position: outcome.position, version: null });
+    await refreshMe();
+    if (outcome.room !== at.room && state.phase === 'in-room') {
+      await enter(outcome.room, at.client, state.me, null);
+    }
+  }
+
+  /** Tells the page when its seat has another person now, whoever changed it. */
+  async function refreshMe(): Promise<void> {
+    const { me } = await standingOf(deps.store, visitor);
+    if (state.phase !== 'in-room' || JSON.stringify(me) === JSON.stringify(state.me)) return;
+    state = { ...state, me };
+    outlet.answer({ type: 'me', me });
+  }
+
+  async function simulate(
+    message: Extract<ClientMessage, { type: 'simulate-call' }>,
+    room: string,
+  ): Promise<void> {
+    const unit = await deps.offices.unitOfRoom(room);
+    const allowed = unit !== null && may(visitor.scope, 'write-record', unit);
+    const refusal =
+      deps.simulation === null
+        ? NOT_DEMO
+        : allowed
+          ? await deps.simulation.start(message.story, message.opId)
+          : NOT_FOUND;
+    const { opId } = message;
+    const answer: ServerMessage =
+      refusal === null
+        ? { type: 'accepted', opId, position: await deps.store.lastPosition(), version: null }
+        : { type: 'refused', opId, refusal };
+    outlet.answer(answer);
+  }
+
+  function remember(client: string, room: string): void {
+    deps.rooms.delete(client);
+    deps.rooms.set(client, room);
+    const oldest = deps.rooms.keys().next().value;
+    if (deps.rooms.size > ROOMS_KEPT && oldest !== undefined) deps.rooms.delete(oldest);
+  }
+
+  function leaveRoom(): void {
+    if (state.phase === 'in-room') deps.feed.leave(state.room, member);
+  }
+
+  function logOut(): void {
+    outlet.answer({ type: 'logged-out', refusal: NOT_LOGGED_IN });
+    end(CLOSE.loggedOut, 'logged out');
+  }
+
+  function end(code: number, reason: string): void {
+    close();
+    wire.end(code, reason);
+  }
+
+  function close(): void {
+    leaveRoom();
+    outlet.close();
+    state = { phase: 'closed' };
+  }
+
+  return {
+    close,
+    logOut,
+    isInRoom: () => state.phase === 'in-room',
+    recheck: async () => {
+      const again = await deps.sessions.recheck(visitor.session.id);
+      if (again === null) return logOut();
+      visitor = again;
+    },
+    receive: async (frame) => {
+      const parsed = parseClientMessage(frame);
+      try {
+        if (parsed.ok) await handle(parsed.message);
+        else outlet.answer({ type: 'refused', opId: parsed.opId, refusal: parsed.refusal });
+      } catch (error) {
+        // The store or our own code failed; the page keeps what it sent and repeats it by opId.
+        deps.log('error', 'message-not-handled', { error: String(error), type: typeOf(parsed) });
+        outlet.answer({ type: 'refused', opId: opIdOf(parsed), refusal: NOT_KEPT });
+      }
+    },
+  };
+}
+
+function typeOf(parsed: Parsed): string | null {
+  return parsed.ok ? parsed.message.type : null;
+}
+
+function opIdOf(parsed: Parsed): string | null {
+  return parsed.ok && 'opId' in parsed.message ? parsed.message.opId : null;
+}

@@ -1,0 +1,140 @@
+/** What the web side refuses, by name. `docs/refusals.md` explains each to a technician. */
+import type { Refusal } from '../records/command.ts';
+
+export const NOT_LOGGED_IN: Refusal = {
+  code: 'not-logged-in',
+  zh: '尚未登录，或登录已失效。请重新登录。',
+  en: 'Not logged in, or the log-in has ended. Log in again.',
+};
+
+/** One answer for a wrong name, a wrong password and a closed account: a guesser learns nothing. */
+export const LOGIN_REFUSED: Refusal = {
+  code: 'login-refused',
+  zh: '登录名或密码不对。',
+  en: 'Wrong name or password.',
+};
+
+export const TOTP_NEEDED: Refusal = {
+  code: 'totp-needed',
+  zh: '请输入动态验证码。',
+  en: 'Enter the one-time code as well.',
+};
+
+export const BUSY: Refusal = {
+  code: 'busy',
+  zh: '登录的人太多，请稍候再试。',
+  en: 'Too many log-ins at once. Try again in a moment.',
+};
+
+/** For what does not exist and for what belongs to another unit alike. */
+export const NOT_FOUND: Refusal = {
+  code: 'not-found',
+  zh: '没有找到，或不属于本单位。本次访问已记入审计日志。',
+  en: 'Not found, or not of your unit. This access was written to the audit log.',
+};
+
+export const NOT_ALLOWED: Refusal = {
+  code: 'not-allowed',
+  zh: '当前账号无权进行此操作。',
+  en: 'This account may not do that.',
+};
+
+export const NO_ROOM: Refusal = {
+  code: 'no-room',
+  zh: '当前账号不属于任何值班室，不能打开值班台。',
+  en: 'This account belongs to no duty room.',
+};
+
+export const NO_SEAT: Refusal = {
+  code: 'no-seat',
+  zh: '请先选择坐席，再换人。',
+  en: 'Choose a seat first.',
+};
+
+export const NO_PIN: Refusal = {
+  code: 'no-pin',
+  zh: '该人员尚未设置 PIN，请用本人账号登录。',
+  en: 'This person has no PIN yet. Log in with the person’s own account.',
+};
+
+export const WRONG_PIN: Refusal = {
+  code: 'wrong-pin',
+  zh: 'PIN 不对，换人未成功。',
+  en: 'Wrong PIN. The person at this seat was not changed.',
+};
+
+export const NOT_DEMO: Refusal = {
+  code: 'not-demo',
+  zh: '模拟来电仅在演示时可用。',
+  en: 'Simulated calls exist in the demonstration only.',
+};
+
+export const NOT_KEPT: Refusal = {
+  code: 'not-kept',
+  zh: '服务暂时无法保存，所填内容仍在本机，稍后自动重试。',
+  en: 'The service cannot store this now. The page keeps the text and repeats it.',
+};
+
+export const FOREIGN_ORIGIN: Refusal = {
+  code: 'foreign-origin',
+  zh: '请求来自其他网站，已拒绝。',
+  en: 'The request came from another site and was refused.',
+};
+
+export const HTTPS_ONLY: Refusal = {
+  code: 'https-only',
+  zh: '请用 https:// 打开本页。',
+  en: 'Use https:// for this address.',
+};
+
+export const TOO_MANY: Refusal = {
+  code: 'too-many-requests',
+  zh: '请求过于频繁，请稍候再试。',
+  en: 'Too many requests. Wait a moment.',
+};
+
+export const BAD_REQUEST: Refusal = {
+  code: 'bad-request',
+  zh: '请求的格式不对。',
+  en: 'The request has a wrong form.',
+};
+
+export const OUR_FAULT: Refusal = {
+  code: 'internal-error',
+  zh: '服务内部出错，已记入日志。',
+  en: 'The service failed; the error was logged.',
+};
+
+export const RECORDING_NOT_READY: Refusal = {
+  code: 'recording-not-ready',
+  zh: '录音尚未入库，请在通话结束后再听。',
+  en: 'The recording is not stored yet. Try again after the call.',
+};
+
+export const RECORDING_GONE: Refusal = {
+  code: 'recording-gone',
+  zh: '未找到录音文件，通话记录仍在。请通知技术人员检查录音存储。',
+  en: 'The sound file is not where it was stored. Have the recordings folder checked.',
+};
+
+export const RECORDING_CHANGED: Refusal = {
+  code: 'recording-changed',
+  zh: '文件与入库时的大小不同，可能被改动。已停止播放，可调取备份。',
+  en: 'The file differs in size from what was stored. Not played; use the second copy.',
+};
+
+export const BAD_RANGE: Refusal = {
+  code: 'bad-range',
+  zh: '请求的录音片段超出文件范围。',
+  en: 'The requested range cannot be served.',
+};
+
+/** Too many wrong attempts; `waitMs` until the next one is looked at. */
+export function lockedFor(waitMs: number): Refusal {
+  const seconds = Math.ceil(waitMs / 1_000);
+  return {
+    code: 'locked',
+    zh: `连续输错次数过多，请 ${seconds} 秒后再试。`,
+    en: `Too many wrong attempts. Wait ${seconds} seconds.`,
+  };
+}

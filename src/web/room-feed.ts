@@ -1,0 +1,158 @@
+/**
+ * Fan-out: what the intake committed becomes one delta a room, with the newest views, encoded once. Views are read after
+ * the commit and may already hold something newer; that is harmless, since a delta carries whole views.
+ */
+import type { Intake } from '../intake.ts';
+import type { Store } from '../storage/store.ts';
+import type { PublishedChange } from '../storage/work.ts';
+import type { HoldKey } from './holds.ts';
+import type { LinkBoard } from './link-board.ts';
+import type { Dirty, Outlet } from './live-outlet.ts';
+import { encode, encodeDelta } from './live-outlet.ts';
+import type { Change, ServerMessage } from './protocol.ts';
+
+export interface FeedMember {
+  readonly outlet: Outlet;
+  /** The tab, once it said hello. */
+  client(): string | null;
+  /** The room's own view changed: seats and persons may be others now. */
+  roomChanged(): void;
+  /** Changes could not be read: this page must come back and resume, or it would miss them. */
+  failed(): void;
+}
+
+export interface RoomFeed {
+  join(room: string, member: FeedMember): void;
+  leave(room: string, member: FeedMember): void;
+  /** To everybody in the room but the tab that caused it. */
+  broadcastHold(room: string, key: HoldKey, message: ServerMessage, exceptClient: string | null): void;
+  /** Today's views of what is named; what no longer exists is left out. */
+  viewsOf(dirty: readonly Dirty[]): Promise<readonly Change[]>;
+  /** Resolves when everything committed so far has been handed to the sockets. */
+  idle(): Promise<void>;
+  close(): void;
+}
+
+export interface FeedDeps {
+  readonly store: Pick<Store, 'callView' | 'recordView' | 'gapView' | 'roomView'>;
+  readonly intake: Pick<Intake, 'subscribe'>;
+  readonly links: LinkBoard;
+  readonly clock: () => number;
+  readonly fail: (error: unknown) => void;
+}
+
+export function createRoomFeed(deps: FeedDeps): RoomFeed {
+  const rooms = new Map<string, Set<FeedMember>>();
+  let waiting: PublishedChange[] = [];
+  let pumping: Promise<void> | null = null;
+  let position = 0;
+
+  async function pump(): Promise<void> {
+    try {
+      while (waiting.length > 0) {
+        const batch = waiting;
+        waiting = [];
+        const newest = newestOfEach(batch);
+        const views = await viewsOf(newest);
+        position = Math.max(position, ...batch.map((change) => change.position));
+        for (const [room, members] of rooms) publish(room, members, newest, views);
+      }
+    } catch (error) {
+      deps.fail(error);
+      for (const member of [...rooms.values()].flatMap((members) => [...members])) member.failed();
+    } finally {
+      pumping = null;
+    }
+  }
+
+  function publish(
+    room: string,
+    members: ReadonlySet<FeedMember>,
+    changes: readonly PublishedChange[],
+    views: ReadonlyMap<PublishedChange, Change>,
+  ): void {
+    const mine = changes.filter((change) => change.room === null || change.room === room);
+    if (mine.length === 0) return;
+    const seen = mine.flatMap((change) => views.get(change) ?? []);
+    const encoded = encodeDelta(position, deps.clock(), seen);
+    for (const member of members) member.outlet.delta(mine, position, encoded);
+    if (mine.some((change) => change.entity === 'room')) for (const member of members) member.roomChanged();
+  }
+
+  async function viewsOf<K extends Dirty | PublishedChange>(
+    changes: readonly K[],
+  ): Promise<ReadonlyMap<K, Change>> {
+    const views = await Promise.all(changes.map(async (change) => [change, await viewOf(change)] as const));
+    return new Map(views.flatMap(([change, view]) => (view === null ? [] : [[change, view] as const])));
+  }
+
+  async function viewOf(change: Dirty | PublishedChange): Promise<Change | null> {
+    switch (change.entity) {
+      case 'call':
+        return changeOf('call', await deps.store.callView(change.id));
+      case 'record':
+        return changeOf('record', await deps.store.recordView(change.id));
+      case 'gap':
+        return changeOf('gap', await deps.store.gapView(change.id));
+      case 'room':
+        return changeOf('room', await deps.store.roomView(change.id, deps.clock()));
+      case 'link':
+        return changeOf('link', deps.links.get(change.id));
+    }
+  }
+
+  const stopListening = deps.intake.subscribe((changes) => {
+    if (changes.length === 0) return;
+    waiting.push(...changes);
+    if (rooms.size === 0) {
+      waiting = [];
+      return;
+    }
+    pumping ??= pump();
+  });
+
+  const stopLinks = deps.links.subscribe((view) => {
+    const dirty: Dirty = { entity: 'link', id: view.pbx, position: 0 };
+    for (const members of rooms.values()) {
+      for (const member of members) member.outlet.beside(dirty, { entity: 'link', view });
+    }
+  });
+
+  return {
+    join: (room, member) => {
+      const members = rooms.get(room) ?? new Set();
+      rooms.set(room, members.add(member));
+    },
+    leave: (room, member) => {
+      const members = rooms.get(room);
+      members?.delete(member);
+      if (members?.size === 0) rooms.delete(room);
+    },
+    broadcastHold: (room, key, message, exceptClient) => {
+      const encoded = encode(message);
+      for (const member of rooms.get(room) ?? []) {
+        if (exceptClient === null || member.client() !== exceptClient) member.outlet.hold(key, encoded);
+      }
+    },
+    viewsOf: async (dirty) => [...(await viewsOf(dirty)).values()],
+    idle: async () => {
+      while (pumping !== null) await pumping;
+    },
+    close: () => {
+      stopListening();
+      stopLinks();
+      rooms.clear();
+    },
+  };
+}
+
+function newestOfEach(changes: readonly PublishedChange[]): readonly PublishedChange[] {
+  return [...new Map(changes.map((change) => [`${change.entity} ${change.id}`, change])).values()];
+}
+
+function changeOf<E extends Change['entity']>(
+  entity: E,
+  view: Extract<Change, { entity: E }>['view'] | undefined,
+): Change | null {
+  return view === undefined ? null : ({ entity, view } as Extract<Change, { entity: E }>);
+}
