@@ -1,10 +1,10 @@
 /** Log in, log out, who am I, which rooms may I open, are you well. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { may } from '../accounts/access.ts';
 import type { Intake } from '../intake.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
+import { parseLoginBody } from './client-message.ts';
 import type { HealthDeps } from './health.ts';
 import { healthOf } from './health.ts';
 import type { LoginOutcome, LoginRequest } from './login.ts';
@@ -15,12 +15,6 @@ import type { SeenFrom } from './seen-from.ts';
 import { isSameOrigin } from './seen-from.ts';
 import { clearCookie, setCookie, tokenOf } from './session-cookie.ts';
 import type { Sessions, Visitor } from './sessions.ts';
-
-const loginBody = z.strictObject({
-  login: z.string().min(1).max(100),
-  password: z.string().min(1).max(512),
-  totp: z.string().max(16).nullable().optional(),
-});
 
 export interface ApiDeps {
   readonly store: Pick<Store, 'seat' | 'person' | 'roomView'>;
@@ -42,11 +36,10 @@ export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
     '/api/login',
     { config: { rateLimit: { max: 30, timeWindow: 60_000 } }, preHandler: refuseForeign },
     async (request, reply) => {
-      const body = loginBody.safeParse(request.body);
-      if (!body.success) return refuse(reply, 400, BAD_REQUEST);
+      const body = parseLoginBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
       const seen = deps.seenFrom(request);
-      const { login, password, totp } = body.data;
-      const outcome = await deps.login({ login, password, totp: totp ?? null, address: seen.address });
+      const outcome = await deps.login({ ...body, address: seen.address });
       if (!outcome.ok) return refuse(reply, STATUS[outcome.refusal.code] ?? 401, outcome.refusal);
       // The session of before is worth nothing any more: a cookie planted by somebody else must not survive a log-in.
       const before = await deps.sessions.find(tokenOf(request.raw, seen));

@@ -60,6 +60,20 @@ const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ping'), at: z.number() }),
 ]);
 
+const loginBody = z.strictObject({
+  login: z.string().min(1).max(100),
+  password: z.string().min(1).max(512),
+  totp: z.string().max(16).nullable().optional(),
+});
+
+/** What the log-in form sends; null when it has another form. */
+export function parseLoginBody(
+  body: unknown,
+): { readonly login: string; readonly password: string; readonly totp: string | null } | null {
+  const parsed = loginBody.safeParse(body);
+  return parsed.success ? { ...parsed.data, totp: parsed.data.totp ?? null } : null;
+}
+
 export type Parsed =
   | { readonly ok: true; readonly message: ClientMessage }
   /** `opId` when it could be read, so that the page can show the refusal where it belongs. */

@@ -23,6 +23,7 @@ import { addPageFiles, asksForPage, sendPage } from './page-files.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { addRecordingReplay } from './recording-replay.ts';
 import { BAD_REQUEST, HTTPS_ONLY, NOT_FOUND, OUR_FAULT, TOO_MANY } from './refusals.ts';
+import { createRoomEntry } from './room-entry.ts';
 import { createRoomFeed } from './room-feed.ts';
 import { createSeatDesk } from './seat-desk.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -82,13 +83,12 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     offices,
     feed,
     holds,
-    links,
+    entry: createRoomEntry({ store, offices, feed, holds, links, simulation, clock }),
     simulation,
     clock,
     log,
     records: createRecordDesk({ store, intake, offices, clock }),
     seats: createSeatDesk({ store, intake, offices, clock }),
-    rooms: new Map<string, string>(),
     limits: options.outletLimits ?? OUTLET_LIMITS,
   };
   const mustUseHttps = (from: SeenFrom): boolean =>

@@ -7,8 +7,7 @@ import type { Store } from '../storage/store.ts';
 import type { Parsed } from './client-message.ts';
 import { parseClientMessage } from './client-message.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
-import type { LinkBoard } from './link-board.ts';
-import type { Dirty, OutletLimits, Wire } from './live-outlet.ts';
+import type { OutletLimits, Wire } from './live-outlet.ts';
 import { createOutlet, encode, encodeDelta } from './live-outlet.ts';
 import type { Log } from './log.ts';
 import { shownName, standingOf } from './me.ts';
@@ -17,23 +16,22 @@ import type { ClientMessage, Me, ServerMessage } from './protocol.ts';
 import { PROTOCOL } from './protocol.ts';
 import type { RecordDesk } from './record-desk.ts';
 import { NO_ROOM, NOT_DEMO, NOT_FOUND, NOT_KEPT, NOT_LOGGED_IN } from './refusals.ts';
+import type { RoomEntry } from './room-entry.ts';
 import type { FeedMember, RoomFeed } from './room-feed.ts';
 import type { SeatDesk, SeatOutcome } from './seat-desk.ts';
 import type { Sessions, Visitor } from './sessions.ts';
 import type { Simulation } from './simulation.ts';
 
 export interface LiveDeps {
-  readonly store: Pick<Store, 'snapshot' | 'changesSince' | 'lastPosition' | 'seat' | 'person'>;
+  readonly store: Pick<Store, 'lastPosition' | 'seat' | 'person'>;
   readonly sessions: Sessions;
   readonly offices: OfficeIndex;
   readonly feed: RoomFeed;
   readonly holds: HoldKeeper;
-  readonly links: LinkBoard;
+  readonly entry: RoomEntry;
   readonly records: RecordDesk;
   readonly seats: SeatDesk;
   readonly simulation: Simulation | null;
-  /** Which room each tab last stood in: only there does its position mean anything. */
-  readonly rooms: Map<string, string>;
   readonly limits: OutletLimits;
   readonly clock: () => number;
   readonly log: Log;
@@ -49,10 +47,6 @@ export interface LiveSession {
 }
 
 export const CLOSE = { outdated: 4002, loggedOut: 4003, noRoom: 4004, helloFirst: 4001 } as const;
-
-/** More than this and a snapshot is smaller than the way there. */
-const MOST_RESUMED = 500;
-const ROOMS_KEPT = 10_000;
 
 type State =
   | { readonly phase: 'waiting' }
@@ -145,21 +139,13 @@ export function createLiveSession(
       return end(CLOSE.outdated, 'another protocol');
     }
     const { me, seat } = await standingOf(deps.store, visitor);
-    const room = await chooseRoom(message.room ?? seat?.room ?? null);
+    const room = await deps.entry.chooseRoom(visitor, message.room ?? seat?.room ?? null);
     if (room === null) {
       outlet.answer({ type: 'refused', opId: null, refusal: NO_ROOM });
       return end(CLOSE.noRoom, 'no room');
     }
-    const sameRoom = message.room === room || deps.rooms.get(message.client) === room;
-    await enter(room, message.client, me, sameRoom ? message.position : null);
-  }
-
-  /** The room asked for when it may be seen, else the first of the account's own unit. */
-  async function chooseRoom(asked: string | null): Promise<string | null> {
-    const unit = asked === null ? null : await deps.offices.unitOfRoom(asked);
-    if (unit !== null && may(visitor.scope, 'see-room', unit)) return asked;
-    const own = await deps.offices.roomsOf([visitor.scope.unit, ...visitor.scope.lowerUnits]);
-    return may(visitor.scope, 'see-room', visitor.scope.unit) ? (own[0] ?? null) : null;
+    const stoodHere = message.room === room || deps.entry.lastRoomOf(message.client) === room;
+    await enter(room, message.client, me, stoodHere ? message.position : null);
   }
 
   async function enter(room: string, client: string, me: Me, position: number | null): Promise<void> {
@@ -167,54 +153,9 @@ export function createLiveSession(
     outlet.joining();
     deps.feed.join(room, member);
     state = { phase: 'in-room', room, client, me };
-    remember(client, room);
-    const missed = position === null ? null : await changesAfter(room, position);
-    const at = missed === null ? await sendSnapshot(room) : await sendMissed(room, missed, position ?? 0);
+    const { position: at, messages } = await deps.entry.welcome({ room, client, me, position, insecure });
+    for (const message of messages) outlet.answer(message);
     await outlet.joined(at);
-  }
-
-  async function changesAfter(room: string, position: number): Promise<readonly Dirty[] | null> {
-    // A position from before the database was restored from a copy lies ahead of everything we know.
-    if (position > (await deps.store.lastPosition())) return null;
-    const changes = await deps.store.changesSince(room, position);
-    return changes === null || changes.length > MOST_RESUMED ? null : changes;
-  }
-
-  async function sendMissed(room: string, missed: readonly Dirty[], position: number): Promise<number> {
-    const views = await deps.feed.viewsOf(missed);
-    const at = Math.max(position, ...missed.map((change) => change.position));
-    if (state.phase === 'in-room') outlet.answer({ type: 'me', me: state.me });
-    const links = deps.links.all().map((view) => ({ entity: 'link', view }) as const);
-    outlet.answer({
-      type: 'delta',
-      position: at,
-      serverTime: deps.clock(),
-      changes: [...views, ...links],
-    });
-    for (const hold of deps.holds.inRoom(room)) outlet.answer({ type: 'hold', hold });
-    return at;
-  }
-
-  async function sendSnapshot(room: string): Promise<number> {
-    const now = deps.clock();
-    const { position, room: view, gaps, calls, records } = await deps.store.snapshot(room, now);
-    if (state.phase !== 'in-room') return position;
-    outlet.answer({
-      type: 'snapshot',
-      position,
-      serverTime: deps.clock(),
-      me: state.me,
-      demo: deps.simulation !== null,
-      insecure,
-      room: view,
-      links: deps.links.all(),
-      gaps,
-      calls,
-      records,
-      holds: deps.holds.inRoom(room),
-      stories: deps.simulation?.stories ?? [],
-    });
-    return position;
   }
 
   async function seated(
@@ -259,13 +200,6 @@ export function createLiveSession(
         ? { type: 'accepted', opId, position: await deps.store.lastPosition(), version: null }
         : { type: 'refused', opId, refusal };
     outlet.answer(answer);
-  }
-
-  function remember(client: string, room: string): void {
-    deps.rooms.delete(client);
-    deps.rooms.set(client, room);
-    const oldest = deps.rooms.keys().next().value;
-    if (deps.rooms.size > ROOMS_KEPT && oldest !== undefined) deps.rooms.delete(oldest);
   }
 
   function leaveRoom(): void {

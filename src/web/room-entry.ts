@@ -1,0 +1,121 @@
+/**
+ * What a page gets when it comes into a room: everything (a snapshot), or what it missed since the position it names.
+ * A position means something only in the room it was counted in, so each tab's last room is remembered.
+ */
+import { may } from '../accounts/access.ts';
+import type { Store } from '../storage/store.ts';
+import type { HoldKeeper } from './hold-keeper.ts';
+import type { LinkBoard } from './link-board.ts';
+import type { Dirty } from './live-outlet.ts';
+import type { OfficeIndex } from './office-index.ts';
+import type { Me, ServerMessage } from './protocol.ts';
+import type { RoomFeed } from './room-feed.ts';
+import type { Visitor } from './sessions.ts';
+import type { Simulation } from './simulation.ts';
+
+/** More than this and a snapshot is smaller than the way there. */
+const MOST_RESUMED = 500;
+const TABS_KEPT = 10_000;
+
+export interface Arrival {
+  readonly room: string;
+  readonly client: string;
+  readonly me: Me;
+  /** Null asks for a snapshot. */
+  readonly position: number | null;
+  readonly insecure: boolean;
+}
+
+/** The page stands at `position` once it has all `messages`. */
+export interface Welcome {
+  readonly position: number;
+  readonly messages: readonly ServerMessage[];
+}
+
+export interface RoomEntry {
+  /** The room asked for when it may be seen, else the first of the account's own unit; null when there is none. */
+  chooseRoom(visitor: Visitor, asked: string | null): Promise<string | null>;
+  lastRoomOf(client: string): string | null;
+  welcome(arrival: Arrival): Promise<Welcome>;
+}
+
+export interface EntryDeps {
+  readonly store: Pick<Store, 'snapshot' | 'changesSince'>;
+  readonly offices: OfficeIndex;
+  readonly feed: Pick<RoomFeed, 'viewsOf'>;
+  readonly holds: Pick<HoldKeeper, 'inRoom'>;
+  readonly links: LinkBoard;
+  readonly simulation: Simulation | null;
+  readonly clock: () => number;
+}
+
+export function createRoomEntry(deps: EntryDeps): RoomEntry {
+  const roomOfTab = new Map<string, string>();
+
+  function remember(client: string, room: string): void {
+    roomOfTab.delete(client);
+    roomOfTab.set(client, room);
+    const oldest = roomOfTab.keys().next().value;
+    if (roomOfTab.size > TABS_KEPT && oldest !== undefined) roomOfTab.delete(oldest);
+  }
+
+  async function changesAfter(room: string, position: number): Promise<readonly Dirty[] | null> {
+    const changes = await deps.store.changesSince(room, position);
+    return changes === null || changes.length > MOST_RESUMED ? null : changes;
+  }
+
+  async function resumed({ room, me }: Arrival, since: number, missed: readonly Dirty[]): Promise<Welcome> {
+    const views = await deps.feed.viewsOf(missed);
+    const position = Math.max(since, ...missed.map((change) => change.position));
+    const links = deps.links.all().map((view) => ({ entity: 'link', view }) as const);
+    const changes = [...views, ...links];
+    return {
+      position,
+      messages: [
+        { type: 'me', me },
+        { type: 'delta', position, serverTime: deps.clock(), changes },
+        ...deps.holds.inRoom(room).map((hold) => ({ type: 'hold', hold }) as const),
+      ],
+    };
+  }
+
+  async function snapshot({ room, me, insecure }: Arrival): Promise<Welcome> {
+    const kept = await deps.store.snapshot(room, deps.clock());
+    return {
+      position: kept.position,
+      messages: [
+        {
+          type: 'snapshot',
+          ...kept,
+          serverTime: deps.clock(),
+          me,
+          demo: deps.simulation !== null,
+          insecure,
+          links: deps.links.all(),
+          holds: deps.holds.inRoom(room),
+          stories: deps.simulation?.stories ?? [],
+        },
+      ],
+    };
+  }
+
+  return {
+    lastRoomOf: (client) => roomOfTab.get(client) ?? null,
+    chooseRoom: async (visitor, asked) => {
+      const unit = asked === null ? null : await deps.offices.unitOfRoom(asked);
+      if (unit !== null && may(visitor.scope, 'see-room', unit)) return asked;
+      if (!may(visitor.scope, 'see-room', visitor.scope.unit)) return null;
+      const [own] = await deps.offices.roomsOf([visitor.scope.unit]);
+      if (own !== undefined) return own;
+      const { lowerUnits } = visitor.scope;
+      const visible = lowerUnits.filter((lower) => may(visitor.scope, 'see-room', lower));
+      return (await deps.offices.roomsOf(visible))[0] ?? null;
+    },
+    welcome: async (arrival) => {
+      remember(arrival.client, arrival.room);
+      const { room, position } = arrival;
+      const missed = position === null ? null : await changesAfter(room, position);
+      return missed === null || position === null ? snapshot(arrival) : resumed(arrival, position, missed);
+    },
+  };
+}
