@@ -85,10 +85,11 @@ export interface PbxRecordings {
   readonly kind: 'local' | 'mounted';
 }
 
-/** TLS to the PBX: its certificate is either pinned or signed by a known authority. */
-export type PbxTls =
-  | { readonly fingerprint: string; readonly serverName: string | null }
-  | { readonly caFile: string; readonly serverName: string | null };
+/** TLS to the PBX: its certificate is either pinned or signed by an authority of the office; exactly one is set. */
+export interface PbxTls {
+  readonly fingerprint256: string | null;
+  readonly caFile: string | null;
+}
 
 export interface AmiAccount {
   readonly username: string;

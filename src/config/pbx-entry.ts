@@ -44,16 +44,16 @@ export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader): PbxConf
 }
 
 function resolveTls(tls: NonNullable<PbxEntry['tls']>, path: Path, reader: Reader): PbxTls {
-  const serverName = tls.serverName ?? null;
   if ((tls.fingerprint === undefined) === (tls.ca === undefined)) {
     reader.refuse(
       path,
       "write either fingerprint (of the PBX's own certificate) or ca (the file of the authority that signed it)",
     );
   }
-  return tls.fingerprint === undefined
-    ? { caFile: reader.at(tls.ca ?? ''), serverName }
-    : { fingerprint: tls.fingerprint.toUpperCase(), serverName };
+  return {
+    fingerprint256: tls.fingerprint?.toUpperCase() ?? null,
+    caFile: tls.ca === undefined ? null : reader.at(tls.ca),
+  };
 }
 
 function resolveRecordings(

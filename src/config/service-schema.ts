@@ -32,7 +32,6 @@ const pbx = z.strictObject({
         )
         .optional(),
       ca: path.optional(),
-      serverName: host.optional(),
     })
     .optional(),
   listen: account,
