@@ -46,7 +46,6 @@ export async function asteriskProgram(major: AsteriskMajor): Promise<AsteriskPro
     env: {
       GCONV_PATH: join(prefix, `usr/lib/${multiarch}/gconv`),
       PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-      TZ: 'Asia/Shanghai',
     },
     modules,
     data: folder('usr/share/asterisk'),

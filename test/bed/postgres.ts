@@ -1,0 +1,70 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { handOver, serverUser } from './unprivileged.ts';
+
+export interface PostgresServer {
+  /** A database of its own, empty. */
+  createDatabase(name: string): string;
+  /** `immediate` is what a power cut is to the server. */
+  stop(how?: 'fast' | 'immediate'): Promise<void>;
+}
+
+const DEBIAN = '/usr/lib/postgresql';
+
+/**
+ * Starts a real PostgreSQL in a folder of its own, reached through a socket in that folder (no port to collide on), as an
+ * unprivileged user: initdb refuses root. Throws one clear line when PostgreSQL is not installed.
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const bin = programs();
+  const home = mkdtempSync(join(tmpdir(), 'dutyline-pg-'));
+  handOver(home);
+  const data = join(home, 'data');
+  const asServer = { ...serverUser(), cwd: home, stdio: ['ignore', 'pipe', 'pipe'] as const };
+  const run = (program: string, args: readonly string[]) =>
+    execFileSync(join(bin, program), args, { ...asServer, stdio: ['ignore', 'pipe', 'pipe'] });
+  run('initdb', ['-D', data, '-U', 'dutyline', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, '-k', home, '-c', 'listen_addresses=', '-c', 'max_connections=60'],
+    { ...asServer, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  await ready(server);
+  return {
+    createDatabase(name) {
+      run('createdb', ['-h', home, '-U', 'dutyline', name]);
+      return `postgres://dutyline@/${name}?host=${encodeURIComponent(home)}`;
+    },
+    async stop(how = 'fast') {
+      const gone = new Promise((resolve) => server.once('exit', resolve));
+      server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      await gone;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The newest installed version's folder, or whatever PATH holds. */
+function programs(): string {
+  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
+  const debian = versions.map((version) => join(DEBIAN, version, 'bin'));
+  const places = [...debian, ...(process.env['PATH'] ?? '').split(':')];
+  const found = places.find(
+    (place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'postgres')),
+  );
+  if (found === undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql');
+  return found;
+}
+
+function ready(server: ReturnType<typeof spawn>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8');
+      if (said.includes('ready to accept connections')) resolve();
+    });
+    server.once('exit', () => reject(new Error(`PostgreSQL did not start: ${said}`)));
+  });
+}
