@@ -25,6 +25,8 @@ export interface ServiceProcess {
   stop(): Promise<void>;
   /** Waits until the listen session with the PBX stands. */
   watching(timeoutMs?: number): Promise<void>;
+  /** Waits until the service says that the PBX is not watched. */
+  unwatched(timeoutMs?: number): Promise<void>;
   output(): string;
   dispose(): Promise<void>;
 }
@@ -104,6 +106,12 @@ export async function startService(settings: ServiceSettings): Promise<ServicePr
         () => isWatching(url),
         timeoutMs,
         () => `the PBX is not watched:\n${said}`,
+      ),
+    unwatched: (timeoutMs = 60_000) =>
+      until(
+        async () => !(await isWatching(url)),
+        timeoutMs,
+        () => 'the service did not notice the cut',
       ),
     output: () => said,
     async dispose() {
