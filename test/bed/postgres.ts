@@ -50,7 +50,7 @@ export async function startPostgres(): Promise<PostgresServer> {
 function programs(): string {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
   const debian = versions.map((version) => join(DEBIAN, version, 'bin'));
-  const places = [...debian, ...(process.env['PATH'] ?? '').split(':')];
+  const places = [...debian, ...(process.env.PATH ?? '').split(':')];
   const found = places.find(
     (place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'postgres')),
   );
