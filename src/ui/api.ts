@@ -11,16 +11,17 @@ export type WhoAnswer =
   | { readonly kind: 'out' }
   | { readonly kind: 'unreachable' };
 
-/** Logs in; the session cookie is set by the server. */
-export async function logIn(account: string, password: string): Promise<LoginAnswer> {
+/** Logs in; the session cookie is set by the server. `totp` null when no one-time code was asked for. */
+export async function logIn(login: string, password: string, totp: string | null): Promise<LoginAnswer> {
   try {
     const answer = await fetch('/api/login', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ account, password }),
+      body: JSON.stringify({ login, password, totp }),
     });
     const body: unknown = await answer.json();
-    if (answer.ok && isMe(body)) return { ok: true, me: body };
+    const me = meIn(body);
+    if (answer.ok && me !== null) return { ok: true, me };
     if (isRefusal(body)) return { ok: false, refusal: body };
     return { ok: false, refusal: unexpected(answer.status) };
   } catch {
@@ -46,7 +47,8 @@ export async function whoAmI(): Promise<WhoAnswer> {
     const answer = await fetch('/api/me', { cache: 'no-store' });
     if (answer.status === 401 || answer.status === 403) return { kind: 'out' };
     const body: unknown = answer.ok ? await answer.json() : null;
-    return isMe(body) ? { kind: 'in', me: body } : { kind: 'unreachable' };
+    const me = meIn(body);
+    return me === null ? { kind: 'unreachable' } : { kind: 'in', me };
   } catch {
     return { kind: 'unreachable' };
   }
@@ -56,8 +58,9 @@ function unexpected(status: number): Refusal {
   return { code: `http-${status}`, zh: words.login.unexpected(status), en: `unexpected answer ${status}` };
 }
 
-function isMe(body: unknown): body is Me {
-  return typeof body === 'object' && body !== null && 'account' in body && 'role' in body;
+/** The service is ours and trusted; what is looked at is only whether a proxy answered instead of it. */
+function meIn(body: unknown): Me | null {
+  return typeof body === 'object' && body !== null && 'me' in body ? (body.me as Me) : null;
 }
 
 function isRefusal(body: unknown): body is Refusal {

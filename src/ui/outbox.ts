@@ -12,6 +12,8 @@ import { diskKey, mayLeave, type Unsent, type UnsentMap, unsentKey } from './uns
 const QUIET_MS = 300;
 /** Somebody who types without a pause is saved at least this often. */
 const LONGEST_WAIT_MS = 2_000;
+/** What was not answered so long is repeated by its opId: the server may have failed to write it. */
+const REPEAT_MS = 5_000;
 
 /** The part of the page's state that must survive a crash. */
 export interface Kept {
@@ -101,6 +103,11 @@ export function createOutbox(deps: {
     const delay = Math.max(0, Math.min(QUIET_MS, since + LONGEST_WAIT_MS - now));
     timers.set(key, { since, timer: setTimeout(() => depart(key), delay) });
   }
+
+  setInterval(() => {
+    const late = Date.now() - REPEAT_MS;
+    for (const entry of deps.kept().unsent.values()) if (entry.at < late) transmit(entry);
+  }, REPEAT_MS);
 
   function flush(): void {
     for (const key of deps.kept().unsent.keys()) depart(key);

@@ -6,6 +6,9 @@ import { type DeskState, ownerOf, put, serverNow, without } from './desk-state.t
 import { conflicting, fieldKey, refused, settled, type Unsent, type UnsentMap, unsentKey } from './unsent.ts';
 import { draftByHand, newerRecord, withField } from './views.ts';
 
+/** The server could not write it down just now: what is under way stays so and is repeated. */
+const NOT_KEPT = 'not-kept';
+
 /** The state after a message; `mono` is the monotonic clock at its arrival, ms. */
 export function applyMessage(state: DeskState, message: ServerMessage, mono: number): DeskState {
   switch (message.type) {
@@ -118,7 +121,7 @@ function refusedBy(state: DeskState, opId: string | null, refusal: Refusal): Des
   if (command !== undefined)
     return { ...state, commands: new Map(state.commands).set(opId, { ...command, refusal }) };
   const entry = withOperation(state.unsent, opId);
-  if (entry === undefined) return { ...state, remark: refusal };
+  if (entry === undefined || refusal.code === NOT_KEPT) return { ...state, remark: refusal };
   const left = entry.kind === 'text' ? refused(entry, refusal) : { ...entry, refusal };
   return { ...state, unsent: put(state.unsent, left) };
 }

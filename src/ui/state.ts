@@ -117,7 +117,8 @@ function loggedIn(state: DeskState, me: Me): DeskState {
 function linkChanged(state: DeskState, link: DeskState['link']['state'], mono: number): DeskState {
   if (link === state.link.state) return state;
   const next = { ...state, link: { state: link, mono } };
-  if (link !== 'open') return next;
+  // Who holds what is told again after the way back.
+  if (link !== 'open') return { ...next, holds: new Map() };
   return { ...next, waitedThroughOutage: state.unsent.size, recovered: null };
 }
 

@@ -82,7 +82,7 @@ export function paintRoot(night: boolean): void {
   for (const [name, colour] of Object.entries(night ? NIGHT : DAY))
     root.style.setProperty(`--${name}`, colour);
   root.style.setProperty('--font', FONT);
-  root.dataset['theme'] = night ? 'night' : 'day';
+  root.dataset.theme = night ? 'night' : 'day';
   root.style.colorScheme = night ? 'dark' : 'light';
 }
 

@@ -1,0 +1,85 @@
+/**
+ * Which sounds are due now. Pure: called twice a second with the state and what it remembered. The handset already rings, so
+ * the page rings once and then only insists; while this seat talks, only what cannot wait is heard, softly.
+ */
+import type { CallView, LinkView } from '../web/protocol.ts';
+
+export type Sound = 'ring' | 'missed' | 'down';
+
+export interface Due {
+  readonly sound: Sound;
+  /** Share of the set volume. */
+  readonly loudness: number;
+}
+
+/** What was heard so far. */
+export interface Heard {
+  /** By call id: when it was first seen ringing and when its ring last sounded, ms. */
+  readonly rings: ReadonlyMap<string, { readonly since: number; readonly last: number }>;
+  readonly downAt: number | null;
+}
+
+export const NOTHING_HEARD: Heard = { rings: new Map(), downAt: null };
+
+const INSIST_AFTER_MS = 15_000;
+const INSIST_EVERY_MS = 4_000;
+const DOWN_EVERY_MS = 30_000;
+const WHILE_TALKING = 0.2;
+
+export function dueSounds(
+  heard: Heard,
+  seen: {
+    readonly calls: readonly CallView[];
+    readonly links: readonly LinkView[];
+    readonly seatPhone: string | null;
+    readonly downAcknowledged: boolean;
+    readonly now: number;
+  },
+): { readonly heard: Heard; readonly due: readonly Due[] } {
+  const { now } = seen;
+  const talking = seen.calls.some((call) => talksHere(call, seen.seatPhone));
+  const due: Due[] = [];
+  const rings = new Map<string, { since: number; last: number }>();
+  for (const call of seen.calls) {
+    if (!ringsHere(call)) continue;
+    const before = heard.rings.get(call.id);
+    const insist =
+      before !== undefined &&
+      now - before.since >= INSIST_AFTER_MS &&
+      now - before.last >= INSIST_EVERY_MS;
+    const sounds = (before === undefined || insist) && !talking;
+    if (sounds) due.push({ sound: 'ring', loudness: 1 });
+    rings.set(call.id, { since: before?.since ?? now, last: sounds ? now : (before?.last ?? now) });
+  }
+  for (const id of heard.rings.keys()) {
+    const call = seen.calls.find((candidate) => candidate.id === id);
+    const unheard = call?.phase === 'ended' && call.outcome !== 'answered';
+    if (unheard && !talking) due.push({ sound: 'missed', loudness: 1 });
+  }
+  const down = isDown(seen.calls, seen.links) && !seen.downAcknowledged;
+  const again = heard.downAt === null || now - heard.downAt >= DOWN_EVERY_MS;
+  if (down && again) due.push({ sound: 'down', loudness: talking ? WHILE_TALKING : 1 });
+  const downAt = down ? (again ? now : heard.downAt) : null;
+  return { heard: { rings, downAt }, due };
+}
+
+/** A line or a recording needs a person: the link to a PBX is down, or sound that should grow does not. */
+export function isDown(calls: readonly CallView[], links: readonly LinkView[]): boolean {
+  return (
+    links.some((link) => link.state === 'down') ||
+    calls.some(
+      (call) =>
+        call.phase !== 'ended' && call.recordings.some((recording) => recording.state === 'no-growth'),
+    )
+  );
+}
+
+/** This seat's own phone talks in the call. */
+export function talksHere(call: CallView, seatPhone: string | null): boolean {
+  if (seatPhone === null || (call.phase !== 'talking' && call.phase !== 'held')) return false;
+  return call.answeredBy === seatPhone || call.phones.includes(seatPhone);
+}
+
+function ringsHere(call: CallView): boolean {
+  return call.direction === 'inbound' && (call.phase === 'arriving' || call.phase === 'ringing');
+}

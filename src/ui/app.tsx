@@ -1,0 +1,61 @@
+/** Which page is shown: log in, seat, or the desk. */
+import { Button, ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import { Desk } from './desk.tsx';
+import type { DeskStore } from './desk-store.ts';
+import { Login } from './login.tsx';
+import { type Appearance, useAppearance } from './night.ts';
+import { SeatChoice } from './seat-choice.tsx';
+import type { SoundBox } from './sound.ts';
+import { antdTheme } from './theme.ts';
+import { DeskContext, useDesk, useDeskState } from './use-desk.tsx';
+import { words } from './words.ts';
+
+export function App(props: { readonly store: DeskStore; readonly sound: SoundBox }): ReactElement {
+  const { night, appearance, next } = useAppearance();
+  const theme = useMemo(() => antdTheme(night), [night]);
+  const desk = useMemo(() => ({ store: props.store, sound: props.sound }), [props.store, props.sound]);
+  return (
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+      <DeskContext.Provider value={desk}>
+        <Page appearance={appearance} nextAppearance={next} />
+      </DeskContext.Provider>
+    </ConfigProvider>
+  );
+}
+
+function Page(props: { readonly appearance: Appearance; readonly nextAppearance: () => void }): ReactElement {
+  const session = useDeskState((state) => state.session);
+  const room = useDeskState((state) => state.room);
+  const me = useDeskState((state) => state.me);
+  if (session === 'out') return <Login />;
+  if (session === 'unknown' || room === null || me === null) return <Waiting />;
+  const mustSit = me.seat === null && (me.role === 'officer' || me.role === 'leader');
+  return mustSit ? <SeatChoice room={room} /> : <Desk {...props} />;
+}
+
+/** Nothing for 400 ms, then what is being waited for, then what to do. */
+function Waiting(): ReactElement {
+  const { store } = useDesk();
+  const remark = useDeskState((state) => state.remark);
+  const session = useDeskState((state) => state.session);
+  const [waited, setWaited] = useState(0);
+  useEffect(() => {
+    const soon = setTimeout(() => setWaited(1), 400);
+    const late = setTimeout(() => setWaited(2), 5_000);
+    return () => {
+      clearTimeout(soon);
+      clearTimeout(late);
+    };
+  }, []);
+  return (
+    <main className="waiting" aria-live="polite">
+      {waited > 0 && <p>{words.start.connecting}</p>}
+      {remark !== null ? <p className="wrong">{remark.zh}</p> : waited > 1 && <p>{words.start.slow}</p>}
+      {session === 'in' && remark !== null && (
+        <Button onClick={() => void store.leave()}>{words.top.logOut}</Button>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,128 @@
+/** 登记前核对: five lines; what is missing in red, the focus on the first; Enter confirms. */
+import { Button } from 'antd';
+import { type ReactElement, useEffect, useRef } from 'react';
+import { type FieldName, REQUIRED_TO_REGISTER } from '../records/field.ts';
+import type { RecordView } from '../web/protocol.ts';
+import { said } from './field-notes.tsx';
+import { focusField } from './field-order.ts';
+import { useText } from './record-form.tsx';
+import { useDesk, useDeskState } from './use-desk.tsx';
+import { words } from './words.ts';
+
+export function CheckPanel(props: { readonly record: RecordView; readonly onClose: () => void }): ReactElement {
+  const { record, onClose } = props;
+  const { store } = useDesk();
+  const panel = useRef<HTMLElement>(null);
+  const unsent = useDeskState((state) => state.unsent);
+  const own = [...unsent.values()].filter((entry) => entry.record === record.id);
+  const stuck = own.some((entry) => entry.kind === 'text' && (entry.conflict ?? entry.refusal) !== null);
+  const label = record.direction === 'outbound' ? words.outboundField : words.field;
+  const texts: Record<FieldName, string> = {
+    callTime: useText(record, 'callTime'),
+    callerUnit: useText(record, 'callerUnit'),
+    callerName: useText(record, 'callerName'),
+    callerNumber: useText(record, 'callerNumber'),
+    recorder: useText(record, 'recorder'),
+    recorderPhone: useText(record, 'recorderPhone'),
+    proposal: useText(record, 'proposal'),
+    content: useText(record, 'content'),
+    category: useText(record, 'category'),
+  };
+  const missing = REQUIRED_TO_REGISTER.filter((field) => texts[field].trim() === '');
+  const ready = missing.length === 0 && !stuck;
+
+  useEffect(() => {
+    store.flush();
+    panel.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+  }, [store]);
+
+  function line(title: string, fields: readonly FieldName[]): ReactElement {
+    return (
+      <li key={title}>
+        <span className="check-title">{title}</span>
+        {fields.map((field) => (
+          <Item
+            key={field}
+            name={label[field]}
+            value={field === 'content' ? contentSaid(texts.content) : said(field, texts[field])}
+            missing={missing.includes(field)}
+            first={missing[0] === field}
+            canSayNot={field === 'callerUnit' || field === 'callerName'}
+            onNotSaid={() => store.type(record.id, field, words.notSaid)}
+            onFill={() => {
+              onClose();
+              setTimeout(() => focusField(field));
+            }}
+          />
+        ))}
+      </li>
+    );
+  }
+
+  return (
+    <section className="panel check" ref={panel} aria-label={words.form.checkTitle}>
+      <h2>{words.form.checkTitle}</h2>
+      <ul>
+        {line(label.callTime, ['callTime'])}
+        {line(`${label.callerUnit}、${label.callerName}`, ['callerUnit', 'callerName'])}
+        {line(`${label.callerNumber}、${label.category}`, ['callerNumber', 'category'])}
+        {line(words.form.checkRecorder, ['recorder', 'recorderPhone'])}
+        {line(label.content, ['content'])}
+      </ul>
+      <p className={ready ? 'note' : 'wrong'} role="status">
+        {stuck
+          ? words.form.checkConflict
+          : missing.length > 0
+            ? words.form.checkMissing
+            : own.length > 0
+              ? words.form.checkWaiting
+              : words.form.checkReady}
+      </p>
+      <p className="panel-buttons">
+        <Button
+          type="primary"
+          disabled={!ready || own.length > 0}
+          {...(missing.length === 0 ? { 'data-first': true } : {})}
+          onClick={() => {
+            store.command({ type: 'register', record: record.id });
+            onClose();
+          }}
+        >
+          {words.form.register}
+        </Button>
+        <Button onClick={onClose}>{words.form.cancel}</Button>
+      </p>
+    </section>
+  );
+}
+
+function Item(props: {
+  readonly name: string;
+  readonly value: string;
+  readonly missing: boolean;
+  readonly first: boolean;
+  readonly canSayNot: boolean;
+  readonly onNotSaid: () => void;
+  readonly onFill: () => void;
+}): ReactElement {
+  if (!props.missing) return <span className="check-value">{props.value === '' ? '—' : props.value}</span>;
+  return (
+    <span className="check-value missing">
+      {props.name}
+      {words.form.missing}
+      <Button size="small" onClick={props.onFill} {...(props.first ? { 'data-first': true } : {})}>
+        {words.form.fill}
+      </Button>
+      {props.canSayNot && (
+        <Button size="small" onClick={props.onNotSaid}>
+          {words.notSaid}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function contentSaid(content: string): string {
+  if (content === '') return '';
+  return `${words.form.characters([...content].length)}　${content.replace(/\s+/g, ' ').slice(0, 40)}`;
+}

@@ -1,0 +1,160 @@
+/** 电话记录单: the seed's words and order; what the telephone knows is filled in, what people say is typed. */
+import { Button } from 'antd';
+import { type ReactElement, type ReactNode, useMemo } from 'react';
+import { type FieldName, FROZEN_AT_REGISTRATION } from '../records/field.ts';
+import type { CallView, RecordView } from '../web/protocol.ts';
+import { ActionBar, type FormPanel } from './action-bar.tsx';
+import { CategoryField } from './category-field.tsx';
+import { Corrections } from './corrections.tsx';
+import { ElementsBar } from './elements-bar.tsx';
+import { Field } from './field.tsx';
+import { clockMinute } from './format.ts';
+import { Badge, RecordMark } from './state-mark.tsx';
+import { TextLine } from './text-line.tsx';
+import { fieldKey } from './unsent.ts';
+import { useDesk, useDeskState } from './use-desk.tsx';
+import { words } from './words.ts';
+
+export function RecordForm(props: {
+  readonly record: RecordView;
+  readonly call: CallView | null;
+  readonly panel: FormPanel | null;
+  readonly onPanel: (panel: FormPanel | null) => void;
+  readonly ticks: { readonly ticked: ReadonlySet<string>; readonly toggle: (name: string) => void };
+  readonly head: ReactNode;
+}): ReactElement {
+  const { record, call, panel, onPanel } = props;
+  const content = useText(record, 'content');
+  const category = useText(record, 'category');
+  const known = useKnown();
+  const label = record.direction === 'outbound' ? words.outboundField : words.field;
+  const closed = record.state === 'no-record' || record.state === 'void' || record.state === 'merged';
+  const draft = record.state === 'draft';
+
+  function frozen(field: FieldName): boolean {
+    return closed || (!draft && FROZEN_AT_REGISTRATION.includes(field));
+  }
+  function line(field: FieldName, kind: 'line' | 'grow' | 'area', suggestions?: readonly string[]): ReactElement {
+    if (frozen(field)) return fixed(field);
+    return (
+      <Field
+        key={`${record.id}/${field}`}
+        record={record}
+        field={field}
+        label={label[field]}
+        kind={kind}
+        trace={<Corrections record={record} field={field} />}
+        {...(suggestions === undefined ? {} : { suggestions })}
+      />
+    );
+  }
+  function fixed(field: FieldName): ReactElement {
+    const change = { word: words.form.change, onClick: null };
+    const correct = { word: words.form.correct, onClick: () => onPanel({ kind: 'correct', field }) };
+    return (
+      <TextLine
+        key={`${record.id}/${field}`}
+        record={record}
+        field={field}
+        label={label[field]}
+        action={closed ? null : frozen(field) ? correct : change}
+        trace={<Corrections record={record} field={field} />}
+      />
+    );
+  }
+
+  return (
+    <section
+      className={`form state-${record.state}${draft ? '' : ' form-frozen'}`}
+      aria-label={words.form.title}
+    >
+      <FormHead record={record} head={props.head} />
+      <div className="form-grid">
+        {fixed('callTime')}
+        {line('callerUnit', 'line', known.units)}
+        {line('callerName', 'line', known.people)}
+        <div className="with-mark">
+          {line('callerNumber', 'line')}
+          {call?.tampered === true && <Badge tone="red" mark="triangle" word={words.form.tampered} />}
+        </div>
+        <CategoryField record={record} disabled={closed} />
+        {fixed('recorder')}
+        {fixed('recorderPhone')}
+        {line('proposal', 'grow')}
+        <ElementsBar
+          category={category}
+          content={content}
+          ticked={props.ticks.ticked}
+          onTick={props.ticks.toggle}
+        />
+        {line('content', 'area')}
+      </div>
+      <ActionBar record={record} panel={panel} onPanel={onPanel} />
+    </section>
+  );
+}
+
+function FormHead({ record, head }: { readonly record: RecordView; readonly head: ReactNode }): ReactElement {
+  const holds = useDeskState((state) => state.holds);
+  const people = [...holds.values()].filter((hold) => hold.record === record.id).map((hold) => hold.person);
+  const room = useDeskState((state) => state.room);
+  return (
+    <header className="form-head">
+      <RecordMark state={record.state} />
+      <strong className="form-number">{record.number ?? room?.formTitle ?? words.form.title}</strong>
+      {record.byHand && <Badge tone="grey" word={words.form.byHand} />}
+      {people.length > 0 && (
+        <span className="form-people">{words.form.inIt([...new Set(people)].join('、'))}</span>
+      )}
+      <span className="form-tools">
+        {head}
+        <Button size="small" onClick={() => window.print()}>
+          {words.form.print}
+        </Button>
+      </span>
+    </header>
+  );
+}
+
+/** What stands in a field now: unsent, or somebody's live text, or what is kept. */
+export function useText(record: RecordView, field: FieldName): string {
+  const key = fieldKey(record.id, field);
+  const entry = useDeskState((state) => state.unsent.get(key));
+  const hold = useDeskState((state) => state.holds.get(key));
+  if (entry?.kind === 'text') return entry.value;
+  return hold?.text ?? record.fields[field].value;
+}
+
+/** Units and people that appeared today, to be offered again. */
+function useKnown(): { readonly units: readonly string[]; readonly people: readonly string[] } {
+  const { store } = useDesk();
+  const records = useDeskState((state) => state.records);
+  return useMemo(() => {
+    const { calls } = store.read();
+    const units = new Set<string>();
+    const people = new Set<string>();
+    for (const call of calls.values()) {
+      if (call.caller.unit !== null) units.add(call.caller.unit);
+      if (call.caller.person !== null) people.add(call.caller.person);
+    }
+    for (const view of records.values()) {
+      if (view.fields.callerUnit.value !== '') units.add(view.fields.callerUnit.value);
+      if (view.fields.callerName.value !== '') people.add(view.fields.callerName.value);
+    }
+    units.delete(words.notSaid);
+    people.delete(words.notSaid);
+    return { units: [...units], people: [...people] };
+  }, [records, store]);
+}
+
+/** Inserts the time of this moment at the caret of 电话内容, on a line of its own, as if typed. */
+export function jotMoment(now: number): void {
+  const area = document.getElementById('field-content');
+  if (!(area instanceof HTMLTextAreaElement) || area.readOnly) return;
+  area.focus();
+  const before = area.value.slice(0, area.selectionStart);
+  const lead = before === '' || before.endsWith('\n') ? '' : '\n';
+  area.setRangeText(`${lead}${clockMinute(now)} `, area.selectionStart, area.selectionEnd, 'end');
+  area.dispatchEvent(new Event('input', { bubbles: true }));
+}
+

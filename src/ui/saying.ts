@@ -1,0 +1,63 @@
+/** How a caller, a call and a record are named on the page. Pure. */
+import type { CallView, CourseStep, RecordView, RoomView } from '../web/protocol.ts';
+import { duration } from './format.ts';
+import { otherSide } from './work-items.ts';
+import { words } from './words.ts';
+
+/** The far end's number for reading: grouped, or why there is none. */
+export function saidNumber(call: CallView): string {
+  if (call.direction === 'outbound') return call.dialled;
+  if (call.tampered && call.caller.number === null) return words.numberUnreadable;
+  return call.caller.shown ?? call.caller.number ?? words.numberHidden;
+}
+
+/** `市应急管理局（张某）`, a part of it, or ''. */
+export function saidCaller(call: CallView, record: RecordView | null): string {
+  const unit = record?.fields.callerUnit.value || call.caller.unit || '';
+  const person = record?.fields.callerName.value || call.caller.person || '';
+  if (unit === '' || person === '') return unit || person;
+  return `${unit}（${person}）`;
+}
+
+/** `市应急管理局（张某）`, else the number. */
+export function saidWho(call: CallView, record: RecordView | null): string {
+  return saidCaller(call, record) || saidNumber(call);
+}
+
+/** How long it rang before an answer or its end, ms; null when it never rang. */
+export function ringMs(call: CallView): number | null {
+  const from = call.ringingAt ?? call.startedAt;
+  const to = call.answeredAt ?? call.endedAt;
+  return to === null ? null : to - from;
+}
+
+/** `响 9 秒` of a caller nobody answered, `3 分 12 秒` of a talk. */
+export function saidLength(call: CallView): string {
+  if (call.answeredAt !== null && call.endedAt !== null) return duration(call.endedAt - call.answeredAt);
+  const rang = ringMs(call);
+  return call.phase === 'ended' && rang !== null ? words.list.rang(duration(rang)) : '';
+}
+
+/** The seat whose phone it is, else the endpoint without its technology. */
+export function saidPhone(endpoint: string, room: RoomView | null): string {
+  const seat = room?.seats.find((candidate) => candidate.phone === endpoint);
+  return seat?.name ?? endpoint.replace(/^[^/]+\//, '');
+}
+
+/** What a step of 通话经过 is about: the phone or number it names. */
+export function saidStep(step: CourseStep, room: RoomView | null): string {
+  const { endpoint, number, to, from, audio, phone } = step.detail;
+  const place = phone ?? endpoint;
+  const parts: string[] = [];
+  if (typeof place === 'string' && place !== '') parts.push(saidPhone(place, room));
+  for (const value of [number, to, from]) if (typeof value === 'string' && value !== '') parts.push(value);
+  if (audio === 'music') parts.push(words.facts.music);
+  if (audio === 'announcement') parts.push(words.facts.announcement);
+  if (audio === 'early-answer') parts.push(words.facts.earlyAnswer);
+  return [...new Set(parts)].join(' ');
+}
+
+/** The number as the PBX gave it, for the facts. */
+export function rawNumber(call: CallView): string {
+  return otherSide(call) ?? words.numberHidden;
+}

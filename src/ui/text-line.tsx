@@ -1,0 +1,106 @@
+/** An auto-filled line: text with 改, which turns it into an input. 来电时间 is typed as people write times. */
+import { type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from 'react';
+import type { FieldName } from '../records/field.ts';
+import type { RecordView } from '../web/protocol.ts';
+import { FieldNotes, said } from './field-notes.tsx';
+import { typedForm, typedMoment } from './format.ts';
+import { useFieldText } from './use-field-text.ts';
+import { useDesk } from './use-desk.tsx';
+import { words } from './words.ts';
+
+export function TextLine(props: {
+  readonly record: RecordView;
+  readonly field: FieldName;
+  readonly label: string;
+  /** Null: may not be changed here; else the word of the button (改, 更正) and what it does. */
+  readonly action: { readonly word: string; readonly onClick: (() => void) | null } | null;
+  readonly trace?: ReactNode;
+}): ReactElement {
+  const { record, field, label, action } = props;
+  const text = useFieldText<HTMLInputElement>(record, field);
+  const [editing, setEditing] = useState(false);
+  const shown = said(field, text.shown);
+  return (
+    <div className={`field field-text field-${field}`}>
+      <span className="label">{label}</span>
+      <div className="field-body">
+        {editing ? (
+          <Editor record={record} field={field} label={label} onClose={() => setEditing(false)} />
+        ) : (
+          <span className="text-line">
+            <span className={shown === '' ? 'empty' : undefined}>{shown === '' ? words.form.empty : shown}</span>
+            {action !== null && (
+              <button
+                type="button"
+                className="text-button"
+                aria-label={words.form.changeField(label)}
+                onClick={action.onClick ?? (() => setEditing(true))}
+              >
+                {action.word}
+              </button>
+            )}
+          </span>
+        )}
+        <FieldNotes record={record} field={field} label={label} text={text} />
+        {props.trace}
+      </div>
+    </div>
+  );
+}
+
+function Editor(props: {
+  readonly record: RecordView;
+  readonly field: FieldName;
+  readonly label: string;
+  readonly onClose: () => void;
+}): ReactElement {
+  const { record, field, label, onClose } = props;
+  const { store } = useDesk();
+  const input = useRef<HTMLInputElement>(null);
+  const [wrong, setWrong] = useState(false);
+  const current = record.fields[field].value;
+  const start = field === 'callTime' && current !== '' ? typedForm(Number(current)) : current;
+
+  function close(): void {
+    const value = input.current?.value ?? start;
+    if (value === start) return onClose();
+    if (field !== 'callTime') {
+      store.type(record.id, field, value);
+      return onClose();
+    }
+    const at = typedMoment(value, store.now());
+    if (at === null) return setWrong(true);
+    store.type(record.id, field, String(at));
+    onClose();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Enter' && !event.ctrlKey) close();
+    else if (event.key === 'Escape') onClose();
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <>
+      <input
+        ref={input}
+        type="text"
+        autoFocus
+        id={`field-${field}`}
+        aria-label={label}
+        aria-invalid={wrong}
+        defaultValue={start}
+        placeholder={field === 'callTime' ? words.form.timeHint : undefined}
+        onKeyDown={onKeyDown}
+        onBlur={close}
+      />
+      {wrong && (
+        <p className="wrong" role="alert">
+          {words.form.timeWrong}
+        </p>
+      )}
+    </>
+  );
+}
