@@ -60,6 +60,17 @@ export function keptTexts(database: string): ReadonlyMap<string, string> {
   return new Map(rows.map((row) => [row.record_id, row.value]));
 }
 
+export interface KeptRecording {
+  readonly call: string | null;
+  readonly part: string;
+  readonly state: string;
+  readonly seconds: number | null;
+}
+
+export function keptRecordings(database: string): readonly KeptRecording[] {
+  return read(database, 'select call_id as call, part, state, seconds from recordings');
+}
+
 function read<T>(database: string, sql: string): readonly T[] {
   const connection = new Database(database, { readonly: true });
   try {

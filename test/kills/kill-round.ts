@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Office } from '../bed/office.ts';
 import type { ServiceProcess } from '../bed/service.ts';
+import type { Chance } from '../support/seeded.ts';
 import type { FlakyProxy } from './flaky-proxy.ts';
 import { type KeptCall, keptCalls, keptGaps, keptTexts } from './kept-calls.ts';
-import type { Chance } from './seeded.ts';
 import { createStandingCalls, type StandingCall } from './standing-calls.ts';
 import type { Typist } from './typist.ts';
 

@@ -1,8 +1,8 @@
 /** Three blows of each kind with twenty calls standing; `npm run soak -- calls` strikes fifty times each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seeded } from '../support/seeded.ts';
 import { BLOWS, killRound } from './kill-round.ts';
 import { openKillScene } from './kill-scene.ts';
-import { seeded } from './seeded.ts';
 
 let scene: Awaited<ReturnType<typeof openKillScene>>;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { DID } from '../bed/numbers.ts';
 import type { Office } from '../bed/office.ts';
 import type { SipCall } from '../bed/sip-call.ts';
 import { header, userOf } from '../bed/sip-message.ts';
-import type { Chance } from './seeded.ts';
+import type { Chance } from '../support/seeded.ts';
 
 /** In which phase a call stands when the blow falls. */
 const STORIES = [

@@ -1,0 +1,68 @@
+/** Must show 2: a hundred real calls, ten a second, eight seconds each, sound both ways. */
+import { readdirSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DID } from '../bed/numbers.ts';
+import { type Office, startOffice } from '../bed/office.ts';
+import { type ServiceProcess, startService } from '../bed/service.ts';
+import type { SipCall } from '../bed/sip-call.ts';
+import { keptCalls, keptRecordings } from '../kills/kept-calls.ts';
+
+const CALLS = 100;
+const APART_MS = 100;
+const TALK_MS = 8_000;
+
+let office: Office;
+let service: ServiceProcess;
+beforeAll(async () => {
+  office = await startOffice();
+  service = await startService({ office, recording: 'ami' });
+  await service.watching();
+});
+afterAll(async () => {
+  await service.dispose();
+  await office.stop();
+});
+
+it('keeps a burst of 100 calls as 100 calls, 100 drafts and 100 recordings', {
+  timeout: 180_000,
+}, async () => {
+  for (const phone of Object.values(office.phones)) {
+    phone.behave((call) => {
+      call.ring();
+      call.after(100, () => call.answer());
+    });
+  }
+  const placed: SipCall[] = [];
+  const begun = Date.now();
+  for (let index = 0; index < CALLS; index++) {
+    await delay(Math.max(0, begun + index * APART_MS - Date.now()));
+    const call = await office.telco.call(DID.direct, { number: `0951${String(index).padStart(7, '0')}` });
+    call.after(TALK_MS, () => call.hangUp());
+    placed.push(call);
+  }
+  await Promise.all(placed.map((call) => call.reached('ended', 60_000)));
+
+  expect(placed.filter((call) => call.times().answered === null)).toHaveLength(0);
+  const heard = placed.map((call) => call.sound().received);
+  expect(Math.min(...heard)).toBeGreaterThan(0);
+
+  const deadline = Date.now() + 60_000;
+  const settled = () => keptRecordings(service.database).filter(({ state }) => state === 'attached').length;
+  while (settled() < CALLS && Date.now() < deadline) await delay(200);
+  const calls = keptCalls(service.database);
+  expect(calls).toHaveLength(CALLS);
+  expect(new Set(calls.map(({ mark }) => mark)).size).toBe(CALLS);
+  expect(calls.every(({ ended }) => ended)).toBe(true);
+  expect(calls.map(({ drafts }) => drafts)).toEqual(calls.map(() => 1));
+
+  const talks = keptRecordings(service.database).filter(({ part }) => part === 'talk');
+  expect(talks.filter(({ state }) => state === 'attached')).toHaveLength(CALLS);
+  expect(talks).toHaveLength(CALLS);
+  // 8 s less the ringing, give or take how late a busy machine answers and hangs up.
+  for (const { seconds } of talks) expect(Math.abs((seconds ?? 0) - 7.9)).toBeLessThan(0.6);
+  const files = readdirSync(service.recordings, { recursive: true }).filter((name) =>
+    String(name).endsWith('.wav'),
+  );
+  expect(files.length).toBeGreaterThanOrEqual(CALLS);
+});

@@ -1,0 +1,12 @@
+/** `npm run soak -- calls [seed] [rounds of each blow]`: the full counts that `npm test` has no time for. */
+import { soakCalls } from './calls.ts';
+
+const [what = '', seed = '1', rounds = '50'] = process.argv.slice(2);
+switch (what) {
+  case 'calls':
+    process.exitCode = await soakCalls(Number(seed), Number(rounds));
+    break;
+  default:
+    process.stderr.write('npm run soak -- calls [seed] [rounds of each blow]\n');
+    process.exitCode = 2;
+}
