@@ -137,7 +137,8 @@ function refusalFor(error: z.ZodError, json: unknown): Refusal {
   if (!isKnownType(json)) return UNKNOWN_MESSAGE;
   const tooLong = error.issues.some(
     (issue) =>
-      issue.code === 'too_big' || (issue.code === 'custom' && issue.params?.code === 'text-too-long'),
+      (issue.code === 'too_big' && issue.origin === 'string') ||
+      (issue.code === 'custom' && issue.params?.code === 'text-too-long'),
   );
   return tooLong ? TOO_LONG : BAD_MESSAGE;
 }

@@ -2,7 +2,7 @@
  * The certificate of the page (D11): the office's own when configured, else one we make and keep. Only user of
  * `selfsigned`. Officers compare the printed fingerprint once when the browser warns.
  */
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
@@ -46,7 +46,18 @@ export async function loadCertificate(choice: TlsChoice, now: number): Promise<C
 
 async function loadOwn(certFile: string, keyFile: string): Promise<Certificate> {
   const [cert, key] = await Promise.all([readPem(certFile), readPem(keyFile)]);
+  if (!belongTogether(cert, key, certFile)) {
+    throw new Error(`the certificate ${certFile} and the key ${keyFile} do not belong together`);
+  }
   return describe(cert, key, false);
+}
+
+function belongTogether(cert: string, key: string, certFile: string): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch (cause) {
+    throw new Error(`the certificate ${certFile} or its key is not PEM text that can be read`, { cause });
+  }
 }
 
 async function readPem(file: string): Promise<string> {
