@@ -2,7 +2,10 @@
 import type { LinkView } from './protocol.ts';
 
 export interface LinkBoard {
-  /** The newest state of one PBX; `since` is kept by the board while the state stays the same. */
+  /**
+   * The newest state of one PBX. The board keeps `since` from the moment it was reached or lost: 'connecting' and 'down'
+   * take turns during one outage.
+   */
   set(view: LinkView): void;
   get(pbx: string): LinkView | undefined;
   all(): readonly LinkView[];
@@ -15,8 +18,9 @@ export function createLinkBoard(): LinkBoard {
   return {
     set: (given) => {
       const before = views.get(given.pbx);
-      const view = before?.state === given.state ? { ...given, since: before.since } : given;
-      if (before !== undefined && JSON.stringify(before) === JSON.stringify(view)) return;
+      const same = before !== undefined && (before.state === 'up') === (given.state === 'up');
+      const view = same ? { ...given, since: before.since } : given;
+      if (JSON.stringify(before) === JSON.stringify(view)) return;
       views.set(view.pbx, view);
       for (const listener of listeners) listener(view);
     },
