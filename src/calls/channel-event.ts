@@ -136,6 +136,8 @@ export interface BlindTransfer extends Stamped {
   readonly context: string;
   readonly exten: string;
   readonly success: boolean;
+  /** `IsExternal`: true for a phone's own transfer (REFER), also to an internal target; false for one by DTMF keys. */
+  readonly external: boolean;
 }
 
 export interface AttendedTransfer extends Stamped {

@@ -129,9 +129,11 @@ function changed(call: Call, fact: CallFact): Call {
         techCause: leg.techCause ?? fact.techCause,
       }));
     case 'hang-up-asked':
-      return withChange(call, fact.uniqueid, (leg) =>
-        fact.soft ? leg : { ...leg, hangUpAskedAt: fact.at, cause: fact.cause ?? leg.cause },
-      );
+      return withChange(call, fact.uniqueid, (leg) => ({
+        ...leg,
+        hangUpAskedAt: leg.hangUpAskedAt ?? fact.at,
+        cause: fact.cause ?? leg.cause,
+      }));
     case 'call-transferred': {
       const moved = {
         ...call,
@@ -140,7 +142,7 @@ function changed(call: Call, fact: CallFact): Call {
           { kind: fact.transfer, to: fact.to, at: fact.at },
         ].slice(-MAX_TRANSFERS),
       };
-      return fact.away.reduce((c, id) => withChange(c, id, (leg) => ({ ...leg, away: true })), moved);
+      return fact.away.reduce<Call>((c, id) => withChange(c, id, (leg) => ({ ...leg, away: true })), moved);
     }
     case 'call-left-premises':
       return {
@@ -225,7 +227,10 @@ function withAdopted(call: Call, fact: LegsAdopted): Call {
   const recordings = fact.recordings.filter((r) => !legs.recordings.some((known) => known.path === r.path));
   return {
     ...legs,
-    joined: call.joined.includes(fact.from) ? call.joined : [...call.joined, fact.from].slice(0, MAX_LEGS),
+    joined:
+      fact.from === call.linkedid || call.joined.includes(fact.from)
+        ? call.joined
+        : [...call.joined, fact.from].slice(0, MAX_LEGS),
     transfers: [...legs.transfers, ...fact.transfers].slice(-MAX_TRANSFERS),
     recordings: [...legs.recordings, ...recordings].slice(0, MAX_RECORDINGS),
   };

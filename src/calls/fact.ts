@@ -120,10 +120,9 @@ export interface LegClosed extends FactStamp {
   readonly seen: Seen;
 }
 
-/** A party asked for the end (`soft`: something inside the PBX did). */
+/** A party asked for the end: HangupRequest, which Asterisk writes when the far side of a channel said so. */
 export interface HangUpAsked extends FactStamp {
   readonly kind: 'hang-up-asked';
-  readonly soft: boolean;
   readonly cause: number | null;
 }
 

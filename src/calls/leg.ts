@@ -13,7 +13,11 @@ export interface LegBegin {
 /** A leg of which nothing but its channel is known. */
 export function newLeg(begin: LegBegin): Leg {
   return {
-    ...begin,
+    uniqueid: begin.uniqueid,
+    channel: begin.channel,
+    endpoint: begin.endpoint,
+    role: begin.role,
+    openedAt: begin.openedAt,
     dialledBy: null,
     number: null,
     dialledAt: null,

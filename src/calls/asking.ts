@@ -1,0 +1,57 @@
+/** What the tracker asks the shell to do for a call: open a draft, record, ask a channel. */
+import { type Channel, changeTrack, type Track } from './state.ts';
+import type { Turn } from './turn.ts';
+
+/** Opens the draft of a call; once. */
+export function openDraft(turn: Turn, track: Track): void {
+  if (track.drafted) return;
+  changeTrack(turn.state, track, { drafted: true });
+  turn.effects.push({ kind: 'open-draft', ...keyOf(track), line: track.call.line });
+}
+
+/** Asks where the call had been diverted from: no call event says it (Asterisk 16 and 22). */
+export function askDiversion(turn: Turn, track: Track): void {
+  if (track.call.divertedFrom !== undefined || track.call.direction !== 'inbound') return;
+  const caller = turn.state.channels.get(track.call.caller);
+  if (caller === undefined) return;
+  turn.effects.push({
+    kind: 'read-variable',
+    ...keyOf(track),
+    channel: caller.name,
+    uniqueid: caller.uniqueid,
+    variables: ['REDIRECTING(from-num)', 'CALLERID(rdnis)'],
+  });
+}
+
+/** Asks for the sound of one channel, where the line is recorded by us (D5, mode `ami`). */
+export function startRecording(turn: Turn, track: Track, channel: Channel): void {
+  const line = track.call.line === null ? null : turn.state.lines.lineById(track.call.line);
+  if (line?.recording !== 'ami') return;
+  turn.effects.push({
+    kind: 'start-recording',
+    ...keyOf(track),
+    channel: channel.name,
+    uniqueid: channel.uniqueid,
+    line: line.id,
+  });
+}
+
+export function keyOf(track: Track): { readonly linkedid: string; readonly generation: number } {
+  return { linkedid: track.call.linkedid, generation: track.call.generation };
+}
+
+/** Mode `pbx`: when no file name came by VarSet, the channel can be asked. */
+export function askRecording(turn: Turn, track: Track): void {
+  const line = track.call.line === null ? null : turn.state.lines.lineById(track.call.line);
+  const caller = turn.state.channels.get(track.call.caller);
+  if (line?.recording !== 'pbx' || caller === undefined) return;
+  if (track.call.recordings.some((recording) => recording.source === 'variable')) return;
+  turn.effects.push({
+    kind: 'read-variable',
+    linkedid: track.call.linkedid,
+    generation: track.call.generation,
+    channel: caller.name,
+    uniqueid: caller.uniqueid,
+    variables: ['MIXMONITOR_FILENAME'],
+  });
+}
