@@ -16,7 +16,12 @@ export interface AttachOrder {
 }
 
 export type AttachOutcome =
-  | { readonly state: 'attached'; readonly sound: KeptSound; readonly repaired: boolean; readonly climbing: boolean }
+  | {
+      readonly state: 'attached';
+      readonly sound: KeptSound;
+      readonly repaired: boolean;
+      readonly climbing: boolean;
+    }
   | { readonly state: 'no-sound' }
   | { readonly state: 'missing' }
   | { readonly state: 'refused-path' }
@@ -44,13 +49,22 @@ export interface AttachPlaces {
  * Waits until the file is final and keeps a copy. Harmless when repeated: what is kept already is found again.
  * Rejects only when the wait was broken off.
  */
-export async function attachRecording(order: AttachOrder, places: AttachPlaces, timing = ATTACH_TIMING): Promise<AttachOutcome> {
+export async function attachRecording(
+  order: AttachOrder,
+  places: AttachPlaces,
+  timing = ATTACH_TIMING,
+): Promise<AttachOutcome> {
   const ending = endingOf(order.pbxPath);
   let waited = 0;
   let stillSince = 0;
   let lastBytes = -1;
   for (;;) {
-    const looked = await lookAndKeep(order, places, ending, waited - stillSince >= timing.stillMs ? lastBytes : null);
+    const looked = await lookAndKeep(
+      order,
+      places,
+      ending,
+      waited - stillSince >= timing.stillMs ? lastBytes : null,
+    );
     if (looked.done) return looked.outcome;
     if (looked.bytes !== lastBytes) {
       lastBytes = looked.bytes;
@@ -104,7 +118,11 @@ interface Keeping {
   readonly climbing: boolean;
 }
 
-async function keepIfFinal(handle: FileHandle, stoodStillAt: number | null, keeping: Keeping): Promise<Looked> {
+async function keepIfFinal(
+  handle: FileHandle,
+  stoodStillAt: number | null,
+  keeping: Keeping,
+): Promise<Looked> {
   const bytes = (await handle.stat()).size;
   const head = new Uint8Array(Math.min(bytes, WAV_HEAD_BYTES));
   await handle.read(head, 0, head.length, 0);

@@ -52,7 +52,8 @@ export function look(watch: GrowthWatch, seen: Look, at: number, rule: GrowthRul
 }
 
 function lightOf(watch: GrowthWatch, at: number, rule: GrowthRule): Light {
-  if (watch.bytes === null) return at - watch.askedAt > (rule.onShare ? 2_000 : 1_000) ? 'no-growth' : 'starting';
+  if (watch.bytes === null)
+    return at - watch.askedAt > (rule.onShare ? 2_000 : 1_000) ? 'no-growth' : 'starting';
   const patience = (STEP_BYTES / rule.bytesPerSecond) * 1_000 + 1_000;
   if (watch.grewAt !== null && at - watch.grewAt <= patience) return 'recording';
   const since = Math.max(watch.soundSince ?? Number.POSITIVE_INFINITY, watch.grewAt ?? 0);

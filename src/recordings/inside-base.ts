@@ -28,9 +28,13 @@ export type Located =
  * `climbing` marks a path that held `..` and yet ended inside: worth a security note. Never rejects.
  */
 export async function locateRecording(base: RecordingBase, reported: string): Promise<Located> {
-  if (reported.length === 0 || reported.length > 4_096 || /\p{Cc}/u.test(reported)) return { kind: 'outside' };
+  if (reported.length === 0 || reported.length > 4_096 || /\p{Cc}/u.test(reported))
+    return { kind: 'outside' };
   const climbing = reported.split('/').includes('..');
-  const inside = relative(base.onPbx, normalize(isAbsolute(reported) ? reported : join(base.onPbx, reported)));
+  const inside = relative(
+    base.onPbx,
+    normalize(isAbsolute(reported) ? reported : join(base.onPbx, reported)),
+  );
   if (leaves(inside)) return { kind: 'outside' };
   let root: string;
   try {
@@ -105,7 +109,10 @@ export function codeOf(failure: unknown): string {
  * One look at a growing file: its length, null when it is not there (or will be refused: the end of the call says so),
  * 'unreadable' when nobody can say. Never rejects.
  */
-export async function lookAtRecording(base: RecordingBase, reported: string): Promise<number | null | 'unreadable'> {
+export async function lookAtRecording(
+  base: RecordingBase,
+  reported: string,
+): Promise<number | null | 'unreadable'> {
   const located = await locateRecording(base, reported);
   if (located.kind === 'cannot-look') return 'unreadable';
   if (located.kind !== 'there') return null;

@@ -91,13 +91,18 @@ export function createRecordingLibrary(folder: string): RecordingLibrary {
         (failure: unknown) => absenceOrThrow(failure),
       );
       if (bytes === null) return null;
-      return { bytes, contentType: contentTypeOf(file), stream: (start, end) => createReadStream(path, { start, end }) };
+      return {
+        bytes,
+        contentType: contentTypeOf(file),
+        stream: (start, end) => createReadStream(path, { start, end }),
+      };
     },
   };
 }
 
 function fileOf(recording: string, ending: string): string {
-  if (!ID.test(recording) || !/^[A-Za-z0-9]{1,8}$/.test(ending)) throw new Error(`no file name for ${recording}.${ending}`);
+  if (!ID.test(recording) || !/^[A-Za-z0-9]{1,8}$/.test(ending))
+    throw new Error(`no file name for ${recording}.${ending}`);
   const madeAt = Number.parseInt(recording.replace('-', '').slice(0, 12), 16);
   return `${new Date(madeAt).toISOString().slice(0, 10).replaceAll('-', '/')}/${recording}.${ending}`;
 }
@@ -108,7 +113,12 @@ async function copy(sound: SoundToKeep, path: string): Promise<void> {
     await to.write(sound.header);
     const buffer = Buffer.alloc(STEP);
     for (let done = 0; done < sound.bytes; ) {
-      const { bytesRead } = await sound.from.read(buffer, 0, Math.min(STEP, sound.bytes - done), sound.fromByte + done);
+      const { bytesRead } = await sound.from.read(
+        buffer,
+        0,
+        Math.min(STEP, sound.bytes - done),
+        sound.fromByte + done,
+      );
       if (bytesRead === 0) throw new Error('the PBX cut its file short while it was copied');
       await to.write(buffer, 0, bytesRead);
       done += bytesRead;

@@ -7,7 +7,7 @@ import type { CallFact } from '../calls/fact.ts';
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { Effect } from '../calls/step.ts';
 import type { RecordingMode } from '../lines/duty-line.ts';
-import { type AttachTiming, ATTACH_TIMING, attachRecording } from './attach.ts';
+import { ATTACH_TIMING, type AttachTiming, attachRecording } from './attach.ts';
 import { bytesPerSecondOf, expectSound, type GrowthWatch, look, watchFrom } from './growth.ts';
 import { lookAtRecording, type RecordingBase } from './inside-base.ts';
 import type { RecordingLibrary } from './library.ts';
@@ -195,7 +195,17 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
   function sayKnown(entry: Entry): void {
     const { id: recording, linkedid, uniqueid, part, mode, pbxPath } = entry;
     const at = deps.now();
-    report(entry, { type: 'recording-known', recording, pbx: entry.pbx.pbx, linkedid, uniqueid, part, mode, pbxPath, at });
+    report(entry, {
+      type: 'recording-known',
+      recording,
+      pbx: entry.pbx.pbx,
+      linkedid,
+      uniqueid,
+      part,
+      mode,
+      pbxPath,
+      at,
+    });
   }
 
   // ---- mode ami
@@ -207,7 +217,11 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
       return;
     }
     const running = [...entries.values()].some(
-      (entry) => entry.pbx === pbx && entry.uniqueid === effect.uniqueid && entry.mode === 'ami' && entry.phase === 'live',
+      (entry) =>
+        entry.pbx === pbx &&
+        entry.uniqueid === effect.uniqueid &&
+        entry.mode === 'ami' &&
+        entry.phase === 'live',
     );
     if (running) return;
     // Talk first: its start must not wait for the evidence.
@@ -219,11 +233,18 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
     const { linkedid, uniqueid } = effect;
     const pbxPath = hand.pathOf({ uniqueid, part, mark: knownAt });
     if (pbxPath === null) {
-      deps.onTrouble('', `${pbx.pbx}: channel ${uniqueid} cannot be recorded by AMI (systemname is set on the PBX)`);
+      deps.onTrouble(
+        '',
+        `${pbx.pbx}: channel ${uniqueid} cannot be recorded by AMI (systemname is set on the PBX)`,
+      );
       return;
     }
     const id = recordingIdOf(pbx.pbx, pbxPath, linkedid, knownAt);
-    const entry = follow({ id, pbx: pbx.pbx, linkedid, uniqueid, part, mode: 'ami', pbxPath, knownAt }, pbx, knownAt);
+    const entry = follow(
+      { id, pbx: pbx.pbx, linkedid, uniqueid, part, mode: 'ami', pbxPath, knownAt },
+      pbx,
+      knownAt,
+    );
     entry.askAgainAt = Number.POSITIVE_INFINITY;
     void ask(entry, hand).then(() => sayKnown(entry));
   }
@@ -245,7 +266,9 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
       return;
     }
     later(timing.variableWithinMs, () => {
-      const better = [...entries.values()].some((entry) => entry.pbx === pbx && entry.pbxPath.endsWith(`/${fact.path}`));
+      const better = [...entries.values()].some(
+        (entry) => entry.pbx === pbx && entry.pbxPath.endsWith(`/${fact.path}`),
+      );
       if (!better) void know(pbx, fact, mode);
     });
   }
@@ -254,7 +277,11 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
     const { linkedid, uniqueid, path, at } = fact;
     const id = recordingIdOf(pbx.pbx, path, linkedid, at);
     if (entries.has(id)) return;
-    const entry = follow({ id, pbx: pbx.pbx, linkedid, uniqueid, part: 'talk', mode, pbxPath: path, knownAt: at }, pbx, at);
+    const entry = follow(
+      { id, pbx: pbx.pbx, linkedid, uniqueid, part: 'talk', mode, pbxPath: path, knownAt: at },
+      pbx,
+      at,
+    );
     entry.watch = fact.bridged ? expectSound(entry.watch, at) : entry.watch;
     if (await deps.isKnown(id)) {
       entries.delete(id);
@@ -295,7 +322,8 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
 
   async function lookAt(entry: Entry): Promise<void> {
     entry.looking = true;
-    const seen = entry.pbx.base === null ? 'unreadable' : await lookAtRecording(entry.pbx.base, entry.pbxPath);
+    const seen =
+      entry.pbx.base === null ? 'unreadable' : await lookAtRecording(entry.pbx.base, entry.pbxPath);
     entry.looking = false;
     if (entry.phase !== 'live') return;
     const before = entry.watch.light;

@@ -34,7 +34,10 @@ export type WavReading =
   | WavSound
   /** A whole header and not one sample: MixMonitor was started and nobody talked. */
   | { readonly kind: 'no-sound' }
-  | { readonly kind: 'not-wav'; readonly reason: 'too-short' | 'not-riff' | 'no-format' | 'bad-format' | 'no-data' };
+  | {
+      readonly kind: 'not-wav';
+      readonly reason: 'too-short' | 'not-riff' | 'no-format' | 'bad-format' | 'no-data';
+    };
 
 /** So much of a file's begin is enough: Asterisk's header has 44 bytes (60 in wav49), others add a LIST before the sound. */
 export const WAV_HEAD_BYTES = 4_096;
@@ -138,7 +141,9 @@ function readSound(view: DataView, format: WavFormat, chunk: DataChunk): WavRead
     dataOffset,
     dataBytes,
     seconds: Math.round((dataBytes / format.bytesPerSecond) * 1000) / 1000,
-    repair: truthful ? null : { riffSize: dataOffset - 8 + dataBytes, dataSize: dataBytes, dataSizeAt: chunk.sizeAt },
+    repair: truthful
+      ? null
+      : { riffSize: dataOffset - 8 + dataBytes, dataSize: dataBytes, dataSizeAt: chunk.sizeAt },
   };
 }
 

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -87,7 +97,11 @@ describe('the file of a call that is over', () => {
     const left = wavFile(32_768, { riffSize: 0, dataSize: 0 });
     writeFileSync(pbxFile, left);
     const outcome = await attach();
-    expect(outcome).toMatchObject({ state: 'attached', repaired: true, sound: { seconds: 2.048, bytes: 32_812 } });
+    expect(outcome).toMatchObject({
+      state: 'attached',
+      repaired: true,
+      sound: { seconds: 2.048, bytes: 32_812 },
+    });
     expect(waits).toBe(16);
     expect(readFileSync(pbxFile)).toEqual(Buffer.from(left));
     const kept = readFileSync(join(folder, `recordings/2026/11/23/${ID}.wav`));
@@ -155,8 +169,18 @@ describe('the library', () => {
     const file = outcome.state === 'attached' ? outcome.sound.file : '';
     const opened = await library.open(file);
     expect(opened).toMatchObject({ bytes: 16_044, contentType: 'audio/wav' });
-    expect(await text(opened?.stream(8, 11) ?? [])).toBe('WAVE');
-    for (const name of ['', '../pbx/1795452315.7-1.wav', `/${file}`, `${file}/..`, `2026/11/23/${ID}`, `${file}\0`, '/etc/passwd', `2026/11/24/${ID}.wav`]) {
+    if (opened === null) throw new Error('not opened');
+    expect(await text(opened.stream(8, 11))).toBe('WAVE');
+    for (const name of [
+      '',
+      '../pbx/1795452315.7-1.wav',
+      `/${file}`,
+      `${file}/..`,
+      `2026/11/23/${ID}`,
+      `${file}\0`,
+      '/etc/passwd',
+      `2026/11/24/${ID}.wav`,
+    ]) {
       expect(await library.open(name)).toBeNull();
     }
   });

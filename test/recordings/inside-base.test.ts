@@ -3,7 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { locateRecording, lookAtRecording, openLocated, type RecordingBase } from '../../src/recordings/inside-base.ts';
+import {
+  locateRecording,
+  lookAtRecording,
+  openLocated,
+  type RecordingBase,
+} from '../../src/recordings/inside-base.ts';
 
 let folder: string;
 let base: RecordingBase;

@@ -15,9 +15,19 @@ describe('a WAV header', () => {
     ['two channels', { channels: 2 }, 44 + 48_000, { codec: 'pcm16', channels: 2, seconds: 1.5 }],
     ['A-law', { tag: 6, bits: 8 }, 44 + 24_000, { codec: 'alaw', seconds: 3 }],
     ['µ-law', { tag: 7, bits: 8 }, 44 + 24_000, { codec: 'ulaw', seconds: 3 }],
-    ['wav49', { tag: 0x31, bits: 0, rateBytes: 1_625, block: 65, fmtSize: 20, fact: true }, 60 + 1_625, { codec: 'gsm', seconds: 1 }],
+    [
+      'wav49',
+      { tag: 0x31, bits: 0, rateBytes: 1_625, block: 65, fmtSize: 20, fact: true },
+      60 + 1_625,
+      { codec: 'gsm', seconds: 1 },
+    ],
     ['24-bit PCM', { bits: 24 }, 44 + 24_000, { codec: 'other', seconds: 1 }],
-    ['a LIST chunk of odd size before the sound', { list: 27 }, 44 + 8 + 28 + 16_000, { codec: 'pcm16', seconds: 1 }],
+    [
+      'a LIST chunk of odd size before the sound',
+      { list: 27 },
+      44 + 8 + 28 + 16_000,
+      { codec: 'pcm16', seconds: 1 },
+    ],
   ])('of %s is read as it says', (_case, shape, length, expected) => {
     const head = wavHeader({ ...shape, length });
     expect(sound(head, length)).toMatchObject({ ...expected, repair: null });
@@ -27,8 +37,18 @@ describe('a WAV header', () => {
     ['both sizes at 0 (Asterisk was killed)', { riffSize: 0, dataSize: 0 }, 44 + 32_768, 2.048],
     ['a cut-off last sample', { riffSize: 0, dataSize: 0 }, 44 + 32_769, 2.048],
     ['a size beyond the end (the file was cut)', { riffSize: 99_999, dataSize: 99_963 }, 44 + 16_000, 1],
-    ['a stream that promised to go on for ever', { riffSize: 0xffff_ffff, dataSize: 0xffff_ffff }, 44 + 16_000, 1],
-    ['more sound than said (append mode, killed)', { riffSize: 36 + 16_000, dataSize: 16_000 }, 44 + 32_000, 2],
+    [
+      'a stream that promised to go on for ever',
+      { riffSize: 0xffff_ffff, dataSize: 0xffff_ffff },
+      44 + 16_000,
+      1,
+    ],
+    [
+      'more sound than said (append mode, killed)',
+      { riffSize: 36 + 16_000, dataSize: 16_000 },
+      44 + 32_000,
+      2,
+    ],
     ['a data size of 0 under a right file size', { riffSize: 36 + 16_000, dataSize: 0 }, 44 + 16_000, 1],
   ])('with %s is mended from the length of the file', (_case, sizes, length, seconds) => {
     const head = wavHeader({ ...sizes, length });
@@ -56,7 +76,11 @@ describe('a WAV header', () => {
     ['44 bytes: MixMonitor ran, nobody talked', wavHeader({ length: 44, riffSize: 0, dataSize: 0 }), 44],
     ['44 bytes with sizes', wavHeader({ length: 44 }), 44],
     ['one odd byte of sound', wavHeader({ length: 44, riffSize: 0, dataSize: 0 }), 45],
-    ['60 bytes of wav49', wavHeader({ tag: 0x31, bits: 0, rateBytes: 1_625, block: 65, fmtSize: 20, fact: true, length: 60 }), 60],
+    [
+      '60 bytes of wav49',
+      wavHeader({ tag: 0x31, bits: 0, rateBytes: 1_625, block: 65, fmtSize: 20, fact: true, length: 60 }),
+      60,
+    ],
   ])('of %s holds no sound', (_case, head, length) => {
     expect(readWavHeader(head, length)).toEqual({ kind: 'no-sound' });
   });

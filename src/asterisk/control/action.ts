@@ -17,7 +17,10 @@ export function isSafeAction(action: AmiAction): boolean {
   if (!NAME.test(action.action)) return false;
   return Object.entries(action.headers).every(
     ([name, value]) =>
-      NAME.test(name) && !/^action(id)?$/i.test(name) && value.length <= LONGEST_VALUE && !/\p{Cc}/u.test(value),
+      NAME.test(name) &&
+      !/^action(id)?$/i.test(name) &&
+      value.length <= LONGEST_VALUE &&
+      !/\p{Cc}/u.test(value),
   );
 }
 

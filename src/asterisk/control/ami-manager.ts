@@ -108,7 +108,10 @@ export function createAmiManager(
     try {
       relay = access.tls ? await openTlsRelay(access.host, access.port, access.tls) : null;
     } catch (failure) {
-      lose(null, trouble(isNetworkFailure(failure) ? 'ami-unreachable' : 'ami-tls-failed', messageOf(failure)));
+      lose(
+        null,
+        trouble(isNetworkFailure(failure) ? 'ami-unreachable' : 'ami-tls-failed', messageOf(failure)),
+      );
       return;
     }
     if (stopped) {
@@ -129,7 +132,8 @@ export function createAmiManager(
     });
     // A forged `Event: close` arrives here as an object; the socket's own close says a boolean.
     library.on('close', (hadError) => {
-      if (typeof hadError === 'boolean') fail(trouble(state.state === 'up' ? 'ami-connection-lost' : 'ami-not-asterisk'));
+      if (typeof hadError === 'boolean')
+        fail(trouble(state.state === 'up' ? 'ami-connection-lost' : 'ami-not-asterisk'));
     });
     library.connect(relay ? relay.path : access.port, relay ? undefined : access.host, () => {
       connection.connected = true;
@@ -224,10 +228,13 @@ export function createAmiManager(
     // Half fixed, half by chance, so that the sessions of many sites do not come back in step after a restart.
     const longest = Math.min(timing.longestRetryMs, timing.firstRetryMs * 2 ** Math.min(attempt, 16));
     attempt += 1;
-    retry = setTimeout(() => {
-      become({ state: 'connecting' });
-      void connect();
-    }, longest / 2 + Math.random() * (longest / 2));
+    retry = setTimeout(
+      () => {
+        become({ state: 'connecting' });
+        void connect();
+      },
+      longest / 2 + Math.random() * (longest / 2),
+    );
   }
 
   function release(connection: Connection): void {
@@ -269,7 +276,9 @@ function isWhole(asked: Waiting, packet: AmiPacket): boolean {
 
 function refusalOf(response: AmiPacket): { readonly ok: false; readonly trouble: Trouble } {
   const said = response.get('message') ?? '';
-  const code: TroubleCode = /permission denied|forbidden/i.test(said) ? 'ami-missing-privilege' : 'ami-refused';
+  const code: TroubleCode = /permission denied|forbidden/i.test(said)
+    ? 'ami-missing-privilege'
+    : 'ami-refused';
   return failed(code, said);
 }
 

@@ -9,10 +9,7 @@ declare module 'asterisk-manager' {
     /** A string in place of the port is the path of a unix socket. */
     connect(port: number | string, host: string | undefined, callback: Listener): void;
     login(callback: (error?: unknown) => void): void;
-    action(
-      action: Record<string, unknown>,
-      callback: (error: unknown, response: unknown) => void,
-    ): string;
+    action(action: Record<string, unknown>, callback: (error: unknown, response: unknown) => void): string;
     disconnect(callback?: () => void): void;
   }
 

@@ -53,7 +53,15 @@ export interface OriginateOrder {
 }
 
 /** Functions whose reading does nothing; DB, FILE, SHELL, CURL and the like are not among them. */
-const FUNCTIONS = ['REDIRECTING', 'CALLERID', 'CONNECTEDLINE', 'CDR', 'CHANNEL', 'PJSIP_HEADER', 'PJSIP_RESPONSE_HEADER'];
+const FUNCTIONS = [
+  'REDIRECTING',
+  'CALLERID',
+  'CONNECTEDLINE',
+  'CDR',
+  'CHANNEL',
+  'PJSIP_HEADER',
+  'PJSIP_RESPONSE_HEADER',
+];
 /** FreePBX keeps the passwords of its database and of its manager among the globals: never read. */
 const SECRETS = /PASS|SECRET|AMPDB|AMPMGR/i;
 const LONGEST_ANSWER = 1_000;
@@ -77,7 +85,8 @@ export function createControlSession(manager: AmiManager): ControlSession {
     async showDialPlan(context, extension) {
       const headers = extension === null ? { Context: context } : { Context: context, Extension: extension };
       const answer = await manager.collect({ action: 'ShowDialPlan', headers });
-      if (!answer.ok && /existence|no such|did not find/i.test(answer.trouble.en)) return { ok: true, value: [] };
+      if (!answer.ok && /existence|no such|did not find/i.test(answer.trouble.en))
+        return { ok: true, value: [] };
       return map(answer, ({ events }) => eventsNamed(events, 'ListDialplan').map(dialPlanStep));
     },
     async status(variables) {

@@ -39,7 +39,9 @@ const MIXMONITOR_ID = /^(0x)?[0-9a-f]{1,32}$/i;
  */
 export function createRecorderSession(manager: AmiManager, base: string): RecorderSession {
   if (!/^\/[A-Za-z0-9_./-]{1,400}$/.test(base) || base.split('/').includes('..')) {
-    throw new Error(`recording base "${base}" must be an absolute folder of letters, digits, "_", "-" and "."`);
+    throw new Error(
+      `recording base "${base}" must be an absolute folder of letters, digits, "_", "-" and "."`,
+    );
   }
   const folder = base.replace(/\/+$/, '');
 

@@ -62,7 +62,10 @@ const SENTENCES: Record<TroubleCode, { readonly zh: string; readonly en: string 
 /** Makes a trouble; `detail` (a system's or the PBX's own words) is stripped of control characters and cut at 200. */
 export function trouble(code: TroubleCode, detail = ''): Trouble {
   const { zh, en } = SENTENCES[code];
-  const said = detail.replaceAll(/\p{Cc}+/gu, ' ').trim().slice(0, 200);
+  const said = detail
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 200);
   return said ? { code, zh: `${zh}（${said}）`, en: `${en} (${said})` } : { code, zh, en };
 }
 

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAmiManager } from '../../../src/asterisk/control/ami-manager.ts';
 import { createControlSession } from '../../../src/asterisk/control/control-session.ts';
-import { createRecorderSession, RECORDING_ID_VARIABLE } from '../../../src/asterisk/control/recorder-session.ts';
+import {
+  createRecorderSession,
+  RECORDING_ID_VARIABLE,
+} from '../../../src/asterisk/control/recorder-session.ts';
 import { type OneAsterisk, oneAsterisk } from './one-asterisk.ts';
 import { whenUp } from './when-up.ts';
 import { openWireTap, type WireTap } from './wire-tap.ts';
@@ -41,9 +44,13 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
     const talk = await recorder.start({ uniqueid, part: 'talk', mark: 1 });
     const before = await recorder.start({ uniqueid, part: 'before-answer', mark: 1 });
     expect([talk.ok, before.ok]).toEqual([true, true]);
-    const names = ['-1.wav', '-1-before.wav', '-1-caller.wav', '-1-desk.wav'].map((end) => `${uniqueid}${end}`);
+    const names = ['-1.wav', '-1-before.wav', '-1-caller.wav', '-1-desk.wav'].map(
+      (end) => `${uniqueid}${end}`,
+    );
     await expect
-      .poll(() => names.every((name) => existsSync(join(bed.pbx.folders.recordings, name))), { timeout: 5_000 })
+      .poll(() => names.every((name) => existsSync(join(bed.pbx.folders.recordings, name))), {
+        timeout: 5_000,
+      })
       .toBe(true);
 
     const id = await control.getVariable(uniqueid, RECORDING_ID_VARIABLE);
@@ -96,8 +103,12 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
     const allowed = [
       /^Action: login\r\nActionID: \d+\r\nEvent: off\r\nSecret: recorder-secret\r\nUsername: recorder$/,
       /^Action: Events\r\nActionID: [\w-]+\r\nEventmask: off$/,
-      new RegExp(`^Action: MixMonitor\\r\\nActionID: [\\w-]+\\r\\nChannel: \\d+\\.\\d+\\r\\nFile: ${stem}\\.wav\\r\\nOptions: br\\(${stem}-caller\\.wav\\)t\\(${stem}-desk\\.wav\\)$`),
-      new RegExp(`^Action: MixMonitor\\r\\nActionID: [\\w-]+\\r\\nChannel: \\d+\\.\\d+\\r\\nFile: ${stem}-before\\.wav\\r\\nOptions: i\\(${RECORDING_ID_VARIABLE}\\)$`),
+      new RegExp(
+        `^Action: MixMonitor\\r\\nActionID: [\\w-]+\\r\\nChannel: \\d+\\.\\d+\\r\\nFile: ${stem}\\.wav\\r\\nOptions: br\\(${stem}-caller\\.wav\\)t\\(${stem}-desk\\.wav\\)$`,
+      ),
+      new RegExp(
+        `^Action: MixMonitor\\r\\nActionID: [\\w-]+\\r\\nChannel: \\d+\\.\\d+\\r\\nFile: ${stem}-before\\.wav\\r\\nOptions: i\\(${RECORDING_ID_VARIABLE}\\)$`,
+      ),
       /^Action: StopMixMonitor\r\nActionID: [\w-]+\r\nChannel: \d+\.\d+\r\nMixmonitorid: (0x)?[0-9a-f]+$/,
     ];
     expect(packets.filter((packet) => !allowed.some((shape) => shape.test(packet)))).toEqual([]);
@@ -117,12 +128,15 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
 });
 
 describe('the base folder of the recorder', () => {
-  it.each(['monitor', '/var/../etc', '/a b', '/a\r\nCommand: id', '/a,b', '/a)t(b', ''])('is refused as %j', (base) => {
-    const manager = createAmiManager(
-      { host: '127.0.0.1', port: 9, tls: null, username: 'a', secret: 'b' },
-      () => undefined,
-    );
-    expect(() => createRecorderSession(manager, base)).toThrow(/recording base/);
-    return manager.stop();
-  });
+  it.each(['monitor', '/var/../etc', '/a b', '/a\r\nCommand: id', '/a,b', '/a)t(b', ''])(
+    'is refused as %j',
+    (base) => {
+      const manager = createAmiManager(
+        { host: '127.0.0.1', port: 9, tls: null, username: 'a', secret: 'b' },
+        () => undefined,
+      );
+      expect(() => createRecorderSession(manager, base)).toThrow(/recording base/);
+      return manager.stop();
+    },
+  );
 });
