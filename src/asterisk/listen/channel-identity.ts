@@ -11,24 +11,24 @@ export interface Identity {
   readonly linkedid: string;
 }
 
-interface Known extends Identity {
-  /** This channel's caller has forged before: nothing about it is believed on sight. */
-  readonly forger: boolean;
-}
-
 /** Channels are forgotten at their Hangup; this bounds those whose Hangup was never read. */
 const MOST_CHANNELS = 20_000;
 
+/** Calls of forgers that are remembered; a call lives for hours at most. */
+const MOST_FORGERS = 2000;
+
 /** Makes an empty memory of channels, for one connection. */
 export function createChannelIdentities() {
-  const byChannel = new Map<string, Known>();
+  const byChannel = new Map<string, Identity>();
   const byUniqueid = new Map<string, string>();
+  /** Linkedids of calls in which somebody has forged: nothing about any of their channels is believed on sight. */
+  const forgers = new Set<string>();
 
   return {
-    /** Whether this is what we know already, of a channel that has not forged. */
+    /** Whether this is what we know already, and nobody in its call has forged. */
     confirms(channel: string, uniqueid: string, linkedid: string): boolean {
       const known = byChannel.get(channel);
-      return known !== undefined && known.uniqueid === uniqueid && known.linkedid === linkedid && !known.forger;
+      return known !== undefined && known.uniqueid === uniqueid && known.linkedid === linkedid && !forgers.has(linkedid);
     },
     /** The ids of a channel, undefined when it was never seen. */
     ofChannel: (channel: string): Identity | undefined => byChannel.get(channel),
@@ -38,13 +38,15 @@ export function createChannelIdentities() {
     forget,
   };
 
-  /** Keeps what a packet beyond doubt said; `forger` once given stays with the channel. */
+  /** Keeps what a packet beyond doubt said. */
   function remember(identity: Identity, forger: boolean): void {
     const before = byChannel.get(identity.channel);
     if (before !== undefined && before.uniqueid !== identity.uniqueid) byUniqueid.delete(before.uniqueid);
-    byChannel.set(identity.channel, { ...identity, forger: forger || before?.forger === true });
+    byChannel.set(identity.channel, identity);
     byUniqueid.set(identity.uniqueid, identity.channel);
     if (byChannel.size > MOST_CHANNELS) forget(byChannel.keys().next().value ?? '');
+    if (forger) forgers.add(identity.linkedid);
+    if (forgers.size > MOST_FORGERS) forgers.delete(forgers.values().next().value ?? '');
   }
 
   function forget(channel: string): void {

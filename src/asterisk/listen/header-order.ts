@@ -36,8 +36,11 @@ export interface HeaderOrder {
   readonly blocks: readonly ChannelBlock[];
   /** Number of the first rule that may hold text of a caller; `rules.length` when none does. */
   readonly firstFromCaller: number;
-  /** Characters somebody must write, without Timestamp, before text can pass for the beginning of this event. */
-  readonly costOfBeginning: number;
+  /**
+   * Whether this event begins with more than a caller can write, even where packets carry no Timestamp: then its beginning
+   * alone proves that Asterisk wrote it. The others are believed only with a Timestamp, and not inside another packet.
+   */
+  readonly unforgeable: boolean;
 }
 
 const SNAPSHOT =
@@ -92,10 +95,10 @@ const TABLE: Readonly<Record<string, string>> = {
   AgentComplete: '@ @Dest Queue Interface MemberName HoldTime TalkTime Reason',
   CEL:
     'EventName AccountCode CallerIDnum! CallerIDname! CallerIDani! CallerIDrdnis! CallerIDdnid! Exten! Context Channel ' +
-    'Application AppData! EventTime AMAFlags UniqueID LinkedID Userfield! Peer PeerAccount Extra!',
+    'Application AppData! EventTime AMAFlags UniqueID LinkedID Userfield Peer PeerAccount Extra',
   OriginateResponse:
     'ActionID? Response Channel Context Exten! Reason Uniqueid CallerIDNum! CallerIDName!',
-  ContactStatus: 'URI! ContactStatus AOR EndpointName RoundtripUsec',
+  ContactStatus: 'URI ContactStatus AOR EndpointName RoundtripUsec',
   PeerStatus: 'ChannelType Peer PeerStatus Cause? Address? Time?',
   DeviceStateChange: 'Device State',
   FullyBooted: 'Uptime LastReload Status',
@@ -114,38 +117,26 @@ export const HEADER_ORDERS: ReadonlyMap<string, HeaderOrder> = new Map([
   ['CoreShowChannel', orderOf('CoreShowChannel', LISTED_CHANNEL)] as const,
 ]);
 
-/**
- * Counts what somebody must write to make the headers of these rules, values as short as they can be: the blank line that
- * ends the text before, and for every header its name, colon, space and line end.
- *
- * @param event the event's name, the only value that must be right
- * @param rules the headers to be written; those that may be missing are not counted
- * @returns characters
- */
-export function charactersToWrite(event: string, rules: readonly HeaderRule[]): number {
-  const needed = rules.filter((rule) => rule.presence === 'always' && rule.group === 0);
-  const lines = needed.map((rule) => rule.name.length + ': \r\n'.length + (rule.name === 'Event' ? event.length : 0));
-  return lines.reduce((sum, length) => sum + length, '\r\n\r\n'.length) - '\r\n'.length;
-}
-
 function orderOf(event: string, headers: string): HeaderOrder {
   const rules = headers.split(' ').flatMap((token, place) => rulesOf(token, place));
   const found = rules.findIndex((rule) => rule.fromCaller);
   const firstFromCaller = found < 0 ? rules.length : found;
+  const blocks = blocksOf(rules);
+  const beginning = rules.slice(0, firstFromCaller + 1).filter((rule) => rule.presence === 'always');
   return {
     event,
     rules,
     names: new Set(rules.map((rule) => rule.name)),
-    blocks: blocksOf(rules),
+    blocks,
     firstFromCaller,
-    costOfBeginning: charactersToWrite(event, beginningOf(rules, firstFromCaller)),
+    unforgeable: blocks.length > 0 && charactersToWrite(event, beginning) > CALLER_TEXT_LIMIT,
   };
 }
 
-/** The cheapest beginning: an optional snapshot may be left out, so the next one decides, which is as long. */
-function beginningOf(rules: readonly HeaderRule[], firstFromCaller: number): readonly HeaderRule[] {
-  const group = rules[firstFromCaller]?.group ?? 0;
-  return rules.slice(0, firstFromCaller + 1).map((rule) => (rule.group === group ? { ...rule, group: 0 } : rule));
+/** What it takes to write these headers: the blank line before them, and for each its name and line end, values empty. */
+function charactersToWrite(event: string, rules: readonly HeaderRule[]): number {
+  const names = rules.reduce((sum, rule) => sum + rule.name.length + ': \r\n'.length, 0);
+  return '\r\n\r\n'.length + event.length + names - '\r\n'.length;
 }
 
 function rulesOf(token: string, place: number): readonly HeaderRule[] {

@@ -8,14 +8,12 @@ import type { HeaderOrder, HeaderRule } from './header-order.ts';
  */
 export type Reading = 'whole' | 'broken' | 'not-this';
 
-/** Event and Privilege come first in every event; nothing unknown may stand between them. */
-const FIXED_BEGINNING = 2;
-
 /**
  * Reads a paragraph's header names along the order of its event.
  *
- * A header that the table does not know is let through behind one that no caller can write, because newer versions add
- * some (22 added TechCause); behind text of a caller it is what the caller wrote.
+ * A header that the table does not know is let through late in the packet, behind one that no caller can write, because
+ * newer versions add some (22 added TechCause). Behind text of a caller it is what the caller wrote; and in the beginning
+ * it is refused, or a caller could let the genuine lines between two texts of his pass for unknown ones.
  *
  * @param order the order of the event
  * @param names names of the paragraph's lines, the first being `Event`
@@ -32,12 +30,41 @@ export function readInOrder(order: HeaderOrder, names: readonly string[]): Readi
       fromCaller = rule.fromCaller;
       reachedCaller ||= rule.fromCaller;
       next = rule.presence === 'repeated' ? place : place + 1;
-    } else if (fromCaller || next < FIXED_BEGINNING || order.names.has(name) || !isHeaderName(name)) {
+    } else if (!reachedCaller || fromCaller || order.names.has(name) || !isHeaderName(name)) {
       return reachedCaller ? 'broken' : 'not-this';
     }
   }
   if (!isMissing(order.rules, next)) return 'whole';
   return reachedCaller ? 'broken' : 'not-this';
+}
+
+/**
+ * Follows the lines of an event in which a caller has written, to know when its genuine end may have come.
+ *
+ * Lines that no rule explains are allowed behind text of a caller, blank ones too; headers no caller can write must
+ * follow each other directly. All ways to explain the lines are followed at once, so that no line written by the caller
+ * can lead astray.
+ *
+ * @param order the order of the event
+ * @returns `take(line)` for each line, and `mayEnd()`: whether all that must be there has come, the last line being its end
+ */
+export function createOrderFollower(order: HeaderOrder) {
+  /** Numbers of the rules that the last line may have followed; -1 before the first line. */
+  let reached: ReadonlySet<number> = new Set([-1]);
+
+  return {
+    take(name: string): void {
+      const next = new Set<number>();
+      for (const place of reached) {
+        const rule = order.rules[place];
+        const following = placeFrom(order.rules, rule?.presence === 'repeated' ? place : place + 1, name);
+        if (following >= 0) next.add(following);
+        if (rule?.fromCaller) next.add(place);
+      }
+      reached = next;
+    },
+    mayEnd: () => [...reached].some((place) => !isMissing(order.rules, place + 1)),
+  };
 }
 
 /**

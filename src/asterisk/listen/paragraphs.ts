@@ -41,7 +41,12 @@ export function createParagraphs(limits: ParagraphLimits, sink: ParagraphSink) {
   /** Shorter paragraphs cannot hold too long a line nor too many: the shortest line is `a`, CR, LF. */
   const worthCounting = Math.min(limits.maxLineBytes, 3 * limits.maxHeaders);
 
-  return { push, idle: () => held === 0 && !skipping };
+  return { push, idle };
+
+  /** Spare line ends, as an empty number may leave behind, are no half paragraph. */
+  function idle(): boolean {
+    return !skipping && pieces.every((piece) => piece.every((byte) => byte === 13 || byte === 10));
+  }
 
   function push(chunk: Uint8Array): void {
     if (chunk.length === 0) return;

@@ -1,8 +1,8 @@
 import { headerIndex, ParsedPacket } from './ami-packet.ts';
 import { createChannelIdentities } from './channel-identity.ts';
-import { CALLER_TEXT_LIMIT, HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
-import { readInOrder } from './order-reading.ts';
-import { endsWithTail, linesOf, reassemble } from './reassembly.ts';
+import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
+import { createOrderFollower, readInOrder } from './order-reading.ts';
+import { canBeRestOf, linesOf, reassemble } from './reassembly.ts';
 import { packetOf, type Shape } from './shapes.ts';
 
 /**
@@ -62,9 +62,8 @@ interface Pending {
   readonly order: HeaderOrder;
   readonly packet: ParsedPacket | null;
   readonly paragraphs: string[];
+  readonly follower: ReturnType<typeof createOrderFollower>;
   length: number;
-  /** Its genuine end may have been seen: a packet can begin now that a caller could have written. */
-  mayEnd: boolean;
   handedOn: boolean;
 }
 
@@ -89,7 +88,7 @@ export function createQuarantine(
   /** Takes a paragraph that has a known shape. */
   function takeShaped(shape: Shape, text: string, bounds: readonly number[], ascii: boolean): void {
     const packet = packetOf(shape, text, bounds, ascii);
-    if (shape.unforgeable && shape.order !== null) {
+    if (shape.order?.unforgeable) {
       begin({ kind: 'known', order: shape.order, packet }, text);
     } else {
       weigh(beginningOf(text, shape.index.names, packet), text);
@@ -109,7 +108,7 @@ export function createQuarantine(
    * @param long true after seconds of silence, when even a packet whose end is missing has to be given up
    */
   function settle(long: boolean): void {
-    if (pending !== null && (pending.mayEnd || long)) finish(pending);
+    if (pending !== null && (mayEnd(pending) || long)) finish(pending);
     if (long) pending = null;
   }
 
@@ -121,8 +120,8 @@ export function createQuarantine(
   /** A packet that a caller could have written is his, while the genuine end of the packet before has not come. */
   function isSurelyInside(beginning: Beginning, text: string): boolean {
     if (pending === null) return false;
-    if (beginning.kind === 'known' && beginning.order.costOfBeginning > CALLER_TEXT_LIMIT) return false;
-    return !pending.mayEnd || (hasTail(pending.order) && endsWithTail(pending.order, linesOf([text])));
+    if (beginning.kind === 'known' && beginning.order.unforgeable) return false;
+    return !mayEnd(pending) || (beginning.kind === 'other' && canBeRestOf(pending.order, text));
   }
 
   function begin(beginning: Beginning, text: string): void {
@@ -135,9 +134,10 @@ export function createQuarantine(
       return;
     }
     const { order } = beginning;
-    pending = { order, packet, paragraphs: [text], length: text.length, mayEnd: packet !== null, handedOn: false };
-    if (packet === null) pending.mayEnd = endsWithTail(order, linesOf([text]));
-    else if (isConfirmed(order, packet)) deliver(pending, packet);
+    const follower = createOrderFollower(order);
+    pending = { order, packet, paragraphs: [text], follower, length: text.length, handedOn: false };
+    if (packet !== null && isConfirmed(order, packet)) deliver(pending, packet);
+    else follow(pending, text);
   }
 
   function inside(text: string): void {
@@ -149,11 +149,17 @@ export function createQuarantine(
     }
     pending.paragraphs.push(text);
     pending.length += text.length;
-    pending.mayEnd = endsWithTail(pending.order, linesOf(pending.paragraphs));
+    pending.follower.take('');
+    follow(pending, text);
     if (pending.length > LONGEST_QUARANTINE) {
       counts.broken++;
       pending = null;
     }
+  }
+
+  /** Whether a packet that a caller could have written may begin now. */
+  function mayEnd(last: Pending): boolean {
+    return last.handedOn || last.follower.mayEnd();
   }
 
   function finish(last: Pending): void {
@@ -202,7 +208,7 @@ export function createQuarantine(
     if (packet.kind === 'response') return { kind: 'other', packet };
     if (names[0] !== 'Event') return null;
     const order = HEADER_ORDERS.get(packet.name);
-    const isShort = order === undefined || order.costOfBeginning <= CALLER_TEXT_LIMIT;
+    const isShort = order === undefined || !order.unforgeable;
     if (isShort && stamped && names[1] !== 'ActionID' && !isStamped(names, packet)) return null;
     if (order === undefined) return isPlainEvent(names) ? learned({ kind: 'other', packet }, names) : null;
     const reading = readInOrder(order, names);
@@ -216,10 +222,8 @@ export function createQuarantine(
   }
 }
 
-/** Whether genuine headers follow the last text of a caller, so that a rest of the event can be told by them. */
-function hasTail(order: HeaderOrder): boolean {
-  const last = order.rules.findLastIndex((rule) => rule.fromCaller && rule.presence === 'always');
-  return last >= 0 && order.rules.slice(last + 1).some((rule) => !rule.fromCaller);
+function follow(pending: Pending, text: string): void {
+  for (const line of linesOf([text])) pending.follower.take(line.slice(0, Math.max(line.indexOf(':'), 0)));
 }
 
 function isStamped(names: readonly string[], packet: ParsedPacket): boolean {

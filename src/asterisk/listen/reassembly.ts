@@ -1,6 +1,7 @@
 import { headerIndex, ParsedPacket, type TamperNote } from './ami-packet.ts';
 import type { ChannelIdentities } from './channel-identity.ts';
-import type { ChannelBlock, HeaderOrder, HeaderRule } from './header-order.ts';
+import { CALLER_TEXT_LIMIT, type ChannelBlock, type HeaderOrder, type HeaderRule } from './header-order.ts';
+import { headerText } from './header-text.ts';
 import { placeFrom } from './order-reading.ts';
 
 /**
@@ -27,14 +28,20 @@ interface Found {
 }
 
 /**
- * Whether these lines end with all that must follow the last header of a caller: then the genuine packet can end here.
+ * Whether a paragraph can be what follows a caller's text in this event: the event's last headers, and before them no more
+ * than the caller can have written.
  *
  * @param order the order of the event
- * @param lines all lines since the event's first
- * @returns true when they do
+ * @param text the paragraph
+ * @returns true when it can; false also for an event that ends with text of a caller
  */
-export function endsWithTail(order: HeaderOrder, lines: readonly string[]): boolean {
-  return tailOf(order, lines) !== null;
+export function canBeRestOf(order: HeaderOrder, text: string): boolean {
+  const rules = order.rules.slice(lastFromCaller(order, () => false) + 1);
+  const lines = linesOf([text]);
+  const end = rules.some((rule) => !rule.fromCaller) ? longestEnd(rules, lines) : null;
+  if (end === null) return false;
+  const written = lines.slice(0, lines.length - end.length).reduce((sum, line) => sum + line.length + 2, 0);
+  return written <= CALLER_TEXT_LIMIT;
 }
 
 /**
@@ -101,9 +108,30 @@ function middleOf(order: HeaderOrder, lines: readonly string[]): readonly Found[
   }
 }
 
-/** The headers behind the last text of a caller, from the last lines backwards; null when they are not there. */
+/**
+ * The headers behind the last text of a caller, from the last lines backwards; null when they are not there.
+ *
+ * An event that itself ends with text of a caller (DialString, AppData) is read from the text before, if that is in one
+ * piece: to feign this he must write all headers between the two, which leaves no room for ids that mean anything.
+ */
 function tailOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] | null {
-  const rules = tailRules(order, lines);
+  const present = new Set(lines.map(nameOf));
+  const last = lastFromCaller(order, () => false);
+  const before = order.rules.slice(0, last).findLastIndex((rule) => rule.fromCaller && rule.presence === 'always');
+  const inOnePiece = last === order.rules.length - 1 ? before : last;
+  return (
+    longestEnd(order.rules.slice(inOnePiece + 1), lines) ??
+    longestEnd(order.rules.slice(lastFromCaller(order, (name) => present.has(name)) + 1), lines)
+  );
+}
+
+/** Number of the last rule that holds text of a caller, of those that are always there or that `isThere` names. */
+function lastFromCaller(order: HeaderOrder, isThere: (name: string) => boolean): number {
+  return order.rules.findLastIndex((rule) => rule.fromCaller && (rule.presence === 'always' || isThere(rule.name)));
+}
+
+/** The most of the last lines that follow these rules, with all that must be there. */
+function longestEnd(rules: readonly HeaderRule[], lines: readonly string[]): readonly Found[] | null {
   const needed = rules.filter((rule) => rule.presence === 'always').length;
   for (let length = Math.min(rules.length, lines.length); length >= needed; length--) {
     const found = inOrder(rules, lines.slice(lines.length - length));
@@ -123,14 +151,6 @@ function inOrder(rules: readonly HeaderRule[], lines: readonly string[]): readon
     next = place + 1;
   }
   return rules.slice(next).some((rule) => rule.presence === 'always') ? null : found;
-}
-
-function tailRules(order: HeaderOrder, lines: readonly string[]): readonly HeaderRule[] {
-  const present = new Set(lines.map(nameOf));
-  const last = order.rules.findLastIndex(
-    (rule) => rule.fromCaller && (rule.presence === 'always' || present.has(rule.name)),
-  );
-  return order.rules.slice(last + 1).filter((rule) => !rule.fromCaller);
 }
 
 /** An optional channel of which not every header came through may be an invention of the caller: left out whole. */
@@ -183,7 +203,7 @@ function isExpected(order: HeaderOrder, rule: HeaderRule, found: ReadonlyMap<str
 }
 
 function sampleOf(lines: readonly string[]): string {
-  const shown = lines.join('⏎').slice(0, LONGEST_SAMPLE);
+  const shown = lines.map(headerText).join('⏎').slice(0, LONGEST_SAMPLE);
   return [...shown].map((character) => (isControl(character) ? '·' : character)).join('');
 }
 

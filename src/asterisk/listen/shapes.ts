@@ -1,5 +1,5 @@
 import { type HeaderIndex, headerIndex, ParsedPacket } from './ami-packet.ts';
-import { CALLER_TEXT_LIMIT, HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
+import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
 
 /**
  * Shapes: lists of header names that have been read before and found in order.
@@ -15,8 +15,6 @@ export interface Shape {
   readonly labels: readonly string[];
   /** null: an event we do not read. */
   readonly order: HeaderOrder | null;
-  /** Too long a beginning for any caller to write, whatever else is known. */
-  readonly unforgeable: boolean;
   /** Where the channel, Uniqueid and Linkedid of each channel of this event stand in `labels`. */
   readonly channels: readonly (readonly [channel: number, uniqueid: number, linkedid: number])[];
 }
@@ -79,7 +77,6 @@ function shapeOf(event: string, names: readonly string[]): Shape {
     index: headerIndex(names),
     labels: names.map((name) => `${name}: `),
     order,
-    unforgeable: order !== null && order.costOfBeginning > CALLER_TEXT_LIMIT,
     channels: blocks.flatMap(([channel = -1, uniqueid = -1, linkedid = -1]) =>
       channel < 0 ? [] : [[channel, uniqueid, linkedid] as const],
     ),
