@@ -12,6 +12,7 @@ import { answerAfter } from './sip-behaviour.ts';
 /** A duty room's PBX with its phones, and the outside world round it. */
 export interface Office {
   readonly pbx: AsteriskInstance;
+  readonly dialplan: DialplanName;
   readonly ami: {
     readonly host: string;
     readonly port: number;
@@ -32,6 +33,8 @@ export interface Office {
   /** Writes an AstDB entry (`CF`, `1001`, `13900001111`). */
   setDb(family: string, key: string, value: string): Promise<void>;
   removeDb(family: string, key: string): Promise<void>;
+  /** Back to usual manners: everybody answers after 300 ms, no forwarding, no call waiting to be fetched. */
+  reset(): Promise<void>;
   /** SIGKILL to the PBX, as a power cut. */
   kill9(): Promise<void>;
   /** Starts the PBX again and registers the phones. */
@@ -95,6 +98,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
 
   return {
     pbx,
+    dialplan,
     ami: { host: plan.pbx, port: 5038, tlsPort: 5039, secret: accountSecret },
     recordings: pbx.folders.recordings,
     phones,
@@ -109,7 +113,18 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     async removeDb(family, key) {
       await pbx.manage({ Action: 'DBDel', Family: family, Key: key });
     },
-    kill9: pbx.kill9,
+    async reset() {
+      for (const agent of [...Object.values(phones), telco, telco2]) {
+        agent.behave(answerAfter(300));
+        agent.forgetCalls();
+      }
+      const tap = await pbx.tap('bed');
+      for (const family of ['CF', 'CFB', 'CFU', 'DND', 'AMPUSER', 'RINGGROUP', 'QPENALTY']) {
+        await tap.action({ Action: 'DBDelTree', Family: family });
+      }
+      await tap.close();
+    },
+    kill9: () => pbx.kill9(),
     async restart() {
       await pbx.start();
       await registerPhones();

@@ -28,6 +28,8 @@ export interface SipAgent {
   behave(behaviour: Behaviour): void;
   /** The next call that arrived and was not asked for yet; waits for it if need be. */
   nextCall(timeoutMs?: number): Promise<SipCall>;
+  /** Drops the arrived calls that nobody asked for. */
+  forgetCalls(): void;
   /** Every call ever, oldest first. */
   calls(): readonly SipCall[];
   /** Every message ever, with wall times. */
@@ -209,6 +211,9 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
         }, timeoutMs);
         claimants.push(claimant);
       });
+    },
+    forgetCalls() {
+      unclaimed.length = 0;
     },
     calls: () => [...calls.values()],
     wire: transport.wire,

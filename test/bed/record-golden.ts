@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { startOffice } from './office.ts';
+import { STAGES, storiesFor } from './scenarios/all-stories.ts';
+import { playStory } from './scenarios/play-story.ts';
+
+/**
+ * `node test/bed/record-golden.ts [part of a name …]`: plays every story (or those whose name holds the text) and
+ * writes test/golden/<version>-<story>.ami, as read from the socket, with the agents' truth beside it.
+ */
+const LARGEST = 300_000;
+const folder = new URL('../golden/', import.meta.url);
+const wanted = process.argv.slice(2);
+
+mkdirSync(folder, { recursive: true });
+for (const stage of STAGES) {
+  const stories = storiesFor(stage.version, stage.dialplan).filter(
+    (story) => wanted.length === 0 || wanted.some((text) => `${stage.version}-${story.name}`.includes(text)),
+  );
+  if (stories.length === 0) continue;
+  const office = await startOffice(stage);
+  try {
+    for (const story of stories) {
+      const { bytes, truth } = await playStory(office, story);
+      const name = `${stage.version}-${story.name}`;
+      // A forward loop is half a megabyte of one thing; packed it is a few kilobytes.
+      const isLarge = bytes.length > LARGEST;
+      writeFileSync(new URL(isLarge ? `${name}.ami.gz` : `${name}.ami`, folder), isLarge ? gzipSync(bytes, { level: 9 }) : bytes);
+      writeFileSync(new URL(`${name}.truth.json`, folder), `${JSON.stringify(truth, null, 2)}\n`);
+      process.stdout.write(`${name}: ${bytes.length} bytes, ${truth.calls.length} calls\n`);
+    }
+  } finally {
+    await office.stop();
+  }
+}

@@ -1,0 +1,35 @@
+import type { AsteriskMajor } from '../asterisk-prefix.ts';
+import type { DialplanName } from '../office-config.ts';
+import { BEFORE_ANSWER } from './before-answer.ts';
+import { FORWARDING } from './forwarding.ts';
+import { FREEPBX } from './freepbx.ts';
+import { GROUPS } from './groups.ts';
+import { INBOUND } from './inbound.ts';
+import { OUTBOUND } from './outbound.ts';
+import type { Story } from './story.ts';
+import { TRANSFERS } from './transfers.ts';
+
+/** Every story there is; names are unique. */
+export const STORIES: readonly Story[] = [
+  ...INBOUND,
+  ...OUTBOUND,
+  ...TRANSFERS,
+  ...GROUPS,
+  ...BEFORE_ANSWER,
+  ...FORWARDING,
+  ...FREEPBX,
+];
+
+/** The stories of one office: all on 22, the core ones on 16; FreePBX 17 runs on 22, FreePBX 16 on 16. */
+export function storiesFor(version: AsteriskMajor, dialplan: DialplanName): readonly Story[] {
+  if (dialplan !== 'plain') return STORIES.filter((story) => story.dialplan === 'freepbx');
+  return STORIES.filter((story) => story.dialplan === 'plain' && (version === 22 || story.core));
+}
+
+/** The offices in which all stories take place. */
+export const STAGES: readonly { readonly version: AsteriskMajor; readonly dialplan: DialplanName }[] = [
+  { version: 22, dialplan: 'plain' },
+  { version: 16, dialplan: 'plain' },
+  { version: 22, dialplan: 'freepbx17' },
+  { version: 16, dialplan: 'freepbx16' },
+];
