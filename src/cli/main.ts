@@ -98,6 +98,16 @@ office
     await onStore(options, (store, config) => exportOffice(store, config, file, options.replace ?? false));
   });
 
+program
+  .command('doctor')
+  .description('check machine, configuration, database and each PBX; says what to do')
+  .option(...CONFIG)
+  .action(async (options: Common) => {
+    const { configOf } = await import('./office-store.ts');
+    const { runDoctor } = await import('./doctor.ts');
+    if (!(await runDoctor(configOf(options.config, 'needed')))) process.exitCode = 1;
+  });
+
 interface AddOptions {
   readonly role: string;
   readonly name?: string;

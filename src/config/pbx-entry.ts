@@ -21,6 +21,12 @@ export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader): PbxConf
       'the recorder needs an account of its own: its class "system" is a shell on the PBX (config/asterisk/manager.conf)',
     );
   }
+  if (recorder !== null && !/^\/[A-Za-z0-9_./-]{1,400}$/.test(entry.recordings?.base ?? '')) {
+    reader.refuse(
+      [...path, 'recordings', 'base'],
+      'a recorder needs it: the absolute folder on the PBX, of letters, digits, "_", "-" and "." only',
+    );
+  }
   return {
     id: entry.id,
     name: entry.name ?? entry.id,

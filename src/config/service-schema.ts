@@ -43,7 +43,7 @@ const pbx = z.strictObject({
       base: z
         .string()
         .regex(
-          /^\/[^\p{Cc}]*$/u,
+          /^\/(?!.*\/\.\.(\/|$))[^\p{Cc}]*$/u,
           'write the absolute folder on the PBX, such as /var/spool/asterisk/monitor',
         ),
       local: path.optional(),

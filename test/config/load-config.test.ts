@@ -237,6 +237,16 @@ describe('mistakes', () => {
       SERVICE.replace('/var/spool/asterisk/monitor', 'monitor'),
       'the absolute folder on the PBX',
     ],
+    [
+      'a folder with a blank for the recorder',
+      SERVICE.replace('/var/spool/asterisk/monitor', '/var/my sound'),
+      'a recorder needs it',
+    ],
+    [
+      'a folder that climbs',
+      SERVICE.replace('/var/spool/asterisk/monitor', '/var/../etc'),
+      'the absolute folder on the PBX',
+    ],
     ['half a certificate', 'http: { certificate: page.crt }', 'http.key | is missing'],
     ['a database of a third kind', 'storage: { database: mysql://h/d }', 'postgres://'],
     ['split roles on SQLite', 'roles: [web]', 'a SQLite file serves one process'],
