@@ -8,7 +8,6 @@ import { askDiversion, askRecording, openDraft, startRecording } from './asking.
 import type { ChannelRef, DialBegin, DialEnd, DialState } from './channel-event.ts';
 import type { LegRole } from './fact.ts';
 import { follow } from './joining.ts';
-import { isBeingDialled } from './leg.ts';
 import { leavePremises, tellOpened } from './legs.ts';
 import type { Channel, Track } from './state.ts';
 import { type Turn, tell } from './turn.ts';
@@ -37,7 +36,10 @@ export function onDialBegin(turn: Turn, event: DialBegin): void {
     by,
     number,
   });
-  if (!track.call.legs.some((leg) => leg.uniqueid === to.uniqueid)) return tooManyLegs(turn, track);
+  if (!track.call.legs.some((leg) => leg.uniqueid === to.uniqueid)) {
+    tooManyLegs(turn, track);
+    return;
+  }
   if (role === 'trunk' && track.call.direction === 'inbound') leavePremises(turn, track, channel, number);
   if (role !== 'local') recogniseByPhone(turn, track, channel);
   if (!track.ours) return;
@@ -52,13 +54,18 @@ export function onDialState(turn: Turn, event: DialState): void {
   if (event.dialStatus === 'PROGRESS') legRings(turn, channel, 'progress');
 }
 
-/** A dialled leg rings; told at the first sign, and once more when real ringing follows early media. */
+/**
+ * A called leg rings; told at the first sign, and once more when real ringing follows early media. A quick phone rings, or
+ * refuses, before Asterisk says DialBegin (22).
+ */
 export function legRings(turn: Turn, channel: Channel, signal: 'ringing' | 'progress'): void {
-  if (channel.role === 'local') return;
-  const leg = channel.track.call.legs.find((known) => known.uniqueid === channel.uniqueid);
-  if (leg === undefined || !isBeingDialled(leg)) return;
+  const { track, uniqueid } = channel;
+  if (channel.role === 'local' || uniqueid === track.call.caller) return;
+  tellOpened(turn, channel);
+  const leg = track.call.legs.find((known) => known.uniqueid === uniqueid);
+  if (leg === undefined || leg.dialEndedAt !== null || leg.answeredAt !== null) return;
   if (leg.signal === 'ringing' || leg.signal === signal) return;
-  tell(turn, channel.track, { kind: 'leg-rang', uniqueid: channel.uniqueid, signal }, signal);
+  tell(turn, track, { kind: 'leg-rang', uniqueid, signal }, signal);
 }
 
 export function onDialEnd(turn: Turn, event: DialEnd): void {
@@ -67,7 +74,10 @@ export function onDialEnd(turn: Turn, event: DialEnd): void {
   if (event.from !== null && !event.tampered) follow(turn, channel, event.to.linkedid);
   const { track, uniqueid } = channel;
   if (uniqueid === track.call.caller) return;
-  if (event.dialStatus === 'ANSWER' && channel.role !== 'local') return answer(turn, channel, event);
+  if (event.dialStatus === 'ANSWER' && channel.role !== 'local') {
+    answer(turn, channel, event);
+    return;
+  }
   const leg = track.call.legs.find((known) => known.uniqueid === uniqueid);
   // A queue ends the dial of a loser twice.
   if (leg === undefined || leg.dialEndedAt !== null) return;

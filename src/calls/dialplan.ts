@@ -16,7 +16,10 @@ export function matters(event: Newexten): boolean {
 export function onNewexten(turn: Turn, event: Newexten, channel: Channel): void {
   const { track, uniqueid } = channel;
   const audio = audioOf(event.application, event.appData);
-  if (audio !== null) return callerHears(turn, channel, audio);
+  if (audio !== null) {
+    callerHears(turn, channel, audio);
+    return;
+  }
   switch (event.application.toLowerCase()) {
     case 'voicemail':
       if (uniqueid === track.call.caller && !track.call.voicemail) {

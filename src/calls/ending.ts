@@ -40,6 +40,7 @@ function endCall(turn: Turn, track: Track, reason: LostReason): void {
     } else {
       tell(turn, track, { kind: 'call-ended', uniqueid });
     }
+    rememberOver(state, track);
   }
   const { linkedid, generation, joined } = track.call;
   rememberEnded(state, linkedid, { generation, at: turn.at });

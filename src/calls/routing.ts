@@ -35,6 +35,8 @@ export function touches(state: TrackerState, event: ChannelEvent): boolean {
       return state.channels.has(event.transferer.uniqueid);
     case 'ParkedCall':
       return state.channels.has(event.parkee.uniqueid);
+    case 'CEL':
+      return state.channels.has(event.uniqueid) || state.overLately.get(event.uniqueid) !== undefined;
     case 'Newexten':
       return state.channels.has(event.uniqueid) && matters(event);
     case 'ParkedCallTimeOut':
@@ -61,20 +63,30 @@ export function touches(state: TrackerState, event: ChannelEvent): boolean {
 export function onEvent(turn: Turn, event: ChannelEvent): void {
   switch (event.type) {
     case 'Newchannel':
-      return onNewchannel(turn, event);
+      onNewchannel(turn, event);
+      return;
     case 'DialBegin':
-      return onDialBegin(turn, event);
+      onDialBegin(turn, event);
+      return;
     case 'DialState':
-      return onDialState(turn, event);
+      onDialState(turn, event);
+      return;
     case 'DialEnd':
-      return onDialEnd(turn, event);
+      onDialEnd(turn, event);
+      return;
     case 'BlindTransfer':
-      return onBlindTransfer(turn, event);
+      onBlindTransfer(turn, event);
+      return;
     case 'AttendedTransfer':
-      return onAttendedTransfer(turn, event);
+      onAttendedTransfer(turn, event);
+      return;
     case 'ParkedCall':
     case 'UnParkedCall':
-      return onParkedCall(turn, event);
+      onParkedCall(turn, event);
+      return;
+    case 'CEL':
+      onCel(turn, event);
+      return;
     case 'ParkedCallTimeOut':
     case 'ParkedCallGiveUp':
     case 'LocalBridge':
@@ -87,46 +99,56 @@ export function onEvent(turn: Turn, event: ChannelEvent): void {
     case 'phone-reachable':
       return;
     default:
-      return onChannelEvent(turn, event);
+      onChannelEvent(turn, event);
+      return;
   }
 }
 
 type OneChannelEvent = Extract<ChannelEvent, { channel: string }>;
 
-function onChannelEvent(turn: Turn, event: Exclude<OneChannelEvent, { type: 'Newchannel' }>): void {
+function onChannelEvent(turn: Turn, event: Exclude<OneChannelEvent, { type: 'Newchannel' | 'CEL' }>): void {
   const channel = turn.state.channels.get(event.uniqueid);
   if (channel === undefined) return;
   if (!event.tampered) follow(turn, channel, event.linkedid);
   alive(turn, channel);
   switch (event.type) {
     case 'Newstate':
-      return onNewstate(turn, event, channel);
+      onNewstate(turn, event, channel);
+      return;
     case 'Newexten':
-      return onNewexten(turn, event, channel);
+      onNewexten(turn, event, channel);
+      return;
     case 'NewCallerid':
-      return onNewCallerid(turn, event, channel);
+      onNewCallerid(turn, event, channel);
+      return;
     case 'BridgeEnter':
-      return onBridgeEnter(turn, event, channel);
+      onBridgeEnter(turn, event, channel);
+      return;
     case 'BridgeLeave':
-      return onBridgeLeave(turn, event, channel);
+      onBridgeLeave(turn, event, channel);
+      return;
     case 'Hangup':
-      return onHangup(turn, event, channel);
+      onHangup(turn, event, channel);
+      return;
     case 'HangupRequest':
     case 'SoftHangupRequest':
-      return onHangupRequest(turn, event, channel);
+      onHangupRequest(turn, event, channel);
+      return;
     case 'Hold':
     case 'Unhold':
-      return onHoldChange(turn, event, channel);
+      onHoldChange(turn, event, channel);
+      return;
     case 'MusicOnHoldStart':
-      return callerHears(turn, channel, 'music');
+      callerHears(turn, channel, 'music');
+      return;
     case 'QueueCallerJoin':
     case 'QueueCallerAbandon':
     case 'QueueCallerLeave':
-      return onQueue(turn, event, channel);
+      onQueue(turn, event, channel);
+      return;
     case 'VarSet':
-      return onVarSet(turn, event, channel);
-    case 'CEL':
-      return onCel(turn, event, channel);
+      onVarSet(turn, event, channel);
+      return;
     case 'NewConnectedLine':
     case 'MusicOnHoldStop':
     case 'MixMonitorStart':

@@ -20,6 +20,8 @@ export interface TrackerState {
   readonly tracks: Map<string, Track>;
   /** Channels whose Hangup was read: never revived by a list (D2). */
   readonly closed: Recent<number>;
+  /** The last calls of ours that ended, by their caller's Uniqueid: CEL lags behind the Hangup. */
+  readonly overLately: Recent<Track>;
   /** Calls that ended lately: their Linkedid may come again only much later (D3). */
   readonly ended: Recent<EndedCall>;
   watch: Watch;
@@ -82,6 +84,7 @@ export interface Watch {
 }
 
 const CHANNELS_REMEMBERED = 20_000;
+const CALLS_WITH_LATE_WORDS = 256;
 const CALLS_REMEMBERED = 20_000;
 
 /** A tracker that has seen nothing. */
@@ -92,6 +95,7 @@ export function emptyState(lines: LineMatch, probePrefix: string | null): Tracke
     probePrefix,
     channels: new Map(),
     tracks: new Map(),
+    overLately: createRecent(CALLS_WITH_LATE_WORDS),
     closed: createRecent(CHANNELS_REMEMBERED),
     ended: createRecent(CALLS_REMEMBERED),
     watch: {
@@ -176,6 +180,10 @@ export function changeTrack(state: TrackerState, track: Track, change: TrackChan
 export function markTold(state: TrackerState, track: Track, factKey: string): void {
   track.told.add(factKey);
   state.undo.push(() => track.told.delete(factKey));
+}
+
+export function rememberOver(state: TrackerState, track: Track): void {
+  state.undo.push(state.overLately.remember(track.call.caller, track));
 }
 
 export function rememberEnded(state: TrackerState, linkedid: string, ended: EndedCall): void {

@@ -48,6 +48,7 @@ export function onHoldChange(turn: Turn, event: HoldChange, channel: Channel): v
 export function onHangupRequest(turn: Turn, event: HangupRequest, channel: Channel): void {
   // SoftHangupRequest is the PBX taking down the other side; halves of Local channels ask one another.
   if (event.type !== 'HangupRequest' || channel.role === 'local') return;
+  tellOpened(turn, channel);
   const leg = legOf(channel);
   if (leg === undefined || leg.hangUpAskedAt !== null) return;
   const { uniqueid, track } = channel;

@@ -48,11 +48,14 @@ function onOther(turn: Turn, input: Exclude<TrackerInput, { type: 'event' }>): v
       return;
     }
     case 'link-up':
-      return onLinkUp(turn, input);
+      onLinkUp(turn, input);
+      return;
     case 'link-down':
-      return onLinkDown(turn);
+      onLinkDown(turn);
+      return;
     case 'variable-read':
-      return onVariableRead(turn, input);
+      onVariableRead(turn, input);
+      return;
     case 'time-passed':
       return;
   }
