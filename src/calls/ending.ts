@@ -1,7 +1,14 @@
 /** A call is over when its last channel is gone. How it ended is read from the legs; that it ended is told once. */
 import { release } from './arrival.ts';
 import type { Leg } from './fact.ts';
-import { type Channel, rememberEnded, removeChannel, setTrackUnder, type Track } from './state.ts';
+import {
+  type Channel,
+  rememberEnded,
+  rememberOver,
+  removeChannel,
+  setTrackUnder,
+  type Track,
+} from './state.ts';
 import { type Turn, tell } from './turn.ts';
 
 /** A channel whose Hangup was read. */
