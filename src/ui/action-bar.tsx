@@ -46,7 +46,8 @@ export function ActionBar(props: {
         <Button
           size="small"
           onClick={() => {
-            for (const { message } of pending) store.dispatch({ type: 'dismiss-command', opId: message.opId });
+            for (const { message } of pending)
+              store.dispatch({ type: 'dismiss-command', opId: message.opId });
           }}
         >
           {words.bars.known}

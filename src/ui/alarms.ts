@@ -44,9 +44,7 @@ export function dueSounds(
     if (!ringsHere(call)) continue;
     const before = heard.rings.get(call.id);
     const insist =
-      before !== undefined &&
-      now - before.since >= INSIST_AFTER_MS &&
-      now - before.last >= INSIST_EVERY_MS;
+      before !== undefined && now - before.since >= INSIST_AFTER_MS && now - before.last >= INSIST_EVERY_MS;
     const sounds = (before === undefined || insist) && !talking;
     if (sounds) due.push({ sound: 'ring', loudness: 1 });
     rings.set(call.id, { since: before?.since ?? now, last: sounds ? now : (before?.last ?? now) });

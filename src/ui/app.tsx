@@ -1,6 +1,5 @@
 /** Which page is shown: log in, seat, or the desk. */
 import { Button, ConfigProvider } from 'antd';
-import zhCN from 'antd/locale/zh_CN';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { Desk } from './desk.tsx';
 import type { DeskStore } from './desk-store.ts';
@@ -17,7 +16,7 @@ export function App(props: { readonly store: DeskStore; readonly sound: SoundBox
   const theme = useMemo(() => antdTheme(night), [night]);
   const desk = useMemo(() => ({ store: props.store, sound: props.sound }), [props.store, props.sound]);
   return (
-    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }}>
       <DeskContext.Provider value={desk}>
         <Page appearance={appearance} nextAppearance={next} />
       </DeskContext.Provider>

@@ -1,5 +1,5 @@
 /** 类别: chosen, never typed. A native select: it opens by key on every office browser and cannot fight an input method. */
-import { type KeyboardEvent, type ReactElement } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
 import { CATEGORIES } from '../records/field.ts';
 import type { RecordView } from '../web/protocol.ts';
 import { FieldNotes } from './field-notes.tsx';
@@ -8,7 +8,10 @@ import { fieldKey } from './unsent.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 
-export function CategoryField(props: { readonly record: RecordView; readonly disabled: boolean }): ReactElement {
+export function CategoryField(props: {
+  readonly record: RecordView;
+  readonly disabled: boolean;
+}): ReactElement {
   const { record } = props;
   const { store } = useDesk();
   const entry = useDeskState((state) => state.unsent.get(fieldKey(record.id, 'category')));

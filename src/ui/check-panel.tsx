@@ -9,7 +9,10 @@ import { useText } from './record-form.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 
-export function CheckPanel(props: { readonly record: RecordView; readonly onClose: () => void }): ReactElement {
+export function CheckPanel(props: {
+  readonly record: RecordView;
+  readonly onClose: () => void;
+}): ReactElement {
   const { record, onClose } = props;
   const { store } = useDesk();
   const panel = useRef<HTMLElement>(null);

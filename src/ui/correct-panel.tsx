@@ -1,6 +1,6 @@
 /** 更正 of a registered record: new text and reason, both kept with the old text for everybody to see. */
 import { Button } from 'antd';
-import { type FormEvent, type ReactElement, useState } from 'react';
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { FIELD_LIMITS, type FieldName, FROZEN_AT_REGISTRATION } from '../records/field.ts';
 import type { RecordView } from '../web/protocol.ts';
 import { typedForm, typedMoment } from './format.ts';
@@ -18,6 +18,8 @@ export function CorrectPanel(props: {
   const [field, setField] = useState(props.field);
   const [value, setValue] = useState(() => start(record, props.field));
   const [reason, setReason] = useState('');
+  const first = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const meant = field === 'callTime' ? typedMoment(value, store.now()) : value;
   const wrongTime = field === 'callTime' && meant === null;
   const ready = reason.trim() !== '' && !wrongTime && value !== start(record, field);
@@ -50,7 +52,7 @@ export function CorrectPanel(props: {
       </p>
       <textarea
         aria-label={words.form.correctionValue(label[field])}
-        autoFocus
+        ref={first}
         rows={field === 'content' ? 5 : 1}
         maxLength={FIELD_LIMITS[field] * 2}
         value={value}

@@ -7,7 +7,10 @@ import { listMoment } from './format.ts';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';
 
-export function Corrections(props: { readonly record: RecordView; readonly field: FieldName }): ReactElement | null {
+export function Corrections(props: {
+  readonly record: RecordView;
+  readonly field: FieldName;
+}): ReactElement | null {
   const { store } = useDesk();
   const own = props.record.corrections.filter((correction) => correction.field === props.field);
   if (own.length === 0) return null;
@@ -17,7 +20,11 @@ export function Corrections(props: { readonly record: RecordView; readonly field
         <li key={`${correction.at}${correction.to}`}>
           {words.form.was} <s>{said(props.field, correction.from) || words.form.empty}</s>
           <span className="trace">
-            {words.form.correctionTrace(listMoment(correction.at, store.now()), correction.by, correction.reason)}
+            {words.form.correctionTrace(
+              listMoment(correction.at, store.now()),
+              correction.by,
+              correction.reason,
+            )}
           </span>
         </li>
       ))}

@@ -62,7 +62,11 @@ export function FieldNotes(props: {
   return null;
 }
 
-function Choice(props: { readonly who: string; readonly text: string; readonly onTake: () => void }): ReactElement {
+function Choice(props: {
+  readonly who: string;
+  readonly text: string;
+  readonly onTake: () => void;
+}): ReactElement {
   return (
     <div className="choice">
       <span className="choice-who">{props.who}</span>

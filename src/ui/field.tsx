@@ -5,8 +5,8 @@ import type { RecordView } from '../web/protocol.ts';
 import { FieldNotes } from './field-notes.tsx';
 import { focusAfter } from './field-order.ts';
 import { Suggestions } from './suggestions.tsx';
-import { useFieldText } from './use-field-text.ts';
 import { useDesk } from './use-desk.tsx';
+import { useFieldText } from './use-field-text.ts';
 import { words } from './words.ts';
 
 export interface FieldProps {
@@ -30,12 +30,10 @@ export function Field(props: FieldProps): ReactElement {
   const { element, shown, hold } = text;
   const choices = listOpen ? fitting(props.suggestions ?? [], shown) : [];
 
+  // After every rendering: the text, the width and the kind of field all change how tall it is.
   useLayoutEffect(() => {
-    const area = element.current;
-    if (kind !== 'grow' || area === null) return;
-    area.style.height = 'auto';
-    area.style.height = `${Math.min(area.scrollHeight + 2, TALLEST_GROWN)}px`;
-  }, [kind, element, shown]);
+    if (kind === 'grow' && element.current !== null) grow(element.current);
+  });
 
   function take(choice: string): void {
     text.write(choice);
@@ -45,7 +43,10 @@ export function Field(props: FieldProps): ReactElement {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Tab' && focusAfter(field, event.shiftKey)) return event.preventDefault();
+    if (event.key === 'Tab') {
+      if (focusAfter(field, event.shiftKey)) event.preventDefault();
+      return;
+    }
     if (choices.length === 0) {
       if (event.key === 'ArrowDown' && props.suggestions !== undefined) setListOpen(true);
       return;
@@ -115,6 +116,11 @@ export function Field(props: FieldProps): ReactElement {
       </div>
     </div>
   );
+}
+
+function grow(area: HTMLElement): void {
+  area.style.height = 'auto';
+  area.style.height = `${Math.min(area.scrollHeight + 2, TALLEST_GROWN)}px`;
 }
 
 /** What fits the text so far; 未说明 first when nothing stands there. At most 8. */

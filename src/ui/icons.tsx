@@ -14,7 +14,9 @@ export type MarkName =
   | 'hatched';
 
 const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
-  bell: <path d="M8 1.500a4.5 4.5 0 0 0-4.5 4.500c0 4-1.5 5-1.5 6h12c0-1-1.5-2-1.5-6A4.5 4.5 0 0 0 8 1.500zM6.3 13.200a1.8 1.8 0 0 0 3.4 0z" />,
+  bell: (
+    <path d="M8 1.500a4.5 4.5 0 0 0-4.5 4.500c0 4-1.5 5-1.5 6h12c0-1-1.5-2-1.5-6A4.5 4.5 0 0 0 8 1.500zM6.3 13.200a1.8 1.8 0 0 0 3.4 0z" />
+  ),
   dot: <circle cx="8" cy="8" r="5.5" />,
   ring: <circle cx="8" cy="8" r="4.7" fill="none" stroke="currentColor" strokeWidth="2" />,
   bars: <path d="M3.5 2.500h3v11h-3zM9.5 2.500h3v11h-3z" />,
@@ -23,7 +25,12 @@ const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
   tick: <path d="M2.5 8.5 6.5 12.5 13.5 4" fill="none" stroke="currentColor" strokeWidth="2.4" />,
   dash: <path d="M2 7h12v2H2z" />,
   question: (
-    <path d="M5 5.500C5 3.5 6.3 2.3 8 2.300s3 1.1 3 2.800c0 2.2-2.6 2.3-2.6 4.600M8.4 12v1.7" fill="none" stroke="currentColor" strokeWidth="2" />
+    <path
+      d="M5 5.500C5 3.5 6.3 2.3 8 2.300s3 1.1 3 2.800c0 2.2-2.6 2.3-2.6 4.600M8.4 12v1.7"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+    />
   ),
   hatched: <path d="M2 14 14 2M2 9 9 2M7 14l7-7" fill="none" stroke="currentColor" strokeWidth="1.6" />,
 };

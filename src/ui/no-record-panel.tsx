@@ -6,7 +6,10 @@ import type { RecordView } from '../web/protocol.ts';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';
 
-export function NoRecordPanel(props: { readonly record: RecordView; readonly onClose: () => void }): ReactElement {
+export function NoRecordPanel(props: {
+  readonly record: RecordView;
+  readonly onClose: () => void;
+}): ReactElement {
   const { store } = useDesk();
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.querySelector('button')?.focus(), []);

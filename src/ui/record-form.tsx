@@ -34,7 +34,11 @@ export function RecordForm(props: {
   function frozen(field: FieldName): boolean {
     return closed || (!draft && FROZEN_AT_REGISTRATION.includes(field));
   }
-  function line(field: FieldName, kind: 'line' | 'grow' | 'area', suggestions?: readonly string[]): ReactElement {
+  function line(
+    field: FieldName,
+    kind: 'line' | 'grow' | 'area',
+    suggestions?: readonly string[],
+  ): ReactElement {
     if (frozen(field)) return fixed(field);
     return (
       <Field
@@ -157,4 +161,3 @@ export function jotMoment(now: number): void {
   area.setRangeText(`${lead}${clockMinute(now)} `, area.selectionStart, area.selectionEnd, 'end');
   area.dispatchEvent(new Event('input', { bubbles: true }));
 }
-

@@ -1,8 +1,8 @@
 /** How a caller, a call and a record are named on the page. Pure. */
 import type { CallView, CourseStep, RecordView, RoomView } from '../web/protocol.ts';
 import { duration } from './format.ts';
-import { otherSide } from './work-items.ts';
 import { words } from './words.ts';
+import { otherSide } from './work-items.ts';
 
 /** The far end's number for reading: grouped, or why there is none. */
 export function saidNumber(call: CallView): string {

@@ -1,11 +1,11 @@
 /** An auto-filled line: text with 改, which turns it into an input. 来电时间 is typed as people write times. */
-import { type KeyboardEvent, type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { FieldName } from '../records/field.ts';
 import type { RecordView } from '../web/protocol.ts';
 import { FieldNotes, said } from './field-notes.tsx';
 import { typedForm, typedMoment } from './format.ts';
-import { useFieldText } from './use-field-text.ts';
 import { useDesk } from './use-desk.tsx';
+import { useFieldText } from './use-field-text.ts';
 import { words } from './words.ts';
 
 export function TextLine(props: {
@@ -28,7 +28,9 @@ export function TextLine(props: {
           <Editor record={record} field={field} label={label} onClose={() => setEditing(false)} />
         ) : (
           <span className="text-line">
-            <span className={shown === '' ? 'empty' : undefined}>{shown === '' ? words.form.empty : shown}</span>
+            <span className={shown === '' ? 'empty' : undefined}>
+              {shown === '' ? words.form.empty : shown}
+            </span>
             {action !== null && (
               <button
                 type="button"
@@ -61,16 +63,16 @@ function Editor(props: {
   const current = record.fields[field].value;
   const start = field === 'callTime' && current !== '' ? typedForm(Number(current)) : current;
 
+  useEffect(() => input.current?.focus(), []);
+
   function close(): void {
     const value = input.current?.value ?? start;
-    if (value === start) return onClose();
-    if (field !== 'callTime') {
-      store.type(record.id, field, value);
-      return onClose();
+    const meant = field === 'callTime' && value !== start ? typedMoment(value, store.now()) : value;
+    if (meant === null) {
+      setWrong(true);
+      return;
     }
-    const at = typedMoment(value, store.now());
-    if (at === null) return setWrong(true);
-    store.type(record.id, field, String(at));
+    if (value !== start) store.type(record.id, field, String(meant));
     onClose();
   }
 
@@ -87,7 +89,6 @@ function Editor(props: {
       <input
         ref={input}
         type="text"
-        autoFocus
         id={`field-${field}`}
         aria-label={label}
         aria-invalid={wrong}

@@ -1,13 +1,18 @@
 /** 作废 with its reason: number, texts and sound stay, struck. */
 import { Button } from 'antd';
-import { type FormEvent, type ReactElement, useState } from 'react';
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import type { RecordView } from '../web/protocol.ts';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';
 
-export function VoidPanel(props: { readonly record: RecordView; readonly onClose: () => void }): ReactElement {
+export function VoidPanel(props: {
+  readonly record: RecordView;
+  readonly onClose: () => void;
+}): ReactElement {
   const { store } = useDesk();
   const [reason, setReason] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   function confirm(event: FormEvent): void {
     event.preventDefault();
     if (reason.trim() === '') return;
@@ -20,7 +25,7 @@ export function VoidPanel(props: { readonly record: RecordView; readonly onClose
       <input
         id="void-reason"
         type="text"
-        autoFocus
+        ref={first}
         autoComplete="off"
         maxLength={500}
         value={reason}

@@ -1,0 +1,142 @@
+/** The strip that is always there: the line's idle state, or the calls that live now, newest left, three at most. */
+import type { ReactElement } from 'react';
+import type { CallView, RecordingState } from '../web/protocol.ts';
+import { phoneOfSeat } from './desk.tsx';
+import { duration, listMoment } from './format.ts';
+import { saidCaller, saidNumber, saidPhone, saidWho } from './saying.ts';
+import { Badge, PhaseMark, phaseTone, type Tone } from './state-mark.tsx';
+import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
+import { words } from './words.ts';
+import { earlierCalls, liveCalls } from './work-items.ts';
+
+const MOST = 3;
+
+export function CallStrip(props: { readonly onOpen: (call: string) => void }): ReactElement {
+  const calls = useDeskState((state) => state.calls);
+  const live = liveCalls({ calls });
+  const shown = live.slice(0, MOST);
+  const ringing = live.find((call) => call.direction === 'inbound' && call.phase === 'ringing');
+  return (
+    <section className="strip">
+      {shown.length === 0 ? (
+        <IdleStrip />
+      ) : (
+        shown.map((call) => <StripCall key={call.id} call={call} onOpen={props.onOpen} />)
+      )}
+      {live.length > MOST && <span className="strip-more">{words.strip.more(live.length - MOST)}</span>}
+      <span className="unseen" role="status" aria-live="assertive">
+        {ringing === undefined ? '' : words.strip.incoming(saidNumber(ringing), saidCaller(ringing, null))}
+      </span>
+    </section>
+  );
+}
+
+function IdleStrip(): ReactElement {
+  const calls = useDeskState((state) => state.calls);
+  const records = useDeskState((state) => state.records);
+  const links = useDeskState((state) => state.links);
+  const now = useServerNow(30_000);
+  const whole = [...calls.values()].filter((call) => call.joinedTo === null);
+  const last = whole
+    .filter((call) => call.direction === 'inbound')
+    .reduce<CallView | null>(
+      (best, call) => (best === null || call.startedAt > best.startedAt ? call : best),
+      null,
+    );
+  const today = new Date(now).setHours(0, 0, 0, 0);
+  const count = whole.filter((call) => call.startedAt >= today).length;
+  const up = [...links.values()].every((link) => link.state === 'up') && links.size > 0;
+  const record = last?.record == null ? null : (records.get(last.record) ?? null);
+  return (
+    <div className="strip-idle">
+      <strong className={up ? '' : 'strip-unknown'}>{up ? words.strip.idle : words.strip.unknown}</strong>
+      {last !== null && (
+        <span>{words.strip.lastCall(listMoment(last.startedAt, now), saidWho(last, record))}</span>
+      )}
+      <span>{count === 0 ? words.strip.noneToday : words.strip.today(count)}</span>
+    </div>
+  );
+}
+
+function StripCall(props: {
+  readonly call: CallView;
+  readonly onOpen: (call: string) => void;
+}): ReactElement {
+  const { call } = props;
+  const { store } = useDesk();
+  const room = useDeskState((state) => state.room);
+  const seatPhone = useDeskState((state) => phoneOfSeat(state));
+  const record = useDeskState((state) =>
+    call.record === null ? null : (state.records.get(call.record) ?? null),
+  );
+  const [earlier] = earlierCalls(call, store.read());
+  const lastMatter =
+    earlier?.record == null ? '' : (store.read().records.get(earlier.record)?.fields.content.value ?? '');
+  const mine = seatPhone !== null && call.phones.includes(seatPhone);
+  const talking = call.phase === 'talking' || call.phase === 'held';
+  return (
+    <button
+      type="button"
+      className={`strip-call solid-${phaseTone(call.phase)}`}
+      onClick={() => props.onOpen(call.id)}
+    >
+      <span className="strip-phase">
+        <PhaseMark phase={call.phase} />
+        <Elapsed call={call} />
+      </span>
+      <span className="strip-number" title={call.caller.number ?? ''}>
+        {saidNumber(call)}
+      </span>
+      <span className="strip-who">
+        <span className="strip-line">
+          {call.direction === 'inbound' ? (
+            <b className={`class class-${call.caller.class}`}>{words.callerClass[call.caller.class]}</b>
+          ) : (
+            <b className="class">
+              {call.direction === 'outbound' ? words.strip.outgoing : words.strip.internal}
+            </b>
+          )}
+          {saidCaller(call, record) || call.caller.name || ''}
+        </span>
+        <span className="strip-line strip-second">
+          {talking && call.answeredBy !== null
+            ? words.strip.answeredAt(mine ? words.strip.mine : saidPhone(call.answeredBy, room))
+            : lastMatter.slice(0, 40)}
+        </span>
+      </span>
+      {call.tampered && <Badge tone="red" mark="triangle" word={words.strip.tampered} />}
+      {call.recordings.map((recording) => (
+        <Badge
+          key={recording.id}
+          tone={RECORDING_TONE[recording.state]}
+          mark={
+            recording.state === 'recording' ? 'dot' : recording.state === 'no-growth' ? 'triangle' : 'ring'
+          }
+          word={words.recordingState[recording.state]}
+        />
+      ))}
+      <span className="strip-press">
+        {call.direction === 'inbound' ? words.strip.press : words.strip.write}
+      </span>
+    </button>
+  );
+}
+
+const RECORDING_TONE: Readonly<Record<RecordingState, Tone>> = {
+  starting: 'grey',
+  recording: 'green',
+  'no-growth': 'red',
+  'cannot-check': 'grey',
+  attached: 'green',
+  'no-sound': 'amber',
+  missing: 'red',
+  'refused-path': 'red',
+};
+
+/** Runs from when we heard of it, by the server's clock (D15). */
+function Elapsed({ call }: { readonly call: CallView }): ReactElement {
+  const now = useServerNow(500);
+  const talking = call.phase === 'talking' || call.phase === 'held';
+  const time = duration(now - (talking || call.phase === 'ringing' ? call.phaseSince : call.receivedAt));
+  return <span className="elapsed">{talking ? words.strip.talked(time) : words.strip.rung(time)}</span>;
+}

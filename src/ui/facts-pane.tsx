@@ -1,0 +1,157 @@
+/** What the telephone knows of this call: marks, course, sound, and what was before with the same number. */
+import { type ReactElement, type ReactNode, type Ref, useMemo } from 'react';
+import type { CallView, RecordView } from '../web/protocol.ts';
+import { clockSecond, duration, listMoment, sameNumber } from './format.ts';
+import { Player, type PlayerHandle } from './player.tsx';
+import { ringMs, saidPhone, saidStep, saidWho } from './saying.ts';
+import { Badge, RecordMark } from './state-mark.tsx';
+import { useDesk, useDeskState } from './use-desk.tsx';
+import { words } from './words.ts';
+import { earlierCalls, otherSide } from './work-items.ts';
+
+export function FactsPane(props: {
+  readonly ref: Ref<PlayerHandle>;
+  readonly record: RecordView | null;
+  readonly call: CallView | null;
+  readonly head: ReactNode;
+}): ReactElement {
+  const { call, record } = props;
+  return (
+    <aside className="facts" aria-label={words.form.facts}>
+      <header className="facts-head">{props.head}</header>
+      {call === null ? (
+        <p className="empty-say">{record === null ? words.facts.noneChosen : words.facts.noCall}</p>
+      ) : (
+        <>
+          <Marks call={call} />
+          <Course call={call} />
+          <section>
+            <h2>{words.facts.recording}</h2>
+            <Player ref={props.ref} call={call} />
+          </section>
+          <Before call={call} record={record} />
+        </>
+      )}
+    </aside>
+  );
+}
+
+function Marks({ call }: { readonly call: CallView }): ReactElement | null {
+  const marks: ReactElement[] = [];
+  const mark = (tone: 'red' | 'amber' | 'grey', word: string): void => {
+    marks.push(<Badge key={word} tone={tone} mark={tone === 'grey' ? 'question' : 'triangle'} word={word} />);
+  };
+  if (call.tampered) mark('red', words.numberUnreadable);
+  if (call.leftPremises)
+    mark('red', call.leftTo === null ? words.facts.leftUnknown : words.facts.left(call.leftTo));
+  if (call.diverted === true) mark('amber', words.facts.diverted);
+  if (call.preAnswerAudio === 'music') mark('amber', words.facts.music);
+  if (call.preAnswerAudio === 'announcement') mark('grey', words.facts.announcement);
+  if (call.preAnswerAudio === 'early-answer') mark('grey', words.facts.earlyAnswer);
+  if (!call.complete && call.phase === 'ended') mark('amber', words.facts.incomplete);
+  if (call.needsAttention) mark('amber', words.facts.attention);
+  return marks.length === 0 ? null : <div className="marks">{marks}</div>;
+}
+
+function Course({ call }: { readonly call: CallView }): ReactElement {
+  const room = useDeskState((state) => state.room);
+  const ring = ringMs(call);
+  const talk = call.answeredAt === null || call.endedAt === null ? null : call.endedAt - call.answeredAt;
+  const steps = call.course.filter((step) => words.course[step.kind] !== undefined);
+  return (
+    <section>
+      <h2>{words.facts.course}</h2>
+      <dl className="numbers">
+        <Pair name={words.facts.rawNumber} value={otherSide(call) ?? words.numberHidden} />
+        {call.caller.name !== null && <Pair name={words.facts.nameSent} value={call.caller.name} />}
+        {call.direction === 'inbound' && <Pair name={words.facts.line} value={call.line ?? call.dialled} />}
+        {ring !== null && <Pair name={words.facts.ringTime} value={duration(ring)} />}
+        {talk !== null && <Pair name={words.facts.talkTime} value={duration(talk)} />}
+        {call.answeredBy !== null && (
+          <Pair name={words.facts.answeredBy} value={saidPhone(call.answeredBy, room)} />
+        )}
+        {call.phase === 'ended' && call.hungUpBy !== 'unknown' && (
+          <Pair name={words.facts.end} value={words.facts.hungUpBy[call.hungUpBy]} />
+        )}
+      </dl>
+      <ol className="course">
+        {steps.map((step) => (
+          <li key={`${step.kind} ${step.at} ${JSON.stringify(step.detail)}`}>
+            <time>{clockSecond(step.at)}</time>
+            <span>
+              {words.course[step.kind]} {saidStep(step, room)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Pair(props: { readonly name: string; readonly value: string }): ReactElement {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd>{props.value}</dd>
+    </div>
+  );
+}
+
+const EARLIER_SHOWN = 3;
+
+function Before(props: { readonly call: CallView; readonly record: RecordView | null }): ReactElement {
+  const { store } = useDesk();
+  const { call, record } = props;
+  const calls = useDeskState((state) => state.calls);
+  const records = useDeskState((state) => state.records);
+  const earlier = useMemo(() => earlierCalls(call, { calls }).slice(0, EARLIER_SHOWN), [call, calls]);
+  const open = [...records.values()].filter(
+    (other) =>
+      other.id !== record?.id &&
+      (other.state === 'draft' || other.state === 'in-hand' || other.state === 'registered') &&
+      sameNumber(other.fields.callerNumber.value, otherSide(call)),
+  );
+  const now = store.now();
+  const show = (selected: { kind: 'call' | 'record'; id: string }) => () =>
+    store.dispatch({ type: 'select', selected });
+  return (
+    <>
+      <section>
+        <h2>{words.facts.previous}</h2>
+        {earlier.length === 0 && <p className="empty-say">{words.facts.none}</p>}
+        {earlier.map((other) => (
+          <button
+            key={other.id}
+            type="button"
+            className="before"
+            onClick={show({ kind: 'call', id: other.id })}
+          >
+            <time>{listMoment(other.startedAt, now)}</time>
+            <span>{saidWho(other, other.record === null ? null : (records.get(other.record) ?? null))}</span>
+            <span className="before-matter">
+              {other.record === null ? '' : records.get(other.record)?.fields.content.value.slice(0, 30)}
+            </span>
+          </button>
+        ))}
+      </section>
+      <section>
+        <h2>{words.facts.sameNumber}</h2>
+        {open.length === 0 && <p className="empty-say">{words.facts.none}</p>}
+        {open.map((other) => (
+          <button
+            key={other.id}
+            type="button"
+            className="before"
+            onClick={show(
+              other.call === null ? { kind: 'record', id: other.id } : { kind: 'call', id: other.call },
+            )}
+          >
+            <time>{listMoment(other.openedAt, now)}</time>
+            <RecordMark state={other.state} />
+            <span className="before-matter">{other.fields.content.value.slice(0, 30)}</span>
+          </button>
+        ))}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+/** Room, the three lights, who is on duty, 换人 and the server's clock. */
+import { Button, Popover } from 'antd';
+import type { ReactElement } from 'react';
+import type { CallView, LinkView, PersonView } from '../web/protocol.ts';
+import { ChangePerson } from './change-person.tsx';
+import type { Layer } from './desk.tsx';
+import { clockSecond, day } from './format.ts';
+import { Mark, type MarkName } from './icons.tsx';
+import { useDeskState, useServerNow } from './use-desk.tsx';
+import { words } from './words.ts';
+
+interface Light {
+  readonly state: 'good' | 'bad' | 'wait' | 'unknown';
+  readonly word: string;
+  readonly why?: string;
+}
+
+const MARKS: Readonly<Record<Light['state'], MarkName>> = {
+  good: 'tick',
+  bad: 'triangle',
+  wait: 'ring',
+  unknown: 'hatched',
+};
+
+export function TopBar(props: {
+  readonly open: boolean;
+  readonly onLayer: (layer: Layer | null) => void;
+}): ReactElement {
+  const room = useDeskState((state) => state.room);
+  const me = useDeskState((state) => state.me);
+  const links = useDeskState((state) => state.links);
+  const calls = useDeskState((state) => state.calls);
+  const person = me?.person?.name ?? me?.name ?? '';
+  return (
+    <header className="top">
+      <strong className="top-room">{room?.name}</strong>
+      <span className="top-unclassified">{words.app.unclassified}</span>
+      <Chip name={words.top.lines} light={lineLight([...links.values()])} />
+      <Chip name={words.top.recording} light={recordingLight([...calls.values()])} />
+      <Chip
+        name={words.top.diagnosis}
+        light={{ state: 'unknown', word: words.top.notChecked, why: words.top.notCheckedWhy }}
+      />
+      <span className="top-people">
+        <People name={words.top.leader} people={room?.onDuty.leaders ?? []} />
+        <People name={words.top.officer} people={room?.onDuty.officers ?? []} />
+      </span>
+      <Popover
+        open={props.open}
+        onOpenChange={(open) => props.onLayer(open ? 'change-person' : null)}
+        trigger="click"
+        placement="bottomRight"
+        destroyOnHidden
+        title={words.change.title}
+        content={<ChangePerson onDone={() => props.onLayer(null)} />}
+      >
+        <Button size="small" className="top-button" title="Alt+U">
+          {person} · {words.top.changePerson}
+        </Button>
+      </Popover>
+      <TopClock />
+    </header>
+  );
+}
+
+function TopClock(): ReactElement {
+  const now = useServerNow(500);
+  return (
+    <time className="top-clock" title={day(now)}>
+      {clockSecond(now)}
+    </time>
+  );
+}
+
+function People(props: { readonly name: string; readonly people: readonly PersonView[] }): ReactElement {
+  const names = props.people.map((person) => person.name).join('、');
+  return (
+    <span className="top-person" title={`${props.name} ${names}`}>
+      {props.name} <b>{names === '' ? words.top.unassigned : names}</b>
+    </span>
+  );
+}
+
+function Chip({ name, light }: { readonly name: string; readonly light: Light }): ReactElement {
+  return (
+    <span className={`chip chip-${light.state}`} title={light.why}>
+      <Mark name={MARKS[light.state]} />
+      {name} {light.word}
+    </span>
+  );
+}
+
+function lineLight(links: readonly LinkView[]): Light {
+  const down = links.find((link) => link.state === 'down');
+  if (down !== undefined) return { state: 'bad', word: words.top.down, ...why(down.reason?.zh) };
+  if (links.length === 0 || links.some((link) => link.state === 'connecting'))
+    return { state: 'wait', word: words.top.connecting };
+  const limit = links.flatMap((link) => link.limits)[0];
+  if (limit !== undefined) return { state: 'wait', word: words.top.limited, why: limit.zh };
+  return { state: 'good', word: words.top.normal };
+}
+
+/** Green only while growth is seen (D5); between calls there is nothing to prove. */
+function recordingLight(calls: readonly CallView[]): Light {
+  const live = calls.filter((call) => call.phase !== 'ended').flatMap((call) => call.recordings);
+  if (live.some((recording) => recording.state === 'no-growth'))
+    return { state: 'bad', word: words.top.trouble, why: words.bars.recordingTrouble };
+  const shown = live.find((recording) => recording.state === 'recording') ?? live[0];
+  if (shown === undefined) return { state: 'wait', word: words.top.idle };
+  const state = shown.state === 'recording' ? 'good' : shown.state === 'cannot-check' ? 'unknown' : 'wait';
+  return { state, word: words.recordingState[shown.state] };
+}
+
+function why(text: string | undefined): { readonly why?: string } {
+  return text === undefined ? {} : { why: text };
+}

@@ -1,0 +1,130 @@
+/** 待处理 above 今日通话: two lines a row, one roving mark, no buttons in rows. */
+import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
+import type { Selected } from './desk-state.ts';
+import { saidGap } from './notices.tsx';
+import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
+import { words } from './words.ts';
+import { search, type WorkItem, workList } from './work-items.ts';
+import { WorkRow } from './work-row.tsx';
+
+export function WorkList(props: {
+  /** Enter: into the form. */
+  readonly onOpen: (selected: Selected) => void;
+  /** Click: shown, the focus stays. */
+  readonly onShow: (selected: Selected) => void;
+  readonly onNoRecord: (selected: Selected) => void;
+}): ReactElement {
+  const { store } = useDesk();
+  const calls = useDeskState((state) => state.calls);
+  const records = useDeskState((state) => state.records);
+  const gaps = useDeskState((state) => state.gaps);
+  const selected = useDeskState((state) => state.selected);
+  const now = useServerNow(30_000);
+  const [wanted, setWanted] = useState('');
+  const [active, setActive] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const work = useMemo(() => workList({ calls, records }), [calls, records]);
+  const open = useMemo(() => search(work.open, wanted), [work, wanted]);
+  const today = useMemo(() => search(work.today, wanted), [work, wanted]);
+  const all = [...open, ...today];
+  const current =
+    all.find((item) => item.key === active) ?? all.find(({ selected: own }) => isSame(own, selected));
+
+  // Idle means: the list has the focus.
+  useEffect(() => list.current?.focus({ preventScroll: true }), []);
+
+  function move(to: WorkItem | undefined): void {
+    if (to === undefined) return;
+    setActive(to.key);
+    document.getElementById(rowId(to))?.scrollIntoView({ block: 'nearest' });
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey) return;
+    const at = current === undefined ? -1 : all.indexOf(current);
+    if (event.key === 'ArrowDown') move(all[Math.min(at + 1, all.length - 1)]);
+    else if (event.key === 'ArrowUp') move(all[Math.max(at - 1, 0)]);
+    else if (event.key === 'Home') move(all[0]);
+    else if (event.key === 'End') move(all[all.length - 1]);
+    else if (event.key === 'Enter' && current !== undefined) props.onOpen(current.selected);
+    else if ((event.key === 'd' || event.key === 'D') && current !== undefined)
+      props.onNoRecord(current.selected);
+    else return;
+    event.preventDefault();
+  }
+
+  function rows(items: readonly WorkItem[]): readonly ReactElement[] {
+    return items.map((item) => (
+      <WorkRow
+        key={item.key}
+        id={rowId(item)}
+        item={item}
+        now={now}
+        active={item === current}
+        shown={isSame(item.selected, selected)}
+        onShow={() => {
+          setActive(item.key);
+          props.onShow(item.selected);
+        }}
+      />
+    ));
+  }
+
+  return (
+    <div className="work">
+      <input
+        id="search"
+        type="search"
+        className="search"
+        placeholder={words.list.search}
+        aria-label={words.list.search}
+        autoComplete="off"
+        value={wanted}
+        onChange={(event) => setWanted(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setWanted('');
+          if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          list.current?.focus();
+        }}
+      />
+      <div
+        className="rows"
+        ref={list}
+        tabIndex={0}
+        role="listbox"
+        aria-label={words.list.label}
+        aria-activedescendant={current === undefined ? undefined : rowId(current)}
+        onKeyDown={onKeyDown}
+      >
+        <h2>
+          {words.list.open} {open.length}
+        </h2>
+        {rows(open)}
+        {open.length === 0 && <p className="empty-say">{wanted === '' ? words.list.nothingOpen : ''}</p>}
+        <h2>
+          {words.list.today} {today.length}
+        </h2>
+        {[...gaps.values()].map((gap) => (
+          <p key={gap.id} className="gap-row">
+            {saidGap(gap, store.now())}
+          </p>
+        ))}
+        {rows(today)}
+        {today.length === 0 && (
+          <p className="empty-say">
+            {wanted === '' ? `${words.list.nothingToday}${words.list.linesFine}` : words.list.nothingFound}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function rowId(item: WorkItem): string {
+  return `row-${item.key.replace(':', '-')}`;
+}
+
+function isSame(left: Selected, right: Selected | null): boolean {
+  return right !== null && left.kind === right.kind && left.id === right.id;
+}

@@ -1,0 +1,89 @@
+/** One row: time, who and what came of it; state as colour, shape and word. */
+import type { ReactElement } from 'react';
+import type { CallView, RecordView } from '../web/protocol.ts';
+import { listMoment } from './format.ts';
+import { saidCaller, saidLength, saidNumber } from './saying.ts';
+import { Badge, PhaseMark, phaseTone, RecordMark } from './state-mark.tsx';
+import { words } from './words.ts';
+import type { WorkItem } from './work-items.ts';
+
+export function WorkRow(props: {
+  readonly id: string;
+  readonly item: WorkItem;
+  readonly now: number;
+  readonly active: boolean;
+  readonly shown: boolean;
+  readonly onShow: () => void;
+}): ReactElement {
+  const { item } = props;
+  const { call, record } = item;
+  const names = ['row', props.active ? 'row-active' : '', props.shown ? 'row-shown' : ''];
+  if (record?.state === 'void' || record?.state === 'no-record') names.push('row-void');
+  return (
+    <div
+      id={props.id}
+      role="option"
+      aria-selected={props.shown}
+      tabIndex={-1}
+      className={names.join(' ')}
+      // Mouse down would take the focus away from where the officer types.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={props.onShow}
+      onKeyDown={undefined}
+    >
+      <span className="row-line">
+        <time>{listMoment(item.at, props.now)}</time>
+        <span className="row-who">{who(call, record)}</span>
+        <State item={item} />
+      </span>
+      <span className="row-line row-second">
+        <span className="row-number" title={call?.caller.number ?? ''}>
+          {call === null ? words.list.byHand : second(call)}
+        </span>
+        <span className="row-matter">{record?.fields.content.value.slice(0, 40)}</span>
+      </span>
+    </div>
+  );
+}
+
+function State({ item }: { readonly item: WorkItem }): ReactElement | null {
+  const { call, record, need } = item;
+  if (call !== null && call.phase !== 'ended')
+    return (
+      <span className={`badge soft-${phaseTone(call.phase)}`}>
+        <PhaseMark phase={call.phase} />
+      </span>
+    );
+  if (need === 'call-back') return <Badge tone="red" mark="triangle" word={words.list.callBack} />;
+  if (record !== null && (need === 'draft' || record.state !== 'draft'))
+    return <RecordMark state={record.state} />;
+  return null;
+}
+
+function who(call: CallView | null, record: RecordView | null): string {
+  if (call === null) {
+    const unit = record?.fields.callerUnit.value ?? '';
+    return unit || record?.fields.callerName.value || words.list.byHand;
+  }
+  return saidCaller(call, record) || call.caller.name || saidNumber(call);
+}
+
+function second(call: CallView): string {
+  const direction = call.direction === 'outbound' ? `${words.strip.outgoing} ` : '';
+  const internal = call.direction === 'internal' ? `${words.strip.internal} ` : '';
+  const outcome =
+    call.outcome === null || call.outcome === 'answered' ? '' : (words.outcome[call.outcome] ?? '');
+  return [`${direction}${internal}${shortNumber(call)}`, outcome, saidLength(call)]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Numbers of citizens are masked in lists; the form and the facts show them whole. */
+function shortNumber(call: CallView): string {
+  const number = saidNumber(call);
+  if (call.tampered && call.caller.number === null) return words.strip.tampered;
+  if (call.caller.class !== 'public' || call.direction === 'outbound') return number;
+  return number.replace(/\d(?=\d{0,3}$)|\d(?=\d{4,7}$)/g, (digit, at: number) =>
+    at >= number.length - 8 && at < number.length - 4 ? '*' : digit,
+  );
+}
