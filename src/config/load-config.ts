@@ -7,9 +7,10 @@ import type { Config } from './config.ts';
 import type { KnownPbx } from './office-check.ts';
 import { parseOffice } from './office-file.ts';
 import type { Problem } from './problem.ts';
-import { schemaProblems } from './schema-problem.ts';
-import { resolveService, SERVICE_FILE } from './service-file.ts';
+import { writtenNames } from './salvage.ts';
+import { resolveService, SERVICE_FILE, type ServiceConfig } from './service-file.ts';
 import { serviceSchema } from './service-schema.ts';
+import { checkShape } from './shape.ts';
 import type { Environment } from './yaml-file.ts';
 import { readYaml } from './yaml-file.ts';
 
@@ -35,7 +36,7 @@ export function loadConfig({ dir, env, secrets = 'needed' }: ConfigSource): Load
   const service = loadService(folder, env, secrets === 'needed', problems);
   const office = loadOffice(folder, service, problems);
   if (problems.length > 0 || service === null) return { ok: false, problems };
-  return { ok: true, config: freeze({ ...service, office }) };
+  return { ok: true, config: freeze({ ...service.config, office }) };
 }
 
 /** The tracker's set-up of each PBX, the demonstration's too. `office` is the one that counts: the database's, once it is filled. */
@@ -62,7 +63,18 @@ export function knownPbxs(config: Pick<Config, 'demo' | 'pbxs'>): readonly Known
   return [...demo, ...real];
 }
 
-function loadService(folder: string, env: Environment, needSecrets: boolean, problems: Problem[]) {
+interface LoadedService {
+  readonly config: ServiceConfig;
+  /** Names of the file when something in it is wrong. */
+  readonly doubtfulNames: ReadonlySet<string> | undefined;
+}
+
+function loadService(
+  folder: string,
+  env: Environment,
+  needSecrets: boolean,
+  problems: Problem[],
+): LoadedService | null {
   const text = readText(folder, SERVICE_FILE);
   if (text === null) {
     problems.push({
@@ -76,26 +88,23 @@ function loadService(folder: string, env: Environment, needSecrets: boolean, pro
   const yaml = readYaml(SERVICE_FILE, text, env, needSecrets);
   problems.push(...yaml.problems);
   if (yaml.value === undefined && yaml.problems.length > 0) return null;
-  const parsed = serviceSchema.safeParse(yaml.value ?? {}, { reportInput: true });
-  if (!parsed.success) {
-    problems.push(...schemaProblems(SERVICE_FILE, yaml, parsed.error));
-    return null;
-  }
-  return resolveService(parsed.data, yaml, { folder, env, needSecrets }, problems);
+  const shaped = checkShape(SERVICE_FILE, yaml, serviceSchema, problems);
+  if (shaped.rest === null) return null;
+  const before = problems.length;
+  const config = resolveService(shaped.rest, shaped, { folder, env, needSecrets });
+  const isSound = shaped.isWhole && problems.length === before;
+  return { config, doubtfulNames: isSound ? undefined : writtenNames(yaml.value) };
 }
 
-function loadOffice(
-  folder: string,
-  service: Pick<Config, 'rules' | 'demo' | 'pbxs'> | null,
-  problems: Problem[],
-): Office | null {
+function loadOffice(folder: string, service: LoadedService | null, problems: Problem[]): Office | null {
   const text = readText(folder, OFFICE_FILE);
   if (text === null) return null;
   // With a broken dutyline.yaml the PBXs are unknown; the office's own mistakes are still told in the same message.
   const result = parseOffice(text, {
     file: OFFICE_FILE,
-    timeZone: service?.rules.timeZone ?? 'Asia/Shanghai',
-    pbxs: service === null ? null : knownPbxs(service),
+    timeZone: service?.config.rules.timeZone ?? 'Asia/Shanghai',
+    pbxs: service === null ? null : knownPbxs(service.config),
+    ...(service?.doubtfulNames === undefined ? {} : { doubtfulNames: service.doubtfulNames }),
   });
   if (result.ok) return result.office;
   problems.push(...result.problems);

@@ -11,6 +11,8 @@ export interface KnownPbx {
 export interface OfficeProblem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  /** The name that was not found, or '' for something else that is not there; undefined when what is there is wrong. */
+  readonly lacks?: string;
 }
 
 /** `pbxs` null leaves out what only the service's own file can tell. */
@@ -54,7 +56,7 @@ function unknownNames(office: Office): readonly OfficeProblem[] {
   return references(office).flatMap(({ kind, id, path }) =>
     known[kind].some((entry) => entry.id === id)
       ? []
-      : [{ path, message: `there is no ${kind} "${id}"; known: ${namesOf(known[kind])}` }],
+      : [{ path, lacks: id, message: `there is no ${kind} "${id}"; known: ${namesOf(known[kind])}` }],
   );
 }
 
@@ -107,6 +109,7 @@ function linesThatCannotBeTold(office: Office): readonly OfficeProblem[] {
       return [
         {
           path,
+          lacks: '',
           message: `has no DID and shares its trunks with line "${other.id}"; give one of them DIDs or trunks of its own`,
         },
       ];
@@ -128,6 +131,7 @@ function lineAgainstPbx(line: OfficeLine, i: number, pbxs: readonly KnownPbx[]):
     return [
       {
         path: ['lines', i, 'pbx'],
+        lacks: line.pbx,
         message: `there is no PBX "${line.pbx}" in dutyline.yaml; known: ${namesOf(pbxs)}`,
       },
     ];
@@ -138,6 +142,7 @@ function lineAgainstPbx(line: OfficeLine, i: number, pbxs: readonly KnownPbx[]):
       : [
           {
             path: ['lines', i, 'trunks', n],
+            lacks: trunk,
             message: `"${trunk}" is not among the trunks of PBX "${pbx.id}": ${pbx.trunks.join(', ')}`,
           },
         ],
@@ -148,11 +153,16 @@ function lineAgainstPbx(line: OfficeLine, i: number, pbxs: readonly KnownPbx[]):
   });
   const path = ['lines', i, 'recording'];
   if (line.recording === 'ami' && !pbx.hasRecorder) {
-    problems.push({ path, message: `ami needs the account "recorder" of PBX "${pbx.id}" in dutyline.yaml` });
+    problems.push({
+      path,
+      lacks: '',
+      message: `ami needs the account "recorder" of PBX "${pbx.id}" in dutyline.yaml`,
+    });
   }
   if (line.recording !== 'none' && !pbx.hasRecordings) {
     problems.push({
       path,
+      lacks: '',
       message: `${line.recording} needs "recordings" of PBX "${pbx.id}" in dutyline.yaml; write none to record nothing`,
     });
   }
@@ -167,7 +177,13 @@ function seatPhones(office: Office): readonly OfficeProblem[] {
     if (twin !== undefined) return [{ path, message: `${seat.phone} already stands at seat "${twin.id}"` }];
     const ofRoom = office.lines.filter((line) => line.room === seat.room);
     if (ofRoom.some((line) => line.phones.includes(seat.phone ?? ''))) return [];
-    return [{ path, message: `${seat.phone} is not among the phones of a line of room "${seat.room}"` }];
+    return [
+      {
+        path,
+        lacks: seat.phone,
+        message: `${seat.phone} is not among the phones of a line of room "${seat.room}"`,
+      },
+    ];
   });
 }
 

@@ -7,8 +7,8 @@ import { officeProblems } from './office-check.ts';
 import type { OfficeFile } from './office-schema.ts';
 import { officeSchema } from './office-schema.ts';
 import type { Problem } from './problem.ts';
-import { keyText } from './problem.ts';
-import { schemaProblems } from './schema-problem.ts';
+import { writtenNames } from './salvage.ts';
+import { checkShape } from './shape.ts';
 import { readYaml, writeYaml } from './yaml-file.ts';
 
 export interface OfficeContext {
@@ -17,6 +17,8 @@ export interface OfficeContext {
   readonly timeZone: string;
   /** PBXs that lines may name. Null when they are not known: those checks are left out. */
   readonly pbxs: readonly KnownPbx[] | null;
+  /** Names in a `dutyline.yaml` that has mistakes: whoever uses one of them is not wrong for it. Absent when it has none. */
+  readonly doubtfulNames?: ReadonlySet<string>;
 }
 
 /** Reads and checks the text of an office file. All mistakes come together. */
@@ -28,15 +30,21 @@ export function parseOffice(
   | { readonly ok: false; readonly problems: readonly Problem[] } {
   const yaml = readYaml(context.file, text, {});
   if (yaml.problems.length > 0) return { ok: false, problems: yaml.problems };
-  const parsed = officeSchema.safeParse(yaml.value ?? {}, { reportInput: true });
-  if (!parsed.success) return { ok: false, problems: schemaProblems(context.file, yaml, parsed.error) };
   const problems: Problem[] = [];
-  const refuse = (path: readonly PropertyKey[], message: string) => {
-    problems.push({ file: context.file, line: yaml.lineOf(path), key: keyText(path), message });
-  };
-  const office = toOffice(parsed.data, context.timeZone, refuse);
-  for (const { path, message } of officeProblems(office, context.pbxs)) refuse(path, message);
+  const { rest, isWhole, refuse } = checkShape(context.file, yaml, officeSchema, problems);
+  if (rest === null) return { ok: false, problems };
+  const office = toOffice(rest, context.timeZone, refuse);
+  const doubtful = doubtfulNames(context, isWhole ? undefined : yaml.value);
+  for (const { path, message, lacks } of officeProblems(office, context.pbxs)) {
+    if (lacks === undefined || doubtful?.has(lacks) !== true) refuse(path, message);
+  }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, office };
+}
+
+/** What may only seem to be missing, since the entry that has it was taken out for another mistake. */
+function doubtfulNames(context: OfficeContext, partialFile: unknown): ReadonlySet<string> | null {
+  if (context.doubtfulNames === undefined && partialFile === undefined) return null;
+  return new Set(['', ...(context.doubtfulNames ?? []), ...writtenNames(partialFile)]);
 }
 
 /** The text of an office file that reads back as the same office. */

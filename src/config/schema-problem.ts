@@ -5,8 +5,12 @@ import { keyText } from './problem.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** One `Problem` for each thing zod did not like. `file` is its name as shown. */
-export function schemaProblems(file: string, yaml: YamlFile, error: z.ZodError): readonly Problem[] {
-  return error.issues.flatMap((issue) =>
+export function schemaProblems(
+  file: string,
+  yaml: YamlFile,
+  issues: readonly z.core.$ZodIssue[],
+): readonly Problem[] {
+  return issues.flatMap((issue) =>
     pathsOf(issue).map((path) => ({
       file,
       line: yaml.lineOf(path),

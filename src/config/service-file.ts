@@ -3,12 +3,11 @@ import { resolve } from 'node:path';
 import type { Config, HttpConfig, StorageConfig } from './config.ts';
 import { DEMO_PBX } from './config.ts';
 import { resolvePbx } from './pbx-entry.ts';
-import type { Problem } from './problem.ts';
-import { keyText } from './problem.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
 import type { ServiceFile } from './service-schema.ts';
-import type { Environment, YamlFile } from './yaml-file.ts';
+import type { Shaped } from './shape.ts';
+import type { Environment } from './yaml-file.ts';
 
 export const SERVICE_FILE = 'dutyline.yaml';
 
@@ -21,26 +20,16 @@ export interface ServiceSource {
   readonly needSecrets: boolean;
 }
 
-/** Mistakes are added to `problems`. */
+/** Mistakes are told by the `refuse` of `shaped`. */
 export function resolveService(
   file: ServiceFile,
-  yaml: YamlFile,
+  { refuse, isFromEnvironment, isWhole }: Omit<Shaped<ServiceFile>, 'rest'>,
   { folder, env, needSecrets }: ServiceSource,
-  problems: Problem[],
 ): ServiceConfig {
-  const refuse = (path: readonly PropertyKey[], message: string) => {
-    problems.push({ file: SERVICE_FILE, line: yaml.lineOf(path), key: keyText(path), message });
-  };
-  const reader: Reader = {
-    at: (path) => resolve(folder, path),
-    env,
-    needSecrets,
-    refuse,
-    isFromEnvironment: yaml.isFromEnvironment,
-  };
+  const reader: Reader = { at: (path) => resolve(folder, path), env, needSecrets, refuse, isFromEnvironment };
   const entries = file.pbxs ?? [];
   const isDemo = entries.length === 0 && file.demo !== 'off';
-  if (entries.length === 0 && file.demo === 'off') {
+  if (isWhole && entries.length === 0 && file.demo === 'off') {
     refuse(['pbxs'], 'no PBX is configured and the demonstration is off; add a PBX or write demo: auto');
   }
   entries.forEach((entry, i) => {

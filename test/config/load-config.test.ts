@@ -149,13 +149,34 @@ describe('mistakes', () => {
       'secretEnv: RECORDER',
       'secret: abc',
     );
-    const office = OFFICE.replace('class: superior', 'class: boss');
-    const told = complaints(`http: { port: 80800 }\nhtpp: {}\n${service}`, office);
+    const office = OFFICE.replace('class: superior', 'class: boss').replace('pbx: branch', 'pbx: brunch');
+    const told = complaints(`http: { port: 80800, key: page.key }\nhtpp: {}\n${service}`, office);
     expect(told).toEqual([
       'dutyline.yaml:1 http.port | write a whole number from 0 to 65535',
       'dutyline.yaml:6 pbxs[0].host | write a host name or an address, such as 192.168.1.10',
       'dutyline.yaml:2 htpp | no such key; config/README.md lists all keys',
+      'dutyline.yaml:1 http.certificate | is missing: certificate and key belong together; leave both out for a generated one',
       'office.yaml:11 directory[0].class | write one of: superior, subordinate, public',
+      'office.yaml:8 lines[3].pbx | there is no PBX "brunch" in dutyline.yaml; known: branch',
+    ]);
+  });
+
+  it('in one entry do not make others wrong, and keep their place', () => {
+    const office = OFFICE.replace('id: room, unit: city, name: 总值班室', 'id: room, unit: city')
+      .replace('officers: [wang]', 'officers: [wong]')
+      .replace('room: county-room, pbx', 'room: cellar, pbx');
+    expect(complaints(SERVICE, office)).toEqual([
+      'office.yaml:3 rooms[0].name | is missing',
+      'office.yaml:8 lines[3].room | there is no room "cellar"; known: county-room',
+      'office.yaml:12 roster[0].officers[0] | there is no person "wong"; known: wang',
+    ]);
+    const service = SERVICE.replace('    host: 192.0.2.10\n', '').replace(
+      'secretEnv: LISTEN }\n    trunks: [PJSIP/branch]',
+      'secret: x }\n    trunks: [PJSIP/branch]',
+    );
+    expect(complaints(service, OFFICE)).toEqual([
+      'dutyline.yaml:3 pbxs[0].host | is missing',
+      expect.stringContaining('pbxs[1].listen.secret | a password must not stand'),
     ]);
   });
 
