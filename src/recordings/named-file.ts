@@ -1,0 +1,27 @@
+import type { CallFact } from '../calls/fact.ts';
+
+/** A file the PBX records into by itself, as a fact named it. */
+export interface NamedFile {
+  readonly linkedid: string;
+  readonly uniqueid: string;
+  /** Hostile. */
+  readonly path: string;
+  readonly source: 'variable' | 'dialplan';
+  /** Integer ms UTC. */
+  readonly at: number;
+  /** Sound flows into it already. */
+  readonly bridged: boolean;
+  /** Its call had ended when the fact was read again. */
+  readonly over: boolean;
+}
+
+/** Linkedids of the calls that still stand after these facts. */
+export function openCalls(facts: readonly CallFact[]): ReadonlySet<string> {
+  const open = new Set<string>();
+  for (const fact of facts) {
+    if (fact.kind === 'call-arrived' || fact.kind === 'legs-adopted') open.add(fact.linkedid);
+    if (fact.kind === 'call-ended' || fact.kind === 'call-lost-from-sight') open.delete(fact.linkedid);
+    if (fact.kind === 'calls-joined') open.delete(fact.joined);
+  }
+  return open;
+}
