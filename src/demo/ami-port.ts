@@ -1,7 +1,7 @@
 /** The TCP side of the demonstration PBX: log-ins, actions in, answers and events out, on loopback only. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
-import { type Packet, packetOf, readPackets, valueOf, writePacket } from './packet.ts';
+import { headerValue, type Packet, packetOf, readPackets, writePacket } from './packet.ts';
 
 export interface AmiPort {
   readonly port: number;
@@ -126,7 +126,7 @@ const FULLY_BOOTED = packetOf(
 
 function withActionId(packet: Packet, id: string): Packet {
   const [first, ...others] = packet;
-  if (first === undefined || id === '' || valueOf(packet, 'ActionID') !== '') return packet;
+  if (first === undefined || id === '' || headerValue(packet, 'ActionID') !== '') return packet;
   return [first, { name: 'ActionID', value: id }, ...others];
 }
 

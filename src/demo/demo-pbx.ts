@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { PbxSetup } from '../lines/duty-line.ts';
 import { headerOf, openAmiPort, refusal, success } from './ami-port.ts';
 import { createMixMonitors, type Hearing } from './mixmonitor.ts';
-import { type Packet, valueOf } from './packet.ts';
+import { headerValue, type Packet } from './packet.ts';
 import { type Caller, retell, type ToldPacket } from './retell.ts';
 import { afterPacket, channelEvent, channelRows, type StandingChannels } from './standing-channels.ts';
 import { loadStories, type Story } from './story.ts';
@@ -177,8 +177,8 @@ export async function startDemoPbx({ now, automatic = true }: DemoPbxOptions): P
   function happen(packet: Packet): void {
     standing = afterPacket(standing, packet, now());
     port.tell(packet);
-    const uniqueid = valueOf(packet, 'Uniqueid');
-    const heard = heardAfter(valueOf(packet, 'Event'), hearing.get(uniqueid) ?? 'nothing');
+    const uniqueid = headerValue(packet, 'Uniqueid');
+    const heard = heardAfter(headerValue(packet, 'Event'), hearing.get(uniqueid) ?? 'nothing');
     if (heard === 'no more') {
       hearing.delete(uniqueid);
       mixMonitors.stop(uniqueid, null);

@@ -132,7 +132,7 @@ export function createMixMonitors(folder: string, now: () => number): MixMonitor
       }
     },
     closeAll() {
-      for (const monitor of [...monitors.values()]) close(monitor);
+      for (const monitor of monitors.values()) close(monitor);
     },
   };
 }

@@ -26,7 +26,7 @@ export function packetOf(...headers: readonly (readonly [string, string])[]): Pa
 }
 
 /** Value of the first header of this name, '' when there is none. */
-export function valueOf(packet: Packet, name: string): string {
+export function headerValue(packet: Packet, name: string): string {
   return packet.find((header) => header.name === name)?.value ?? '';
 }
 

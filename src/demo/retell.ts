@@ -2,7 +2,7 @@
  * PURE. Tells a captured call as if it happened now: times moved and drawn out, every channel, Uniqueid and bridge given a
  * name of its own, the people in it replaced. Order and headers of the capture stay.
  */
-import { type Header, type Packet, valueOf } from './packet.ts';
+import { type Header, headerValue, type Packet } from './packet.ts';
 import type { Story } from './story.ts';
 
 /** Who calls this time. Numbers and names are invented. */
@@ -65,7 +65,7 @@ function drawnOut(story: Story, startAt: number): Clock {
 }
 
 function momentOf(packet: Packet): number | null {
-  const stamp = valueOf(packet, 'Timestamp');
+  const stamp = headerValue(packet, 'Timestamp');
   return stamp === '' ? null : Math.round(Number(stamp) * 1_000_000) / 1_000;
 }
 

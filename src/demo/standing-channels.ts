@@ -1,5 +1,5 @@
 /** PURE. Which channels stand, as the packets told so far have it: what CoreShowChannels answers with. */
-import { type Packet, packetOf, valueOf } from './packet.ts';
+import { headerValue, type Packet, packetOf } from './packet.ts';
 
 export interface StandingChannel {
   readonly uniqueid: string;
@@ -35,12 +35,12 @@ const SNAPSHOT = [
 
 /** The channels after one more packet was told at this time. */
 export function afterPacket(standing: StandingChannels, packet: Packet, at: number): StandingChannels {
-  const event = valueOf(packet, 'Event');
-  const uniqueid = valueOf(packet, 'Uniqueid');
+  const event = headerValue(packet, 'Event');
+  const uniqueid = headerValue(packet, 'Uniqueid');
   const next = new Map(standing);
   if (event === 'Newchannel') {
     const snapshot = snapshotOf(packet);
-    const channel = valueOf(packet, 'Channel');
+    const channel = headerValue(packet, 'Channel');
     next.set(uniqueid, { uniqueid, channel, snapshot, bridge: '', application: '', appData: '', since: at });
     return next;
   }
@@ -89,14 +89,14 @@ export function channelEvent(
 
 function changed(known: StandingChannel, event: string, packet: Packet): StandingChannel {
   const snapshot = snapshotOf(packet).length === SNAPSHOT.length ? snapshotOf(packet) : known.snapshot;
-  if (event === 'BridgeEnter') return { ...known, snapshot, bridge: valueOf(packet, 'BridgeUniqueid') };
+  if (event === 'BridgeEnter') return { ...known, snapshot, bridge: headerValue(packet, 'BridgeUniqueid') };
   if (event === 'BridgeLeave') return { ...known, snapshot, bridge: '' };
   if (event !== 'Newexten') return { ...known, snapshot };
   return {
     ...known,
     snapshot,
-    application: valueOf(packet, 'Application'),
-    appData: valueOf(packet, 'AppData'),
+    application: headerValue(packet, 'Application'),
+    appData: headerValue(packet, 'AppData'),
   };
 }
 

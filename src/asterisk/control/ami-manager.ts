@@ -73,12 +73,12 @@ interface Waiting {
 }
 
 interface Connection {
-  readonly library: Manager;
+  readonly library: Library;
   readonly relay: TlsRelay | null;
   connected: boolean;
 }
 
-type Manager = InstanceType<typeof Manager>;
+type Library = InstanceType<typeof Manager>;
 
 /**
  * Starts a session and keeps it: connects at once, again after each loss. `onState` hears every change of state.
