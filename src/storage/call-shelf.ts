@@ -27,7 +27,8 @@ export interface CallShelf {
 /** An empty shelf for one transaction. */
 export function createCallShelf({ db, dialect }: DeskDeps): CallShelf {
   const entries = new Map<string, CallEntry | undefined>();
-  const stored = new Map<string, readonly Leg[]>();
+  /** By call and channel: also of legs that a call of very many legs has dropped meanwhile. */
+  const changedLegs = new Map<string, LegTable>();
   const changed = new Set<string>();
 
   async function fetch(keys: readonly CallKey[]): Promise<void> {
@@ -49,9 +50,7 @@ export function createCallShelf({ db, dialect }: DeskDeps): CallShelf {
   function remember(row: CallTable): void {
     const key = textOf(row);
     if (entries.has(key)) return;
-    const entry = entryOf(row);
-    entries.set(key, entry);
-    stored.set(key, entry.call.legs);
+    entries.set(key, entryOf(row));
   }
 
   return {
@@ -61,21 +60,21 @@ export function createCallShelf({ db, dialect }: DeskDeps): CallShelf {
       return entries.get(textOf(key));
     },
     put(key, entry) {
+      const before = new Set<Leg>(entries.get(textOf(key))?.call.legs);
+      for (const leg of entry.call.legs) {
+        if (!before.has(leg)) changedLegs.set(`${entry.id} ${leg.uniqueid}`, legRow(entry.id, leg));
+      }
       entries.set(textOf(key), entry);
       changed.add(textOf(key));
     },
     async flush() {
-      const rows: CallTable[] = [];
-      const legs: LegTable[] = [];
-      for (const key of changed) {
+      const rows = [...changed].flatMap((key) => {
         const entry = entries.get(key);
-        if (entry === undefined) continue;
-        rows.push(callRow(entry));
-        const before = new Set(stored.get(key));
-        for (const leg of entry.call.legs) if (!before.has(leg)) legs.push(legRow(entry.id, leg));
-        stored.set(key, entry.call.legs);
-      }
+        return entry === undefined ? [] : [callRow(entry)];
+      });
+      const legs = [...changedLegs.values()];
       changed.clear();
+      changedLegs.clear();
       for (const piece of pieces(rows)) await upsertCalls(db, piece);
       for (const piece of pieces(legs)) await upsertLegs(db, piece);
     },

@@ -1,6 +1,7 @@
 import { padded } from './bulk.ts';
 import type { Desk } from './desk.ts';
 import { DONE, type Outcome } from './outcome.ts';
+import { rebuild } from './rebuild.ts';
 import type { Work } from './work.ts';
 import { writeAccount, writeSeat, writeSession } from './write-account.ts';
 import { writeCallStep } from './write-call-step.ts';
@@ -62,6 +63,10 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'seat-person':
     case 'person-pin':
       return writeSeat(desk, work);
+    case 'rebuild':
+      await desk.calls.flush();
+      await rebuild(desk);
+      return DONE;
     case 'effect-done':
       await desk.db.deleteFrom('pending_effects').where('id', '=', work.effect).execute();
       return DONE;

@@ -23,7 +23,7 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
 
 /** Two transactions stood in each other's way: the same work may succeed when tried again. */
 export function isPostgresCollision(error: unknown): boolean {
-  return /^40/.test(sqlState(error));
+  return sqlState(error).startsWith('40');
 }
 
 /**

@@ -177,14 +177,15 @@ function factRow(desk: Desk, record: string, fact: RecordFact, text: RecordRevis
     kind: fact.kind,
     at: fact.at,
     fact_json: JSON.stringify(kept),
+    context_json: null,
   };
 }
 
-function writtenBy(facts: readonly RecordFact[]): readonly FieldName[] {
+export function writtenBy(facts: readonly RecordFact[]): readonly FieldName[] {
   return [...new Set(facts.flatMap((fact) => (fact.kind === 'field-written' ? [fact.field] : [])))];
 }
 
-async function upsertRecord(desk: Pick<Desk, 'db'>, record: PhoneRecord): Promise<void> {
+export async function upsertRecord(desk: Pick<Desk, 'db'>, record: PhoneRecord): Promise<void> {
   const row = recordRow(record);
   await desk.db
     .insertInto('records')
@@ -225,7 +226,7 @@ function recordRow(record: PhoneRecord): RecordTable {
   };
 }
 
-async function upsertFields(
+export async function upsertFields(
   desk: Pick<Desk, 'db'>,
   record: PhoneRecord,
   written: readonly FieldName[],

@@ -43,6 +43,8 @@ export interface FactTable {
   readonly kind: string;
   readonly at: number;
   readonly fact_json: string;
+  /** What the store knew at that moment and nobody can compute again (`ArrivalContext`); null for most facts. */
+  readonly context_json: string | null;
 }
 
 export interface CallTable {

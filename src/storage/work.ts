@@ -18,7 +18,9 @@ export type Work =
   | SessionWork
   | SeatWork
   | { readonly type: 'effect-done'; readonly effect: string; readonly at: number }
-  | { readonly type: 'setting'; readonly key: string; readonly value: string };
+  | { readonly type: 'setting'; readonly key: string; readonly value: string }
+  /** Folds every table of calls, gaps, recordings and records anew from facts and revisions. */
+  | { readonly type: 'rebuild' };
 
 /** What one tracker step of one PBX said. */
 export interface CallStepWork {

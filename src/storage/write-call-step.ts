@@ -24,28 +24,46 @@ export async function writeCallStep(desk: Desk, work: CallStepWork): Promise<voi
   }
 }
 
-async function writeFact(desk: Desk, fact: CallFact, offsetMs: number): Promise<void> {
-  if (desk.knownFacts.has(fact.factKey)) return;
+async function writeFact(desk: Desk, told: CallFact, offsetMs: number): Promise<void> {
+  if (desk.knownFacts.has(told.factKey)) return;
+  const fact = withoutNul(told);
   const before = await desk.calls.get(fact);
   if (before === undefined && fact.kind !== 'call-arrived') {
     throw new Error(`fact ${fact.kind} of a call that never arrived`);
   }
   const after = before === undefined ? await firstEntry(desk, fact, offsetMs) : next(desk, before, fact);
   desk.calls.put(fact, after);
-  appendFact(desk, factRow(after.id, fact));
+  appendFact(desk, factRow(after, fact));
   noteChange(desk, 'call', after.id, after.room);
   await followUp(desk, after, fact);
 }
 
+/** PostgreSQL cannot keep a NUL, and a caller who sends one must not be able to keep a call out of the store. */
+function withoutNul(fact: CallFact): CallFact {
+  if (!JSON.stringify(fact).includes('\\u0000')) return fact;
+  const clean = (value: unknown): unknown => {
+    if (typeof value === 'string') return value.replaceAll('\0', '\ufffd');
+    if (Array.isArray(value)) return value.map(clean);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
+  };
+  return clean(fact) as CallFact;
+}
+
+/** Kept beside the arrival of a call: the office and the clock may be others when the call is folded again. */
+export type ArrivalContext = Pick<CallEntry, 'room' | 'offsetMs'>;
+
 /** The row of a call's fact: the fact itself as JSON, found again by the call's id. */
-function factRow(call: string, fact: CallFact) {
+function factRow({ id, room, offsetMs }: CallEntry, fact: CallFact) {
+  const context: ArrivalContext | null = fact.kind === 'call-arrived' ? { room, offsetMs } : null;
   return {
     fact_key: fact.factKey,
     stream: 'call' as const,
-    stream_id: call,
+    stream_id: id,
     kind: fact.kind,
     at: fact.at,
     fact_json: JSON.stringify(fact),
+    context_json: context === null ? null : JSON.stringify(context),
   };
 }
 
@@ -104,18 +122,8 @@ async function followUp(desk: Desk, entry: CallEntry, fact: CallFact): Promise<v
     case 'caller-identified':
       return fillCaller(desk, entry);
     case 'calls-joined': {
-      const survivor = await desk.calls.get({
-        pbx: fact.pbx,
-        linkedid: fact.survivor,
-        generation: fact.survivorGeneration,
-      });
+      const survivor = await joinCalls(desk, entry, fact);
       if (survivor === undefined) return;
-      desk.calls.put(fact, { ...entry, joinedTo: survivor.id });
-      await desk.db
-        .updateTable('recordings')
-        .set({ call_id: survivor.id, room: survivor.room })
-        .where('call_id', '=', entry.id)
-        .execute();
       noteChange(desk, 'call', survivor.id, survivor.room);
       return mergeUntouchedDraft(desk, entry, survivor);
     }
@@ -135,6 +143,24 @@ async function followUp(desk: Desk, entry: CallEntry, fact: CallFact): Promise<v
     default:
       return;
   }
+}
+
+/** Links a joined call to its survivor and hands its recordings over; undefined when the survivor is unknown. */
+export async function joinCalls(
+  desk: Pick<Desk, 'calls' | 'db'>,
+  entry: CallEntry,
+  fact: Extract<CallFact, { kind: 'calls-joined' }>,
+): Promise<CallEntry | undefined> {
+  const { pbx, survivor: linkedid, survivorGeneration: generation } = fact;
+  const survivor = await desk.calls.get({ pbx, linkedid, generation });
+  if (survivor === undefined) return undefined;
+  desk.calls.put(fact, { ...entry, joinedTo: survivor.id });
+  await desk.db
+    .updateTable('recordings')
+    .set({ call_id: survivor.id, room: survivor.room })
+    .where('call_id', '=', entry.id)
+    .execute();
+  return survivor;
 }
 
 async function writeCallerName(desk: Desk, text: CallText): Promise<void> {

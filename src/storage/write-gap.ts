@@ -19,6 +19,7 @@ export async function writeGapFact(desk: Desk, fact: PbxFact): Promise<void> {
     kind: fact.kind,
     at: fact.at,
     fact_json: JSON.stringify(fact),
+    context_json: null,
   });
   await foldGap(desk, id, fact);
   noteChange(desk, 'gap', id, null);

@@ -34,7 +34,7 @@ async function known(
   desk: Desk,
   report: Extract<RecordingReport, { type: 'recording-known' }>,
 ): Promise<Outcome> {
-  const call = await callOf(desk, report.pbx, report.linkedid);
+  const call = await callOfLinkedid(desk, report.pbx, report.linkedid);
   const row = { ...recordingOf(report), call_id: call?.id ?? null, room: call?.room ?? null };
   await desk.db.insertInto('recordings').values(row).execute();
   keepFact(desk, report, row.state);
@@ -43,7 +43,7 @@ async function known(
 }
 
 /** The newest call of that Linkedid; for a joined call the one it became part of. */
-async function callOf(desk: Desk, pbx: string, linkedid: string) {
+export async function callOfLinkedid(desk: Pick<Desk, 'db'>, pbx: string, linkedid: string) {
   const call = await desk.db
     .selectFrom('calls')
     .select(['id', 'room', 'joined_to'])
@@ -109,5 +109,6 @@ function keepFact(desk: Desk, report: RecordingReport, state: string): void {
     kind: report.type,
     at: report.at,
     fact_json: JSON.stringify(report),
+    context_json: null,
   });
 }

@@ -17,6 +17,7 @@ const TABLES: Readonly<Record<string, readonly Column[]>> = {
     ['kind', 'text'],
     ['at', 'whole'],
     ['fact_json', 'text'],
+    ['context_json', 'text', 'optional'],
   ],
   calls: [
     ['id', 'text', 'key'],

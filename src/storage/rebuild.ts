@@ -1,0 +1,109 @@
+/**
+ * Folds the tables people query anew from what is written once: facts, and the texts of forms among the revisions. The
+ * same functions fold here and in the live path, so that a rebuilt table equals the live one.
+ */
+import type { CallFact, PbxFact } from '../calls/fact.ts';
+import type { RecordingReport } from '../calls/recording-report.ts';
+import { evolve, type RecordFact } from '../records/record.ts';
+import { type CallShelf, createCallShelf } from './call-shelf.ts';
+import type { Desk } from './desk.ts';
+import { loadRecord, upsertFields, upsertRecord, writtenBy } from './record-desk.ts';
+import type { FactTable } from './tables.ts';
+import { type ArrivalContext, arrived, joinCalls, next } from './write-call-step.ts';
+import { foldGap } from './write-gap.ts';
+import { callOfLinkedid, recordingAfter, recordingOf } from './write-recording.ts';
+
+const PAGE = 1_000;
+const FOLDED = ['legs', 'calls', 'gaps', 'recordings', 'record_fields', 'records'] as const;
+
+/** Empties and refills the folded tables inside the desk's transaction. */
+export async function rebuild(desk: Desk): Promise<void> {
+  for (const table of FOLDED) await desk.db.deleteFrom(table).execute();
+  let position = 0;
+  for (;;) {
+    const rows = await desk.db
+      .selectFrom('facts')
+      .selectAll()
+      .where('position', '>', position)
+      .orderBy('position')
+      .limit(PAGE)
+      .execute();
+    const calls = createCallShelf(desk);
+    for (const row of rows) {
+      // Only facts of calls gather on the shelf; the others look calls up in their table.
+      if (row.stream !== 'call') await calls.flush();
+      await foldRow({ ...desk, calls }, row);
+      position = row.position;
+    }
+    await calls.flush();
+    if (rows.length < PAGE) return;
+  }
+}
+
+async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTable): Promise<void> {
+  switch (row.stream) {
+    case 'call':
+      return foldCallFact(desk, row);
+    case 'gap':
+      return foldGap(desk, row.stream_id, JSON.parse(row.fact_json) as PbxFact);
+    case 'recording':
+      return foldReport(desk, JSON.parse(row.fact_json) as RecordingReport);
+    case 'record':
+      return foldRecordFact(desk, row);
+  }
+}
+
+async function foldCallFact(desk: Desk, row: FactTable): Promise<void> {
+  const fact = JSON.parse(row.fact_json) as CallFact;
+  const before = await desk.calls.get(fact);
+  if (before !== undefined) {
+    const after = next(desk, before, fact);
+    desk.calls.put(fact, after);
+    if (fact.kind === 'calls-joined') {
+      await desk.calls.flush();
+      await joinCalls(desk, after, fact);
+    }
+    return;
+  }
+  if (fact.kind !== 'call-arrived' || row.context_json === null) {
+    throw new Error(`fact ${row.position}: ${fact.kind} of a call that never arrived`);
+  }
+  const context = JSON.parse(row.context_json) as ArrivalContext;
+  desk.calls.put(fact, arrived(desk, fact, { id: row.stream_id, ...context }));
+}
+
+async function foldReport(desk: Desk, report: RecordingReport): Promise<void> {
+  if (report.type === 'recording-known') {
+    const call = await callOfLinkedid(desk, report.pbx, report.linkedid);
+    const row = { ...recordingOf(report), call_id: call?.id ?? null, room: call?.room ?? null };
+    await desk.db.insertInto('recordings').values(row).execute();
+    return;
+  }
+  const before = await desk.db
+    .selectFrom('recordings')
+    .selectAll()
+    .where('id', '=', report.recording)
+    .executeTakeFirstOrThrow();
+  const { id, ...columns } = recordingAfter(before, report);
+  await desk.db.updateTable('recordings').set(columns).where('id', '=', id).execute();
+}
+
+async function foldRecordFact(desk: Desk, row: FactTable): Promise<void> {
+  const fact = await withText(desk, row);
+  const after = evolve(await loadRecord(desk, row.stream_id), fact);
+  await upsertRecord(desk, after);
+  await upsertFields(desk, after, writtenBy([fact]));
+}
+
+/** The fact with its text and its writer's name from the revision that holds them; an erased text is empty. */
+async function withText(desk: Desk, row: FactTable): Promise<RecordFact> {
+  const { revision, digest: _digest, ...kept } = JSON.parse(row.fact_json) as Record<string, unknown>;
+  if (typeof revision !== 'string') return kept as RecordFact;
+  const held = await desk.db
+    .selectFrom('record_revisions')
+    .select(['value', 'reason', 'by_person', 'by_name'])
+    .where('id', '=', revision)
+    .executeTakeFirst();
+  const by = held?.by_name == null ? null : { person: held.by_person, name: held.by_name };
+  return { ...kept, by, text: held?.value ?? '', reason: held?.reason ?? null } as RecordFact;
+}
