@@ -8,7 +8,7 @@ import { playStory } from './scenarios/play-story.ts';
  * `node test/bed/record-golden.ts [part of a name …]`: plays every story (or those whose name holds the text) and
  * writes test/golden/<version>-<story>.ami, as read from the socket, with the agents' truth beside it.
  */
-const LARGEST = 300_000;
+const LARGEST = 200_000;
 const folder = new URL('../golden/', import.meta.url);
 const wanted = process.argv.slice(2);
 
@@ -23,9 +23,12 @@ for (const stage of STAGES) {
     for (const story of stories) {
       const { bytes, truth } = await playStory(office, story);
       const name = `${stage.version}-${story.name}`;
-      // A forward loop is half a megabyte of one thing; packed it is a few kilobytes.
+      // A forward loop or a FreePBX queue is half a megabyte of VarSet; packed it is a few kilobytes.
       const isLarge = bytes.length > LARGEST;
-      writeFileSync(new URL(isLarge ? `${name}.ami.gz` : `${name}.ami`, folder), isLarge ? gzipSync(bytes, { level: 9 }) : bytes);
+      writeFileSync(
+        new URL(isLarge ? `${name}.ami.gz` : `${name}.ami`, folder),
+        isLarge ? gzipSync(bytes, { level: 9 }) : bytes,
+      );
       writeFileSync(new URL(`${name}.truth.json`, folder), `${JSON.stringify(truth, null, 2)}\n`);
       process.stdout.write(`${name}: ${bytes.length} bytes, ${truth.calls.length} calls\n`);
     }

@@ -1,7 +1,7 @@
 import { DID, OUTSIDE } from '../numbers.ts';
 import type { Office } from '../office.ts';
-import type { SipCall } from '../sip-call.ts';
 import { busy, redirectTo, refuse, ringForEver } from '../sip-behaviour.ts';
+import type { SipCall } from '../sip-call.ts';
 import { type Expected, inbound, pause, type Story, timesOf } from './story.ts';
 
 const outside: Partial<Expected> = { answeredBy: 'PJSIP/telco', leftPremises: true, leftTo: OUTSIDE.mobile };
@@ -92,11 +92,15 @@ const redirectedForEver: Story = {
 const ringsFirst = (office: Office) => office.phones[1001].behave(ringForEver);
 
 export const FORWARDING: readonly Story[] = [
-  answeredByMobile('forward-302', DID.phone1003, (office) => office.phones[1003].behave(redirectTo(OUTSIDE.mobile))),
+  answeredByMobile('forward-302', DID.phone1003, (office) =>
+    office.phones[1003].behave(redirectTo(OUTSIDE.mobile)),
+  ),
   redirectedMobileSilent,
   redirectedToItself,
   redirectedForEver,
-  answeredByMobile('forward-cf', DID.forwarding, (office) => office.setDb('CF', '1001', `9${OUTSIDE.mobile}`)),
+  answeredByMobile('forward-cf', DID.forwarding, (office) =>
+    office.setDb('CF', '1001', `9${OUTSIDE.mobile}`),
+  ),
   answeredByMobile(
     'forward-cfb',
     DID.forwarding,
@@ -120,8 +124,10 @@ export const FORWARDING: readonly Story[] = [
   ),
   answeredByMobile('forward-simultaneous', DID.simultaneous, ringsFirst, { rang: true }),
   answeredByMobile('forward-sequential', DID.sequential, ringsFirst, { rang: true }),
+  // Asterisk 16 without the callee's prompt bridges the caller with the Local channel before anybody answers.
   answeredByMobile('forward-followme', DID.followMe, ringsFirst, {
     rang: true,
+    core: false,
     special: { preAnswerAudio: 'music' },
   }),
 ];

@@ -30,13 +30,20 @@ function answered(
     await pause(600);
     caller.hangUp();
     await far.reached('ended');
-    const rang = Object.values(office.phones).flatMap((phone) => phone.calls().filter((call) => call.times().invite >= caller.times().invite));
+    const rang = Object.values(office.phones).flatMap((phone) =>
+      phone.calls().filter((call) => call.times().invite >= caller.times().invite),
+    );
     return [{ expect: inbound(did, special), times: timesOf(caller, [far, ...rang]) }];
   });
 }
 
 /** Nobody answers and voicemail takes the call; the caller speaks and hangs up. */
-function leftToVoicemail(name: string, did: string, special: Partial<Expected>, prepare: (office: Office) => Promise<void> | void): Story {
+function leftToVoicemail(
+  name: string,
+  did: string,
+  special: Partial<Expected>,
+  prepare: (office: Office) => Promise<void> | void,
+): Story {
   return story(name, async (office) => {
     await prepare(office);
     const caller = await ring(office, did);
@@ -44,7 +51,9 @@ function leftToVoicemail(name: string, did: string, special: Partial<Expected>, 
     await pause(1_500);
     caller.hangUp();
     await caller.reached('ended');
-    const rang = Object.values(office.phones).flatMap((phone) => phone.calls().filter((call) => call.times().invite >= caller.times().invite));
+    const rang = Object.values(office.phones).flatMap((phone) =>
+      phone.calls().filter((call) => call.times().invite >= caller.times().invite),
+    );
     return [{ expect: inbound(did, special), times: { ...timesOf(caller, rang), answered: null } }];
   });
 }
@@ -60,7 +69,9 @@ const group: Story = story('ring-group', async (office) => {
   await pause(500);
   caller.hangUp();
   await winner.reached('ended');
-  return [{ expect: inbound(DID.ringGroup, { answeredBy: 'PJSIP/1002' }), times: timesOf(caller, [winner, loser]) }];
+  return [
+    { expect: inbound(DID.ringGroup, { answeredBy: 'PJSIP/1002' }), times: timesOf(caller, [winner, loser]) },
+  ];
 });
 
 const groupWithMusic: Story = story('ring-group-with-music', async (office) => {
@@ -114,7 +125,9 @@ const failover: Story = story('trunk-failover', async (office) => {
   await pause(500);
   caller.hangUp();
   await far.reached('ended');
-  return [{ expect: fromPhone('1001', dialled, { answeredBy: 'PJSIP/telco2' }), times: timesOf(caller, [far]) }];
+  return [
+    { expect: fromPhone('1001', dialled, { answeredBy: 'PJSIP/telco2' }), times: timesOf(caller, [far]) },
+  ];
 });
 
 const outboundBusy: Story = story('outbound-busy', async (office) => {
@@ -125,7 +138,12 @@ const outboundBusy: Story = story('outbound-busy', async (office) => {
   await pause(1_200);
   caller.hangUp();
   await caller.reached('ended');
-  return [{ expect: fromPhone('1001', dialled, { outcome: 'busy', hungUpBy: 'callee' }), times: timesOf(caller, []) }];
+  return [
+    {
+      expect: fromPhone('1001', dialled, { outcome: 'busy', hungUpBy: 'callee' }),
+      times: timesOf(caller, []),
+    },
+  ];
 });
 
 const intercom: Story = story('intercom', async (office) => {
@@ -136,7 +154,8 @@ const intercom: Story = story('intercom', async (office) => {
   caller.hangUp();
   await far.reached('ended');
   const expect = fromPhone('1001', '*801002', { direction: 'internal', answeredBy: 'PJSIP/1002' });
-  return [{ expect, times: timesOf(caller, [far]) }];
+  // A(beep) is played to the called phone first; the caller is told of the answer half a second later.
+  return [{ expect, times: { ...timesOf(caller, [far]), answered: caller.times().answered } }];
 });
 
 const blindTransfer: Story = story('transfer-blind-to-mobile', async (office) => {
@@ -150,7 +169,10 @@ const blindTransfer: Story = story('transfer-blind-to-mobile', async (office) =>
   await pause(500);
   caller.hangUp();
   await mobile.reached('ended');
-  const expect = inbound(DID.direct, { ...outside, transfers: [{ kind: 'blind', to: `9${OUTSIDE.mobile}` }] });
+  const expect = inbound(DID.direct, {
+    ...outside,
+    transfers: [{ kind: 'blind', to: `9${OUTSIDE.mobile}` }],
+  });
   return [{ expect, times: timesOf(caller, [phone]) }];
 });
 
@@ -223,40 +245,91 @@ export const FREEPBX: readonly Story[] = [
   ),
   group,
   groupWithMusic,
-  answered('queue', DID.queueMusic, () => '1002', { answeredBy: 'PJSIP/1002', preAnswerAudio: 'music' }, (office) => {
-    office.phones[1001].behave(ringForEver);
-    office.phones[1002].behave(answerAfter(700));
-  }),
-  answered('queue-rings', DID.queueRings, () => '1002', { answeredBy: 'PJSIP/1002', preAnswerAudio: 'early-answer' }, (office) => {
-    office.phones[1001].behave(ringForEver);
-    office.phones[1002].behave(answerAfter(700));
-  }),
-  answered('queue-member-forwarded', DID.queueMusic, () => 'telco', { ...outside, preAnswerAudio: 'music' }, async (office) => {
-    office.phones[1002].behave(ringForEver);
-    office.telco.behave(answerAfter(700));
-    await office.setDb('CF', '1001', `9${OUTSIDE.mobile}`);
-  }),
+  answered(
+    'queue',
+    DID.queueMusic,
+    () => '1002',
+    { answeredBy: 'PJSIP/1002', preAnswerAudio: 'music' },
+    (office) => {
+      office.phones[1001].behave(ringForEver);
+      office.phones[1002].behave(answerAfter(700));
+    },
+  ),
+  answered(
+    'queue-rings',
+    DID.queueRings,
+    () => '1002',
+    { answeredBy: 'PJSIP/1002', preAnswerAudio: 'early-answer' },
+    (office) => {
+      office.phones[1001].behave(ringForEver);
+      office.phones[1002].behave(answerAfter(700));
+    },
+  ),
+  answered(
+    'queue-member-forwarded',
+    DID.queueMusic,
+    () => 'telco',
+    { ...outside, preAnswerAudio: 'music' },
+    async (office) => {
+      office.phones[1002].behave(ringForEver);
+      office.telco.behave(answerAfter(700));
+      await office.setDb('CF', '1001', `9${OUTSIDE.mobile}`);
+    },
+  ),
   queueAbandoned,
-  answered('announcement', DID.answerAnnouncement, () => '1001', { answeredBy: 'PJSIP/1001', preAnswerAudio: 'announcement' }),
+  answered('announcement', DID.answerAnnouncement, () => '1001', {
+    answeredBy: 'PJSIP/1001',
+    preAnswerAudio: 'announcement',
+  }),
   ivr,
-  answered('forward-cf', DID.direct, () => 'telco', outside, (office) => office.setDb('CF', '1001', `9${OUTSIDE.mobile}`)),
-  answered('forward-cfu', DID.direct, () => 'telco', outside, async (office) => {
-    office.phones[1001].behave(ringForEver);
-    await office.setDb('CFU', '1001', `9${OUTSIDE.mobile}`);
-  }),
-  answered('forward-cfb', DID.direct, () => 'telco', outside, async (office) => {
-    office.phones[1001].behave(busy);
-    await office.setDb('CFB', '1001', `9${OUTSIDE.mobile}`);
-  }),
-  answered('forward-302', DID.direct, () => 'telco', outside, (office) => {
-    office.phones[1001].behave(redirectTo(OUTSIDE.mobile));
-  }),
-  answered('follow-me', DID.followMe, () => 'telco', outside, async (office) => {
-    office.phones[1003].behave(ringForEver);
-    office.telco.behave(answerAfter(700));
-    await office.setDb('AMPUSER', '1003/followme/ddial', 'DIRECT');
-    await office.setDb('AMPUSER', '1003/followme/grplist', `${OUTSIDE.mobile}#`);
-  }),
+  answered(
+    'forward-cf',
+    DID.direct,
+    () => 'telco',
+    outside,
+    (office) => office.setDb('CF', '1001', `9${OUTSIDE.mobile}`),
+  ),
+  answered(
+    'forward-cfu',
+    DID.direct,
+    () => 'telco',
+    outside,
+    async (office) => {
+      office.phones[1001].behave(ringForEver);
+      await office.setDb('CFU', '1001', `9${OUTSIDE.mobile}`);
+    },
+  ),
+  answered(
+    'forward-cfb',
+    DID.direct,
+    () => 'telco',
+    outside,
+    async (office) => {
+      office.phones[1001].behave(busy);
+      await office.setDb('CFB', '1001', `9${OUTSIDE.mobile}`);
+    },
+  ),
+  answered(
+    'forward-302',
+    DID.direct,
+    () => 'telco',
+    outside,
+    (office) => {
+      office.phones[1001].behave(redirectTo(OUTSIDE.mobile));
+    },
+  ),
+  answered(
+    'follow-me',
+    DID.followMe,
+    () => 'telco',
+    outside,
+    async (office) => {
+      office.phones[1003].behave(ringForEver);
+      office.telco.behave(answerAfter(700));
+      await office.setDb('AMPUSER', '1003/followme/ddial', 'DIRECT');
+      await office.setDb('AMPUSER', '1003/followme/grplist', `${OUTSIDE.mobile}#`);
+    },
+  ),
   failover,
   outboundBusy,
   intercom,

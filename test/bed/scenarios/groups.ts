@@ -23,7 +23,10 @@ function answeredBy1002(name: string, did: string, special: Partial<Expected>, c
       caller.hangUp();
       await winner.reached('ended');
       return [
-        { expect: inbound(did, { answeredBy: 'PJSIP/1002', ...special }), times: timesOf(caller, [winner, loser]) },
+        {
+          expect: inbound(did, { answeredBy: 'PJSIP/1002', ...special }),
+          times: timesOf(caller, [winner, loser]),
+        },
       ];
     },
   };
@@ -59,7 +62,10 @@ const groupOneDeclines: Story = {
     caller.hangUp();
     await winner.reached('ended');
     return [
-      { expect: inbound(DID.ringGroup, { answeredBy: 'PJSIP/1002' }), times: timesOf(caller, [refuser, winner]) },
+      {
+        expect: inbound(DID.ringGroup, { answeredBy: 'PJSIP/1002' }),
+        times: timesOf(caller, [refuser, winner]),
+      },
     ];
   },
 };

@@ -48,7 +48,12 @@ const timedOut: Story = {
     const caller = await ring(office, DID.givesUp);
     const phone = await office.phones[1001].nextCall();
     await caller.reached('ended');
-    return [{ expect: inbound(DID.givesUp, { outcome: 'missed', hungUpBy: 'pbx' }), times: timesOf(caller, [phone]) }];
+    return [
+      {
+        expect: inbound(DID.givesUp, { outcome: 'missed', hungUpBy: 'pbx' }),
+        times: timesOf(caller, [phone]),
+      },
+    ];
   },
 };
 
@@ -79,7 +84,10 @@ const phoneBusy: Story = {
     const phone = await office.phones[1001].nextCall();
     await caller.reached('ended');
     return [
-      { expect: inbound(DID.direct, { outcome: 'busy', hungUpBy: 'callee' }), times: timesOf(caller, [phone]) },
+      {
+        expect: inbound(DID.direct, { outcome: 'busy', hungUpBy: 'callee' }),
+        times: timesOf(caller, [phone]),
+      },
     ];
   },
 };
@@ -94,7 +102,10 @@ const phoneDeclines: Story = {
     const phone = await office.phones[1001].nextCall();
     await caller.reached('ended');
     return [
-      { expect: inbound(DID.direct, { outcome: 'declined', hungUpBy: 'callee' }), times: timesOf(caller, [phone]) },
+      {
+        expect: inbound(DID.direct, { outcome: 'declined', hungUpBy: 'callee' }),
+        times: timesOf(caller, [phone]),
+      },
     ];
   },
 };
@@ -116,7 +127,9 @@ const anonymous: Story = {
   dialplan: 'plain',
   core: false,
   async play(office) {
-    const caller = await ring(office, DID.direct, { rawFrom: '"Anonymous" <sip:anonymous@anonymous.invalid>' });
+    const caller = await ring(office, DID.direct, {
+      rawFrom: '"Anonymous" <sip:anonymous@anonymous.invalid>',
+    });
     const phone = await office.phones[1001].nextCall();
     await caller.reached('answered');
     await pause(400);
@@ -178,7 +191,9 @@ const diverted: Story = {
   dialplan: 'plain',
   core: true,
   async play(office) {
-    const headers = [['Diversion', `<sip:09542030000@${office.telco.address}>;reason=unconditional;counter=1`]] as const;
+    const headers = [
+      ['Diversion', `<sip:09542030000@${office.telco.address}>;reason=unconditional;counter=1`],
+    ] as const;
     const caller = await ring(office, DID.direct, { headers });
     const phone = await office.phones[1001].nextCall();
     await caller.reached('answered');

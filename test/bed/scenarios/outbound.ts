@@ -1,8 +1,8 @@
 import { speechLike } from '../g711.ts';
 import { OUTSIDE } from '../numbers.ts';
+import type { Behaviour } from '../sip-agent.ts';
 import { announceThenRefuse, answerThenHangUp, busy, refuse, ringForEver } from '../sip-behaviour.ts';
 import { type Expected, fromPhone, pause, type Story, timesOf } from './story.ts';
-import type { Behaviour } from '../sip-agent.ts';
 
 const dialled = `9${OUTSIDE.mobile}`;
 
@@ -33,7 +33,9 @@ const answered: Story = {
     await pause(700);
     caller.hangUp();
     await far.reached('ended');
-    return [{ expect: fromPhone('1001', dialled, { answeredBy: 'PJSIP/telco' }), times: timesOf(caller, [far]) }];
+    return [
+      { expect: fromPhone('1001', dialled, { answeredBy: 'PJSIP/telco' }), times: timesOf(caller, [far]) },
+    ];
   },
 };
 
@@ -66,7 +68,9 @@ const failover: Story = {
     await pause(500);
     caller.hangUp();
     await far.reached('ended');
-    return [{ expect: fromPhone('1001', dialled, { answeredBy: 'PJSIP/telco2' }), times: timesOf(caller, [far]) }];
+    return [
+      { expect: fromPhone('1001', dialled, { answeredBy: 'PJSIP/telco2' }), times: timesOf(caller, [far]) },
+    ];
   },
 };
 
@@ -95,7 +99,11 @@ const internal: Story = {
     await pause(500);
     far.hangUp();
     await caller.reached('ended');
-    const expect = fromPhone('1001', '1002', { direction: 'internal', answeredBy: 'PJSIP/1002', hungUpBy: 'callee' });
+    const expect = fromPhone('1001', '1002', {
+      direction: 'internal',
+      answeredBy: 'PJSIP/1002',
+      hungUpBy: 'callee',
+    });
     return [{ expect, times: timesOf(caller, [far]) }];
   },
 };

@@ -14,17 +14,29 @@ export interface PlayedStory {
  * Plays one story in a started office and captures the AMI from before the first INVITE until every channel is gone.
  * The office is put back to its usual manners first.
  */
-export async function playStory(office: Office, story: Story, account: AccountName = 'listen'): Promise<PlayedStory> {
+export async function playStory(
+  office: Office,
+  story: Story,
+  account: AccountName = 'listen',
+): Promise<PlayedStory> {
   await office.reset();
   const tap = await office.tap(account);
   try {
     const calls = await story.play(office);
     await allChannelsGone(tap);
     const { major } = office.pbx;
-    const truth: StoryTruth = { name: story.name, version: major, dialplan: office.dialplan, setup: SETUP, calls };
+    const truth: StoryTruth = {
+      name: story.name,
+      version: major,
+      dialplan: office.dialplan,
+      setup: SETUP,
+      calls,
+    };
     return { bytes: tap.bytes(), truth, events: tap.events() };
   } catch (failure) {
-    throw new Error(`story ${story.name}: ${failure instanceof Error ? failure.message : String(failure)}`, { cause: failure });
+    throw new Error(`story ${story.name}: ${failure instanceof Error ? failure.message : String(failure)}`, {
+      cause: failure,
+    });
   } finally {
     await tap.close();
   }

@@ -31,7 +31,15 @@ export interface CallTruth {
 
 export type Expected = Omit<
   CallSummary,
-  'linkedId' | 'line' | 'startedAt' | 'ringingAt' | 'answeredAt' | 'endedAt' | 'ringSeconds' | 'talkSeconds' | 'recordings'
+  | 'linkedId'
+  | 'line'
+  | 'startedAt'
+  | 'ringingAt'
+  | 'answeredAt'
+  | 'endedAt'
+  | 'ringSeconds'
+  | 'talkSeconds'
+  | 'recordings'
 > & {
   /** How many files the PBX named. */
   readonly recordings: number;
@@ -85,7 +93,12 @@ export function inbound(dialled: string, special: Partial<Expected>): Expected {
 
 /** What is true of a call placed by a duty phone unless the story says otherwise. */
 export function fromPhone(phone: string, dialled: string, special: Partial<Expected>): Expected {
-  return { ...inbound(dialled, {}), direction: 'outbound', caller: { number: phone, name: phone }, ...special };
+  return {
+    ...inbound(dialled, {}),
+    direction: 'outbound',
+    caller: { number: phone, name: phone },
+    ...special,
+  };
 }
 
 /** The times of a call: the caller's own leg, and the first of those he reached. */

@@ -24,7 +24,10 @@ const blind: Story = {
     await pause(500);
     caller.hangUp();
     await target.reached('ended');
-    const expect = inbound(DID.direct, { answeredBy: 'PJSIP/1002', transfers: [{ kind: 'blind', to: '1002' }] });
+    const expect = inbound(DID.direct, {
+      answeredBy: 'PJSIP/1002',
+      transfers: [{ kind: 'blind', to: '1002' }],
+    });
     return [{ expect, times: timesOf(caller, [phone]) }];
   },
 };
@@ -67,7 +70,10 @@ const attended: Story = {
     await pause(600);
     caller.hangUp();
     await target.reached('ended');
-    const expect = inbound(DID.direct, { answeredBy: 'PJSIP/1002', transfers: [{ kind: 'attended', to: '1002' }] });
+    const expect = inbound(DID.direct, {
+      answeredBy: 'PJSIP/1002',
+      transfers: [{ kind: 'attended', to: '1002' }],
+    });
     return [{ expect, times: timesOf(caller, [phone]) }];
   },
 };
@@ -86,7 +92,10 @@ const dtmf: Story = {
     await pause(500);
     caller.hangUp();
     await target.reached('ended');
-    const expect = inbound(DID.direct, { answeredBy: 'PJSIP/1002', transfers: [{ kind: 'dtmf', to: '1002' }] });
+    const expect = inbound(DID.direct, {
+      answeredBy: 'PJSIP/1002',
+      transfers: [{ kind: 'dtmf', to: '1002' }],
+    });
     return [{ expect, times: timesOf(caller, [phone]) }];
   },
 };
@@ -104,7 +113,10 @@ const park: Story = {
     await pause(600);
     caller.hangUp();
     await picker.reached('ended');
-    const expect = inbound(DID.direct, { answeredBy: 'PJSIP/1001', transfers: [{ kind: 'park', to: '701' }] });
+    const expect = inbound(DID.direct, {
+      answeredBy: 'PJSIP/1001',
+      transfers: [{ kind: 'park', to: '701' }],
+    });
     return [{ expect, times: timesOf(caller, [phone]) }];
   },
 };
