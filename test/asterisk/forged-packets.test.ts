@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AmiPacket } from '../../src/asterisk/listen/ami-packet.ts';
-import { HEADER_ORDERS, type HeaderOrder } from '../../src/asterisk/listen/header-order.ts';
+import { HEADER_ORDERS } from '../../src/asterisk/listen/header-order.ts';
 import { headerText } from '../../src/asterisk/listen/header-text.ts';
 import { createPacketParser } from '../../src/asterisk/listen/packet-parser.ts';
 import { capture } from './captures.ts';
@@ -14,11 +14,18 @@ interface Scene {
   readonly victims: readonly Victim[];
 }
 
-const INVENTED: Victim = { channel: 'PJSIP/1009-00000099', uniqueid: '1795449999.99', linkedid: '1795449999.99' };
+const INVENTED: Victim = {
+  channel: 'PJSIP/1009-00000099',
+  uniqueid: '1795449999.99',
+  linkedid: '1795449999.99',
+};
 
-const SCENES: readonly Scene[] = ['22-in-answered-utf8.ami', '16-in-answered-gbk.ami', '22-fwd-302.ami', '16-ring-group.ami'].map(
-  sceneOf,
-);
+const SCENES: readonly Scene[] = [
+  '22-in-answered-utf8.ami',
+  '16-in-answered-gbk.ami',
+  '22-fwd-302.ami',
+  '16-ring-group.ami',
+].map(sceneOf);
 
 describe.each(SCENES)('a forger in $file', ({ file, texts, victims }) => {
   const { bytes } = capture(file);
@@ -35,7 +42,8 @@ describe.each(SCENES)('a forger in $file', ({ file, texts, victims }) => {
   it.each(attacks)('changes nothing by $name', (attack) => {
     const attacked = forged(bytes, texts, attack);
     const packets = read(attacked, [attacked.length]);
-    expectGenuine(packets, clean, texts, attack);
+    expect(packets.map(identity)).toEqual(clean.map(identity));
+    expect(packets.flatMap((packet, place) => falsehoods(packet, clean[place], texts, attack))).toEqual([]);
   });
 
   it('changes nothing wherever the bytes are split', () => {
@@ -43,8 +51,10 @@ describe.each(SCENES)('a forger in $file', ({ file, texts, victims }) => {
     for (const attack of attacks) {
       const attacked = forged(bytes, texts, attack);
       const whole = read(attacked, [attacked.length]).map(signature);
-      const cuts = Array.from({ length: 40 }, () => random.below(attacked.length)).sort((a, b) => a - b);
-      expect(read(attacked, cuts).map(signature), attack.name).toEqual(whole);
+      const cuts: readonly number[] = Array.from({ length: 40 }, () => random.below(attacked.length)).sort(
+        (a, b) => a - b,
+      );
+      expect([attack.name, ...read(attacked, cuts).map(signature)]).toEqual([attack.name, ...whole]);
     }
   });
 });
@@ -53,25 +63,31 @@ describe('a forged beginning of a call', () => {
   const { file, texts, victims } = sceneOf('22-in-answered-utf8.ami');
   const { bytes } = capture(file);
   const start = bytes.indexOf('Event: Newchannel');
-  const excerpt = bytes.subarray(start, bytes.indexOf('\r\n\r\n', bytes.indexOf('Event: Newexten', start)) + 4);
+  const excerpt = bytes.subarray(
+    start,
+    bytes.indexOf('\r\n\r\n', bytes.indexOf('Event: Newexten', start)) + 4,
+  );
   const attacks = victims.flatMap((victim) => attacksOn(victim, '1795449797.226532'));
 
   it('is read the same at every single split, and byte by byte', () => {
     for (const attack of attacks.filter((_, place) => place % 5 === 0)) {
       const attacked = forged(excerpt, texts, attack);
       const whole = read(attacked, [attacked.length]).map(signature);
-      for (let cut = 1; cut < attacked.length; cut++) {
-        expect(read(attacked, [cut]).map(signature), `${attack.name} at ${cut}`).toEqual(whole);
-      }
+      const everyCut = Array.from({ length: attacked.length - 1 }, (_, place) => place + 1);
+      const wrong = everyCut.filter((cut) => read(attacked, [cut]).map(signature).join() !== whole.join());
+      expect([attack.name, ...wrong]).toEqual([attack.name]);
       const everyByte = Array.from({ length: attacked.length }, (_, place) => place);
-      expect(read(attacked, everyByte).map(signature), attack.name).toEqual(whole);
+      expect([attack.name, ...read(attacked, everyByte).map(signature)]).toEqual([attack.name, ...whole]);
     }
   });
 });
 
 describe('a forged packet', () => {
   it('keeps the DID, when only the number was forged', () => {
-    const [newchannel] = newchannelsUnder({ name: '', number: '95\r\n\r\nEvent: Hangup\r\nChannel: PJSIP/1001-00000001' });
+    const [newchannel] = newchannelsUnder({
+      name: '',
+      number: '95\r\n\r\nEvent: Hangup\r\nChannel: PJSIP/1001-00000001',
+    });
     expect(newchannel?.get('CallerIDNum')).toBe('\ufffd');
     expect(newchannel?.get('Exten')).toBe('09542035678');
     expect(newchannel?.get('Context')).toBe('from-telco');
@@ -80,7 +96,10 @@ describe('a forged packet', () => {
   });
 
   it('keeps the number, when only the DID was forged', () => {
-    const [newchannel] = newchannelsUnder({ name: '', did: '1\r\nPriority: 1\r\nUniqueid: 1.1\r\nLinkedid: 1.1\r\n\r\n' });
+    const [newchannel] = newchannelsUnder({
+      name: '',
+      did: '1\r\nPriority: 1\r\nUniqueid: 1.1\r\nLinkedid: 1.1\r\n\r\n',
+    });
     expect(newchannel?.get('CallerIDNum')).toBe('09548887777');
     expect(newchannel?.get('Exten')).toBe('\ufffd');
     expect(newchannel?.get('Uniqueid')).not.toBe('1.1');
@@ -116,7 +135,8 @@ function sceneOf(file: string): Scene {
   const newchannels = read(bytes, [bytes.length]).filter((packet) => packet.name === 'Newchannel');
   const [trunk, other] = newchannels;
   const text = (header: string) => Buffer.from(trunk?.get(header) ?? '', 'utf8').toString('latin1');
-  const rawName = /CallerIDName: ([^\r]*)\r\nConnectedLineNum: <unknown>/.exec(bytes.toString('latin1'))?.[1] ?? '';
+  const rawName =
+    /CallerIDName: ([^\r]*)\r\nConnectedLineNum: <unknown>/.exec(bytes.toString('latin1'))?.[1] ?? '';
   const known = {
     channel: other?.get('Channel') ?? '',
     uniqueid: other?.get('Uniqueid') ?? '',
@@ -124,7 +144,11 @@ function sceneOf(file: string): Scene {
   };
   return {
     file,
-    texts: { number: text('CallerIDNum'), did: text('Exten'), callerName: rawName === '<unknown>' ? '' : rawName },
+    texts: {
+      number: text('CallerIDNum'),
+      did: text('Exten'),
+      callerName: rawName === '<unknown>' ? '' : rawName,
+    },
     victims: [known, INVENTED],
   };
 }
@@ -146,36 +170,49 @@ function signature(packet: AmiPacket): string {
   return JSON.stringify([packet.name, packet.headers(), packet.tampered]);
 }
 
-/** Every genuine event is there, in order, none other is, and nothing in it is false. */
-function expectGenuine(packets: readonly AmiPacket[], clean: readonly AmiPacket[], texts: CallerTexts, attack: Attack): void {
-  expect(packets.map((packet) => packet.name)).toEqual(clean.map((packet) => packet.name));
-  packets.forEach((packet, place) => {
-    const genuine = clean[place];
-    const order = HEADER_ORDERS.get(packet.name);
-    if (genuine === undefined || order === undefined) throw new Error('no genuine packet');
-    expectSameIdentity(packet, genuine, order);
-    for (const rule of order.rules) {
-      const value = packet.get(rule.name);
-      if (rule.fromCaller && packet.tampered !== null) expectTrueOrUnreadable(value, genuine.get(rule.name), texts, attack);
-      else if (!rule.fromCaller && value !== undefined) expect(value, `${place} ${packet.name} ${rule.name}`).toBe(genuine.get(rule.name));
-    }
+/** What an event is about: its name, time and channels. All genuine events must be there in order, and no other. */
+function identity(packet: AmiPacket): string {
+  const blocks = HEADER_ORDERS.get(packet.name)?.blocks ?? [];
+  const channels = blocks.map(({ prefix }) =>
+    ['Channel', 'Uniqueid', 'Linkedid'].map((name) => packet.get(prefix + name)),
+  );
+  return JSON.stringify([packet.name, packet.get('Timestamp'), channels]);
+}
+
+/** Headers that say what Asterisk did not say. A header that cannot be known may be missing. */
+function falsehoods(
+  packet: AmiPacket,
+  genuine: AmiPacket | undefined,
+  texts: CallerTexts,
+  attack: Attack,
+): readonly string[] {
+  const rules = HEADER_ORDERS.get(packet.name)?.rules ?? [];
+  return rules.flatMap((rule) => {
+    const value = packet.get(rule.name);
+    const truth = genuine?.get(rule.name);
+    const isTrue = rule.fromCaller
+      ? mayStandThere(value, truth, texts, attack)
+      : value === undefined || value === truth;
+    return isTrue ? [] : [`${packet.name} ${rule.name}: ${value} is not ${truth}`];
   });
 }
 
-function expectSameIdentity(packet: AmiPacket, genuine: AmiPacket, order: HeaderOrder): void {
-  const identity = (of: AmiPacket) =>
-    order.blocks.map(({ prefix }) => ['Channel', 'Uniqueid', 'Linkedid'].map((name) => of.get(prefix + name)));
-  expect([packet.get('Timestamp'), ...identity(packet)]).toEqual([genuine.get('Timestamp'), ...identity(genuine)]);
-}
-
 /** A forged text is unreadable; a text the forger left alone is as it was; one that he cut is its own beginning. */
-function expectTrueOrUnreadable(value: string | undefined, genuine: string | undefined, texts: CallerTexts, attack: Attack): void {
+function mayStandThere(
+  value: string | undefined,
+  truth: string | undefined,
+  texts: CallerTexts,
+  attack: Attack,
+): boolean {
   const escaped = (text: string) => text.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
-  const attacked = [
-    [texts.number, attack.number ?? texts.number],
-    [texts.did, attack.did ?? texts.did],
-    [headerText(texts.callerName), attack.callerName ?? headerText(texts.callerName)],
-  ].reduce((text, [from = '', to = '']) => (from === '' ? text : text.replaceAll(from, escaped(to))), genuine ?? '');
-  const isBeginning = value !== undefined && attacked.startsWith(value);
-  if (value !== '\ufffd' && !isBeginning) expect(value).toBe(genuine);
+  const replacements = [
+    [texts.number, attack.number],
+    [texts.did, attack.did],
+    [headerText(texts.callerName), attack.callerName],
+  ];
+  const attacked = replacements.reduce(
+    (text, [from = '', to = from]) => (from === '' ? text : text.replaceAll(from, escaped(to))),
+    truth ?? '',
+  );
+  return value === truth || value === '\ufffd' || (value !== undefined && attacked.startsWith(value));
 }

@@ -49,7 +49,9 @@ export function forged(bytes: Buffer, texts: CallerTexts, attack: Attack): Buffe
       [texts.callerName, attack.callerName],
     ].reduce(
       (text: string, [from, to]) =>
-        from === undefined || from === '' || to === undefined ? text : text.replaceAll(from, asWritten(name, to)),
+        from === undefined || from === '' || to === undefined
+          ? text
+          : text.replaceAll(from, asWritten(name, to)),
       raw,
     );
     return colon < 0 ? line : `${name}: ${value}`;
@@ -136,7 +138,11 @@ function splitAttacks({ channel, uniqueid, linkedid }: Victim, stamp: string): r
       number: `${N}${N}Event: Hangup${N}Privilege: call,all${N}Channel: ${channel}${N}CallerIDNum: `,
       did: `1${N}${tail}`,
     },
-    { name: 'split: tail in the DID, Hangup in the number', number: `${N}${N}Event: Hangup${N}Channel: ${channel}`, did: tail },
+    {
+      name: 'split: tail in the DID, Hangup in the number',
+      number: `${N}${N}Event: Hangup${N}Channel: ${channel}`,
+      did: tail,
+    },
     { name: 'split: tail in both', number: `${N}${tail}`, did: `${N}${tail}` },
     {
       name: 'split: in number, name and DID',

@@ -13,11 +13,22 @@ const ORDERS = [...HEADER_ORDERS.values()];
 
 describe('header orders', () => {
   it.each(CAPTURES)('every known event of $file is in order', ({ bytes }) => {
-    const packets = bytes.toString('utf8').split('\r\n\r\n').map((packet) => packet.split('\r\n'));
+    const packets = bytes
+      .toString('utf8')
+      .split('\r\n\r\n')
+      .map((packet) => packet.split('\r\n'));
     const readings = packets.flatMap((lines) => {
       const order = HEADER_ORDERS.get(lines[0]?.replace('Event: ', '') ?? '');
       if (order === undefined) return [];
-      return [[order.event, readInOrder(order, lines.map((line) => line.split(':')[0] ?? ''))]];
+      return [
+        [
+          order.event,
+          readInOrder(
+            order,
+            lines.map((line) => line.split(':')[0] ?? ''),
+          ),
+        ],
+      ];
     });
     expect(readings.length).toBeGreaterThan(20);
     expect(readings.filter(([, reading]) => reading !== 'whole')).toEqual([]);
@@ -39,7 +50,9 @@ describe('header orders', () => {
     const beginning = ['Event', 'Privilege'];
     expect(readInOrder(order, [...beginning, ...SNAPSHOT, ...dest, 'DialString'])).toBe('whole');
     expect(readInOrder(order, [...beginning, ...dest, 'DialString'])).toBe('whole');
-    expect(readInOrder(order, [...beginning, ...SNAPSHOT.slice(0, 3), ...dest, 'DialString'])).toBe('not-this');
+    expect(readInOrder(order, [...beginning, ...SNAPSHOT.slice(0, 3), ...dest, 'DialString'])).toBe(
+      'not-this',
+    );
     expect(readInOrder(order, [...beginning, ...SNAPSHOT.slice(0, 9), ...dest, 'DialString'])).toBe('broken');
     expect(readInOrder(order, [...beginning, ...SNAPSHOT.slice(3), ...dest, 'DialString'])).toBe('not-this');
   });
@@ -49,11 +62,12 @@ describe('what a caller can write', () => {
   // The defence in quarantine.ts rests on this: no beginning of an event fits into what a caller may write, whichever
   // genuine lines of whichever event he lets it run into, and however often he may write in between.
   it.each(ORDERS)('is too short for the beginning of $event', (target) => {
-    for (const host of ORDERS) {
-      host.rules.forEach((rule, place) => {
-        if (rule.fromCaller) expect(canForge(target, host, place), `${rule.name} of ${host.event}`).toBe(false);
-      });
-    }
+    const ways = ORDERS.flatMap((host) =>
+      host.rules.flatMap((rule, place) =>
+        rule.fromCaller && canForge(target, host, place) ? [`${rule.name} of ${host.event}`] : [],
+      ),
+    );
+    expect(ways).toEqual([]);
   });
 
   it('would not be too short if Asterisk cut at 160 characters', () => {
@@ -77,12 +91,16 @@ function orderOf(event: string): HeaderOrder {
 /** Every header that has to be there before the parser believes that this event begins, with what writing it costs. */
 function beginningOf(target: HeaderOrder): readonly (readonly [name: string, cost: number])[] {
   const group = target.rules[target.firstFromCaller]?.group ?? 0;
-  const isDue = (rule: HeaderRule) => rule.presence === 'always' && (rule.group === 0 || rule.group === group);
+  const isDue = (rule: HeaderRule) =>
+    rule.presence === 'always' && (rule.group === 0 || rule.group === group);
   const needsStamp = !target.unforgeable;
   return target.rules
     .slice(0, target.firstFromCaller + 1)
     .filter((rule) => isDue(rule) || (rule.name === 'Timestamp' && needsStamp))
-    .map(({ name }) => [name, name === 'Timestamp' ? STAMP : `${name}: \r\n`.length + valueLength(name, target)] as const);
+    .map(
+      ({ name }) =>
+        [name, name === 'Timestamp' ? STAMP : `${name}: \r\n`.length + valueLength(name, target)] as const,
+    );
 }
 
 function valueLength(name: string, target: HeaderOrder): number {

@@ -99,8 +99,8 @@ export class ParsedPacket implements AmiPacket {
 
   values(): readonly string[] {
     const count = this.#index.names.length;
-    const values = new Array<string>(count);
-    for (let place = 0; place < count; place++) values[place] = this.#value(place);
+    const values: string[] = [];
+    for (let place = 0; place < count; place++) values.push(this.#value(place));
     return values;
   }
 

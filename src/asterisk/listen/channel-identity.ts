@@ -28,7 +28,12 @@ export function createChannelIdentities() {
     /** Whether this is what we know already, and nobody in its call has forged. */
     confirms(channel: string, uniqueid: string, linkedid: string): boolean {
       const known = byChannel.get(channel);
-      return known !== undefined && known.uniqueid === uniqueid && known.linkedid === linkedid && !forgers.has(linkedid);
+      return (
+        known !== undefined &&
+        known.uniqueid === uniqueid &&
+        known.linkedid === linkedid &&
+        !forgers.has(linkedid)
+      );
     },
     /** The ids of a channel, undefined when it was never seen. */
     ofChannel: (channel: string): Identity | undefined => byChannel.get(channel),

@@ -50,7 +50,8 @@ const SNAPSHOT =
 const BRIDGE =
   'BridgeUniqueid BridgeType BridgeTechnology BridgeCreator BridgeName BridgeNumChannels BridgeVideoSourceMode?';
 
-const PARKING = '@Parkee @Retriever? ParkerDialString! Parkinglot ParkingSpace ParkingTimeout ParkingDuration';
+const PARKING =
+  '@Parkee @Retriever? ParkerDialString! Parkinglot ParkingSpace ParkingTimeout ParkingDuration';
 
 const TABLE: Readonly<Record<string, string>> = {
   Newchannel: '@',
@@ -96,8 +97,7 @@ const TABLE: Readonly<Record<string, string>> = {
   CEL:
     'EventName AccountCode CallerIDnum! CallerIDname! CallerIDani! CallerIDrdnis! CallerIDdnid! Exten! Context Channel ' +
     'Application AppData! EventTime AMAFlags UniqueID LinkedID Userfield Peer PeerAccount Extra',
-  OriginateResponse:
-    'ActionID? Response Channel Context Exten! Reason Uniqueid CallerIDNum! CallerIDName!',
+  OriginateResponse: 'ActionID? Response Channel Context Exten! Reason Uniqueid CallerIDNum! CallerIDName!',
   ContactStatus: 'URI ContactStatus AOR EndpointName RoundtripUsec',
   PeerStatus: 'ChannelType Peer PeerStatus Cause? Address? Time?',
   DeviceStateChange: 'Device State',

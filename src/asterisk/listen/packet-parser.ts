@@ -34,7 +34,11 @@ export interface PacketParser {
   counts(): ParserCounts;
 }
 
-export const DEFAULT_LIMITS: ParagraphLimits = { maxPacketBytes: 65_536, maxLineBytes: 16_384, maxHeaders: 512 };
+export const DEFAULT_LIMITS: ParagraphLimits = {
+  maxPacketBytes: 65_536,
+  maxLineBytes: 16_384,
+  maxHeaders: 512,
+};
 
 /**
  * Makes the parser of one AMI connection: bytes in, packets out. A new connection needs a new parser.

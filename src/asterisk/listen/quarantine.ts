@@ -91,7 +91,7 @@ export function createQuarantine(
     if (shape.order?.unforgeable) {
       begin({ kind: 'known', order: shape.order, packet }, text);
     } else {
-      weigh(beginningOf(text, shape.index.names, packet), text);
+      weigh(beginningOf(shape.index.names, packet), text);
     }
   }
 
@@ -99,7 +99,7 @@ export function createQuarantine(
   function take(text: string, ascii: boolean): void {
     const lines = linesOf([text]);
     const names = lines.map((line) => line.slice(0, Math.max(line.indexOf(':'), 0)));
-    weigh(beginningOf(text, names, genericPacket(text, lines, names, ascii)), text);
+    weigh(beginningOf(names, genericPacket(text, lines, names, ascii)), text);
   }
 
   /**
@@ -168,10 +168,15 @@ export function createQuarantine(
       deliver(last, last.packet);
       return;
     }
-    const packet = reassemble(last.order, last.paragraphs, identities);
+    // Without the genuine end behind it, a whole packet was whole: what follows is not of its caller.
+    const packet = reassemble(last.order, last.paragraphs, identities) ?? last.packet;
     if (packet === null) {
       counts.broken++;
       last.handedOn = true;
+      return;
+    }
+    if (packet.tampered === null) {
+      deliver(last, packet);
       return;
     }
     counts.tampered++;
@@ -204,7 +209,7 @@ export function createQuarantine(
   }
 
   /** What a paragraph begins, null when it is the beginning of nothing. */
-  function beginningOf(text: string, names: readonly string[], packet: ParsedPacket): Beginning | null {
+  function beginningOf(names: readonly string[], packet: ParsedPacket): Beginning | null {
     if (packet.kind === 'response') return { kind: 'other', packet };
     if (names[0] !== 'Event') return null;
     const order = HEADER_ORDERS.get(packet.name);

@@ -61,7 +61,8 @@ export function reassemble(
   const tail = tailOf(order, lines);
   if (tail === null) return null;
   const found = new Map<string, string>();
-  for (const { rule, value } of [...headOf(order, lines), ...middleOf(order, lines), ...tail]) found.set(rule.name, value);
+  for (const { rule, value } of [...headOf(order, lines), ...middleOf(order, lines), ...tail])
+    found.set(rule.name, value);
   dropHalfBlocks(order, found);
   for (const block of order.blocks) completeIdentity(block, found, identities);
   return packetFrom(order, found, lines);
@@ -69,17 +70,20 @@ export function reassemble(
 
 /** All lines of some paragraphs, a blank one between each two. */
 export function linesOf(paragraphs: readonly string[]): readonly string[] {
-  return paragraphs.flatMap((text, place) => [...(place > 0 ? [''] : []), ...text.split('\r\n').slice(0, -1)]);
+  return paragraphs.flatMap((text, place) => [
+    ...(place > 0 ? [''] : []),
+    ...text.split('\r\n').slice(0, -1),
+  ]);
 }
 
 function headOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] {
   const found: Found[] = [];
   let next = 0;
   for (const line of lines) {
-    const place = placeFrom(order.rules, next, nameOf(line));
+    const place = placeFrom(order.rules, next, lineName(line));
     const rule = order.rules[place];
     if (rule === undefined || rule.fromCaller) break;
-    found.push({ rule, value: valueOf(line) });
+    found.push({ rule, value: lineValue(line) });
     next = place + 1;
   }
   return found;
@@ -88,7 +92,7 @@ function headOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] 
 function middleOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] {
   const copies = new Map<string, number[]>();
   lines.forEach((line, place) => {
-    copies.set(nameOf(line), [...(copies.get(nameOf(line)) ?? []), place]);
+    copies.set(lineName(line), [...(copies.get(lineName(line)) ?? []), place]);
   });
   const onlyCopy = (name: string) => {
     const places = copies.get(name) ?? [];
@@ -98,13 +102,16 @@ function middleOf(order: HeaderOrder, lines: readonly string[]): readonly Found[
     const place = onlyCopy(rule.name);
     if (place === undefined || rule.presence !== 'always') return [];
     if (rule.fromCaller && !isUncut(order, order.firstFromCaller + offset, place)) return [];
-    return [{ rule, value: valueOf(lines[place] ?? '') }];
+    return [{ rule, value: lineValue(lines[place] ?? '') }];
   });
 
   function isUncut(of: HeaderOrder, number: number, place: number): boolean {
     const following = lines[place + 1];
     if (following === undefined) return number === of.rules.length - 1;
-    return placeFrom(of.rules, number + 1, nameOf(following)) > number && onlyCopy(nameOf(following)) === place + 1;
+    return (
+      placeFrom(of.rules, number + 1, lineName(following)) > number &&
+      onlyCopy(lineName(following)) === place + 1
+    );
   }
 }
 
@@ -115,9 +122,11 @@ function middleOf(order: HeaderOrder, lines: readonly string[]): readonly Found[
  * piece: to feign this he must write all headers between the two, which leaves no room for ids that mean anything.
  */
 function tailOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] | null {
-  const present = new Set(lines.map(nameOf));
+  const present = new Set(lines.map(lineName));
   const last = lastFromCaller(order, () => false);
-  const before = order.rules.slice(0, last).findLastIndex((rule) => rule.fromCaller && rule.presence === 'always');
+  const before = order.rules
+    .slice(0, last)
+    .findLastIndex((rule) => rule.fromCaller && rule.presence === 'always');
   const inOnePiece = last === order.rules.length - 1 ? before : last;
   return (
     longestEnd(order.rules.slice(inOnePiece + 1), lines) ??
@@ -127,7 +136,9 @@ function tailOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] 
 
 /** Number of the last rule that holds text of a caller, of those that are always there or that `isThere` names. */
 function lastFromCaller(order: HeaderOrder, isThere: (name: string) => boolean): number {
-  return order.rules.findLastIndex((rule) => rule.fromCaller && (rule.presence === 'always' || isThere(rule.name)));
+  return order.rules.findLastIndex(
+    (rule) => rule.fromCaller && (rule.presence === 'always' || isThere(rule.name)),
+  );
 }
 
 /** The most of the last lines that follow these rules, with all that must be there. */
@@ -144,10 +155,10 @@ function inOrder(rules: readonly HeaderRule[], lines: readonly string[]): readon
   const found: Found[] = [];
   let next = 0;
   for (const line of lines) {
-    const place = placeFrom(rules, next, nameOf(line));
+    const place = placeFrom(rules, next, lineName(line));
     const rule = rules[place];
     if (rule === undefined) return null;
-    found.push({ rule, value: valueOf(line) });
+    found.push({ rule, value: lineValue(line) });
     next = place + 1;
   }
   return rules.slice(next).some((rule) => rule.presence === 'always') ? null : found;
@@ -155,7 +166,9 @@ function inOrder(rules: readonly HeaderRule[], lines: readonly string[]): readon
 
 /** An optional channel of which not every header came through may be an invention of the caller: left out whole. */
 function dropHalfBlocks(order: HeaderOrder, found: Map<string, string>): void {
-  const optional = order.rules.filter((rule) => rule.group !== 0 && rule.presence === 'always' && !rule.fromCaller);
+  const optional = order.rules.filter(
+    (rule) => rule.group !== 0 && rule.presence === 'always' && !rule.fromCaller,
+  );
   const halves = new Set(optional.filter((rule) => !found.has(rule.name)).map((rule) => rule.group));
   const before = order.rules.slice(0, order.firstFromCaller).filter((rule) => found.has(rule.name));
   const begun = new Set(before.map((rule) => rule.group));
@@ -164,7 +177,11 @@ function dropHalfBlocks(order: HeaderOrder, found: Map<string, string>): void {
   }
 }
 
-function completeIdentity(block: ChannelBlock, found: Map<string, string>, identities: ChannelIdentities): void {
+function completeIdentity(
+  block: ChannelBlock,
+  found: Map<string, string>,
+  identities: ChannelIdentities,
+): void {
   const name = (header: string) => block.prefix + header;
   const channel = found.get(name('Channel'));
   const uniqueid = found.get(name('Uniqueid'));
@@ -177,8 +194,13 @@ function completeIdentity(block: ChannelBlock, found: Map<string, string>, ident
   found.set(name('Linkedid'), agrees ? linkedid : known.linkedid);
 }
 
-function packetFrom(order: HeaderOrder, found: ReadonlyMap<string, string>, lines: readonly string[]): ParsedPacket {
-  const present = (rule: HeaderRule) => found.has(rule.name) || (rule.fromCaller && isExpected(order, rule, found));
+function packetFrom(
+  order: HeaderOrder,
+  found: ReadonlyMap<string, string>,
+  lines: readonly string[],
+): ParsedPacket {
+  const present = (rule: HeaderRule) =>
+    found.has(rule.name) || (rule.fromCaller && isExpected(order, rule, found));
   const rules = order.rules.filter(present);
   const unreadable = order.rules.filter((rule) => isExpected(order, rule, found) && !found.has(rule.name));
   let text = '';
@@ -193,7 +215,15 @@ function packetFrom(order: HeaderOrder, found: ReadonlyMap<string, string>, line
     forgedLines: Math.max(lines.length - rules.length, 0),
     sample: sampleOf(lines.slice(order.firstFromCaller)),
   };
-  return new ParsedPacket('event', order.event, headerIndex(rules.map((rule) => rule.name)), text, bounds, false, note);
+  return new ParsedPacket(
+    'event',
+    order.event,
+    headerIndex(rules.map((rule) => rule.name)),
+    text,
+    bounds,
+    false,
+    note,
+  );
 }
 
 /** Whether Asterisk always writes this header, given which optional channels are there. */
@@ -212,12 +242,12 @@ function isControl(character: string): boolean {
   return code < 0x20 || (code >= 0x7f && code < 0xa0);
 }
 
-function nameOf(line: string): string {
+function lineName(line: string): string {
   const colon = line.indexOf(':');
   return colon < 0 ? '' : line.slice(0, colon);
 }
 
-function valueOf(line: string): string {
+function lineValue(line: string): string {
   const colon = line.indexOf(':');
   return line.slice(line.charAt(colon + 1) === ' ' ? colon + 2 : colon + 1);
 }

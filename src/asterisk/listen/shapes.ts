@@ -63,7 +63,12 @@ export function createShapes() {
 }
 
 /** Makes a packet of a paragraph that fits a shape. */
-export function packetOf(shape: Shape, text: string, bounds: readonly number[], ascii: boolean): ParsedPacket {
+export function packetOf(
+  shape: Shape,
+  text: string,
+  bounds: readonly number[],
+  ascii: boolean,
+): ParsedPacket {
   return new ParsedPacket('event', shape.event, shape.index, text, bounds, ascii, null);
 }
 
