@@ -22,6 +22,7 @@ export interface ApiDeps {
   readonly sessions: Sessions;
   readonly offices: OfficeIndex;
   readonly login: (request: LoginRequest) => Promise<LoginOutcome>;
+  readonly loginsPerMinute: number;
   readonly health: HealthDeps;
   readonly seenFrom: (request: FastifyRequest) => SeenFrom;
   readonly clock: () => number;
@@ -34,7 +35,7 @@ export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
 
   app.post(
     '/api/login',
-    { config: { rateLimit: { max: 30, timeWindow: 60_000 } }, preHandler: refuseForeign },
+    { config: { rateLimit: { max: deps.loginsPerMinute, timeWindow: 60_000 } }, preHandler: refuseForeign },
     async (request, reply) => {
       const body = parseLoginBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);

@@ -29,7 +29,7 @@ import { createSeatDesk } from './seat-desk.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import type { SeenFrom } from './seen-from.ts';
 import { createSeenFrom } from './seen-from.ts';
-import { tokenOf } from './session-cookie.ts';
+import { addCookies, tokenOf } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
 import type { Simulation } from './simulation.ts';
 import { createTwoProtocolServer } from './two-protocol-server.ts';
@@ -45,6 +45,8 @@ export interface WebOptions {
   readonly certificate: { readonly cert: string; readonly key: string } | null;
   readonly allowPlainHttp: boolean;
   readonly trustProxy: readonly string[];
+  /** Attempts of one address; 60 unless told. */
+  readonly loginsPerMinute?: number;
   readonly socketLimits?: SocketLimits;
   readonly outletLimits?: OutletLimits;
 }
@@ -116,6 +118,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     if (mustUseHttps(from)) redirect(request, reply, from);
     else done();
   });
+  await addCookies(app);
   await addSecurityHeaders(app);
   await app.register(rateLimit, {
     global: false,
@@ -136,7 +139,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     checkRecordings: () => checkFolder(options.recordingsFolder),
   };
   const login = createLogin({ store, intake, clock });
-  addApiRoutes(app, { store, intake, sessions, offices, login, health, seenFrom, clock });
+  const loginsPerMinute = options.loginsPerMinute ?? 60;
+  addApiRoutes(app, { store, intake, sessions, offices, login, loginsPerMinute, health, seenFrom, clock });
   const visitorOf = createVisitorOf({ sessions, seenFrom });
   addRecordingReplay(app, { store, intake, library: deps.library, offices, visitorOf, clock, log });
   await addPageFiles(app, options.pageFolder);

@@ -80,6 +80,8 @@ export interface OutletDeps {
     holds: readonly HoldKey[],
     position: number,
   ) => Promise<{ readonly position: number; readonly encoded: readonly Buffer[] }>;
+  /** Told when the page was cut because it stayed behind. */
+  readonly dropped: (reason: string) => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -135,6 +137,7 @@ export function createOutlet(deps: OutletDeps): Outlet {
 
   function drop(reason: string): void {
     close();
+    deps.dropped(reason);
     wire.drop(TOO_SLOW, reason);
   }
 

@@ -75,6 +75,7 @@ export function createLiveSession(
         encoded: [...delta, ...holds.map((key) => encode(deps.holds.messageFor(key)))],
       };
     },
+    dropped: (reason) => deps.log('warn', 'slow-page-cut', { account: visitor.account.id, reason }),
     fail: (error) => broken(error),
   });
 
@@ -144,7 +145,7 @@ export function createLiveSession(
       outlet.answer({ type: 'refused', opId: null, refusal: NO_ROOM });
       return end(CLOSE.noRoom, 'no room');
     }
-    const stoodHere = message.room === room || deps.entry.lastRoomOf(message.client) === room;
+    const stoodHere = deps.entry.lastRoomOf(message.client) === room;
     await enter(room, message.client, me, stoodHere ? message.position : null);
   }
 

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { fastifyCookie } from '@fastify/cookie';
+import type { FastifyInstance } from 'fastify';
 import type { SeenFrom } from './seen-from.ts';
 
 /** `__Host-` makes browsers insist on Secure, Path=/ and no Domain. */
@@ -11,6 +12,11 @@ const OVER_HTTPS = '__Host-dutyline';
 const OVER_HTTP = 'dutyline';
 /** Outlives the session it names: the server decides when a log-in ends, a browser restart does not. */
 const MAX_AGE_S = 7 * 24 * 3_600;
+
+/** Before any of the functions below: 11.1 loads its parser when it is registered, and only then. */
+export async function addCookies(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyCookie);
+}
 
 /** Set-Cookie text that gives the browser its secret. */
 export function setCookie(token: string, seen: SeenFrom): string {

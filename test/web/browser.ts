@@ -71,8 +71,13 @@ export async function loggedIn(base: string, login: string): Promise<Browser> {
 }
 
 /** A socket before its first message. */
-export async function openPage(base: string, cookie: string, origin = base): Promise<Omit<Page, 'client'>> {
-  const socket = new WebSocket(new URL('/live', base.replace(/^http/, 'ws')), {
+export async function openPage(
+  base: string,
+  cookie: string,
+  origin = base,
+  path = '/live',
+): Promise<Omit<Page, 'client'>> {
+  const socket = new WebSocket(new URL(path, base.replace(/^http/, 'ws')), {
     headers: { cookie },
     origin,
     rejectUnauthorized: false,

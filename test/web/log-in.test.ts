@@ -96,14 +96,14 @@ describe('log-in', () => {
   });
 
   it.each([
-    '',
-    'x',
-    'dutyline',
-    `dutyline=${'A'.repeat(43)}`,
-    `dutyline=${'A'.repeat(9_000)}`,
-    'dutyline=%00',
-    'a=b; dutyline',
-  ])('takes the cookie %j for nobody', async (cookie) => {
+    ['nothing', ''],
+    ['a word', 'x'],
+    ['a name alone', 'dutyline'],
+    ['a secret nobody has', `dutyline=${'A'.repeat(43)}`],
+    ['more than a cookie may hold', `dutyline=${'A'.repeat(9_000)}`],
+    ['an escaped NUL', 'dutyline=%00'],
+    ['the name of the other protocol', `__Host-dutyline=${'A'.repeat(43)}`],
+  ])('takes a cookie with %s for nobody', async (_, cookie) => {
     const browser = createBrowser(base);
     browser.cookie = cookie;
     expect((await browser.fetch('/api/me')).status).toBe(401);
@@ -140,4 +140,17 @@ describe('log-in', () => {
     );
     expect(burst.filter((response) => response.status === 401)).toHaveLength(5);
   });
+});
+
+it('slows an address that tries every minute anew, whatever names it tries', async () => {
+  const slow = await startWebBed({ loginsPerMinute: 3 });
+  try {
+    const statuses: number[] = [];
+    for (const login of ['a', 'b', 'c', 'd']) {
+      statuses.push((await createBrowser(`http://127.0.0.1:${slow.web.port}`).logIn(login)).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 429]);
+  } finally {
+    await slow.close();
+  }
 });

@@ -132,6 +132,7 @@ export async function startWebBed(
     certificate: null,
     allowPlainHttp: false,
     trustProxy: [],
+    loginsPerMinute: 1_000,
     ...options,
   };
   let web = await startWeb(all, deps);
