@@ -58,7 +58,7 @@ export function resolveService(
       webhook: resolveWebhook(file.alerts?.webhook, reader),
       afterMs: (file.alerts?.after ?? 60) * 1_000,
     },
-    demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco', 'PJSIP/telcoraw'] } : null,
+    demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco'] } : null,
     pbxs: entries.map((entry, i) => resolvePbx(entry, ['pbxs', i], reader)),
   };
 }
