@@ -9,9 +9,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import Manager from 'asterisk-manager';
+import type { TlsTrust } from '../tls-connection.ts';
+import { type Answer, failed, type Trouble, type TroubleCode, trouble } from '../trouble.ts';
 import { type AmiAction, type AmiPacket, isSafeAction, normalisePacket } from './action.ts';
-import { openTlsRelay, type TlsRelay, type TlsTrust } from './tls-relay.ts';
-import { type Answer, failed, type Trouble, type TroubleCode, trouble } from './trouble.ts';
+import { openTlsRelay, type TlsRelay } from './tls-relay.ts';
 
 export interface ManagerAccess {
   readonly host: string;

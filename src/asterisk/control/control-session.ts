@@ -2,9 +2,10 @@
  * Questions to the PBX beside the stream of events (write class `call,reporting`, for probes `originate` too).
  * Values that come back may hold a caller's text: hostile, cut at 1,000 characters.
  */
+
+import { type Answer, failed } from '../trouble.ts';
 import type { AmiAction, AmiPacket } from './action.ts';
 import type { AmiManager, AmiReply } from './ami-manager.ts';
-import { type Answer, failed } from './trouble.ts';
 
 export interface ControlSession {
   /** Value of a channel variable or function, `channel` by name or Uniqueid; '' when it is not set. */

@@ -4,8 +4,9 @@
  * StopMixMonitor, the file always the configured base and digits, the channel always named by its Uniqueid and never by
  * its name, which on DAHDI holds a caller's number. `test/asterisk/control/recorder-session.test.ts` listens on the wire.
  */
+
+import { type Answer, failed } from '../trouble.ts';
 import type { AmiManager } from './ami-manager.ts';
-import { type Answer, failed } from './trouble.ts';
 
 /** What is recorded: the talk from the bridge on with both sides apart, or all that was heard before an answer. */
 export type RecordedPart = 'talk' | 'before-answer';

@@ -13,6 +13,8 @@ export interface SeenClasses {
   listed(channels: readonly ListedChannel[], ageMs: number): void;
   /** The log-in's first answers are there: FullyBooted comes before them when class `system` is given. */
   answered(): void;
+  /** The PBX refused to list its channels. */
+  cannotList(): void;
   limits(): readonly Trouble[];
 }
 
@@ -54,6 +56,7 @@ export function createSeenClasses(): SeenClasses {
     answered() {
       if (!sawSystem) find('ami-no-system-events');
     },
+    cannotList: () => find('ami-cannot-list'),
     limits: () => [...found.values()],
   };
 }

@@ -18,7 +18,12 @@ export type TroubleCode =
   | 'ami-connection-lost'
   | 'ami-no-answer'
   | 'ami-refused'
-  | 'ami-unsafe-value';
+  | 'ami-unsafe-value'
+  | 'ami-no-timestamps'
+  | 'ami-no-call-events'
+  | 'ami-no-system-events'
+  | 'ami-no-dialplan-events'
+  | 'ami-cannot-list';
 
 /** What a question to the PBX gets: the value, or why there is none. */
 export type Answer<T> =
@@ -53,6 +58,26 @@ const SENTENCES: Record<TroubleCode, { readonly zh: string; readonly en: string 
   },
   'ami-no-answer': { zh: '电话系统没有按时答复', en: 'The PBX did not answer in time' },
   'ami-refused': { zh: '电话系统拒绝了这个请求', en: 'The PBX refused the request' },
+  'ami-no-timestamps': {
+    zh: '电话系统的事件不带时间，时长以本机收到的时刻为准。请在 manager.conf 中打开 timestampevents',
+    en: 'Events of the PBX carry no time, durations are by our own clock: set timestampevents=yes in manager.conf',
+  },
+  'ami-no-call-events': {
+    zh: '收不到通话事件，来电不会被登记。请在 manager.conf 中给账号 read=call',
+    en: 'No call events arrive, calls are not recorded: give the account read=call in manager.conf',
+  },
+  'ami-no-system-events': {
+    zh: '收不到系统事件，看不到话机是否在线。请在 manager.conf 中给账号 read=system',
+    en: 'No system events arrive, registration of phones is not seen: give the account read=system in manager.conf',
+  },
+  'ami-no-dialplan-events': {
+    zh: '收不到拨号计划事件，提示音、未注册话机、录音文件名可能看不到。请在 manager.conf 中给账号 read=dialplan',
+    en: 'No dialplan events arrive, announcements, unregistered phones and file names may go unseen: give read=dialplan',
+  },
+  'ami-cannot-list': {
+    zh: '不能列出通话，重新连接后无法核对正在进行的电话。请在 manager.conf 中给账号 write=reporting',
+    en: 'Channels cannot be listed, so calls that stand after a reconnect cannot be compared: give write=reporting',
+  },
   'ami-unsafe-value': {
     zh: '含有不允许的字符或名称，没有发送',
     en: 'Characters or names that are not allowed: nothing was sent',
