@@ -25,7 +25,7 @@ it('reads an office back as it was written', () => {
 it('gives an entry the same id at every import', () => {
   expect(read(SHIPPED)).toEqual(read(SHIPPED));
   const ids = read(SHIPPED).directory.map((contact) => contact.id);
-  expect(new Set(ids).size).toBe(2);
+  expect(new Set(ids).size).toBe(ids.length);
 });
 
 it('keeps text that looks like YAML, a formula or right-to-left script as text', () => {

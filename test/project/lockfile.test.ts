@@ -24,15 +24,10 @@ it('names every platform package, or npm ci refuses it on a mirror that has Linu
 
 it('names no registry: its hosts are funding links', () => {
   expect(Object.values(packages).filter((entry) => entry.resolved !== undefined)).toEqual([]);
-  const hosts = new Set([...text.matchAll(/https?:\/\/([^/"]+)/g)].map((match) => match[1]));
-  expect(
-    [...hosts].filter(
-      (host) =>
-        !/(^|\.)(github\.com|opencollective\.com|tidelift\.com|patreon\.com|feross\.org|eslint\.org|fb\.me|thanks\.dev)$/.test(
-          host ?? '',
-        ),
-    ),
-  ).toEqual([]);
+  const withoutFunding = JSON.stringify(packages, (key, value: unknown) =>
+    key === 'funding' ? undefined : value,
+  );
+  expect(withoutFunding).not.toContain('://');
 });
 
 it('pins every direct dependency to one version', () => {
