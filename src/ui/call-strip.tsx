@@ -7,7 +7,7 @@ import { saidCaller, saidNumber, saidPhone, saidWho } from './saying.ts';
 import { Badge, PhaseMark, phaseTone, type Tone } from './state-mark.tsx';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
 import { words } from './words.ts';
-import { earlierCalls, liveCalls } from './work-items.ts';
+import { earlierCalls, liveCalls, opened } from './work-items.ts';
 
 const MOST = 3;
 
@@ -21,7 +21,9 @@ export function CallStrip(props: { readonly onOpen: (call: string) => void }): R
       {shown.length === 0 ? (
         <IdleStrip />
       ) : (
-        shown.map((call) => <StripCall key={call.id} call={call} onOpen={props.onOpen} />)
+        shown.map((call, index) => (
+          <StripCall key={call.id} call={call} newest={index === 0} onOpen={props.onOpen} />
+        ))
       )}
       {live.length > MOST && <span className="strip-more">{words.strip.more(live.length - MOST)}</span>}
       <span className="unseen" role="status" aria-live="assertive">
@@ -60,6 +62,7 @@ function IdleStrip(): ReactElement {
 
 function StripCall(props: {
   readonly call: CallView;
+  readonly newest: boolean;
   readonly onOpen: (call: string) => void;
 }): ReactElement {
   const { call } = props;
@@ -72,6 +75,7 @@ function StripCall(props: {
   const [earlier] = earlierCalls(call, store.read());
   const lastMatter =
     earlier?.record == null ? '' : (store.read().records.get(earlier.record)?.fields.content.value ?? '');
+  const open = useDeskState((state) => opened(state).call?.id === call.id);
   const mine = seatPhone !== null && call.phones.includes(seatPhone);
   const talking = call.phase === 'talking' || call.phase === 'held';
   return (
@@ -104,7 +108,9 @@ function StripCall(props: {
             : lastMatter.slice(0, 40)}
         </span>
       </span>
-      {call.tampered && <Badge tone="red" mark="triangle" word={words.strip.tampered} />}
+      {call.tampered && call.caller.number !== null && (
+        <Badge tone="red" mark="triangle" word={words.strip.tampered} />
+      )}
       {call.recordings.map((recording) => (
         <Badge
           key={recording.id}
@@ -115,7 +121,7 @@ function StripCall(props: {
           word={words.recordingState[recording.state]}
         />
       ))}
-      <span className="strip-press">
+      <span className={open || !props.newest ? 'unseen' : 'strip-press'}>
         {call.direction === 'inbound' ? words.strip.press : words.strip.write}
       </span>
     </button>

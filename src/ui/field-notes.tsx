@@ -58,7 +58,7 @@ export function FieldNotes(props: {
       </div>
     );
   }
-  if (takenOverBy !== null) return <p className="note">{words.form.takenOver(takenOverBy)}</p>;
+  if (takenOverBy !== null) return <p className="note taken-note">{words.form.takenOver(takenOverBy)}</p>;
   return null;
 }
 

@@ -28,7 +28,7 @@ export function Field(props: FieldProps): ReactElement {
   const [listOpen, setListOpen] = useState(false);
   const [picked, setPicked] = useState(-1);
   const { element, shown, hold } = text;
-  const choices = listOpen ? fitting(props.suggestions ?? [], shown) : [];
+  const choices = listOpen && props.suggestions !== undefined ? fitting(props.suggestions, shown) : [];
 
   // After every rendering: the text, the width and the kind of field all change how tall it is.
   useLayoutEffect(() => {

@@ -42,6 +42,12 @@ export function listMoment(at: number, now: number): string {
   return `${sameYear ? day(at).slice(5) : day(at)} ${clockMinute(at)}`;
 }
 
+/** `03:12–03:15`, with the day before each end only where it differs. */
+export function listSpan(from: number, to: number, now: number): string {
+  const end = day(from) === day(to) ? clockMinute(to) : listMoment(to, now);
+  return `${listMoment(from, now)}–${end}`;
+}
+
 /** Milliseconds as people say them: `9 秒`, `3 分 12 秒`, `2 小时 5 分`. Never negative. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
@@ -112,6 +118,12 @@ export function typedMoment(text: string, now: number): number | null {
 /** `2026-11-23 03:07`, the way a moment is typed again. */
 export function typedForm(at: number): string {
   return `${day(at)} ${clockMinute(at)}`;
+}
+
+/** Digits grouped for reading, as Chinese numbers are: `0954-2035678`, `010-63090000`, `139 0954 0001`; others as they are. */
+export function grouped(number: string): string {
+  if (/^1[3-9]\d{9}$/.test(number)) return number.replace(/^(\d{3})(\d{4})/, '$1 $2 ');
+  return number.replace(/^(010|02\d|0[3-9]\d{2})(\d{7,8})$/, '$1-$2');
 }
 
 /** Bytes as `1.2 MB`. */

@@ -5,8 +5,7 @@
 import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { GapView, LinkView } from '../web/protocol.ts';
-import { isDown } from './alarms.ts';
-import { duration, listMoment } from './format.ts';
+import { duration, listMoment, listSpan } from './format.ts';
 import { Mark } from './icons.tsx';
 import { isPlainHttp } from './plain-http.ts';
 import type { Alarm } from './use-alarms.ts';
@@ -23,18 +22,18 @@ export function Notices(props: { readonly alarm: Alarm }): ReactElement {
   const trouble = calls.some(
     (call) => call.phase !== 'ended' && call.recordings.some((recording) => recording.state === 'no-growth'),
   );
+  const silence = props.alarm.acknowledged ? null : ([words.bars.silence, props.alarm.acknowledge] as const);
   const away = state.link.state !== 'open' && state.position !== null;
   return (
     <section className="notices" aria-live="polite">
       {(state.insecure || isPlainHttp()) && <Bar tone="red">{words.bars.insecure}</Bar>}
       {away && <Bar tone="red">{state.storageFailed ? words.bars.offlineUnsaved : words.bars.offline}</Bar>}
       {links.map((link) => (
-        <LinkBar key={link.pbx} link={link} now={now} />
+        <LinkBar key={link.pbx} link={link} now={now} silence={silence} />
       ))}
-      {trouble && <Bar tone="red">{words.bars.recordingTrouble}</Bar>}
-      {isDown(calls, links) && !props.alarm.acknowledged && (
-        <Bar tone="red" action={[words.bars.silence, props.alarm.acknowledge]}>
-          {words.bars.sounding}
+      {trouble && (
+        <Bar tone="red" action={silence}>
+          {words.bars.recordingTrouble}
         </Bar>
       )}
       <Gaps gaps={[...state.gaps.values()]} now={now} />
@@ -61,14 +60,14 @@ export function Notices(props: { readonly alarm: Alarm }): ReactElement {
 
 function Bar(props: {
   readonly tone: 'red' | 'red-soft' | 'amber' | 'green';
-  readonly action?: readonly [word: string, act: () => void];
+  readonly action?: readonly [word: string, act: () => void] | null;
   readonly children: ReactNode;
 }): ReactElement {
   return (
     <p className={`bar bar-${props.tone}`}>
       {props.tone !== 'green' && <Mark name="triangle" />}
       <span>{props.children}</span>
-      {props.action !== undefined && (
+      {props.action != null && (
         <Button size="small" onClick={props.action[1]}>
           {props.action[0]}
         </Button>
@@ -79,10 +78,15 @@ function Bar(props: {
 
 const OFFSET_SHOWN_MS = 2_000;
 
-function LinkBar({ link, now }: { readonly link: LinkView; readonly now: number }): ReactElement | null {
+function LinkBar(props: {
+  readonly link: LinkView;
+  readonly now: number;
+  readonly silence: readonly [word: string, act: () => void] | null;
+}): ReactElement | null {
+  const { link, now } = props;
   if (link.state === 'down')
     return (
-      <Bar tone="red">
+      <Bar tone="red" action={props.silence}>
         {words.bars.pbxDown(listMoment(link.since, now))}
         {link.reason?.zh ?? ''} {words.bars.pbxDownEffect}
       </Bar>
@@ -136,7 +140,7 @@ export function saidGap(gap: GapView, now: number): string {
       : gap.missed === 0
         ? words.bars.gapNoneMissed
         : words.bars.gapMissed(gap.missed);
-  return `${words.bars.gap(listMoment(gap.from, now), listMoment(gap.to, now), duration(gap.to - gap.from))}${missed}`;
+  return `${words.bars.gap(listSpan(gap.from, gap.to, now), duration(gap.to - gap.from))}${missed}`;
 }
 
 /** Texts of other people that wait on this machine: never sent in silence under this name. */

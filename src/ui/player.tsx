@@ -28,7 +28,12 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
   const [chosen, setChosen] = useState<string | null>(null);
   const playable = recordings.filter((recording) => recording.state === 'attached');
   const current = playable.find((recording) => recording.id === chosen) ?? playable[0];
-  if (recordings.length === 0) return <p className="empty-say">{words.facts.noRecording}</p>;
+  if (recordings.length === 0)
+    return (
+      <p className="empty-say">
+        {props.call.phase === 'ended' ? words.facts.noRecording : words.facts.recordingLater}
+      </p>
+    );
   return (
     <div className="player">
       {recordings.map((recording, index) => (

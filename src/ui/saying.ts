@@ -1,12 +1,11 @@
 /** How a caller, a call and a record are named on the page. Pure. */
 import type { CallView, CourseStep, RecordView, RoomView } from '../web/protocol.ts';
-import { duration } from './format.ts';
+import { duration, grouped } from './format.ts';
 import { words } from './words.ts';
-import { otherSide } from './work-items.ts';
 
 /** The far end's number for reading: grouped, or why there is none. */
 export function saidNumber(call: CallView): string {
-  if (call.direction === 'outbound') return call.dialled;
+  if (call.direction === 'outbound') return grouped(call.dialled);
   if (call.tampered && call.caller.number === null) return words.numberUnreadable;
   return call.caller.shown ?? call.caller.number ?? words.numberHidden;
 }
@@ -55,9 +54,4 @@ export function saidStep(step: CourseStep, room: RoomView | null): string {
   if (audio === 'announcement') parts.push(words.facts.announcement);
   if (audio === 'early-answer') parts.push(words.facts.earlyAnswer);
   return [...new Set(parts)].join(' ');
-}
-
-/** The number as the PBX gave it, for the facts. */
-export function rawNumber(call: CallView): string {
-  return otherSide(call) ?? words.numberHidden;
 }
