@@ -16,6 +16,7 @@ export type TroubleCode =
   | 'ami-missing-privilege'
   | 'ami-not-connected'
   | 'ami-connection-lost'
+  | 'ami-link-lost'
   | 'ami-no-answer'
   | 'ami-refused'
   | 'ami-unsafe-value'
@@ -32,15 +33,15 @@ export type Answer<T> =
 
 const SENTENCES: Record<TroubleCode, { readonly zh: string; readonly en: string }> = {
   'ami-unreachable': {
-    zh: '连不上电话系统的 AMI 端口，请检查地址、端口、防火墙',
+    zh: '连不上电话交换机的管理端口（AMI），请检查地址、端口、防火墙',
     en: 'The AMI port of the PBX cannot be reached: check address, port and firewall',
   },
   'ami-tls-failed': {
-    zh: '与电话系统的 TLS 连接失败，请检查证书、指纹和 tlsenable',
+    zh: '与电话交换机的 TLS 连接失败，请检查证书、指纹和 tlsenable',
     en: 'TLS to the PBX failed: check certificate, fingerprint and tlsenable',
   },
   'ami-not-asterisk': {
-    zh: '对方不是 Asterisk 的 AMI 端口，或没有回应登录',
+    zh: '对方不是 Asterisk 的管理端口（AMI），或没有回应登录',
     en: 'The other side is not an AMI port, or did not answer the log-in',
   },
   'ami-wrong-password': {
@@ -51,15 +52,19 @@ const SENTENCES: Record<TroubleCode, { readonly zh: string; readonly en: string 
     zh: 'AMI 账号缺少所需的 write 权限，请核对 manager.conf',
     en: 'The AMI account lacks the write class this needs: compare with manager.conf',
   },
-  'ami-not-connected': { zh: '与电话系统没有连接', en: 'There is no connection to the PBX' },
+  'ami-not-connected': { zh: '与电话交换机没有连接', en: 'There is no connection to the PBX' },
   'ami-connection-lost': {
-    zh: '与电话系统的连接断开，不知道这一步是否完成',
+    zh: '与电话交换机的连接断开，不知道这一步是否完成',
     en: 'The connection to the PBX was lost: nobody knows whether this was done',
   },
-  'ami-no-answer': { zh: '电话系统没有按时答复', en: 'The PBX did not answer in time' },
-  'ami-refused': { zh: '电话系统拒绝了这个请求', en: 'The PBX refused the request' },
+  'ami-link-lost': {
+    zh: '与电话交换机的连接中断，正在重新连接。来电可能仍可接打，但不会自动登记',
+    en: 'The connection to the PBX was lost and is being made again: calls may go on, but are not recorded',
+  },
+  'ami-no-answer': { zh: '电话交换机没有按时答复', en: 'The PBX did not answer in time' },
+  'ami-refused': { zh: '电话交换机拒绝了这个请求', en: 'The PBX refused the request' },
   'ami-no-timestamps': {
-    zh: '电话系统的事件不带时间，时长以本机收到的时刻为准。请在 manager.conf 中打开 timestampevents',
+    zh: '电话交换机的事件不带时间，时长以本机收到的时刻为准。请在 manager.conf 中打开 timestampevents',
     en: 'Events of the PBX carry no time, durations are by our own clock: set timestampevents=yes in manager.conf',
   },
   'ami-no-call-events': {

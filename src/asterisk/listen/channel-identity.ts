@@ -25,16 +25,8 @@ export function createChannelIdentities() {
   const forgers = new Set<string>();
 
   return {
-    /** Whether this is what we know already, and nobody in its call has forged. */
-    confirms(channel: string, uniqueid: string, linkedid: string): boolean {
-      const known = byChannel.get(channel);
-      return (
-        known !== undefined &&
-        known.uniqueid === uniqueid &&
-        known.linkedid === linkedid &&
-        !forgers.has(linkedid)
-      );
-    },
+    /** Whether somebody has forged in the call with this Linkedid. */
+    isForgers: (linkedid: string): boolean => forgers.has(linkedid),
     /** The ids of a channel, undefined when it was never seen. */
     ofChannel: (channel: string): Identity | undefined => byChannel.get(channel),
     /** The channel that has this Uniqueid, undefined when it was never seen. */

@@ -143,7 +143,6 @@ export function createListenSession(
   async function begin(on: ListenConnection): Promise<void> {
     const status = await on.ask('CoreStatus');
     if (on !== connection) return;
-    classes.answered();
     attempt = 0;
     upSince = now();
     const waiting = early ?? [];
@@ -157,7 +156,10 @@ export function createListenSession(
     for (const input of waiting) handlers.input(input);
     become({ state: 'up', reason: null });
     await list(on, true);
-    after(SECOND_LIST_AFTER_MS, () => void list(on, false));
+    after(SECOND_LIST_AFTER_MS, () => {
+      classes.settled();
+      void list(on, false);
+    });
     keepAlive(on);
     keepListing(on);
   }
@@ -303,7 +305,7 @@ function reasonOf(why: Loss, wasUp: boolean): Trouble {
     case 'no-answer':
       return trouble('ami-no-answer', why.detail);
     case 'closed':
-      return trouble(wasUp ? 'ami-connection-lost' : 'ami-not-asterisk', why.detail);
+      return trouble(wasUp ? 'ami-link-lost' : 'ami-not-asterisk', why.detail);
   }
 }
 

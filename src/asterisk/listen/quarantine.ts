@@ -3,7 +3,7 @@ import { createChannelIdentities } from './channel-identity.ts';
 import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
 import { createOrderFollower, readInOrder } from './order-reading.ts';
 import { canBeRestOf, linesOf, reassemble } from './reassembly.ts';
-import { packetOf, type Shape } from './shapes.ts';
+import { packetOf, type Shape, valueAt } from './shapes.ts';
 
 /**
  * Forged packets (D2b): which paragraphs are packets of Asterisk, and which are what a caller wrote.
@@ -64,7 +64,6 @@ interface Pending {
   readonly paragraphs: string[];
   readonly follower: ReturnType<typeof createOrderFollower>;
   length: number;
-  handedOn: boolean;
 }
 
 /**
@@ -80,6 +79,8 @@ export function createQuarantine(
   const identities = createChannelIdentities();
   const counts: QuarantineCounts = { tampered: 0, forged: 0, broken: 0 };
   let pending: Pending | null = null;
+  /** The packet that was handed on last, when nothing is pending. */
+  let passed: { readonly order: HeaderOrder; readonly packet: ParsedPacket } | null = null;
   /** A packet with a Timestamp was seen: from then on, short packets without one are not Asterisk's. */
   let stamped = false;
 
@@ -88,11 +89,29 @@ export function createQuarantine(
   /** Takes a paragraph that has a known shape. */
   function takeShaped(shape: Shape, text: string, bounds: readonly number[], ascii: boolean): void {
     const packet = packetOf(shape, text, bounds, ascii);
-    if (shape.order?.unforgeable) {
-      begin({ kind: 'known', order: shape.order, packet }, text);
-    } else {
+    const { order } = shape;
+    if (order === null || !order.unforgeable) {
       weigh(beginningOf(shape.index.names, packet), text);
+    } else if (stamped && confirms(shape, text, bounds)) {
+      // Nine packets of ten come this way: nothing is kept of them but that they were the last.
+      if (pending !== null) finish(pending);
+      pending = null;
+      passed = { order, packet };
+      handOn(packet);
+      if (order.event === 'Hangup') identities.forget(packet.get('Channel') ?? '');
+    } else {
+      begin({ kind: 'known', order, packet }, text);
     }
+  }
+
+  function confirms(shape: Shape, text: string, bounds: readonly number[]): boolean {
+    for (const [channel, uniqueid, linkedid] of shape.channels) {
+      const known = identities.ofChannel(valueAt(text, bounds, channel));
+      if (known === undefined || identities.isForgers(known.linkedid)) return false;
+      if (known.uniqueid !== valueAt(text, bounds, uniqueid)) return false;
+      if (known.linkedid !== valueAt(text, bounds, linkedid)) return false;
+    }
+    return true;
   }
 
   /** Takes any other paragraph. */
@@ -108,8 +127,7 @@ export function createQuarantine(
    * @param long true after seconds of silence, when even a packet whose end is missing has to be given up
    */
   function settle(long: boolean): void {
-    if (pending !== null && (mayEnd(pending) || long)) finish(pending);
-    if (long) pending = null;
+    if (pending !== null && (pending.follower.mayEnd() || long)) finish(pending);
   }
 
   function weigh(beginning: Beginning | null, text: string): void {
@@ -119,73 +137,60 @@ export function createQuarantine(
 
   /** A packet that a caller could have written is his, while the genuine end of the packet before has not come. */
   function isSurelyInside(beginning: Beginning, text: string): boolean {
-    if (pending === null) return false;
     if (beginning.kind === 'known' && beginning.order.unforgeable) return false;
-    return !mayEnd(pending) || (beginning.kind === 'other' && canBeRestOf(pending.order, text));
+    if (pending !== null && !pending.follower.mayEnd()) return true;
+    const last = pending ?? passed;
+    return last !== null && beginning.kind === 'other' && canBeRestOf(last.order, text);
   }
 
   function begin(beginning: Beginning, text: string): void {
     if (pending !== null) finish(pending);
+    pending = null;
+    passed = null;
     const { packet } = beginning;
     if (packet !== null) stamped ||= VALID_STAMP.test(packet.get('Timestamp') ?? '');
     if (beginning.kind === 'other') {
-      pending = null;
       handOn(beginning.packet);
-      return;
+    } else if (packet !== null && isConfirmed(beginning.order, packet)) {
+      deliver(beginning.order, packet);
+    } else {
+      const { order } = beginning;
+      pending = { order, packet, paragraphs: [text], follower: createOrderFollower(order), length: text.length };
+      follow(pending, text);
     }
-    const { order } = beginning;
-    const follower = createOrderFollower(order);
-    pending = { order, packet, paragraphs: [text], follower, length: text.length, handedOn: false };
-    if (packet !== null && isConfirmed(order, packet)) deliver(pending, packet);
-    else follow(pending, text);
   }
 
   function inside(text: string): void {
     counts.forged++;
-    if (pending === null) return;
-    if (pending.handedOn) {
-      if (pending.packet !== null) remember(pending.order, pending.packet, true);
+    if (pending === null) {
+      if (passed !== null) remember(passed.order, passed.packet, true);
       return;
     }
     pending.paragraphs.push(text);
     pending.length += text.length;
     pending.follower.take('');
     follow(pending, text);
-    if (pending.length > LONGEST_QUARANTINE) {
-      counts.broken++;
-      pending = null;
-    }
-  }
-
-  /** Whether a packet that a caller could have written may begin now. */
-  function mayEnd(last: Pending): boolean {
-    return last.handedOn || last.follower.mayEnd();
+    if (pending.length <= LONGEST_QUARANTINE) return;
+    counts.broken++;
+    pending = null;
   }
 
   function finish(last: Pending): void {
-    if (last.handedOn) return;
-    if (last.packet !== null && last.paragraphs.length === 1) {
-      deliver(last, last.packet);
-      return;
-    }
+    pending = null;
     // Without the genuine end behind it, a whole packet was whole: what follows is not of its caller.
-    const packet = reassemble(last.order, last.paragraphs, identities) ?? last.packet;
+    const isAlone = last.packet !== null && last.paragraphs.length === 1;
+    const packet = isAlone ? last.packet : (reassemble(last.order, last.paragraphs, identities) ?? last.packet);
     if (packet === null) {
       counts.broken++;
-      last.handedOn = true;
       return;
     }
-    if (packet.tampered === null) {
-      deliver(last, packet);
-      return;
-    }
-    counts.tampered++;
-    deliver(last, packet);
+    if (packet.tampered !== null) counts.tampered++;
+    deliver(last.order, packet);
   }
 
-  function deliver(last: Pending, packet: ParsedPacket): void {
-    last.handedOn = true;
-    remember(last.order, packet, packet.tampered !== null);
+  function deliver(order: HeaderOrder, packet: ParsedPacket): void {
+    passed = { order, packet };
+    remember(order, packet, packet.tampered !== null);
     if (packet.name === 'Hangup') identities.forget(packet.get('Channel') ?? '');
     handOn(packet);
   }
@@ -194,8 +199,9 @@ export function createQuarantine(
     return order.blocks.every(({ prefix }) => {
       const channel = packet.get(`${prefix}Channel`);
       if (channel === undefined) return true;
-      const linkedid = packet.get(`${prefix}Linkedid`) ?? '';
-      return identities.confirms(channel, packet.get(`${prefix}Uniqueid`) ?? '', linkedid);
+      const known = identities.ofChannel(channel);
+      if (known === undefined || identities.isForgers(known.linkedid)) return false;
+      return known.uniqueid === packet.get(`${prefix}Uniqueid`) && known.linkedid === packet.get(`${prefix}Linkedid`);
     });
   }
 

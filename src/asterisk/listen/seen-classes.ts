@@ -11,8 +11,8 @@ export interface SeenClasses {
   dialplan(): void;
   /** `ageMs` is how long the log-in stands. */
   listed(channels: readonly ListedChannel[], ageMs: number): void;
-  /** The log-in's first answers are there: FullyBooted comes before them when class `system` is given. */
-  answered(): void;
+  /** The log-in stands for a while: FullyBooted, class `system`, comes at once, or when a starting PBX is ready. */
+  settled(): void;
   /** The PBX refused to list its channels. */
   cannotList(): void;
   limits(): readonly Trouble[];
@@ -32,6 +32,7 @@ export function createSeenClasses(): SeenClasses {
     event(event) {
       if (event.type === 'FullyBooted') {
         sawSystem = true;
+        found.delete('ami-no-system-events');
         return;
       }
       if (event.type === 'Shutdown' || event.type === 'Reload' || event.type === 'phone-reachable') return;
@@ -53,7 +54,7 @@ export function createSeenClasses(): SeenClasses {
       if (sawCall) return;
       if (channels.some(({ seconds }) => seconds * 1_000 < ageMs - YOUNGER_MS)) find('ami-no-call-events');
     },
-    answered() {
+    settled() {
       if (!sawSystem) find('ami-no-system-events');
     },
     cannotList: () => find('ami-cannot-list'),

@@ -72,6 +72,11 @@ export function packetOf(
   return new ParsedPacket('event', shape.event, shape.index, text, bounds, ascii, null);
 }
 
+/** The value of the header at this place, as bytes. */
+export function valueAt(text: string, bounds: readonly number[], place: number): string {
+  return text.slice(bounds[2 * place], bounds[2 * place + 1]);
+}
+
 function shapeOf(event: string, names: readonly string[]): Shape {
   const order = HEADER_ORDERS.get(event) ?? null;
   const blocks = (order?.blocks ?? []).map(({ prefix }) =>
