@@ -73,6 +73,7 @@ export function beginCall(turn: Turn, sight: FirstSight): Track {
     name: sight.callerName,
     drafted: false,
     attempt: 'none',
+    sentOn: false,
     originated: sight.originated,
     channels: new Set(),
     told: new Set([arrived.factKey]),

@@ -3,7 +3,7 @@
  * leg no longer kept) changes nothing.
  */
 import type { Call, Forgotten, PreAnswer } from './call.ts';
-import type { CallArrived, CallFact, Leg, LegsAdopted } from './fact.ts';
+import type { CallArrived, CallFact, CallTransferred, Leg, LegsAdopted, Transfer } from './fact.ts';
 import { isFruitless, newLeg, rangUntil, verdictOf } from './leg.ts';
 
 /** Legs kept in full. A 302 to itself makes 60 in a tenth of a second (Asterisk 22 and 16), a patient queue hundreds. */
@@ -11,6 +11,7 @@ export const MAX_LEGS = 64;
 const MAX_VERDICTS = 8;
 const MAX_RECORDINGS = 32;
 const MAX_TRANSFERS = 32;
+const PARKING_MS = 1_000;
 
 /** The call as its first fact tells it. */
 export function callOf(fact: CallArrived): Call {
@@ -134,16 +135,8 @@ function changed(call: Call, fact: CallFact): Call {
         hangUpAskedAt: leg.hangUpAskedAt ?? fact.at,
         cause: fact.cause ?? leg.cause,
       }));
-    case 'call-transferred': {
-      const moved = {
-        ...call,
-        transfers: [
-          ...parkedInsteadOfTransferred(call, fact.transfer),
-          { kind: fact.transfer, to: fact.to, at: fact.at },
-        ].slice(-MAX_TRANSFERS),
-      };
-      return fact.away.reduce<Call>((c, id) => withChange(c, id, (leg) => ({ ...leg, away: true })), moved);
-    }
+    case 'call-transferred':
+      return withTransfer(call, fact);
     case 'call-left-premises':
       return {
         ...call,
@@ -236,14 +229,25 @@ function withAdopted(call: Call, fact: LegsAdopted): Call {
   };
 }
 
-/** A call is parked by transferring it to the parking extension: one move, not two. */
-function parkedInsteadOfTransferred(call: Call, transfer: string): Call['transfers'] {
+function withTransfer(call: Call, fact: CallTransferred): Call {
+  const made = { kind: fact.transfer, to: fact.to, at: fact.at };
+  const moved = { ...call, transfers: onceParked(call, made).slice(-MAX_TRANSFERS) };
+  return fact.away.reduce<Call>((c, id) => withChange(c, id, (leg) => ({ ...leg, away: true })), moved);
+}
+
+/**
+ * A call is parked by transferring it to the parking extension: one move, told twice (Asterisk 22 says ParkedCall before
+ * BlindTransfer).
+ */
+function onceParked(call: Call, made: Transfer): readonly Transfer[] {
   const last = call.transfers.at(-1);
-  if (transfer !== 'park' || last === undefined || (last.kind !== 'blind' && last.kind !== 'dtmf')) {
-    return call.transfers;
-  }
-  const dialledSince = call.legs.some((leg) => leg.dialledAt !== null && leg.dialledAt >= last.at);
-  return dialledSince ? call.transfers : call.transfers.slice(0, -1);
+  if (last === undefined || Math.abs(made.at - last.at) > PARKING_MS) return [...call.transfers, made];
+  if (made.kind === 'park' && isByHand(last)) return [...call.transfers.slice(0, -1), made];
+  return last.kind === 'park' && isByHand(made) ? call.transfers : [...call.transfers, made];
+}
+
+function isByHand(transfer: Transfer): boolean {
+  return transfer.kind === 'blind' || transfer.kind === 'dtmf';
 }
 
 /** A phone is dialled again: what was heard after the failure was heard before an answer after all. */

@@ -70,6 +70,7 @@ function restoreCall(state: TrackerState, facts: readonly CallFact[], name: stri
     name,
     drafted: call.direction === 'inbound' || later.some((fact) => fact.kind === 'leg-answered'),
     attempt: 'none',
+    sentOn: false,
     originated: false,
     channels: new Set(),
     told: new Set(facts.map((fact) => fact.factKey)),

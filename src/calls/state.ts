@@ -54,6 +54,8 @@ export interface Track {
   drafted: boolean;
   /** What a Dial that made no channel (yet) would have reached. */
   attempt: 'none' | 'outbound' | 'internal';
+  /** The PBX itself sent the call on (302): from then on CEL names whom it was sent on from. */
+  sentOn: boolean;
   /** The PBX itself placed the first channel (Originate, call file). */
   originated: boolean;
   readonly channels: Set<Channel>;
@@ -172,9 +174,11 @@ export function changeChannel(
 export type TrackChange = Partial<Omit<Track, 'channels' | 'told'>>;
 
 export function changeTrack(state: TrackerState, track: Track, change: TrackChange): void {
-  const { call, ours, held, name, drafted, attempt, originated } = track;
+  const { call, ours, held, name, drafted, attempt, sentOn, originated } = track;
   Object.assign(track, change);
-  state.undo.push(() => Object.assign(track, { call, ours, held, name, drafted, attempt, originated }));
+  state.undo.push(() =>
+    Object.assign(track, { call, ours, held, name, drafted, attempt, sentOn, originated }),
+  );
 }
 
 export function markTold(state: TrackerState, track: Track, factKey: string): void {

@@ -1,7 +1,7 @@
 /** Answers of Getvar, and what CEL says beside the events: where a call was diverted from. */
 import type { Cel, TrackerInput } from './channel-event.ts';
 import { nameRecording } from './dialplan.ts';
-import type { Track } from './state.ts';
+import { changeTrack, type Track } from './state.ts';
 import { type Turn, tell } from './turn.ts';
 
 export function onVariableRead(turn: Turn, read: Extract<TrackerInput, { type: 'variable-read' }>): void {
@@ -20,9 +20,9 @@ export function onCel(turn: Turn, event: Cel): void {
   const { state } = turn;
   const track = state.channels.get(event.uniqueid)?.track ?? state.overLately.get(event.uniqueid);
   if (track === undefined || track.call.caller !== event.uniqueid) return;
-  const { legs, transfers } = track.call;
-  // What the PBX itself redirects carries a number too: only the state of the arrival counts.
-  if (transfers.length > 0 || legs.some((leg) => leg.forward !== null)) return;
+  // What the PBX itself sends on carries a number too: only how the call arrived counts.
+  if (event.eventName === 'FORWARD') changeTrack(turn.state, track, { sentOn: true });
+  if (track.sentOn || track.call.transfers.length > 0) return;
   diversion(turn, track, event.uniqueid, event.rdnis);
 }
 

@@ -3,7 +3,8 @@
  * PBX or a clock: times are the PBX's own, and where it sent none, those in the Uniqueids.
  */
 import { createReadStream } from 'node:fs';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type { AmiPacket } from '../asterisk/listen/ami-packet.ts';
 import { decode, decodeListedChannel } from '../asterisk/listen/decode.ts';
 import { createPacketParser } from '../asterisk/listen/packet-parser.ts';
@@ -65,7 +66,7 @@ async function explainFile(
   );
   const reader = createReader(books, total);
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    for await (const chunk of bytesOf(file)) {
       for (const packet of parser.push(chunk as Buffer)) reader.take(packet);
     }
   } catch (failure) {
@@ -78,6 +79,15 @@ async function explainFile(
   total.quarantined += counts.forged;
   total.oversized += counts.oversized;
   total.broken += counts.broken;
+}
+
+/** The bytes of a capture, also of one packed by gzip. */
+function bytesOf(file: string): Readable {
+  const bytes = createReadStream(file, { highWaterMark: 1 << 20 });
+  if (!file.endsWith('.gz')) return bytes;
+  const unpacked = createGunzip();
+  bytes.on('error', (failure) => unpacked.destroy(failure));
+  return bytes.pipe(unpacked);
 }
 
 /** Gives every event its time and hands it to each book. */
