@@ -78,7 +78,9 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   });
   const fail = (error: unknown): void => log('error', 'feed-failed', { error: String(error) });
   const feed = createRoomFeed({ store, intake, links, clock, fail });
-  const holds = createHoldKeeper(clock, feed.broadcastHold);
+  const holds = createHoldKeeper(clock, (room, key, message, except) =>
+    feed.broadcastHold(room, key, message, except),
+  );
   const live = {
     store,
     sessions,
@@ -109,7 +111,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const two = createTwoProtocolServer(options.certificate, (request, response) => {
     app.routing(request, response);
   });
-  two.onUpgrade(socket.upgrade);
+  two.onUpgrade((request, raw, head) => socket.upgrade(request, raw, head));
   const app = Fastify({ serverFactory: () => two.server, bodyLimit: 16_384, logger: false });
   const seenFrom = (request: FastifyRequest): SeenFrom => seen(request.raw);
 

@@ -45,7 +45,8 @@ export function createTwoProtocolServer(
           { ...LIMITS, cert: certificate.cert, key: certificate.key, minVersion: 'TLSv1.2' },
           handle,
         );
-  if (secure !== null) sortByFirstByte(plain, secure);
+  const unsorted = new Set<Socket>();
+  if (secure !== null) sortByFirstByte(plain, secure, unsorted);
   return {
     server: plain,
     onUpgrade: (take) => {
@@ -55,11 +56,12 @@ export function createTwoProtocolServer(
     closeConnections: () => {
       plain.closeAllConnections();
       secure?.closeAllConnections();
+      for (const socket of unsorted) socket.destroy();
     },
   };
 }
 
-function sortByFirstByte(plain: PlainServer, secure: SecureServer): void {
+function sortByFirstByte(plain: PlainServer, secure: SecureServer, unsorted: Set<Socket>): void {
   const asHttp = plain.listeners('connection');
   plain.removeAllListeners('connection');
   // Node starts a server's header and request time-outs on 'listening', which the TLS server never reaches by itself.
@@ -69,8 +71,10 @@ function sortByFirstByte(plain: PlainServer, secure: SecureServer): void {
   secure.on('tlsClientError', (_error, socket) => socket.destroy());
   plain.on('connection', (socket: Socket) => {
     const silent = setTimeout(() => socket.destroy(), FIRST_BYTE_MS);
+    unsorted.add(socket);
     const drop = (): void => {
       clearTimeout(silent);
+      unsorted.delete(socket);
       socket.destroy();
     };
     socket.once('error', drop);
@@ -79,6 +83,7 @@ function sortByFirstByte(plain: PlainServer, secure: SecureServer): void {
       const first: unknown = socket.read();
       if (!Buffer.isBuffer(first)) return drop();
       clearTimeout(silent);
+      unsorted.delete(socket);
       socket.off('error', drop);
       socket.off('close', drop);
       socket.unshift(first);

@@ -33,12 +33,13 @@ export function newOpId(): string {
   return randomBytes(12).toString('hex');
 }
 
-export function createBrowser(base: string): Browser {
+/** `headers` go with every request: what a proxy on the way adds. */
+export function createBrowser(base: string, proxied: Record<string, string> = {}): Browser {
   const browser: Browser = {
     base,
     cookie: '',
     fetch: async (path, init = {}) => {
-      const headers = new Headers(init.headers);
+      const headers = new Headers({ ...proxied, ...Object.fromEntries(new Headers(init.headers)) });
       if (browser.cookie !== '') headers.set('cookie', browser.cookie);
       const response = await fetch(new URL(path, base), { redirect: 'manual', ...init, headers });
       const set = response.headers.get('set-cookie');
@@ -52,7 +53,7 @@ export function createBrowser(base: string): Browser {
         body: JSON.stringify({ login, password }),
       }),
     open: async (hello = {}) => {
-      const page = await openPage(base, browser.cookie);
+      const page = await openPage(base, browser.cookie, base, '/live', proxied);
       const client = hello.client ?? newOpId();
       page.send({ type: 'hello', protocol: PROTOCOL, position: null, ...hello, client });
       return { ...page, client };
@@ -62,8 +63,12 @@ export function createBrowser(base: string): Browser {
 }
 
 /** A browser that is logged in. */
-export async function loggedIn(base: string, login: string): Promise<Browser> {
-  const browser = createBrowser(base);
+export async function loggedIn(
+  base: string,
+  login: string,
+  proxied: Record<string, string> = {},
+): Promise<Browser> {
+  const browser = createBrowser(base, proxied);
   const response = await browser.logIn(login);
   if (response.status !== 200)
     throw new Error(`log-in of ${login}: ${response.status} ${await response.text()}`);
@@ -76,9 +81,10 @@ export async function openPage(
   cookie: string,
   origin = base,
   path = '/live',
+  proxied: Record<string, string> = {},
 ): Promise<Omit<Page, 'client'>> {
   const socket = new WebSocket(new URL(path, base.replace(/^http/, 'ws')), {
-    headers: { cookie },
+    headers: { ...proxied, cookie },
     origin,
     rejectUnauthorized: false,
   });
@@ -92,7 +98,7 @@ export async function openPage(
     });
   });
   socket.on('message', (data) => {
-    const message = JSON.parse(String(data)) as ServerMessage;
+    const message = JSON.parse((data as Buffer).toString()) as ServerMessage;
     all.push(message);
     untaken.push(message);
     wake();

@@ -87,6 +87,7 @@ it('gives a snapshot to who was in another room, is unknown, or names a position
   ]) {
     const back = await supervisor.open(hello);
     await back.next('snapshot');
+    expect(back.all.map((message) => message.type)).toEqual(['snapshot']);
     back.close();
   }
 });
