@@ -11,7 +11,10 @@ export type MarkName =
   | 'tick'
   | 'dash'
   | 'question'
-  | 'hatched';
+  | 'hatched'
+  | 'speaker'
+  | 'moon'
+  | 'door';
 
 const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
   bell: (
@@ -32,6 +35,16 @@ const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
       strokeWidth="2"
     />
   ),
+  speaker: (
+    <path
+      d="M2 6h3l4-3.5v11L5 10H2zM11 5.5a3.5 3.5 0 0 1 0 5M12.5 3a7 7 0 0 1 0 10"
+      stroke="currentColor"
+      strokeWidth="1.2"
+      fillRule="evenodd"
+    />
+  ),
+  moon: <path d="M10 1.5a6.5 6.5 0 1 0 4.5 9.5A6 6 0 0 1 10 1.5z" />,
+  door: <path d="M9 2H3v12h6M6 8h8m-3-3 3 3-3 3" fill="none" stroke="currentColor" strokeWidth="1.6" />,
   hatched: <path d="M2 14 14 2M2 9 9 2M7 14l7-7" fill="none" stroke="currentColor" strokeWidth="1.6" />,
 };
 

@@ -39,16 +39,16 @@ export function Rail(props: {
         content={<Volume />}
       >
         <button type="button" className="rail-item">
-          <Mark name="dot" />
+          <Mark name="speaker" />
           {words.rail.sound}
         </button>
       </Popover>
       <button type="button" className="rail-item" onClick={props.nextAppearance} title={words.rail.theme}>
-        <Mark name="ring" />
+        <Mark name="moon" />
         {words.rail[props.appearance]}
       </button>
       <button type="button" className="rail-item" onClick={() => void store.leave()}>
-        <Mark name="dash" />
+        <Mark name="door" />
         {words.rail.logOut}
       </button>
     </nav>

@@ -38,7 +38,7 @@ export function WorkRow(props: {
       </span>
       <span className="row-line row-second">
         <span className="row-number" title={call?.caller.number ?? ''}>
-          {call === null ? words.list.byHand : second(call)}
+          {call === null ? words.list.byHand : second(call, who(call, record) !== saidNumber(call))}
         </span>
         <span className="row-matter">{record?.fields.content.value.slice(0, 40)}</span>
       </span>
@@ -68,14 +68,15 @@ function who(call: CallView | null, record: RecordView | null): string {
   return saidCaller(call, record) || call.caller.name || saidNumber(call);
 }
 
-function second(call: CallView): string {
-  const direction = call.direction === 'outbound' ? `${words.strip.outgoing} ` : '';
-  const internal = call.direction === 'internal' ? `${words.strip.internal} ` : '';
+function second(call: CallView, named: boolean): string {
+  const { direction } = call;
+  const way =
+    direction === 'outbound' ? words.strip.outgoing : direction === 'internal' ? words.strip.internal : '';
   const outcome =
     call.outcome === null || call.outcome === 'answered' ? '' : (words.outcome[call.outcome] ?? '');
-  return [`${direction}${internal}${shortNumber(call)}`, outcome, saidLength(call)]
-    .filter(Boolean)
-    .join(' · ');
+  // Where the first line already shows the number there is no need to repeat it.
+  const number = named ? shortNumber(call) : '';
+  return [`${way} ${number}`.trim(), outcome, saidLength(call)].filter((part) => part !== '').join(' · ');
 }
 
 /** Numbers of citizens are masked in lists; the form and the facts show them whole. */
