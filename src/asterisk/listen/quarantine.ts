@@ -91,7 +91,10 @@ export function createQuarantine(
     const packet = packetOf(shape, text, bounds, ascii);
     const { order } = shape;
     if (order === null || !order.unforgeable) {
-      weigh(beginningOf(shape.index.names, packet), text);
+      const isGenuine = !needsStamp(shape.index.names, order) || isStamped(shape.index.names, packet);
+      const beginning =
+        order === null ? { kind: 'other' as const, packet } : { kind: 'known' as const, order, packet };
+      weigh(isGenuine ? beginning : null, text);
     } else if (stamped && confirms(shape, text, bounds)) {
       // Nine packets of ten come this way: nothing is kept of them but that they were the last.
       if (pending !== null) finish(pending);
@@ -155,7 +158,13 @@ export function createQuarantine(
       deliver(beginning.order, packet);
     } else {
       const { order } = beginning;
-      pending = { order, packet, paragraphs: [text], follower: createOrderFollower(order), length: text.length };
+      pending = {
+        order,
+        packet,
+        paragraphs: [text],
+        follower: createOrderFollower(order),
+        length: text.length,
+      };
       follow(pending, text);
     }
   }
@@ -179,7 +188,9 @@ export function createQuarantine(
     pending = null;
     // Without the genuine end behind it, a whole packet was whole: what follows is not of its caller.
     const isAlone = last.packet !== null && last.paragraphs.length === 1;
-    const packet = isAlone ? last.packet : (reassemble(last.order, last.paragraphs, identities) ?? last.packet);
+    const packet = isAlone
+      ? last.packet
+      : (reassemble(last.order, last.paragraphs, identities) ?? last.packet);
     if (packet === null) {
       counts.broken++;
       return;
@@ -201,7 +212,10 @@ export function createQuarantine(
       if (channel === undefined) return true;
       const known = identities.ofChannel(channel);
       if (known === undefined || identities.isForgers(known.linkedid)) return false;
-      return known.uniqueid === packet.get(`${prefix}Uniqueid`) && known.linkedid === packet.get(`${prefix}Linkedid`);
+      return (
+        known.uniqueid === packet.get(`${prefix}Uniqueid`) &&
+        known.linkedid === packet.get(`${prefix}Linkedid`)
+      );
     });
   }
 
@@ -219,12 +233,16 @@ export function createQuarantine(
     if (packet.kind === 'response') return { kind: 'other', packet };
     if (names[0] !== 'Event') return null;
     const order = HEADER_ORDERS.get(packet.name);
-    const isShort = order === undefined || !order.unforgeable;
-    if (isShort && stamped && names[1] !== 'ActionID' && !isStamped(names, packet)) return null;
+    if (needsStamp(names, order ?? null) && !isStamped(names, packet)) return null;
     if (order === undefined) return isPlainEvent(names) ? learned({ kind: 'other', packet }, names) : null;
     const reading = readInOrder(order, names);
     if (reading === 'not-this') return null;
     return learned({ kind: 'known', order, packet: reading === 'whole' ? packet : null }, names);
+  }
+
+  /** Short events are believed only with a Timestamp, once the PBX sends any; answers to our lists have our ActionID. */
+  function needsStamp(names: readonly string[], order: HeaderOrder | null): boolean {
+    return stamped && (order === null || !order.unforgeable) && names[1] !== 'ActionID';
   }
 
   function learned(beginning: Beginning, names: readonly string[]): Beginning {

@@ -51,10 +51,10 @@ export function createShapes() {
    * Remembers the names of a packet that was found in order.
    *
    * @param event the event's name
-   * @param names names of its lines; a list with repeats is not kept
+   * @param names names of its lines
    */
   function learn(event: string, names: readonly string[]): void {
-    if (count >= MOST_SHAPES || new Set(names).size !== names.length) return;
+    if (count >= MOST_SHAPES) return;
     const shape = shapeOf(event, names);
     const line = `Event: ${event}`;
     byEvent.set(line, [...(byEvent.get(line) ?? []), shape]);
