@@ -15,5 +15,5 @@ export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<voi
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+  if (error !== undefined) throw new Error('the database could not be migrated', { cause: error });
 }

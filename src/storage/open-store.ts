@@ -10,7 +10,7 @@ import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow } from './room-views.ts';
 import {
   accountRow,
-  factsForRestore,
+  keptForRestore,
   pendingEffects,
   readOffice,
   recordingRows,
@@ -69,7 +69,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     write: (work) => (work.length === 0 ? Promise.resolve([]) : write(work)),
     close,
     ...viewsOf(deps),
-    factsForRestore: (pbx, at) => factsForRestore(deps, pbx, at),
+    keptForRestore: (pbx, at) => keptForRestore(deps, pbx, at),
     recording: async (id) => (await recordingRows(deps, { id }))[0],
     recordingsOfCall: (call) => recordingRows(deps, { call }),
     unfinishedRecordings: () => recordingRows(deps, 'unfinished'),

@@ -1,5 +1,5 @@
 /** What the service reads for itself: to stand up again after a kill, and to know accounts, sessions and the office. */
-import type { CallFact } from '../calls/fact.ts';
+import type { CallFact, CallText } from '../calls/fact.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { Office, OfficeLine } from '../duty/office.ts';
 import { pieces } from './bulk.ts';
@@ -11,30 +11,40 @@ import type { PendingEffect } from './work.ts';
 
 const AN_HOUR = 60 * 60 * 1_000;
 
-/** Facts of the calls a tracker must know again: those that stand, and those that ended within the last hour. */
-export async function factsForRestore(deps: ReadDeps, pbx: string, at: number): Promise<readonly CallFact[]> {
-  const calls = await deps.db
+/** What a tracker must know again: the calls that stand, and those that ended within the last hour. */
+export async function keptForRestore(
+  { db }: ReadDeps,
+  pbx: string,
+  at: number,
+): Promise<{ readonly facts: readonly CallFact[]; readonly texts: readonly CallText[] }> {
+  const calls = await db
     .selectFrom('calls')
-    .select('id')
+    .select(['id', 'linkedid', 'generation'])
     .where('pbx', '=', pbx)
     .where((row) => row.or([row('ended_at', 'is', null), row('ended_at', '>=', at - AN_HOUR)]))
     .execute();
   const facts: { readonly position: number; readonly fact_json: string }[] = [];
+  const names = new Map<string, string>();
   for (const piece of pieces(calls)) {
-    const rows = await deps.db
+    const ids = piece.map((call) => call.id);
+    const rows = await db
       .selectFrom('facts')
       .select(['position', 'fact_json'])
-      .where(
-        'stream_id',
-        'in',
-        piece.map((call) => call.id),
-      )
+      .where('stream_id', 'in', ids)
       .where('stream', '=', 'call')
       .execute();
     facts.push(...rows);
+    const texts = await db.selectFrom('call_texts').selectAll().where('call_id', 'in', ids).execute();
+    for (const { call_id, text } of texts) names.set(call_id, text);
   }
   facts.sort((one, other) => one.position - other.position);
-  return facts.map((row) => JSON.parse(row.fact_json) as CallFact);
+  return {
+    facts: facts.map((row) => JSON.parse(row.fact_json) as CallFact),
+    texts: calls.flatMap(({ id, linkedid, generation }) => {
+      const callerName = names.get(id);
+      return callerName === undefined ? [] : [{ pbx, linkedid, generation, callerName }];
+    }),
+  };
 }
 
 export async function recordingRows(

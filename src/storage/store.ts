@@ -1,5 +1,5 @@
 /** The port to what is kept: one writer, many readers, the same on SQLite and PostgreSQL. */
-import type { CallFact } from '../calls/fact.ts';
+import type { CallFact, CallText } from '../calls/fact.ts';
 import type { Office } from '../duty/office.ts';
 import type { CallView, GapView, PersonView, RecordView, Role, RoomView } from '../web/protocol.ts';
 import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
@@ -40,8 +40,11 @@ export interface Store {
   lastPosition(): Promise<number>;
 
   // ---- for the service itself
-  /** Facts of calls that had not ended, and of those that ended less than an hour before `at`, in order of their writing. */
-  factsForRestore(pbx: string, at: number): Promise<readonly CallFact[]>;
+  /** Facts (in order of their writing) and names of calls that had not ended an hour before `at`. */
+  keptForRestore(
+    pbx: string,
+    at: number,
+  ): Promise<{ readonly facts: readonly CallFact[]; readonly texts: readonly CallText[] }>;
   recording(id: string): Promise<RecordingRow | undefined>;
   recordingsOfCall(call: string): Promise<readonly RecordingRow[]>;
   /** Recordings whose state is not final: looked after again at start. */

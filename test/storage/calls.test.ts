@@ -122,7 +122,8 @@ onBothBackEnds((backEnd) => {
       const text = { pbx: PBX, linkedid: '1.1', generation: 1, callerName: name };
       await writeAll(store, [call.arrives('2035678', { texts: [text] })]);
       expect((await onlyCall(store)).call.caller.name).toBe(name);
-      expect(JSON.stringify(await store.factsForRestore(PBX, NOON))).not.toContain('马');
+      expect((await store.keptForRestore(PBX, NOON)).texts).toEqual([text]);
+      expect(JSON.stringify((await store.keptForRestore(PBX, NOON)).facts)).not.toContain('马');
     });
 
     it('from a caller who sends NUL and half signs is kept nevertheless', async () => {
@@ -178,7 +179,7 @@ onBothBackEnds((backEnd) => {
       await writeAll(store, [{ ...arrives, facts: [{ ...fact, line: 'line-nobody-knows' }] }]);
       const { calls, records } = await store.snapshot(ROOM, NOON);
       expect([calls, records]).toEqual([[], []]);
-      expect(await store.factsForRestore(PBX, NOON)).toHaveLength(1);
+      expect((await store.keptForRestore(PBX, NOON)).facts).toHaveLength(1);
     });
   });
 
@@ -237,7 +238,7 @@ onBothBackEnds((backEnd) => {
       const results = await store.write([telling('1.1').arrives(), strange, telling('1.2').arrives()]);
       expect(results.map((result) => result.ok)).toEqual([true, false, true]);
       expect((await store.snapshot(ROOM, NOON)).calls).toHaveLength(2);
-      expect(await store.factsForRestore(PBX, NOON)).toHaveLength(2);
+      expect((await store.keptForRestore(PBX, NOON)).facts).toHaveLength(2);
     });
 
     it('of hundreds of calls keeps every one of them', async () => {
@@ -262,10 +263,10 @@ onBothBackEnds((backEnd) => {
         living.dials(),
       ];
       await writeAll(store, works);
-      const facts = await store.factsForRestore(PBX, NOON);
+      const { facts } = await store.keptForRestore(PBX, NOON);
       expect([...new Set(facts.map((fact) => fact.linkedid))]).toEqual(['1.2', '1.3']);
       expect(facts).toEqual(works.slice(7).flatMap((work) => work.facts));
-      expect(await store.factsForRestore('another-pbx', NOON)).toEqual([]);
+      expect((await store.keptForRestore('another-pbx', NOON)).facts).toEqual([]);
     });
 
     it('knows which calls still want their sound taken over, until that is done', async () => {
