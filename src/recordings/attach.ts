@@ -13,6 +13,8 @@ export interface AttachOrder {
   readonly recording: string;
   /** As the PBX names it: hostile. */
   readonly pbxPath: string;
+  /** Less sound than this counts as none. */
+  readonly leastSeconds: number;
 }
 
 export type AttachOutcome =
@@ -130,7 +132,8 @@ async function keepIfFinal(
   const stoodStill = stoodStillAt === bytes;
   const truthful = reading.kind === 'sound' && reading.repair === null;
   if (!truthful && !stoodStill) return { done: false, bytes };
-  if (reading.kind === 'no-sound' || bytes === 0) return finished({ state: 'no-sound' });
+  const isTooShort = reading.kind === 'sound' && reading.seconds < keeping.order.leastSeconds;
+  if (reading.kind === 'no-sound' || isTooShort || bytes === 0) return finished({ state: 'no-sound' });
   const sound = await keepSound(handle, bytes, head, reading.kind === 'sound' ? reading : null, keeping);
   const repaired = reading.kind === 'sound' && reading.repair !== null;
   return finished({ state: 'attached', sound, repaired, climbing: keeping.climbing });

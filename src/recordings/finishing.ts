@@ -23,6 +23,9 @@ export interface FinishingDeps {
   readonly attachAgainMs: number;
 }
 
+/** The stop takes a moment to reach the PBX after the bridge: so much of the talk runs into every file of before it. */
+const LEAST_BEFORE_ANSWER = 0.3;
+
 /**
  * Resolves to true when the recording is finished and its reports are taken, to false when the service stops first: then
  * the store still has it as unfinished, and the next start takes it up.
@@ -38,16 +41,26 @@ export async function finishRecording(recording: FollowedRecording, deps: Finish
   return true;
 }
 
+/** A leg that failed before the PBX took the order, and never talked: nothing is missing. */
+function wasNeverTalk(followed: FollowedRecording): boolean {
+  return followed.askAgainAt !== null && followed.watch.soundSince === null;
+}
+
 /** True when it is finished, whatever came of it. */
 async function attachOnce(followed: FollowedRecording, deps: FinishingDeps): Promise<boolean> {
   const { id: recording, pbxPath, linkedid } = followed;
   const { base, pbx } = followed.pbx;
   const { library, pause: wait, say } = deps;
+  const leastSeconds = followed.part === 'before-answer' ? LEAST_BEFORE_ANSWER : 0;
   const outcome =
     base === null
       ? { state: 'cannot-check' as const, detail: 'no recording folder is configured' }
-      : await attachRecording({ recording, pbxPath }, { base, library, wait }, deps.attach);
+      : await attachRecording({ recording, pbxPath, leastSeconds }, { base, library, wait }, deps.attach);
   const at = deps.now();
+  if (outcome.state === 'missing' && wasNeverTalk(followed)) {
+    say(followed, { type: 'recording-failed', recording, state: 'no-sound', at });
+    return true;
+  }
   switch (outcome.state) {
     case 'cannot-check':
       if (followed.watch.light !== 'cannot-check') {

@@ -15,6 +15,18 @@ export interface NamedFile {
   readonly over: boolean;
 }
 
+/** The files these facts name, in their order; `over` is not known here. */
+export function namedFiles(facts: readonly CallFact[]): readonly NamedFile[] {
+  return facts.flatMap((fact): readonly NamedFile[] => {
+    const { linkedid, uniqueid, at } = fact;
+    if (fact.kind === 'recording-named') {
+      return [{ linkedid, uniqueid, at, path: fact.path, source: fact.source, bridged: false, over: false }];
+    }
+    if (fact.kind !== 'legs-adopted') return [];
+    return fact.recordings.map((name) => ({ ...name, linkedid, at, bridged: true, over: false }));
+  });
+}
+
 /** Linkedids of the calls that still stand after these facts. */
 export function openCalls(facts: readonly CallFact[]): ReadonlySet<string> {
   const open = new Set<string>();

@@ -18,9 +18,9 @@ import type {
 import { bytesPerSecondOf, expectSound, look, watchFrom } from './growth.ts';
 import { lookAtRecording } from './inside-base.ts';
 import type { RecordingLibrary } from './library.ts';
-import { type NamedFile, openCalls } from './named-file.ts';
+import { type NamedFile, namedFiles, openCalls } from './named-file.ts';
 import { recordingIdOf } from './recording-id.ts';
-import { createPauses, createReporting } from './reporting.ts';
+import { brokenOff, createPauses, createReporting } from './reporting.ts';
 
 export type StartRecording = Extract<Effect, { kind: 'start-recording' }>;
 
@@ -86,6 +86,8 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
   const byName = new Map(pbxs.map((pbx) => [pbx.pbx, pbx]));
   const followed = new Map<string, FollowedRecording>();
   const lineOf = new Map<string, string | null>();
+  /** Recordings the store had at the start: facts that are read again name them again. */
+  const toldBefore = new Set<string>();
   const working = new Set<Promise<void>>();
   let ticker: NodeJS.Timeout | undefined;
 
@@ -187,29 +189,32 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
   function named(pbx: RecordedPbx, file: NamedFile): void {
     const mode = modeOf(pbx, file.linkedid);
     if (mode === 'none' || those((each) => each.pbx === pbx && each.pbxPath === file.path).length > 0) return;
-    background(file.source === 'variable' ? know(pbx, file, mode) : knowUnlessBetter(pbx, file, mode));
+    if (file.source === 'variable') know(pbx, file, mode);
+    else background(knowUnlessBetter(pbx, file, mode));
   }
 
   async function knowUnlessBetter(pbx: RecordedPbx, file: NamedFile, mode: 'pbx' | 'snippet'): Promise<void> {
-    await pauses.pause(timing.variableWithinMs);
+    if (await brokenOff(pauses.pause(timing.variableWithinMs))) return;
     const better = those((each) => each.pbx === pbx && each.pbxPath.endsWith(`/${file.path}`));
-    if (better.length === 0) await know(pbx, file, mode);
+    if (better.length === 0) know(pbx, file, mode);
   }
 
-  async function know(pbx: RecordedPbx, file: NamedFile, mode: 'pbx' | 'snippet'): Promise<void> {
+  function know(pbx: RecordedPbx, file: NamedFile, mode: 'pbx' | 'snippet'): void {
     const { linkedid, uniqueid, path, at } = file;
-    const id = recordingIdOf(pbx.pbx, path, linkedid, at);
-    if (followed.has(id)) return;
-    const recording = follow(
-      { id, pbx: pbx.pbx, linkedid, uniqueid, part: 'talk', mode, pbxPath: path, knownAt: at },
-      pbx,
-      at,
-    );
+    const id = idOf(pbx, file);
+    if (followed.has(id) || toldBefore.has(id)) return;
+    const known = {
+      id,
+      pbx: pbx.pbx,
+      linkedid,
+      uniqueid,
+      part: 'talk' as const,
+      mode,
+      pbxPath: path,
+      knownAt: at,
+    };
+    const recording = follow(known, pbx, at);
     if (file.bridged) recording.watch = expectSound(recording.watch, at);
-    if (await deps.isKnown(id)) {
-      followed.delete(id);
-      return;
-    }
     sayKnown(recording);
     if (file.over) finish(recording);
   }
@@ -271,10 +276,8 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
         lineOf.set(keyOf(pbx, linkedid), fact.line);
         return;
       case 'recording-named':
-        named(pbx, { linkedid, uniqueid, at, path: fact.path, source: fact.source, bridged: false, over });
-        return;
       case 'legs-adopted':
-        for (const name of fact.recordings) named(pbx, { ...name, linkedid, at, bridged: true, over });
+        for (const file of namedFiles([fact])) named(pbx, { ...file, over });
         return;
       case 'leg-bridged':
         bridged(pbx, uniqueid, at);
@@ -319,6 +322,10 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
       for (const known of await deps.unfinished()) {
         if (known.pbx === pbxName) follow(known, pbx, known.knownAt);
       }
+      for (const file of namedFiles(facts)) {
+        const id = idOf(pbx, file);
+        if (await deps.isKnown(id)) toldBefore.add(id);
+      }
       const open = openCalls(facts);
       for (const fact of facts) hear(pbx, fact, !open.has(fact.linkedid));
       for (const each of those((one) => one.pbx === pbx && !open.has(one.linkedid))) finish(each);
@@ -337,6 +344,10 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
 
 function isOursAndLive(recording: FollowedRecording): boolean {
   return recording.mode === 'ami' && recording.phase === 'live';
+}
+
+function idOf(pbx: RecordedPbx, file: NamedFile): string {
+  return recordingIdOf(pbx.pbx, file.path, file.linkedid, file.at);
 }
 
 function keyOf(pbx: RecordedPbx, linkedid: string): string {

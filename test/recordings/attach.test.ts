@@ -49,7 +49,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const attach = (pbxPath = PATH) => attachRecording({ recording: ID, pbxPath }, places, TIMING);
+const attach = (pbxPath = PATH, leastSeconds = 0) =>
+  attachRecording({ recording: ID, pbxPath, leastSeconds }, places, TIMING);
 
 describe('the file of a call that is over', () => {
   it('is kept with size, length and digest under the day of its id, and the PBX keeps its own', async () => {
@@ -123,6 +124,12 @@ describe('the file of a call that is over', () => {
     writeFileSync(pbxFile, '');
     expect(await attach()).toEqual({ state: 'no-sound' });
     expect(existsSync(join(folder, 'recordings'))).toBe(false);
+  });
+
+  it('holds no sound when there is less than counts', async () => {
+    writeFileSync(pbxFile, wavFile(3_200));
+    expect(await attach(PATH, 0.3)).toEqual({ state: 'no-sound' });
+    expect(await attach(PATH, 0.2)).toMatchObject({ state: 'attached', sound: { seconds: 0.2 } });
   });
 
   it('is missing when it does not come in time, and found when it comes late', async () => {

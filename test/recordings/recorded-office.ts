@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,7 +45,10 @@ export interface RecordedOffice {
   stop(): Promise<void>;
 }
 
-export async function recordedOffice(mode: RecordingMode, options: OfficeOptions = {}): Promise<RecordedOffice> {
+export async function recordedOffice(
+  mode: RecordingMode,
+  options: OfficeOptions = {},
+): Promise<RecordedOffice> {
   const office = await startOffice(options);
   const folder = mkdtempSync(join(tmpdir(), 'dutyline-recorded-'));
   const library = createRecordingLibrary(folder);
@@ -55,9 +59,15 @@ export async function recordedOffice(mode: RecordingMode, options: OfficeOptions
     username,
     secret: office.ami.secret(username),
   });
-  const managers = [createAmiManager(access('recorder'), () => undefined), createAmiManager(access('control'), () => undefined)] as const;
+  const managers = [
+    createAmiManager(access('recorder'), () => undefined),
+    createAmiManager(access('control'), () => undefined),
+  ] as const;
   await Promise.all(managers.map(whenUp));
-  const hand = createRecorderHand(createRecorderSession(managers[0], office.recordings), createControlSession(managers[1]));
+  const hand = createRecorderHand(
+    createRecorderSession(managers[0], office.recordings),
+    createControlSession(managers[1]),
+  );
 
   const facts: CallFact[] = [];
   const reports: RecordingReport[] = [];
@@ -76,7 +86,11 @@ export async function recordedOffice(mode: RecordingMode, options: OfficeOptions
         isKnown: (id) => Promise.resolve(reports.some((report) => report.recording === id)),
         onSecurity: (note) => notes.push(note),
         onTrouble: (_recording, trouble) => troubles.push(trouble),
-        timing: { ...RECORDER_TIMING, lookEveryMs: 100, attach: { ...RECORDER_TIMING.attach, missingAfterMs: 5_000 } },
+        timing: {
+          ...RECORDER_TIMING,
+          lookEveryMs: 100,
+          attach: { ...RECORDER_TIMING.attach, missingAfterMs: 5_000 },
+        },
       },
       [
         {
@@ -100,9 +114,10 @@ export async function recordedOffice(mode: RecordingMode, options: OfficeOptions
     recording: mode,
   };
   const state = emptyState(createLineMatch({ pbx: 'office', trunks: line.trunks, lines: [line] }), null);
-  const listener = listen(office, (event) => {
+  const listener = await listen(office, (event) => {
     const told = step(state, { type: 'event', receivedAt: Date.now(), event });
-    for (const effect of told.effects) if (effect.kind === 'start-recording') recorder.start('office', effect);
+    for (const effect of told.effects)
+      if (effect.kind === 'start-recording') recorder.start('office', effect);
     facts.push(...told.facts);
     recorder.observe('office', told.facts);
   });
@@ -138,12 +153,13 @@ export async function recordedOffice(mode: RecordingMode, options: OfficeOptions
   };
 }
 
-/** The listen session in its barest form: log in, read, tell. */
-function listen(office: Office, tell: (event: ChannelEvent) => void): Socket {
+/** The listen session in its barest form: log in, read, tell. Resolves when it hears. */
+async function listen(office: Office, tell: (event: ChannelEvent) => void): Promise<Socket> {
   const parser = createPacketParser();
   const socket = createConnection({ host: office.ami.host, port: office.ami.port });
   const hand = (packets: ReturnType<typeof parser.push>) => {
     for (const packet of packets) {
+      if (packet.name === 'FullyBooted') socket.emit('heard');
       const decoded = decode(packet);
       if (decoded.kind === 'event') tell(decoded.event);
     }
@@ -155,13 +171,17 @@ function listen(office: Office, tell: (event: ChannelEvent) => void): Socket {
     settling = setTimeout(() => hand(parser.settle()), 5);
   });
   socket.on('error', () => socket.destroy());
+  const heard = once(socket, 'heard');
   socket.write(`Action: Login\r\nUsername: listen\r\nSecret: ${office.ami.secret('listen')}\r\n\r\n`);
+  await heard;
   return socket;
 }
 
 function unfinishedOf(reports: readonly RecordingReport[]): readonly UnfinishedRecording[] {
   const over = new Set(
-    reports.filter(({ type }) => type === 'recording-attached' || type === 'recording-failed').map(({ recording }) => recording),
+    reports
+      .filter(({ type }) => type === 'recording-attached' || type === 'recording-failed')
+      .map(({ recording }) => recording),
   );
   return reports.flatMap((report) =>
     report.type === 'recording-known' && !over.has(report.recording)
