@@ -27,8 +27,6 @@ export interface IntakeDeps {
   readonly offsetOf: (pbx: string) => number | null;
   /** What a tracker asks of its PBX. `start-recording` comes at once, the others after their commit. */
   readonly handleEffect: (pbx: string, effect: Effect) => void;
-  /** Facts that are durable now, each once and in order: recordings are followed by them. */
-  readonly onFacts: (pbx: string, facts: readonly CallFact[]) => void;
   /** Work that must survive a crash; comes again after a restart until it is struck out by `effect-done`. */
   readonly handlePending: (effect: PendingEffect) => void;
   readonly log: (
@@ -148,7 +146,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       strange += 1;
       log('error', 'step-not-written', { pbx, refusal: result.refusal, facts: made.facts });
     } else if (made.facts.length > 0) {
-      guarded('facts-threw', () => deps.onFacts(pbx, made.facts));
+      guarded('facts-threw', () => deps.handleFacts(pbx, made.facts));
     }
     askPbx(pbx, made, (effect) => effect.kind !== 'start-recording');
   }

@@ -27,7 +27,7 @@ const RECORD = '0190a000-0000-7000-8000-00000000000b';
 const OPEN = { type: 'open-by-hand', opId: 'open', record: RECORD, room: ROOM } as const;
 
 interface Told {
-  readonly what: 'effect' | 'pending' | 'changes' | 'log';
+  readonly what: 'effect' | 'facts' | 'pending' | 'changes' | 'log';
   readonly about: unknown;
 }
 
@@ -47,6 +47,8 @@ async function start(): Promise<void> {
     now: () => clock,
     offsetOf: () => 0,
     handleEffect: (_pbx, effect) => told.push({ what: 'effect', about: effect }),
+    handleFacts: (_pbx, facts) => told.push({ what: 'facts', about: facts }),
+    handleFacts: () => undefined,
     handlePending: (effect) => told.push({ what: 'pending', about: effect }),
     log: (_level, code) => told.push({ what: 'log', about: code }),
   });
@@ -125,6 +127,13 @@ describe('a call that Asterisk tells of', () => {
     receive(inputs);
     expect(effects().map((effect) => effect.kind)).toContain('start-recording');
     expect(told.filter(({ what }) => what === 'changes')).toEqual([]);
+  });
+
+  it('has its facts handed on, each once and in order, when they are durable', async () => {
+    receive(inputsOf('22-in-answered-utf8.ami'));
+    await intake.idle();
+    const handed = told.flatMap(({ what, about }) => (what === 'facts' ? (about as readonly unknown[]) : []));
+    expect(handed).toEqual((await store.keptForRestore(PBX, clock)).facts);
   });
 
   it('leaves its sound to be taken over, also after a restart, until that is done', async () => {
