@@ -35,6 +35,16 @@ export function loseChannel(turn: Turn, channel: Channel, reason: LostReason): v
   if (track.channels.size === 0) endCall(turn, track, reason);
 }
 
+/**
+ * Ends calls that have no channel left: after a restart of the service, calls of which only halves of Local channels stood,
+ * which are in no fact.
+ */
+export function endEmptyCalls(turn: Turn): void {
+  for (const track of new Set(turn.state.tracks.values())) {
+    if (track.channels.size === 0) endCall(turn, track, 'missing-from-lists');
+  }
+}
+
 type LostReason = 'missing-from-lists' | 'pbx-restarted';
 
 function endCall(turn: Turn, track: Track, reason: LostReason): void {

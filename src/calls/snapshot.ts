@@ -5,7 +5,7 @@
  */
 import { addToCall, beginCall, isEcho, release, roleOf, unseenStart } from './arrival.ts';
 import type { ListedChannel } from './channel-event.ts';
-import { loseChannel } from './ending.ts';
+import { endEmptyCalls, loseChannel } from './ending.ts';
 import { follow } from './joining.ts';
 import { leavePremises } from './legs.ts';
 import { type Channel, changeChannel, changeTrack, type Track } from './state.ts';
@@ -25,6 +25,7 @@ export function onChannelsListed(turn: Turn, rows: readonly ListedChannel[]): nu
   for (const row of found) addFound(turn, row);
   for (const row of found) recognise(turn, turn.state.channels.get(row.uniqueid)?.track);
   missing(turn, listed);
+  endEmptyCalls(turn);
   return found.filter((row) => row.uniqueid === row.linkedid && row.state !== 'Down').length;
 }
 

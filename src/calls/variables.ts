@@ -22,7 +22,7 @@ export function onCel(turn: Turn, event: Cel): void {
   if (track === undefined || track.call.caller !== event.uniqueid) return;
   // What the PBX itself sends on carries a number too: only how the call arrived counts.
   if (event.eventName === 'FORWARD') changeTrack(turn.state, track, { sentOn: true });
-  if (track.sentOn || track.call.transfers.length > 0) return;
+  if (track.sentOn || track.call.transfers.length > 0 || wasSentOn(track)) return;
   diversion(turn, track, event.uniqueid, event.rdnis);
 }
 
@@ -30,4 +30,8 @@ function diversion(turn: Turn, track: Track, uniqueid: string, from: string | nu
   const known = track.call.divertedFrom;
   if (known !== undefined && (known !== null || from === null)) return;
   tell(turn, track, { kind: 'diversion-read', uniqueid, from }, from === null ? 'none' : 'found');
+}
+
+function wasSentOn(track: Track): boolean {
+  return track.call.legs.some((leg) => leg.forward !== null);
 }
