@@ -27,6 +27,8 @@ export interface IntakeDeps {
   readonly offsetOf: (pbx: string) => number | null;
   /** What a tracker asks of its PBX. `start-recording` comes at once, the others after their commit. */
   readonly handleEffect: (pbx: string, effect: Effect) => void;
+  /** Facts that are durable now, each once and in order: recordings are followed by them. */
+  readonly handleFacts: (pbx: string, facts: readonly CallFact[]) => void;
   /** Work that must survive a crash; comes again after a restart until it is struck out by `effect-done`. */
   readonly handlePending: (effect: PendingEffect) => void;
   readonly log: (

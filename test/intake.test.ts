@@ -48,7 +48,6 @@ async function start(): Promise<void> {
     offsetOf: () => 0,
     handleEffect: (_pbx, effect) => told.push({ what: 'effect', about: effect }),
     handleFacts: (_pbx, facts) => told.push({ what: 'facts', about: facts }),
-    handleFacts: () => undefined,
     handlePending: (effect) => told.push({ what: 'pending', about: effect }),
     log: (_level, code) => told.push({ what: 'log', about: code }),
   });
