@@ -30,9 +30,11 @@ export function PrintSheet({ record }: { readonly record: RecordView }): ReactEl
           </tr>
           <tr>
             <th scope="row">{label.callerName}</th>
-            <td>{value('callerName')}</td>
+            <td colSpan={3}>{value('callerName')}</td>
+          </tr>
+          <tr>
             <th scope="row">{label.callerNumber}</th>
-            <td>{value('callerNumber')}</td>
+            <td colSpan={3}>{value('callerNumber')}</td>
           </tr>
           <tr>
             <th scope="row">{label.recorder}</th>

@@ -1,5 +1,5 @@
 /** Every text of the page, by key, so that English can follow. Sentences say what happened, its effect, what to do. */
-import type { FieldName, NoRecordReason, RecordState } from '../records/field.ts';
+import { CATEGORIES, type FieldName, type NoRecordReason, type RecordState } from '../records/field.ts';
 import type { RecordingState } from '../web/protocol.ts';
 
 const field: Record<FieldName, string> = {
@@ -66,7 +66,7 @@ export const words = {
     inquiry: '咨询',
     test: '测试',
     other: '其他',
-  } as Readonly<Record<string, string>>,
+  } satisfies Record<(typeof CATEGORIES)[number], string>,
   notSaid: '未说明',
   numberHidden: '未显示号码',
   numberUnreadable: '主叫信息被篡改，号码不可读',
@@ -377,5 +377,6 @@ export const words = {
 
 /** Name of a category by its key; '' for none, the text itself when it is not one of ours. */
 export function categoryName(category: string): string {
-  return words.category[category] ?? category;
+  const known = CATEGORIES.find((name) => name === category);
+  return known === undefined ? category : words.category[known];
 }

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { dueSounds, type Heard, NOTHING_HEARD } from '../../src/ui/alarms.ts';
+import type { CallView, LinkView } from '../../src/web/protocol.ts';
+import { aCall } from './views.ts';
+
+const ringing = aCall('a', { phase: 'ringing', outcome: null });
+const talkingHere = aCall('t', { phase: 'talking', outcome: null, answeredBy: 'PJSIP/1001' });
+const down: LinkView = {
+  pbx: 'main',
+  state: 'down',
+  since: 0,
+  reason: null,
+  offsetMs: null,
+  limits: [],
+  quarantined: 0,
+};
+
+/** Sounds of each moment, seconds from the start. */
+function heard(
+  seconds: number,
+  seen: (second: number) => { calls?: readonly CallView[]; links?: readonly LinkView[]; ack?: boolean },
+): readonly string[] {
+  let memory: Heard = NOTHING_HEARD;
+  const sounds: string[] = [];
+  for (let now = 0; now <= seconds * 1_000; now += 500) {
+    const { calls = [], links = [], ack = false } = seen(now / 1_000);
+    const step = dueSounds(memory, { calls, links, seatPhone: 'PJSIP/1001', downAcknowledged: ack, now });
+    memory = step.heard;
+    for (const { sound, loudness } of step.due) sounds.push(`${now / 1_000} ${sound} ${loudness}`);
+  }
+  return sounds;
+}
+
+describe('sounds', () => {
+  it('ring once, and insist every 4 s only after 15 s', () => {
+    expect(heard(24, () => ({ calls: [ringing] }))).toEqual([
+      '0 ring 1',
+      '15 ring 1',
+      '19 ring 1',
+      '23 ring 1',
+    ]);
+  });
+
+  it('a second call while this seat talks is only seen', () => {
+    expect(heard(30, () => ({ calls: [talkingHere, ringing] }))).toEqual([]);
+  });
+
+  it('a call that another seat answers falls silent', () => {
+    const answered = aCall('a', { phase: 'talking', outcome: null, answeredBy: 'PJSIP/1002' });
+    expect(heard(30, (second) => ({ calls: [second < 5 ? ringing : answered] }))).toEqual(['0 ring 1']);
+  });
+
+  it('one low note when nobody answered, none for what was over before the page opened', () => {
+    const missed = aCall('a', { outcome: 'abandoned' });
+    expect(heard(10, (second) => ({ calls: [second < 3 ? ringing : missed] }))).toEqual([
+      '0 ring 1',
+      '3 missed 1',
+    ]);
+    expect(heard(10, () => ({ calls: [missed] }))).toEqual([]);
+  });
+
+  it('a line that is down is heard every 30 s until acknowledged, softly during a talk', () => {
+    expect(heard(61, () => ({ links: [down] }))).toEqual(['0 down 1', '30 down 1', '60 down 1']);
+    expect(heard(61, () => ({ links: [down], ack: true }))).toEqual([]);
+    expect(heard(10, () => ({ links: [down], calls: [talkingHere] }))).toEqual(['0 down 0.2']);
+  });
+
+  it('a recording that does not grow counts as a line down, while its call lives', () => {
+    const dry = {
+      id: 'x',
+      state: 'no-growth',
+      seconds: null,
+      bytes: null,
+      sha256: null,
+      repaired: false,
+    } as const;
+    expect(heard(1, () => ({ calls: [{ ...talkingHere, recordings: [dry] }] }))).toEqual(['0 down 0.2']);
+    expect(heard(1, () => ({ calls: [aCall('e', { recordings: [dry] })] }))).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { emptyDesk } from '../../src/ui/desk-state.ts';
+import { liveCalls, mustCallBack, newestCall, opened, search, workList } from '../../src/ui/work-items.ts';
+import type { CallView, RecordView } from '../../src/web/protocol.ts';
+import { aCall, aField, aRecord } from './views.ts';
+
+function desk(calls: readonly CallView[], records: readonly RecordView[] = []) {
+  return {
+    ...emptyDesk('tab'),
+    calls: new Map(calls.map((call) => [call.id, call])),
+    records: new Map(records.map((record) => [record.id, record])),
+  };
+}
+
+const missed = aCall('missed', { outcome: 'missed', startedAt: 1_000, record: 'rm' });
+const elsewhere = { ...missed.caller, number: '09512060001' };
+
+describe('待处理', () => {
+  it('holds who must be called back, before drafts, the longest waiting first', () => {
+    const state = desk(
+      [
+        aCall('new', { startedAt: 9_000, record: 'rn', caller: elsewhere }),
+        aCall('old', { startedAt: 100, record: 'ro' }),
+        missed,
+      ],
+      [aRecord('rn'), aRecord('ro'), aRecord('rm')],
+    );
+    expect(workList(state).open.map((item) => item.key)).toEqual(['call:missed', 'call:old', 'call:new']);
+  });
+
+  it('a missed caller leaves it when called back, when he reached us later, or when dealt with', () => {
+    const later = { outcome: 'answered', startedAt: 2_000 } as const;
+    const out = aCall('out', { ...later, direction: 'outbound', dialled: '9542088110' });
+    expect(mustCallBack(missed, desk([missed]))).toBe(true);
+    expect(mustCallBack(missed, desk([missed, { ...out, dialled: '09542088110' }]))).toBe(false);
+    expect(mustCallBack(missed, desk([missed, aCall('again', later)]))).toBe(false);
+    expect(mustCallBack(missed, desk([missed, { ...out, dialled: '09542088111' }]))).toBe(true);
+    const done: RecordView = { ...aRecord('rm'), state: 'no-record' };
+    expect(workList(desk([missed], [done])).open).toEqual([]);
+  });
+
+  it('an anonymous missed caller is never taken for another anonymous caller', () => {
+    const nobody = { ...missed.caller, number: null, shown: null };
+    const first = { ...missed, caller: nobody };
+    expect(mustCallBack(first, desk([first, aCall('b', { startedAt: 2_000, caller: nobody })]))).toBe(true);
+  });
+
+  it('a draft of a call that went out is no work until somebody types in it', () => {
+    const call = aCall('out', { direction: 'outbound', record: 'r' });
+    const draft: RecordView = { ...aRecord('r'), direction: 'outbound' };
+    expect(workList(desk([call], [draft])).open).toEqual([]);
+    const typed: RecordView = { ...draft, fields: { ...draft.fields, content: aField('x', 1, '张某') } };
+    expect(workList(desk([call], [typed])).open).toHaveLength(1);
+  });
+});
+
+describe('今日通话', () => {
+  it('shows joined calls once and records without a call too', () => {
+    const state = desk(
+      [aCall('a'), aCall('b', { joinedTo: 'a' })],
+      [{ ...aRecord('h'), state: 'registered' }],
+    );
+    expect(workList(state).today.map((item) => item.key)).toEqual(['call:a', 'record:h']);
+  });
+});
+
+describe('search', () => {
+  const record = aRecord('r', { content: aField('开城镇滑坡', 1) });
+  const { today } = workList(desk([aCall('a', { record: 'r' })], [{ ...record, state: 'done' }]));
+
+  it.each(['开城', '0954-2088', '2088110', ' 滑坡 '])('finds by %j', (text) => {
+    expect(search(today, text)).toHaveLength(1);
+  });
+
+  it.each(['吉强', '7777777', '-'])('does not find by %j', (text) => {
+    expect(search(today, text)).toHaveLength(0);
+  });
+});
+
+describe('calls', () => {
+  it('that live stand newest first; F2 opens a living one before a later ended one', () => {
+    const calls = [
+      aCall('a', { phase: 'talking', startedAt: 1 }),
+      aCall('b', { phase: 'ringing', startedAt: 2 }),
+      aCall('c', { startedAt: 3 }),
+    ];
+    expect(liveCalls(desk(calls)).map((call) => call.id)).toEqual(['b', 'a']);
+    expect(newestCall(desk(calls))?.id).toBe('b');
+    expect(newestCall(desk([]))).toBeNull();
+  });
+
+  it('joined to an older one open that one', () => {
+    const state = desk([aCall('a', { record: 'r' }), aCall('b', { joinedTo: 'a' })], [aRecord('r')]);
+    const shown = opened({ ...state, selected: { kind: 'call', id: 'b' } });
+    expect([shown.call?.id, shown.record?.id]).toEqual(['a', 'r']);
+  });
+
+  it('that are gone leave the form empty', () => {
+    expect(opened({ ...desk([]), selected: { kind: 'call', id: 'x' } })).toEqual({
+      call: null,
+      record: null,
+    });
+  });
+});
