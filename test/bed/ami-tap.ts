@@ -68,8 +68,8 @@ export async function openTap(options: TapOptions): Promise<AmiTap> {
         ([name, value]) => `${name}: ${value}\r\n`,
       );
       socket.write(`${lines.join('')}\r\n`);
-      const answer = `answer to ${headers['Action'] ?? '?'}`;
-      return tap.waitFor(answer, (packet) => packet['ActionID'] === id && packet['Response'] !== undefined);
+      const answer = `answer to ${headers.Action ?? '?'}`;
+      return tap.waitFor(answer, (packet) => packet.ActionID === id && packet.Response !== undefined);
     },
     waitFor(what, test, timeoutMs = 15_000) {
       const already = packets.find(test);
@@ -90,7 +90,7 @@ export async function openTap(options: TapOptions): Promise<AmiTap> {
         waiters.add(waiter);
       });
     },
-    events: () => packets.filter((packet) => packet['Event'] !== undefined),
+    events: () => packets.filter((packet) => packet.Event !== undefined),
     bytes: () => Buffer.concat(chunks),
     closed: () => isClosed,
     close() {
@@ -103,9 +103,9 @@ export async function openTap(options: TapOptions): Promise<AmiTap> {
   };
 
   const answer = await tap.action({ Action: 'Login', Username: options.username, Secret: options.secret });
-  if (answer['Response'] === 'Success') return tap;
+  if (answer.Response === 'Success') return tap;
   await tap.close();
-  throw new Error(`AMI: log-in as ${options.username} refused: ${answer['Message'] ?? ''}`);
+  throw new Error(`AMI: log-in as ${options.username} refused: ${answer.Message ?? ''}`);
 }
 
 function connect(host: string, port: number): Promise<Socket> {

@@ -45,7 +45,7 @@ export async function asteriskProgram(major: AsteriskMajor): Promise<AsteriskPro
     // func_iconv and the GBK names need the prefix's converters, not the host's.
     env: {
       GCONV_PATH: join(prefix, `usr/lib/${multiarch}/gconv`),
-      PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+      PATH: process.env.PATH ?? '/usr/bin:/bin',
     },
     modules,
     data: folder('usr/share/asterisk'),

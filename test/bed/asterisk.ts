@@ -150,7 +150,7 @@ async function waitUntilBooted(
     checkAlive();
     const tap = await tapOf('bed').catch((reason: unknown) => reason);
     if (!(tap instanceof Error) && isTap(tap)) {
-      await tap.waitFor('FullyBooted', (packet) => packet['Event'] === 'FullyBooted', 30_000);
+      await tap.waitFor('FullyBooted', (packet) => packet.Event === 'FullyBooted', 30_000);
       await tap.close();
       return;
     }

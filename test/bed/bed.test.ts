@@ -9,7 +9,7 @@ import { ringForEver } from './sip-behaviour.ts';
 
 /** `wanted` stands in `events` in this order, with anything in between. */
 function expectOrder(events: readonly TapPacket[], wanted: readonly string[]): void {
-  const names = events.map((event) => event['Event'] ?? '');
+  const names = events.map((event) => event.Event ?? '');
   let from = 0;
   for (const name of wanted) {
     const found = names.indexOf(name, from);
@@ -97,8 +97,8 @@ describe.each([22, 16] as const)('the test bed on Asterisk %i', (version) => {
       /^Asterisk Call Manager\/\d+\.\d+\.\d+\r\nResponse: Success\r\n/,
     );
     const [first] = truth.calls;
-    const arrival = events.find((event) => event['Event'] === 'Newchannel');
-    expect(Math.abs(Number(arrival?.['Timestamp']) * 1000 - (first?.times.invite ?? 0))).toBeLessThan(100);
+    const arrival = events.find((event) => event.Event === 'Newchannel');
+    expect(Math.abs(Number(arrival?.Timestamp) * 1000 - (first?.times.invite ?? 0))).toBeLessThan(100);
   });
 
   it('calls in and out through a second real Asterisk, the carrier', async () => {
@@ -136,7 +136,7 @@ describe.each([22, 16] as const)('the test bed on Asterisk %i', (version) => {
       const tap = await office.tap(account);
       const answer = await tap.action({ Action: 'CoreShowChannels' });
       await tap.close();
-      return answer['Message'];
+      return answer.Message;
     };
     expect(await snapshot('listen')).toBe('Channels will follow');
     expect(await snapshot('listen-no-write')).toBe('Permission denied');

@@ -108,7 +108,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     tap: (account = 'listen', file) => pbx.tap(account, file),
     async setDb(family, key, value) {
       const answer = await pbx.manage({ Action: 'DBPut', Family: family, Key: key, Val: value });
-      if (answer['Response'] !== 'Success') throw new Error(`DBPut: ${answer['Message'] ?? ''}`);
+      if (answer.Response !== 'Success') throw new Error(`DBPut: ${answer.Message ?? ''}`);
     },
     async removeDb(family, key) {
       await pbx.manage({ Action: 'DBDel', Family: family, Key: key });

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { startOffice } from './office.ts';
+import { type Office, startOffice } from './office.ts';
 import { STAGES, storiesFor } from './scenarios/all-stories.ts';
-import { playStory } from './scenarios/play-story.ts';
+import { type PlayedStory, playStory } from './scenarios/play-story.ts';
+import type { Story } from './scenarios/story.ts';
 
 /**
  * `node test/bed/record-golden.ts [part of a name …]`: plays every story (or those whose name holds the text) and
@@ -21,7 +22,7 @@ for (const stage of STAGES) {
   const office = await startOffice(stage);
   try {
     for (const story of stories) {
-      const { bytes, truth } = await playStory(office, story);
+      const { bytes, truth } = await playUndisturbed(office, story);
       const name = `${stage.version}-${story.name}`;
       // A forward loop or a FreePBX queue is half a megabyte of VarSet; packed it is a few kilobytes.
       const isLarge = bytes.length > LARGEST;
@@ -35,4 +36,34 @@ for (const stage of STAGES) {
   } finally {
     await office.stop();
   }
+}
+
+/** On a busy machine a BYE may lie for 200 ms before Asterisk reads it; such a take is no example of anything. */
+async function playUndisturbed(office: Office, story: Story): Promise<PlayedStory> {
+  for (let take = 1; take <= 5; take++) {
+    const played = await playStory(office, story);
+    if (clocksAgree(played)) return played;
+  }
+  throw new Error(`story ${story.name}: the machine is too busy, five takes were late`);
+}
+
+/** Beginning, answer and end of the first call: the agent's time and the PBX's are within 70 ms. */
+function clocksAgree({ truth, events }: PlayedStory): boolean {
+  const [first] = truth.calls;
+  const arrival = events.find((event) => event.Event === 'Newchannel');
+  if (first === undefined || arrival === undefined) return true;
+  const end = events.find((event) => event.Event === 'Hangup' && event.Uniqueid === arrival.Uniqueid);
+  const answer = events.find(
+    (event) =>
+      event.Event === 'DialEnd' && event.DialStatus === 'ANSWER' && !event.DestChannel?.startsWith('Local/'),
+  );
+  const { invite, answered, ended } = first.times;
+  return [
+    [invite, arrival],
+    [answered, answer],
+    [ended, end],
+  ].every(([told, event]) => {
+    if (typeof told !== 'number' || typeof event !== 'object' || event === null) return true;
+    return Math.abs(Number(event.Timestamp) * 1000 - told) < 70;
+  });
 }

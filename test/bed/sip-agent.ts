@@ -1,5 +1,6 @@
+import type { CallParts } from './call-media.ts';
 import { openRtp } from './rtp.ts';
-import { type CallParts, placeCall, type SipCall, takeCall } from './sip-call.ts';
+import { placeCall, type SipCall, takeCall } from './sip-call.ts';
 import { token } from './sip-dialog.ts';
 import { answerChallenge } from './sip-digest.ts';
 import {
@@ -133,7 +134,8 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
 
   async function sendRegister(expires: number): Promise<void> {
     const place = `<sip:${user}@${pbx.address}>`;
-    const build = (): SipMessage => ({
+    registerSequence += 2;
+    const first: SipMessage = {
       startLine: `REGISTER sip:${pbx.address} SIP/2.0`,
       headers: [
         ['Via', via()],
@@ -141,12 +143,11 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
         ['From', `${place};tag=${token()}`],
         ['To', place],
         ['Call-ID', registrationId],
-        ['CSeq', `${(registerSequence += 2)} REGISTER`],
+        ['CSeq', `${registerSequence} REGISTER`],
         ['Contact', `<sip:${user}@${transport.address}:${transport.port}>;expires=${expires}`],
       ],
       body: '',
-    });
-    const first = build();
+    };
     const challenge = await ask(first);
     const answer = statusOf(challenge) === 401 ? await ask(authorize(challenge, first)) : challenge;
     if (statusOf(answer) !== 200) throw new Error(`${user}: REGISTER refused: ${answer.startLine}`);
@@ -216,7 +217,7 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
       unclaimed.length = 0;
     },
     calls: () => [...calls.values()],
-    wire: transport.wire,
+    wire: () => transport.wire(),
     close() {
       for (const call of calls.values()) call.hangUp();
       transport.close();

@@ -1,5 +1,6 @@
-import type { RtpPort, RtpStats } from './rtp.ts';
-import { type MediaOffer, readSdp, writeSdp } from './sdp.ts';
+import { type CallParts, follow, offer, withSdp } from './call-media.ts';
+import type { RtpStats } from './rtp.ts';
+import { type MediaOffer, readSdp } from './sdp.ts';
 import { type CallLog, type CallTimes, createCallLog, type Phase } from './sip-call-log.ts';
 import { createDialog, type Dialog } from './sip-dialog.ts';
 import {
@@ -12,7 +13,7 @@ import {
   uriOf,
   userOf,
 } from './sip-message.ts';
-import type { Peer, SipTransport } from './sip-transport.ts';
+import type { Peer } from './sip-transport.ts';
 
 /** One call as one SIP agent lives it. Its log is the truth against which the product is judged. */
 export interface SipCall {
@@ -61,13 +62,6 @@ export interface SipCall {
   receive(message: SipMessage, peer: Peer): void;
 }
 
-export interface CallParts {
-  readonly transport: SipTransport;
-  readonly rtp: RtpPort;
-  readonly voice: Buffer | null;
-  readonly authorize: (challenge: SipMessage, request: SipMessage) => SipMessage;
-}
-
 /** Begins a call of this agent: sends the INVITE. */
 export function placeCall(parts: CallParts, peer: Peer, invite: SipMessage): SipCall {
   const dialog = createDialog(parts.transport, peer, invite, 'caller');
@@ -98,50 +92,56 @@ function createCall(parts: CallParts, dialog: Dialog, invite: SipMessage, direct
 
   function receiveResponse(message: SipMessage): void {
     const status = statusOf(message) ?? 0;
-    if (methodOf(message) !== 'INVITE') return dialog.settle(message);
-    dialog.learn(message);
-    if (status >= 200) dialog.acknowledge(message);
-    if (log.phase() === 'answered' || log.phase() === 'ended') return dialog.settle(message);
-    if (status === 401 || status === 407) {
-      // A wrong password must not make the agent ask for ever.
-      if (asked++ > 0) return log.end('them', status);
-      return dialog.sendInvite(parts.authorize(message, dialog.lastInvite()));
+    const isInvite = methodOf(message) === 'INVITE';
+    if (isInvite) dialog.learn(message);
+    if (isInvite && status >= 200) dialog.acknowledge(message);
+    const isOver = log.phase() === 'answered' || log.phase() === 'ended';
+    if (!isInvite || isOver) dialog.settle(message);
+    else if (status === 401 || status === 407) receiveChallenge(message, status);
+    else if (status >= 300) log.end(log.isCancelled() ? 'us' : 'them', status);
+    else if (status > 100) receiveSuccess(message, status);
+  }
+
+  function receiveChallenge(message: SipMessage, status: number): void {
+    // A wrong password must not make the agent ask for ever.
+    if (asked++ > 0) log.end('them', status);
+    else dialog.sendInvite(parts.authorize(message, dialog.lastInvite()));
+  }
+
+  function receiveSuccess(message: SipMessage, status: number): void {
+    follow(parts, readSdp(message.body));
+    if (status < 200) {
+      log.reach('ringing');
+      return;
     }
-    if (status > 100) follow(parts, readSdp(message.body));
-    if (status > 100 && status < 200) log.reach('ringing');
-    if (status >= 200 && status < 300) {
-      parts.rtp.play(parts.voice);
-      log.answered(status);
-    }
-    if (status >= 300) log.end(log.isCancelled() ? 'us' : 'them', status);
+    parts.rtp.play(parts.voice);
+    log.answered(status);
+    // The answer crossed our CANCEL on the wire.
+    if (log.isCancelled()) bye();
   }
 
   function receiveRequest(message: SipMessage): void {
-    switch (methodOf(message)) {
-      case 'ACK':
-        return;
-      case 'BYE':
-        dialog.respond(message, 200, 'OK');
-        return log.end('them', null);
-      case 'CANCEL':
-        dialog.respond(message, 200, 'OK');
-        if (log.phase() === 'answered' || log.phase() === 'ended') return;
-        dialog.respond(invite, 487, 'Request Terminated');
-        return log.end('them', 487);
-      case 'INVITE':
-      case 'UPDATE': {
-        const theirs = readSdp(message.body);
-        follow(parts, theirs);
-        if (theirs === null && methodOf(message) === 'UPDATE') return dialog.respond(message, 200, 'OK');
-        const way = theirs?.direction === 'sendonly' ? 'recvonly' : 'sendrecv';
-        return dialog.respond(message, 200, 'OK', [['Content-Type', 'application/sdp']], sdp(way));
-      }
-      case 'NOTIFY':
-        dialog.respond(message, 200, 'OK');
-        return dialog.notified(message);
-      default:
-        return dialog.respond(message, 200, 'OK');
+    const method = methodOf(message);
+    if (method === 'ACK') return;
+    if (method === 'INVITE' || method === 'UPDATE') {
+      answerOffer(message);
+      return;
     }
+    dialog.respond(message, 200, 'OK');
+    if (method === 'BYE') log.end('them', null);
+    if (method === 'NOTIFY') dialog.notified(message);
+    if (method === 'CANCEL' && log.phase() !== 'answered' && log.phase() !== 'ended') {
+      dialog.respond(invite, 487, 'Request Terminated');
+      log.end('them', 487);
+    }
+  }
+
+  function answerOffer(message: SipMessage): void {
+    const theirs = readSdp(message.body);
+    follow(parts, theirs);
+    const way = theirs?.direction === 'sendonly' ? 'recvonly' : 'sendrecv';
+    if (theirs === null && methodOf(message) === 'UPDATE') dialog.respond(message, 200, 'OK');
+    else dialog.respond(message, 200, 'OK', [['Content-Type', 'application/sdp']], sdp(way));
   }
 
   async function renegotiate(way: MediaOffer['direction']): Promise<void> {
@@ -226,36 +226,15 @@ function createCall(parts: CallParts, dialog: Dialog, invite: SipMessage, direct
       }, ms);
       log.onEnd(() => clearTimeout(timer));
     },
-    reached: log.reached,
-    phase: log.phase,
-    times: log.times,
-    endedBy: log.endedBy,
-    status: log.status,
+    reached: (phase, timeoutMs) => log.reached(phase, timeoutMs),
+    phase: () => log.phase(),
+    times: () => log.times(),
+    endedBy: () => log.endedBy(),
+    status: () => log.status(),
     sound: () => parts.rtp.stats(),
     receive(message) {
       if (statusOf(message) === null) receiveRequest(message);
       else receiveResponse(message);
     },
-  };
-}
-
-function follow(parts: CallParts, theirs: MediaOffer | null): void {
-  if (theirs !== null && theirs.port !== 0) parts.rtp.sendTo(theirs.address, theirs.port);
-}
-
-function offer(parts: CallParts, direction: MediaOffer['direction'], version: number): string {
-  return writeSdp({ address: parts.transport.address, port: parts.rtp.port, direction }, version);
-}
-
-function withSdp(
-  message: SipMessage,
-  parts: CallParts,
-  direction: MediaOffer['direction'],
-  version: number,
-): SipMessage {
-  return {
-    ...message,
-    headers: [...message.headers, ['Content-Type', 'application/sdp']],
-    body: offer(parts, direction, version),
   };
 }

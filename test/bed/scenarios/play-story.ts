@@ -54,8 +54,8 @@ async function allChannelsGone(tap: AmiTap): Promise<void> {
     size = tap.bytes().length;
     const alive = new Set<string>();
     for (const event of tap.events()) {
-      if (event['Event'] === 'Newchannel') alive.add(event['Uniqueid'] ?? '');
-      if (event['Event'] === 'Hangup') alive.delete(event['Uniqueid'] ?? '');
+      if (event.Event === 'Newchannel') alive.add(event.Uniqueid ?? '');
+      if (event.Event === 'Hangup') alive.delete(event.Uniqueid ?? '');
     }
     if (alive.size === 0 && now - quietSince > 250) return;
     if (now > deadline) throw new Error(`channels still there: ${[...alive].join(', ')}`);
