@@ -2,9 +2,11 @@ import type { AsteriskMajor } from '../asterisk-prefix.ts';
 import type { DialplanName } from '../office-config.ts';
 import { BEFORE_ANSWER } from './before-answer.ts';
 import { FORWARDING } from './forwarding.ts';
-import { FREEPBX } from './freepbx.ts';
+import { FREEPBX_INBOUND } from './freepbx-inbound.ts';
+import { FREEPBX_PHONES } from './freepbx-phones.ts';
 import { GROUPS } from './groups.ts';
 import { INBOUND } from './inbound.ts';
+import { INBOUND_UNANSWERED } from './inbound-unanswered.ts';
 import { OUTBOUND } from './outbound.ts';
 import type { Story } from './story.ts';
 import { TRANSFERS } from './transfers.ts';
@@ -12,12 +14,14 @@ import { TRANSFERS } from './transfers.ts';
 /** Every story there is; names are unique. */
 export const STORIES: readonly Story[] = [
   ...INBOUND,
+  ...INBOUND_UNANSWERED,
   ...OUTBOUND,
   ...TRANSFERS,
   ...GROUPS,
   ...BEFORE_ANSWER,
   ...FORWARDING,
-  ...FREEPBX,
+  ...FREEPBX_INBOUND,
+  ...FREEPBX_PHONES,
 ];
 
 /** The stories of one office: all on 22, the core ones on 16; FreePBX 17 runs on 22, FreePBX 16 on 16. */

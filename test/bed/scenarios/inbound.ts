@@ -1,6 +1,6 @@
 import { DID, OUTSIDE } from '../numbers.ts';
 import type { Office } from '../office.ts';
-import { answerAfter, answerThenHangUp, busy, decline, ringForEver } from '../sip-behaviour.ts';
+import { answerAfter, answerThenHangUp } from '../sip-behaviour.ts';
 import { inbound, pause, type Story, timesOf } from './story.ts';
 
 const ring = (office: Office, did: string, options: Parameters<Office['telco']['call']>[1] = {}) =>
@@ -39,89 +39,6 @@ const answeredCalleeHangsUp: Story = {
   },
 };
 
-const timedOut: Story = {
-  name: 'inbound-missed',
-  dialplan: 'plain',
-  core: true,
-  async play(office) {
-    office.phones[1001].behave(ringForEver);
-    const caller = await ring(office, DID.givesUp);
-    const phone = await office.phones[1001].nextCall();
-    await caller.reached('ended');
-    return [
-      {
-        expect: inbound(DID.givesUp, { outcome: 'missed', hungUpBy: 'pbx' }),
-        times: timesOf(caller, [phone]),
-      },
-    ];
-  },
-};
-
-const abandoned: Story = {
-  name: 'inbound-abandoned',
-  dialplan: 'plain',
-  core: true,
-  async play(office) {
-    office.phones[1001].behave(ringForEver);
-    const caller = await ring(office, DID.direct);
-    const phone = await office.phones[1001].nextCall();
-    await caller.reached('ringing');
-    await pause(700);
-    caller.hangUp();
-    await caller.reached('ended');
-    await phone.reached('ended');
-    return [{ expect: inbound(DID.direct, { outcome: 'abandoned' }), times: timesOf(caller, [phone]) }];
-  },
-};
-
-const phoneBusy: Story = {
-  name: 'inbound-busy',
-  dialplan: 'plain',
-  core: true,
-  async play(office) {
-    office.phones[1001].behave(busy);
-    const caller = await ring(office, DID.direct);
-    const phone = await office.phones[1001].nextCall();
-    await caller.reached('ended');
-    return [
-      {
-        expect: inbound(DID.direct, { outcome: 'busy', hungUpBy: 'callee' }),
-        times: timesOf(caller, [phone]),
-      },
-    ];
-  },
-};
-
-const phoneDeclines: Story = {
-  name: 'inbound-declined',
-  dialplan: 'plain',
-  core: true,
-  async play(office) {
-    office.phones[1001].behave(decline);
-    const caller = await ring(office, DID.direct);
-    const phone = await office.phones[1001].nextCall();
-    await caller.reached('ended');
-    return [
-      {
-        expect: inbound(DID.direct, { outcome: 'declined', hungUpBy: 'callee' }),
-        times: timesOf(caller, [phone]),
-      },
-    ];
-  },
-};
-
-const notRegistered: Story = {
-  name: 'inbound-phone-not-registered',
-  dialplan: 'plain',
-  core: true,
-  async play(office) {
-    const caller = await ring(office, DID.unregistered);
-    await caller.reached('ended');
-    const expect = inbound(DID.unregistered, { outcome: 'unreachable', hungUpBy: 'pbx' });
-    return [{ expect, times: timesOf(caller, []) }];
-  },
-};
-
 const anonymous: Story = {
   name: 'inbound-anonymous',
   dialplan: 'plain',
@@ -156,18 +73,6 @@ const withheld: Story = {
     await phone.reached('ended');
     const expect = inbound(DID.direct, { caller: { number: null, name: null }, answeredBy: 'PJSIP/1001' });
     return [{ expect, times: timesOf(caller, [phone]) }];
-  },
-};
-
-/** Not a number of ours: nothing may be printed. */
-const unallocated: Story = {
-  name: 'inbound-unallocated',
-  dialplan: 'plain',
-  core: true,
-  async play(office) {
-    const caller = await ring(office, DID.unallocated);
-    await caller.reached('ended');
-    return [];
   },
 };
 
@@ -276,38 +181,14 @@ const recordedByDialplan: Story = {
   },
 };
 
-const voicemail: Story = {
-  name: 'inbound-voicemail',
-  dialplan: 'plain',
-  core: true,
-  async play(office) {
-    office.phones[1001].behave(ringForEver);
-    const caller = await ring(office, DID.voicemail);
-    const phone = await office.phones[1001].nextCall();
-    await caller.reached('answered');
-    await pause(1_500);
-    caller.hangUp();
-    await caller.reached('ended');
-    const expect = inbound(DID.voicemail, { outcome: 'missed' });
-    return [{ expect, times: { ...timesOf(caller, [phone]), answered: null } }];
-  },
-};
-
 export const INBOUND: readonly Story[] = [
   answeredCallerHangsUp,
   answeredCalleeHangsUp,
-  timedOut,
-  abandoned,
-  phoneBusy,
-  phoneDeclines,
-  notRegistered,
   anonymous,
   withheld,
-  unallocated,
   notOurs,
   diverted,
   twoAtOnce,
   hold,
   recordedByDialplan,
-  voicemail,
 ];
