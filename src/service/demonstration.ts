@@ -1,0 +1,91 @@
+/** The demonstration (D13) as the service uses it: a PBX like any other, and accounts to look at it with. */
+import { DEMO_PBX, type PbxConfig } from '../config/config.ts';
+import { createSecret } from '../config/secret.ts';
+import { type DemoPbx, startDemoPbx } from '../demo/demo-pbx.ts';
+import type { Refusal } from '../records/command.ts';
+import type { Store } from '../storage/store.ts';
+import { hashPassword } from '../web/password.ts';
+import { createSimulation, type Simulation } from '../web/simulation.ts';
+
+export interface Demonstration {
+  readonly config: PbxConfig;
+  readonly simulation: Simulation;
+  stop(): Promise<void>;
+}
+
+/** Log-in of the demonstration. It sees invented calls only, and is shut when the service starts without it. */
+export const DEMO_LOGIN = { login: 'demo', password: 'zhiban-demo', pin: '2580' } as const;
+const DEMO_ACCOUNT = 'demonstration';
+
+export async function startDemonstration(
+  now: () => number,
+  automatic: boolean,
+  trunks: readonly string[],
+): Promise<Demonstration> {
+  const pbx = await startDemoPbx({ now, automatic });
+  return {
+    config: configOf(pbx, trunks),
+    simulation: createSimulation(pbx.stories, async (story) => (pbx.simulate(story) ? null : NOT_STARTED)),
+    stop: () => pbx.stop(),
+  };
+}
+
+/** Adds the demonstration's account once, with the first room's first officer behind it, and PINs for all. */
+export async function prepareDemoAccount(store: Store, at: number): Promise<void> {
+  if ((await store.account(DEMO_ACCOUNT)) !== undefined) {
+    await store.write([{ type: 'account-disabled', account: DEMO_ACCOUNT, disabled: false, at }]);
+    return;
+  }
+  const office = await store.office();
+  const [room] = office.rooms;
+  if (room === undefined) return;
+  const people = office.people.filter((person) => person.room === room.id);
+  const [passwordHash, pinHash] = await Promise.all([
+    hashPassword(DEMO_LOGIN.password),
+    hashPassword(DEMO_LOGIN.pin),
+  ]);
+  await store.write([
+    {
+      type: 'account-add',
+      id: DEMO_ACCOUNT,
+      login: DEMO_LOGIN.login,
+      name: '演示账号',
+      role: 'officer',
+      unit: room.unit,
+      person: people[0]?.id ?? null,
+      passwordHash,
+      at,
+    },
+    ...people.map(({ id: person }) => ({ type: 'person-pin', person, pinHash, at }) as const),
+  ]);
+}
+
+/** An office that once looked at the demonstration in this database must not keep a door everybody knows. */
+export async function shutDemoAccount(store: Store, at: number): Promise<void> {
+  const account = await store.account(DEMO_ACCOUNT);
+  if (account === undefined || account.disabled) return;
+  await store.write([{ type: 'account-disabled', account: DEMO_ACCOUNT, disabled: true, at }]);
+}
+
+function configOf(pbx: DemoPbx, trunks: readonly string[]): PbxConfig {
+  const account = { username: pbx.account.username, secret: createSecret(pbx.account.secret) };
+  return {
+    id: DEMO_PBX,
+    name: '演示',
+    host: pbx.host,
+    port: pbx.port,
+    tls: null,
+    listen: account,
+    control: account,
+    recorder: account,
+    trunks,
+    recordings: { base: pbx.recordingsBase, folder: pbx.recordingsBase, kind: 'local' },
+    timeouts: { connectMs: 5_000, answerMs: 5_000, pingMs: 15_000 },
+  };
+}
+
+const NOT_STARTED: Refusal = {
+  code: 'not-started',
+  zh: '没有这个演示，或同时进行的演示太多，请稍候再试。',
+  en: 'There is no such story, or too many run already. Try again in a moment.',
+};

@@ -1,0 +1,143 @@
+/** One PBX as the service stands beside it: the listening log-in, the two that ask and record, and what the tracker wants. */
+
+import { readVariables } from '../asterisk/control/variable-reader.ts';
+import { createRecorderHand } from '../asterisk/control/recorder-hand.ts';
+import type { AmiManager } from '../asterisk/control/ami-manager.ts';
+import { createAmiManager, DEFAULT_TIMING } from '../asterisk/control/ami-manager.ts';
+import type { ControlSession } from '../asterisk/control/control-session.ts';
+import { createControlSession } from '../asterisk/control/control-session.ts';
+import { createRecorderSession, RECORDING_ID_VARIABLE } from '../asterisk/control/recorder-session.ts';
+import type { ListenSession, ListenState } from '../asterisk/listen/listen-session.ts';
+import { createListenSession, LISTEN_TIMING } from '../asterisk/listen/listen-session.ts';
+import type { Trouble } from '../asterisk/trouble.ts';
+import type { TrackerInput } from '../calls/channel-event.ts';
+import type { Effect } from '../calls/step.ts';
+import type { AmiAccount, PbxConfig } from '../config/config.ts';
+import type { RecorderHand } from '../recordings/followed-recording.ts';
+import type { LinkBoard } from '../web/link-board.ts';
+import type { Log } from '../web/log.ts';
+
+export interface PbxWatchDeps {
+  readonly receive: (input: TrackerInput) => void;
+  readonly links: LinkBoard;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export interface PbxWatch {
+  readonly pbx: string;
+  /** Null when no line is recorded by AMI from here. */
+  readonly hand: RecorderHand | null;
+  /** PBX clock minus our clock in ms; null before it was measured. */
+  offset(): number | null;
+  /** Begins to listen. After the intake was restored: what comes first belongs to calls it must know. */
+  listen(): void;
+  handle(effect: Exclude<Effect, { kind: 'start-recording' | 'open-draft' }>): void;
+  /** Stops to listen: no input comes any more. */
+  stopListening(): void;
+  stop(): Promise<void>;
+}
+
+const TICK_MS = 1_000;
+
+export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch {
+  const { now, links, log } = deps;
+  const pbx = config.id;
+  const timing = {
+    connectWithinMs: config.timeouts.connectMs,
+    answerWithinMs: config.timeouts.answerMs,
+    pingEveryMs: config.timeouts.pingMs,
+  };
+  /** What the log-ins beside the listening one lack now. */
+  const missing = new Map<string, Trouble>();
+  let heard: ListenState = { state: 'connecting', reason: null, limits: [], offsetMs: null };
+  let session: ListenSession | null = null;
+  let ticker: NodeJS.Timeout | undefined;
+
+  const control = config.control === null ? null : logIn('control', config.control);
+  const recorder = config.recorder === null ? null : logIn('recorder', config.recorder);
+  const questions = control === null ? null : createControlSession(control);
+
+  function access(account: AmiAccount) {
+    const { host, port, tls } = config;
+    return { host, port, tls, username: account.username, secret: account.secret.reveal() };
+  }
+
+  function logIn(name: string, account: AmiAccount): AmiManager {
+    return createAmiManager(
+      access(account),
+      (state) => {
+        if (state.state === 'down') missing.set(name, state.trouble);
+        if (state.state === 'up') missing.delete(name);
+        log('info', 'ami-link', { pbx, session: name, state: state.state });
+        show();
+      },
+      { ...DEFAULT_TIMING, ...timing },
+    );
+  }
+
+  function show(): void {
+    const counts = session?.counts();
+    // While nobody listens, that the other log-ins are out too says nothing new.
+    const others = heard.state === 'up' ? [...missing.values()] : [];
+    links.set({
+      pbx,
+      state: heard.state,
+      since: now(),
+      reason: heard.reason,
+      offsetMs: heard.offsetMs,
+      limits: [...heard.limits, ...others],
+      quarantined: counts === undefined ? 0 : counts.tampered + counts.forged,
+    });
+  }
+
+  show();
+  return {
+    pbx,
+    hand:
+      recorder === null || config.recordings === null
+        ? null
+        : createRecorderHand(createRecorderSession(recorder, config.recordings.base), questions),
+    offset: () => session?.state().offsetMs ?? null,
+    listen: () => {
+      session = createListenSession(
+        access(config.listen),
+        {
+          input: deps.receive,
+          state: (state) => {
+            heard = state;
+            log('info', 'ami-link', {
+              pbx,
+              session: 'listen',
+              state: state.state,
+              reason: state.reason?.code,
+            });
+            show();
+          },
+        },
+        now,
+        Math.random,
+        { ...LISTEN_TIMING, ...timing },
+      );
+      ticker = setInterval(() => {
+        deps.receive({ type: 'time-passed', at: now() });
+        show();
+      }, TICK_MS);
+    },
+    handle: (effect) => {
+      if (effect.kind === 'list-channels-again') session?.listAgain(effect.notBefore);
+      else if (questions !== null) {
+        readVariables(questions, effect, now, deps.receive).catch((error: unknown) => {
+          log('error', 'variables-failed', { pbx, error: String(error) });
+        });
+      }
+    },
+    stopListening: () => {
+      clearInterval(ticker);
+      session?.stop();
+    },
+    stop: async () => {
+      await Promise.all([control?.stop(), recorder?.stop()]);
+    },
+  };
+}

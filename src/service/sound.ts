@@ -1,0 +1,63 @@
+/** The recorder among its neighbours: the intake it reports to, the store it remembers by, the PBXs it asks. */
+import type { PbxConfig } from '../config/config.ts';
+import type { Office } from '../duty/office.ts';
+import type { Intake } from '../intake.ts';
+import type { RecordedPbx } from '../recordings/followed-recording.ts';
+import type { RecordingLibrary } from '../recordings/library.ts';
+import { createRecorder, type Recorder } from '../recordings/recorder.ts';
+import type { Store } from '../storage/store.ts';
+import type { Log } from '../web/log.ts';
+import type { PbxWatch } from './pbx-watch.ts';
+
+export interface SoundDeps {
+  readonly store: Store;
+  /** Comes later than the recorder, which it hands its facts to. */
+  readonly intake: () => Intake;
+  readonly library: RecordingLibrary;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export function startSound(deps: SoundDeps, pbxs: readonly RecordedPbx[]): Recorder {
+  const { store, now, log, library } = deps;
+  return createRecorder(
+    {
+      now,
+      library,
+      report: (report) => deps.intake().report(report),
+      unfinished: async () => (await store.unfinishedRecordings()).map((row) => ({ ...row })),
+      isKnown: async (recording) => (await store.recording(recording)) !== undefined,
+      onSecurity: (note) => {
+        log('warn', 'recording-path', { ...note });
+        const { pbx, recording, linkedid, refused } = note;
+        deps
+          .intake()
+          .work({
+            type: 'audit',
+            at: now(),
+            account: null,
+            person: null,
+            kind: refused ? 'recording-path-refused' : 'recording-path-climbed',
+            subject: recording,
+            payload: { pbx, linkedid },
+          })
+          .catch((error: unknown) => log('error', 'audit-failed', { error: String(error) }));
+      },
+      onTrouble: (recording, trouble) => log('warn', 'recording-trouble', { recording, trouble }),
+    },
+    pbxs,
+  );
+}
+
+/** One PBX as the recorder sees it. */
+export function recordedPbx(config: PbxConfig, watch: PbxWatch, office: Office): RecordedPbx {
+  const { recordings } = config;
+  const lines = office.lines.filter((line) => line.pbx === config.id);
+  return {
+    pbx: config.id,
+    base: recordings === null ? null : { onPbx: recordings.base, here: recordings.folder },
+    onShare: recordings?.kind === 'mounted',
+    modes: new Map(lines.map((line) => [line.id, line.recording])),
+    hand: watch.hand,
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * The whole service from its configuration: what is made, in which order, and the reverse order in which it ends. Tests
+ * and the CLI start it as `main.ts` does.
+ */
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Config, PbxConfig } from '../config/config.ts';
+import { pbxSetups } from '../config/load-config.ts';
+import { createIntake, type Intake } from '../intake.ts';
+import { createRecordingLibrary } from '../recordings/library.ts';
+import { openStore } from '../storage/open-store.ts';
+import type { Store } from '../storage/store.ts';
+import { startWeb, type Web } from '../web/http-server.ts';
+import { createLinkBoard, type LinkBoard } from '../web/link-board.ts';
+import type { Log } from '../web/log.ts';
+import { type Certificate, loadCertificate } from '../web/tls.ts';
+import { startUnwatchedAlert } from '../web/unwatched-alert.ts';
+import { prepareDemoAccount, shutDemoAccount, startDemonstration } from './demonstration.ts';
+import { createPbxWatch } from './pbx-watch.ts';
+import { recordedPbx, startSound } from './sound.ts';
+
+export interface StartOptions {
+  readonly log: Log;
+  /** The built page. */
+  readonly pageFolder: string;
+  /** Integer ms UTC. */
+  readonly now?: () => number;
+  /** False: the demonstration tells a call only when the page asks for one. */
+  readonly demoCallsByItself?: boolean;
+}
+
+export interface Service {
+  readonly port: number;
+  readonly certificate: Certificate;
+  readonly demo: boolean;
+  readonly store: Store;
+  readonly intake: Intake;
+  readonly links: LinkBoard;
+  /** Ends everything in order: no call that was heard is lost, no page hangs. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything. Rejects with a sentence when the store, the certificate or the port cannot be had. */
+export async function start(config: Config, options: StartOptions): Promise<Service> {
+  const { log } = options;
+  const now = options.now ?? Date.now;
+  const endings: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of endings.splice(0).reverse()) await end();
+  };
+  try {
+    return await startAll(config, { ...options, now, log }, endings, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startAll(
+  config: Config,
+  { log, now, pageFolder, demoCallsByItself = true }: StartOptions & { readonly now: () => number },
+  endings: (() => Promise<void> | void)[],
+  stop: () => Promise<void>,
+): Promise<Service> {
+  const { http } = config;
+  const certificate = await loadCertificate(
+    { own: http.certificate, folder: join(config.storage.state, 'certificate'), names: http.names },
+    now(),
+  );
+  const store = await openOffice(config, now, log);
+  endings.push(() => store.close());
+
+  const demo =
+    config.demo === null ? null : await startDemonstration(now, demoCallsByItself, config.demo.trunks);
+  if (demo === null) await shutDemoAccount(store, now());
+  else {
+    endings.push(() => demo.stop());
+    await prepareDemoAccount(store, now());
+  }
+
+  const office = await store.office();
+  const links = createLinkBoard();
+  const library = createRecordingLibrary(config.storage.recordings);
+  const pbxs: readonly PbxConfig[] = demo === null ? config.pbxs : [...config.pbxs, demo.config];
+  const watches = new Map(
+    pbxs.map((pbx) => {
+      const receive: Parameters<typeof createPbxWatch>[1]['receive'] = (input) =>
+        intake.receive(pbx.id, input);
+      return [pbx.id, createPbxWatch(pbx, { receive, links, now, log })];
+    }),
+  );
+  const recorded = pbxs.flatMap((pbx) => {
+    const watch = watches.get(pbx.id);
+    return watch === undefined ? [] : [recordedPbx(pbx, watch, office)];
+  });
+  const recorder = startSound({ store, intake: () => intake, library, now, log }, recorded);
+  const intake = createIntake({
+    store,
+    setups: pbxSetups(config, office),
+    now,
+    log,
+    offsetOf: (pbx) => watches.get(pbx)?.offset() ?? null,
+    handleFacts: (pbx, facts) => recorder.observe(pbx, facts),
+    handleEffect: (pbx, effect) => {
+      if (effect.kind === 'start-recording') recorder.start(pbx, effect);
+      else if (effect.kind !== 'open-draft') watches.get(pbx)?.handle(effect);
+    },
+    // The recorder hears of the end of a call by its facts, now and after a restart: nothing is left to do but to say so.
+    handlePending: ({ id }) => {
+      intake
+        .work({ type: 'effect-done', effect: id, at: now() })
+        .catch((error: unknown) => log('error', 'effect-not-struck', { id, error: String(error) }));
+    },
+  });
+  endings.push(() => intake.close());
+  endings.push(async () => {
+    await Promise.all([...watches.values()].map((watch) => watch.stop()));
+  });
+  endings.push(() => recorder.stop());
+
+  await intake.restore();
+  for (const pbx of pbxs) {
+    await recorder.restore(pbx.id, (await store.keptForRestore(pbx.id, now())).facts);
+  }
+  for (const watch of watches.values()) watch.listen();
+  endings.push(async () => {
+    for (const watch of watches.values()) watch.stopListening();
+    await intake.idle();
+  });
+
+  if (config.alerts.webhook !== null) {
+    const alert = startUnwatchedAlert(
+      { webhook: config.alerts.webhook.reveal(), afterMs: config.alerts.afterMs, signingKey: null },
+      { links, clock: now, log },
+    );
+    endings.push(() => alert.close());
+  }
+  const web = await startWeb(
+    {
+      host: http.host,
+      port: http.port,
+      pageFolder,
+      recordingsFolder: config.storage.recordings,
+      certificate,
+      allowPlainHttp: http.allowPlainHttp,
+      trustProxy: http.trustProxy,
+    },
+    { store, intake, library, links, simulation: demo?.simulation ?? null, clock: now, log },
+  );
+  endings.push(() => web.close());
+  return serviceOf(web, { certificate, store, intake, links, demo: demo !== null, stop });
+}
+
+function serviceOf(web: Web, rest: Omit<Service, 'port'>): Service {
+  return { ...rest, port: web.port };
+}
+
+/** The store, filled from `office.yaml` when it holds no office yet. */
+async function openOffice(config: Config, now: () => number, log: Log): Promise<Store> {
+  const { database } = config.storage;
+  const { areaCode, numberPattern, timeZone } = config.rules;
+  if (database.kind === 'sqlite') await mkdir(dirname(database.file), { recursive: true, mode: 0o750 });
+  const store = await openStore(
+    {
+      database: database.kind === 'sqlite' ? database.file : database.url.reveal(),
+      rules: { areaCode, numberPattern, timeZone },
+    },
+    (error) => log('warn', 'database-trouble', { error: error.message }),
+  );
+  if (config.office !== null && (await store.officeIsEmpty())) {
+    const [written] = await store.write([{ type: 'office-import', office: config.office, at: now() }]);
+    if (written?.ok !== true)
+      throw new Error(`office.yaml could not be stored: ${written?.refusal.en ?? ''}`);
+    log('info', 'office-imported', { rooms: config.office.rooms.length });
+  }
+  return store;
+}
