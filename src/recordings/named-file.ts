@@ -15,6 +15,8 @@ export interface NamedFile {
   readonly over: boolean;
 }
 
+type FileName = Pick<NamedFile, 'path' | 'source'>;
+
 /** The files these facts name, in their order; `over` is not known here. */
 export function namedFiles(facts: readonly CallFact[]): readonly NamedFile[] {
   return facts.flatMap((fact): readonly NamedFile[] => {
@@ -23,8 +25,18 @@ export function namedFiles(facts: readonly CallFact[]): readonly NamedFile[] {
       return [{ linkedid, uniqueid, at, path: fact.path, source: fact.source, bridged: false, over: false }];
     }
     if (fact.kind !== 'legs-adopted') return [];
-    return fact.recordings.map((name) => ({ ...name, linkedid, at, bridged: true, over: false }));
+    return fact.recordings
+      .filter((name) => !isSuperseded(name, fact.recordings))
+      .map((name) => ({ ...name, linkedid, at, bridged: true, over: false }));
   });
+}
+
+/** The same file is named better: by the full path in a variable. */
+function isSuperseded(name: FileName, others: readonly FileName[]): boolean {
+  return (
+    name.source === 'dialplan' &&
+    others.some((other) => other.source === 'variable' && other.path.endsWith(`/${name.path}`))
+  );
 }
 
 /** Linkedids of the calls that still stand after these facts. */

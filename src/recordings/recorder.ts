@@ -88,6 +88,8 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
   const lineOf = new Map<string, string | null>();
   /** Recordings the store had at the start: facts that are read again name them again. */
   const toldBefore = new Set<string>();
+  /** Names in the dialplan for which no full path has come yet. */
+  const plainNames = new Set<{ readonly pbx: RecordedPbx; readonly path: string }>();
   const working = new Set<Promise<void>>();
   let ticker: NodeJS.Timeout | undefined;
 
@@ -189,14 +191,21 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
   function named(pbx: RecordedPbx, file: NamedFile): void {
     const mode = modeOf(pbx, file.linkedid);
     if (mode === 'none' || those((each) => each.pbx === pbx && each.pbxPath === file.path).length > 0) return;
-    if (file.source === 'variable') know(pbx, file, mode);
-    else background(knowUnlessBetter(pbx, file, mode));
+    if (file.source === 'dialplan') {
+      background(knowUnlessBetter(pbx, file, mode));
+      return;
+    }
+    for (const plain of plainNames) {
+      if (plain.pbx === pbx && file.path.endsWith(`/${plain.path}`)) plainNames.delete(plain);
+    }
+    know(pbx, file, mode);
   }
 
   async function knowUnlessBetter(pbx: RecordedPbx, file: NamedFile, mode: 'pbx' | 'snippet'): Promise<void> {
+    const plain = { pbx, path: file.path };
+    plainNames.add(plain);
     if (await brokenOff(pauses.pause(timing.variableWithinMs))) return;
-    const better = those((each) => each.pbx === pbx && each.pbxPath.endsWith(`/${file.path}`));
-    if (better.length === 0) know(pbx, file, mode);
+    if (plainNames.delete(plain)) know(pbx, file, mode);
   }
 
   function know(pbx: RecordedPbx, file: NamedFile, mode: 'pbx' | 'snippet'): void {

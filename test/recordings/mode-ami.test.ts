@@ -141,17 +141,15 @@ describe.each([22, 16] as const)('a line recorded by AMI on Asterisk %i', (versi
     // No Hangup was sent; the end is known when the service looks again. Here: when it starts anew and the call is lost.
     const arrived = bed.facts.findLast((fact) => fact.kind === 'call-arrived');
     if (arrived === undefined) throw new Error('no call');
-    bed
-      .recorder()
-      .observe('office', [
-        {
-          ...arrived,
-          kind: 'call-lost-from-sight',
-          reason: 'pbx-restarted',
-          lastSeenAt: arrived.at,
-          factKey: 'lost',
-        },
-      ]);
+    bed.recorder().observe('office', [
+      {
+        ...arrived,
+        kind: 'call-lost-from-sight',
+        reason: 'pbx-restarted',
+        lastSeenAt: arrived.at,
+        factKey: 'lost',
+      },
+    ]);
     const attached = await bed.reported('recording-attached', (done) => done.recording === green.recording);
     expect(attached.repaired).toBe(true);
     expect(attached.seconds % 2.048).toBe(0);

@@ -89,7 +89,7 @@ export async function recordedOffice(
         timing: {
           ...RECORDER_TIMING,
           lookEveryMs: 100,
-          attach: { ...RECORDER_TIMING.attach, missingAfterMs: 5_000 },
+          attach: { ...RECORDER_TIMING.attach, missingAfterMs: 5_000, stillMs: 2_500 },
         },
       },
       [
