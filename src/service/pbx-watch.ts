@@ -1,12 +1,11 @@
 /** One PBX as the service stands beside it: the listening log-in, the two that ask and record, and what the tracker wants. */
 
-import { readVariables } from '../asterisk/control/variable-reader.ts';
-import { createRecorderHand } from '../asterisk/control/recorder-hand.ts';
 import type { AmiManager } from '../asterisk/control/ami-manager.ts';
 import { createAmiManager, DEFAULT_TIMING } from '../asterisk/control/ami-manager.ts';
-import type { ControlSession } from '../asterisk/control/control-session.ts';
 import { createControlSession } from '../asterisk/control/control-session.ts';
-import { createRecorderSession, RECORDING_ID_VARIABLE } from '../asterisk/control/recorder-session.ts';
+import { createRecorderHand, createRecorderHand } from '../asterisk/control/recorder-hand.ts';
+import { createRecorderSession } from '../asterisk/control/recorder-session.ts';
+import { readVariables, readVariables } from '../asterisk/control/variable-reader.ts';
 import type { ListenSession, ListenState } from '../asterisk/listen/listen-session.ts';
 import { createListenSession, LISTEN_TIMING } from '../asterisk/listen/listen-session.ts';
 import type { Trouble } from '../asterisk/trouble.ts';

@@ -89,6 +89,9 @@ async function startAll(
       return [pbx.id, createPbxWatch(pbx, { receive, links, now, log })];
     }),
   );
+  endings.push(async () => {
+    await Promise.all([...watches.values()].map((watch) => watch.stop()));
+  });
   const recorded = pbxs.flatMap((pbx) => {
     const watch = watches.get(pbx.id);
     return watch === undefined ? [] : [recordedPbx(pbx, watch, office)];
@@ -113,9 +116,6 @@ async function startAll(
     },
   });
   endings.push(() => intake.close());
-  endings.push(async () => {
-    await Promise.all([...watches.values()].map((watch) => watch.stop()));
-  });
   endings.push(() => recorder.stop());
 
   await intake.restore();
