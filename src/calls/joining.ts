@@ -7,6 +7,7 @@ import { leavePremises } from './legs.ts';
 import {
   type Channel,
   changeChannel,
+  markTold,
   moveChannel,
   rememberEnded,
   setTrackUnder,
@@ -62,6 +63,7 @@ function adopt(turn: Turn, survivor: Track, joined: Track): void {
     },
     call.linkedid,
   );
+  for (const key of joined.told) if (!survivor.told.has(key)) markTold(state, survivor, key);
   if (call.tampered && !survivor.call.tampered) {
     tell(turn, survivor, { kind: 'call-tampered', uniqueid: call.caller });
   }

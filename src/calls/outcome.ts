@@ -62,10 +62,7 @@ function rangAtAll(call: Call): boolean {
 
 function outboundOutcome(call: Call): OutboundOutcome {
   if (callerGaveUp(call) && triedLegs(call).length > 0) return 'abandoned';
-  const last = triedLegs(call).reduce<Leg | undefined>(
-    (latest, leg) => ((leg.dialEndedAt ?? 0) >= (latest?.dialEndedAt ?? 0) ? leg : latest),
-    undefined,
-  );
+  const last = lastTried(call);
   if (last === undefined) return 'failed';
   switch (last.dialStatus) {
     case 'BUSY':
@@ -120,11 +117,26 @@ function tookCallersPlace(call: Call, leg: Leg): boolean {
   return moved !== undefined && leg.dialledAt !== null && leg.dialledAt >= moved;
 }
 
+/**
+ * No caller hangs up this soon after a refusal: his phone was told "busy" and took itself away (FreePBX runs Busy(), and the
+ * calling phone's own HangupRequest follows within milliseconds; 16 and 22).
+ */
+const TOO_SOON_FOR_A_PERSON_MS = 250;
+
 function endedTrying(call: Call): HungUpBy {
-  if (callerLeg(call)?.hangUpAskedAt != null) return 'caller';
-  const last = triedLegs(call).reduce<Leg | undefined>(
+  const last = lastTried(call);
+  const refusedAt = last?.hangUpAskedAt != null && last.forward === null ? last.dialEndedAt : null;
+  const askedAt = callerLeg(call)?.hangUpAskedAt ?? null;
+  if (askedAt !== null) {
+    const echo = refusedAt !== null && askedAt >= refusedAt && askedAt - refusedAt < TOO_SOON_FOR_A_PERSON_MS;
+    return echo ? 'callee' : 'caller';
+  }
+  return refusedAt === null ? 'pbx' : 'callee';
+}
+
+function lastTried(call: Call): Leg | undefined {
+  return triedLegs(call).reduce<Leg | undefined>(
     (latest, leg) => ((leg.dialEndedAt ?? 0) >= (latest?.dialEndedAt ?? 0) ? leg : latest),
     undefined,
   );
-  return last?.hangUpAskedAt != null && last.forward === null ? 'callee' : 'pbx';
 }

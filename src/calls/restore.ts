@@ -37,7 +37,9 @@ export function restoreTracker(lines: LineMatch, probePrefix: string | null, kep
   const state = emptyState(lines, probePrefix);
   for (const [key, facts] of byCall(kept.facts)) restoreCall(state, facts, nameOf(kept.texts, key));
   for (const track of [...state.tracks.values()]) {
-    for (const linkedid of track.call.joined) setTrackUnder(state, linkedid, track);
+    const joined = new Set(track.call.joined);
+    for (const linkedid of joined) setTrackUnder(state, linkedid, track);
+    for (const fact of kept.facts) if (joined.has(fact.linkedid)) track.told.add(fact.factKey);
   }
   if (kept.watch !== null) {
     const { heardAt, ...watch } = kept.watch;
