@@ -9,7 +9,7 @@ import { conversation, SAMPLE_RATE, tune, wavHead } from './sound.ts';
 /** What can be heard on a channel at a moment. */
 export type Hearing = 'nothing' | 'tune' | 'talk';
 
-export interface MixMonitorOrder {
+interface MixMonitorOrder {
   readonly uniqueid: string;
   readonly file: string;
   /** As AMI's Options: `b` only while bridged, `r()` and `t()` each side apart, `i()` a variable for the id. */

@@ -2,7 +2,7 @@
 
 export const SAMPLE_RATE = 8_000;
 /** Bytes a second of 16-bit mono. */
-export const BYTES_PER_SECOND = SAMPLE_RATE * 2;
+const BYTES_PER_SECOND = SAMPLE_RATE * 2;
 
 /**
  * Speech-like: nobody can understand it, everybody hears that two people talk. Little-endian 16-bit samples, from one

@@ -3,7 +3,7 @@ import type { GrowthWatch } from './growth.ts';
 import type { RecordingBase } from './inside-base.ts';
 
 /** The talk from the bridge on, or what was heard before an answer. */
-export type RecordedPart = 'talk' | 'before-answer';
+type RecordedPart = 'talk' | 'before-answer';
 
 /** One file to be recorded by AMI. `mark` (integer ms) makes its name unique. */
 export interface RecordingOrder {

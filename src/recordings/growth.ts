@@ -5,7 +5,7 @@
  * that a healthy 8 kHz file stands still for 2.05 s. Hence: the file must be there soon after it was asked for, and once
  * sound is expected it must grow within one step and a second. Before growth was seen the light is never green.
  */
-export type Light = 'starting' | 'recording' | 'no-growth' | 'cannot-check';
+type Light = 'starting' | 'recording' | 'no-growth' | 'cannot-check';
 
 export interface GrowthRule {
   /** 16,000 for `.wav` of 8 kHz. */

@@ -20,7 +20,7 @@ export interface KeptSound {
   readonly sha256: string;
 }
 
-export interface SoundToKeep {
+interface SoundToKeep {
   readonly recording: string;
   /** `wav`, `gsm` …: letters and digits. */
   readonly ending: string;
@@ -31,7 +31,7 @@ export interface SoundToKeep {
   readonly bytes: number;
 }
 
-export interface OpenedSound {
+interface OpenedSound {
   readonly bytes: number;
   readonly contentType: string;
   /** The bytes from `start` to `end`, both included. The reader must consume or destroy it. */

@@ -22,7 +22,7 @@ import { type NamedFile, namedFiles, openCalls } from './named-file.ts';
 import { recordingIdOf } from './recording-id.ts';
 import { brokenOff, createPauses, createReporting } from './reporting.ts';
 
-export type StartRecording = Extract<Effect, { kind: 'start-recording' }>;
+type StartRecording = Extract<Effect, { kind: 'start-recording' }>;
 
 export interface RecorderDeps {
   /** Integer ms UTC. */

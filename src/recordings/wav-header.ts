@@ -7,7 +7,7 @@
  */
 
 /** As the format chunk says: 16-bit PCM, G.711 A-law and µ-law, GSM 06.10 (wav49), or anything else. */
-export type WavCodec = 'pcm16' | 'alaw' | 'ulaw' | 'gsm' | 'other';
+type WavCodec = 'pcm16' | 'alaw' | 'ulaw' | 'gsm' | 'other';
 
 export interface WavSound {
   readonly kind: 'sound';
@@ -24,7 +24,7 @@ export interface WavSound {
 }
 
 /** The two sizes to be written, and where: little-endian, 32 bits. */
-export interface WavRepair {
+interface WavRepair {
   readonly riffSize: number;
   readonly dataSize: number;
   readonly dataSizeAt: number;

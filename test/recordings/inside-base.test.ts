@@ -26,7 +26,7 @@ beforeAll(() => {
   symlinkSync(join(folder, 'elsewhere/secret'), join(folder, 'monitor/secret.wav'));
   symlinkSync(join(folder, 'monitor/2026'), join(folder, 'monitor/today'));
   symlinkSync('/nowhere/at/all', join(folder, 'monitor/dangling.wav'));
-  execFileSync('mkfifo', [join(folder, 'monitor/pipe.wav')]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'monitor/pipe.wav')]);
   base = { onPbx: '/var/spool/asterisk/monitor', here: join(folder, 'monitor') };
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -22,7 +22,7 @@ export interface ControlSession {
   originate(order: OriginateOrder): Promise<Answer<string>>;
 }
 
-export interface DialPlanStep {
+interface DialPlanStep {
   readonly context: string;
   /** Null for a step that is an `include` or `switch`. */
   readonly extension: string | null;
@@ -32,7 +32,7 @@ export interface DialPlanStep {
   readonly include: string | null;
 }
 
-export interface ChannelStatus {
+interface ChannelStatus {
   readonly channel: string;
   readonly uniqueid: string;
   readonly linkedid: string;
@@ -42,7 +42,7 @@ export interface ChannelStatus {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-export interface OriginateOrder {
+interface OriginateOrder {
   /** As Dial is told: `PJSIP/13900001111@telco`. */
   readonly channel: string;
   readonly application: string;

@@ -9,7 +9,7 @@ import { type Answer, failed } from '../trouble.ts';
 import type { AmiManager } from './ami-manager.ts';
 
 /** What is recorded: the talk from the bridge on with both sides apart, or all that was heard before an answer. */
-export type RecordedPart = 'talk' | 'before-answer';
+type RecordedPart = 'talk' | 'before-answer';
 
 export interface RecordingOrder {
   readonly uniqueid: string;
