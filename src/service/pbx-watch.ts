@@ -3,9 +3,9 @@
 import type { AmiManager } from '../asterisk/control/ami-manager.ts';
 import { createAmiManager, DEFAULT_TIMING } from '../asterisk/control/ami-manager.ts';
 import { createControlSession } from '../asterisk/control/control-session.ts';
-import { createRecorderHand, createRecorderHand } from '../asterisk/control/recorder-hand.ts';
+import { createRecorderHand } from '../asterisk/control/recorder-hand.ts';
 import { createRecorderSession } from '../asterisk/control/recorder-session.ts';
-import { readVariables, readVariables } from '../asterisk/control/variable-reader.ts';
+import { readVariables } from '../asterisk/control/variable-reader.ts';
 import type { ListenSession, ListenState } from '../asterisk/listen/listen-session.ts';
 import { createListenSession, LISTEN_TIMING } from '../asterisk/listen/listen-session.ts';
 import type { Trouble } from '../asterisk/trouble.ts';
