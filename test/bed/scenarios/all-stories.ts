@@ -1,6 +1,7 @@
 import type { AsteriskMajor } from '../asterisk-prefix.ts';
 import type { DialplanName } from '../office-config.ts';
 import { BEFORE_ANSWER } from './before-answer.ts';
+import { FORGERS } from './forgers.ts';
 import { FORWARDING } from './forwarding.ts';
 import { FREEPBX_INBOUND } from './freepbx-inbound.ts';
 import { FREEPBX_PHONES } from './freepbx-phones.ts';
@@ -20,14 +21,18 @@ export const STORIES: readonly Story[] = [
   ...GROUPS,
   ...BEFORE_ANSWER,
   ...FORWARDING,
+  ...FORGERS,
   ...FREEPBX_INBOUND,
   ...FREEPBX_PHONES,
 ];
 
 /** The stories of one office: all on 22, the core ones on 16; FreePBX 17 runs on 22, FreePBX 16 on 16. */
 export function storiesFor(version: AsteriskMajor, dialplan: DialplanName): readonly Story[] {
-  if (dialplan !== 'plain') return STORIES.filter((story) => story.dialplan === 'freepbx');
-  return STORIES.filter((story) => story.dialplan === 'plain' && (version === 22 || story.core));
+  const kind = dialplan === 'plain' ? 'plain' : 'freepbx';
+  return STORIES.filter(
+    (story) =>
+      story.dialplan === kind && (version === 22 || story.core) && (story.only ?? version) === version,
+  );
 }
 
 /** The offices in which all stories take place. */

@@ -10,6 +10,8 @@ export interface Story {
   readonly dialplan: 'plain' | 'freepbx';
   /** Placed on 16 as well as on 22. FreePBX stories always are: each version has its own dialplan. */
   readonly core: boolean;
+  /** Only where this version behaves in its own way. */
+  readonly only?: AsteriskMajor;
   /** Acts it out and tells what really happened: one entry for each call that `explain` has to print, oldest first. */
   play(office: Office): Promise<readonly CallTruth[]>;
 }
