@@ -1,4 +1,5 @@
 import { headerText } from './header-text.ts';
+import { SNAPSHOT_HEADERS, type Snapshot } from './snapshots.ts';
 
 /** What was forged in a packet, for the log and the screen. All of it is text of the attacker. */
 export interface TamperNote {
@@ -58,13 +59,17 @@ export class ParsedPacket implements AmiPacket {
   readonly tampered: TamperNote | null;
   readonly #index: HeaderIndex;
   readonly #text: string;
-  readonly #ends: readonly number[];
+  readonly #bounds: readonly number[];
   readonly #ascii: boolean;
+  readonly #snapshotAt: number;
+  /** The known snapshot that this packet repeats: its values are taken from there, and `bounds` leave it out. */
+  readonly snapshot: Snapshot | null;
 
   /**
    * @param text the packet's bytes, one character each
    * @param bounds for each header of `index` the beginning and the end of its value in `text`
    * @param ascii whether `text` holds nothing beyond ASCII, so that values need no decoding
+   * @param snapshot the known snapshot that stands at place `snapshotAt`
    */
   constructor(
     kind: AmiPacket['kind'],
@@ -74,14 +79,18 @@ export class ParsedPacket implements AmiPacket {
     bounds: readonly number[],
     ascii: boolean,
     tampered: TamperNote | null,
+    snapshot: Snapshot | null = null,
+    snapshotAt = -1,
   ) {
     this.kind = kind;
     this.name = name;
     this.#index = index;
     this.#text = text;
-    this.#ends = bounds;
+    this.#bounds = bounds;
     this.#ascii = ascii;
     this.tampered = tampered;
+    this.snapshot = snapshot;
+    this.#snapshotAt = snapshotAt;
   }
 
   get headerNames(): readonly string[] {
@@ -108,8 +117,25 @@ export class ParsedPacket implements AmiPacket {
     return this.#index.names.map((name, place) => [name, this.#value(place)] as const);
   }
 
+  /** The value of the header at this place of `headerNames`. */
+  at(place: number): string {
+    return this.#value(place);
+  }
+
+  /** The bytes between the beginning of one header's line and the end of another's value, one character each. */
+  linesFrom(first: number, last: number): string {
+    const begin = (this.#bounds[2 * first] ?? 0) - (this.#index.names[first]?.length ?? 0) - 2;
+    return this.#text.slice(begin, (this.#bounds[2 * last + 1] ?? 0) + 2);
+  }
+
   #value(place: number): string {
-    const bytes = this.#text.slice(this.#ends[2 * place], this.#ends[2 * place + 1]);
+    let slot = place;
+    if (this.snapshot !== null && place >= this.#snapshotAt) {
+      const inside = place - this.#snapshotAt;
+      if (inside < SNAPSHOT_HEADERS) return this.snapshot.values[inside] ?? '';
+      slot = place - SNAPSHOT_HEADERS;
+    }
+    const bytes = this.#text.slice(this.#bounds[2 * slot], this.#bounds[2 * slot + 1]);
     return this.#ascii ? bytes : headerText(bytes);
   }
 }

@@ -38,6 +38,12 @@ export function readInOrder(order: HeaderOrder, names: readonly string[]): Readi
   return reachedCaller ? 'broken' : 'not-this';
 }
 
+export interface OrderFollower {
+  /** Takes the next line's name, '' for a blank line or one without colon. */
+  take(name: string): void;
+  mayEnd(): boolean;
+}
+
 /**
  * Follows the lines of an event in which a caller has written, to know when its genuine end may have come.
  *
@@ -48,7 +54,7 @@ export function readInOrder(order: HeaderOrder, names: readonly string[]): Readi
  * @param order the order of the event
  * @returns `take(line)` for each line, and `mayEnd()`: whether all that must be there has come, the last line being its end
  */
-export function createOrderFollower(order: HeaderOrder) {
+export function createOrderFollower(order: HeaderOrder): OrderFollower {
   /** Numbers of the rules that the last line may have followed; -1 before the first line. */
   let reached: ReadonlySet<number> = new Set([-1]);
 

@@ -2,6 +2,7 @@ import { type AmiPacket, headerIndex, ParsedPacket } from './ami-packet.ts';
 import { createParagraphs, type ParagraphLimits } from './paragraphs.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createShapes } from './shapes.ts';
+import { createSnapshots } from './snapshots.ts';
 
 /** What has been read on one connection. */
 export interface ParserCounts {
@@ -50,12 +51,12 @@ export const DEFAULT_LIMITS: ParagraphLimits = {
  * @returns the parser
  */
 export function createPacketParser(limits: ParagraphLimits = DEFAULT_LIMITS): PacketParser {
-  const shapes = createShapes();
-  const quarantine = createQuarantine(keep, shapes.learn);
+  const snapshots = createSnapshots();
+  const shapes = createShapes(snapshots);
+  const quarantine = createQuarantine(keep, shapes.learn, snapshots);
   const paragraphs = createParagraphs(limits, { banner, paragraph, oversized });
   const tally = { bytes: 0, events: 0, responses: 0, oversized: 0 };
   let ready: AmiPacket[] = [];
-  let bounds: number[] = [];
 
   return {
     push(chunk) {
@@ -77,13 +78,9 @@ export function createPacketParser(limits: ParagraphLimits = DEFAULT_LIMITS): Pa
   }
 
   function paragraph(text: string, ascii: boolean): void {
-    const shape = shapes.read(text, bounds);
-    if (shape === null) {
-      quarantine.take(text, ascii);
-    } else {
-      quarantine.takeShaped(shape, text, bounds, ascii);
-      bounds = [];
-    }
+    const shaped = shapes.read(text, ascii);
+    if (shaped === null) quarantine.take(text, ascii);
+    else quarantine.takeShaped(shaped, text);
   }
 
   function keep(packet: ParsedPacket): void {

@@ -1,9 +1,10 @@
 import { headerIndex, ParsedPacket } from './ami-packet.ts';
 import { createChannelIdentities } from './channel-identity.ts';
 import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
-import { createOrderFollower, readInOrder } from './order-reading.ts';
+import { createOrderFollower, type OrderFollower, readInOrder } from './order-reading.ts';
 import { canBeRestOf, linesOf, reassemble } from './reassembly.ts';
-import { packetOf, type Shape, valueAt } from './shapes.ts';
+import type { Shape, ShapedPacket } from './shapes.ts';
+import { SNAPSHOT_HEADERS, type Snapshots } from './snapshots.ts';
 
 /**
  * Forged packets (D2b): which paragraphs are packets of Asterisk, and which are what a caller wrote.
@@ -62,7 +63,8 @@ interface Pending {
   readonly order: HeaderOrder;
   readonly packet: ParsedPacket | null;
   readonly paragraphs: string[];
-  readonly follower: ReturnType<typeof createOrderFollower>;
+  /** null while the packet is whole and nothing stands behind it. */
+  follower: OrderFollower | null;
   length: number;
 }
 
@@ -71,10 +73,12 @@ interface Pending {
  *
  * @param handOn receives every genuine packet, in order
  * @param learn told of each event whose headers were found in order, so that its shape can be remembered
+ * @param snapshots is given the channel snapshots of packets beyond doubt
  */
 export function createQuarantine(
   handOn: (packet: ParsedPacket) => void,
   learn: (event: string, names: readonly string[]) => void,
+  snapshots: Snapshots,
 ) {
   const identities = createChannelIdentities();
   const counts: QuarantineCounts = { tampered: 0, forged: 0, broken: 0 };
@@ -87,34 +91,52 @@ export function createQuarantine(
   return { takeShaped, take, settle, counts };
 
   /** Takes a paragraph that has a known shape. */
-  function takeShaped(shape: Shape, text: string, bounds: readonly number[], ascii: boolean): void {
-    const packet = packetOf(shape, text, bounds, ascii);
+  function takeShaped({ shape, packet }: ShapedPacket, text: string): void {
     const { order } = shape;
     if (order === null || !order.unforgeable) {
       const isGenuine = !needsStamp(shape.index.names, order) || isStamped(shape.index.names, packet);
       const beginning =
         order === null ? { kind: 'other' as const, packet } : { kind: 'known' as const, order, packet };
       weigh(isGenuine ? beginning : null, text);
-    } else if (stamped && confirms(shape, text, bounds)) {
+    } else if (stamped && confirms(shape, packet)) {
       // Nine packets of ten come this way: nothing is kept of them but that they were the last.
       if (pending !== null) finish(pending);
-      pending = null;
       passed = { order, packet };
+      if (shape.snapshotAt >= 0 && packet.snapshot === null) rememberSnapshot(shape, packet);
+      if (order.event === 'Hangup') forget(packet.get('Channel') ?? '');
       handOn(packet);
-      if (order.event === 'Hangup') identities.forget(packet.get('Channel') ?? '');
     } else {
       begin({ kind: 'known', order, packet }, text);
     }
   }
 
-  function confirms(shape: Shape, text: string, bounds: readonly number[]): boolean {
+  function confirms(shape: Shape, packet: ParsedPacket): boolean {
+    const { snapshot } = packet;
+    if (snapshot !== null && identities.isForgers(snapshot.linkedid)) return false;
     for (const [channel, uniqueid, linkedid] of shape.channels) {
-      const known = identities.ofChannel(valueAt(text, bounds, channel));
+      if (snapshot !== null && channel === shape.snapshotAt) continue;
+      const known = identities.ofChannel(packet.at(channel));
       if (known === undefined || identities.isForgers(known.linkedid)) return false;
-      if (known.uniqueid !== valueAt(text, bounds, uniqueid)) return false;
-      if (known.linkedid !== valueAt(text, bounds, linkedid)) return false;
+      if (known.uniqueid !== packet.at(uniqueid) || known.linkedid !== packet.at(linkedid)) return false;
     }
     return true;
+  }
+
+  function rememberSnapshot({ snapshotAt }: Shape, packet: ParsedPacket): void {
+    const last = snapshotAt + SNAPSHOT_HEADERS - 1;
+    const values = packet.values().slice(snapshotAt, last + 1);
+    const [channel = ''] = values;
+    snapshots.remember({
+      bytes: packet.linesFrom(snapshotAt, last),
+      values,
+      channel,
+      linkedid: values.at(-1) ?? '',
+    });
+  }
+
+  function forget(channel: string): void {
+    identities.forget(channel);
+    snapshots.forget(channel);
   }
 
   /** Takes any other paragraph. */
@@ -130,7 +152,7 @@ export function createQuarantine(
    * @param long true after seconds of silence, when even a packet whose end is missing has to be given up
    */
   function settle(long: boolean): void {
-    if (pending !== null && (pending.follower.mayEnd() || long)) finish(pending);
+    if (pending !== null && (mayEnd(pending) || long)) finish(pending);
   }
 
   function weigh(beginning: Beginning | null, text: string): void {
@@ -141,7 +163,7 @@ export function createQuarantine(
   /** A packet that a caller could have written is his, while the genuine end of the packet before has not come. */
   function isSurelyInside(beginning: Beginning, text: string): boolean {
     if (beginning.kind === 'known' && beginning.order.unforgeable) return false;
-    if (pending !== null && !pending.follower.mayEnd()) return true;
+    if (pending !== null && !mayEnd(pending)) return true;
     const last = pending ?? passed;
     return last !== null && beginning.kind === 'other' && canBeRestOf(last.order, text);
   }
@@ -158,14 +180,8 @@ export function createQuarantine(
       deliver(beginning.order, packet);
     } else {
       const { order } = beginning;
-      pending = {
-        order,
-        packet,
-        paragraphs: [text],
-        follower: createOrderFollower(order),
-        length: text.length,
-      };
-      follow(pending, text);
+      const follower = packet === null ? followed(order, text) : null;
+      pending = { order, packet, paragraphs: [text], follower, length: text.length };
     }
   }
 
@@ -175,10 +191,11 @@ export function createQuarantine(
       if (passed !== null) remember(passed.order, passed.packet, true);
       return;
     }
+    pending.follower ??= followed(pending.order, pending.paragraphs[0] ?? '');
     pending.paragraphs.push(text);
     pending.length += text.length;
     pending.follower.take('');
-    follow(pending, text);
+    follow(pending.follower, text);
     if (pending.length <= LONGEST_QUARANTINE) return;
     counts.broken++;
     pending = null;
@@ -202,7 +219,7 @@ export function createQuarantine(
   function deliver(order: HeaderOrder, packet: ParsedPacket): void {
     passed = { order, packet };
     remember(order, packet, packet.tampered !== null);
-    if (packet.name === 'Hangup') identities.forget(packet.get('Channel') ?? '');
+    if (packet.name === 'Hangup') forget(packet.get('Channel') ?? '');
     handOn(packet);
   }
 
@@ -219,12 +236,16 @@ export function createQuarantine(
     });
   }
 
+  /** A channel whose ids change has another snapshot from then on. */
   function remember(order: HeaderOrder, packet: ParsedPacket, forger: boolean): void {
     for (const { prefix } of order.blocks) {
       const [channel = '', uniqueid = '', linkedid = ''] = ['Channel', 'Uniqueid', 'Linkedid'].map(
         (name) => packet.get(prefix + name) ?? '',
       );
-      if (channel !== '' && uniqueid !== '') identities.remember({ channel, uniqueid, linkedid }, forger);
+      if (channel !== '' && uniqueid !== '') {
+        identities.remember({ channel, uniqueid, linkedid }, forger);
+        snapshots.forget(channel);
+      }
     }
   }
 
@@ -251,8 +272,19 @@ export function createQuarantine(
   }
 }
 
-function follow(pending: Pending, text: string): void {
-  for (const line of linesOf([text])) pending.follower.take(line.slice(0, Math.max(line.indexOf(':'), 0)));
+/** Whether the genuine end of a packet may have come. */
+function mayEnd(pending: Pending): boolean {
+  return pending.follower === null || pending.follower.mayEnd();
+}
+
+function followed(order: HeaderOrder, text: string): OrderFollower {
+  const follower = createOrderFollower(order);
+  follow(follower, text);
+  return follower;
+}
+
+function follow(follower: OrderFollower, text: string): void {
+  for (const line of linesOf([text])) follower.take(line.slice(0, Math.max(line.indexOf(':'), 0)));
 }
 
 function isStamped(names: readonly string[], packet: ParsedPacket): boolean {

@@ -1,12 +1,14 @@
 import { type HeaderIndex, headerIndex, ParsedPacket } from './ami-packet.ts';
 import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
+import { SNAPSHOT_HEADERS, type Snapshots } from './snapshots.ts';
 
 /**
  * Shapes: lists of header names that have been read before and found in order.
  *
  * Asterisk writes an event with the same headers in the same order each time. Once such a list is known, a packet that
- * has exactly these names, byte for byte, needs no reading of names: only the ends of its values are looked for. Every
- * packet is compared whole, so a shape is also the proof that nothing stands in the packet that should not.
+ * has exactly these names, byte for byte, needs no reading of names: only the ends of its values are looked for, and not
+ * even these where it repeats a known snapshot of its channel. Every packet is compared whole, so a shape is also the
+ * proof that nothing stands in the packet that should not.
  */
 export interface Shape {
   readonly event: string;
@@ -17,13 +19,25 @@ export interface Shape {
   readonly order: HeaderOrder | null;
   /** Where the channel, Uniqueid and Linkedid of each channel of this event stand in `labels`. */
   readonly channels: readonly (readonly [channel: number, uniqueid: number, linkedid: number])[];
+  /** Where the snapshot without prefix begins, -1 when there is none. */
+  readonly snapshotAt: number;
+}
+
+/** A packet read by a shape; `snapshot` is the known one it repeats. */
+export interface ShapedPacket {
+  readonly shape: Shape;
+  readonly packet: ParsedPacket;
 }
 
 /** Callers could invent event names: there are about 150 real shapes, and beyond this many none is learned. */
 const MOST_SHAPES = 1000;
 
-/** Makes an empty store of shapes, for one connection. */
-export function createShapes() {
+/**
+ * Makes an empty store of shapes, for one connection.
+ *
+ * @param snapshots the known snapshots of channels
+ */
+export function createShapes(snapshots: Snapshots) {
   const byEvent = new Map<string, Shape[]>();
   let count = 0;
 
@@ -34,17 +48,51 @@ export function createShapes() {
    *
    * @param text the paragraph, see `ParagraphSink`
    * @param ascii whether it holds nothing beyond ASCII
-   * @param bounds receives beginning and end of each value
-   * @returns the shape, null when no known one fits
+   * @returns the packet and its shape, null when no known one fits
    */
-  function read(text: string, bounds: number[]): Shape | null {
+  function read(text: string, ascii: boolean): ShapedPacket | null {
     const shapes = byEvent.get(text.slice(0, text.indexOf('\r\n')));
     if (shapes === undefined) return null;
-    for (let place = 0; place < shapes.length; place++) {
-      const shape = shapes[place];
-      if (shape !== undefined && fits(shape.labels, text, bounds)) return shape;
+    for (const shape of shapes) {
+      const packet = fitted(shape, text, ascii);
+      if (packet !== null) return { shape, packet };
     }
     return null;
+  }
+
+  function fitted(shape: Shape, text: string, ascii: boolean): ParsedPacket | null {
+    const { labels, snapshotAt } = shape;
+    const bounds: number[] = [];
+    let from = 0;
+    let snapshot = null;
+    for (let place = 0; place < labels.length; place++) {
+      if (place === snapshotAt) {
+        snapshot = snapshots.at(text, from);
+        if (snapshot !== null) {
+          from += snapshot.bytes.length;
+          place += SNAPSHOT_HEADERS - 1;
+          continue;
+        }
+      }
+      const label = labels[place] ?? '';
+      if (!text.startsWith(label, from)) return null;
+      const begin = from + label.length;
+      const end = text.indexOf('\r\n', begin);
+      bounds.push(begin, end);
+      from = end + 2;
+    }
+    if (from !== text.length) return null;
+    return new ParsedPacket(
+      'event',
+      shape.event,
+      shape.index,
+      text,
+      bounds,
+      ascii,
+      null,
+      snapshot,
+      snapshotAt,
+    );
   }
 
   /**
@@ -62,21 +110,6 @@ export function createShapes() {
   }
 }
 
-/** Makes a packet of a paragraph that fits a shape. */
-export function packetOf(
-  shape: Shape,
-  text: string,
-  bounds: readonly number[],
-  ascii: boolean,
-): ParsedPacket {
-  return new ParsedPacket('event', shape.event, shape.index, text, bounds, ascii, null);
-}
-
-/** The value of the header at this place, as bytes. */
-export function valueAt(text: string, bounds: readonly number[], place: number): string {
-  return text.slice(bounds[2 * place], bounds[2 * place + 1]);
-}
-
 function shapeOf(event: string, names: readonly string[]): Shape {
   const order = HEADER_ORDERS.get(event) ?? null;
   const blocks = (order?.blocks ?? []).map(({ prefix }) =>
@@ -87,22 +120,15 @@ function shapeOf(event: string, names: readonly string[]): Shape {
     index: headerIndex(names),
     labels: names.map((name) => `${name}: `),
     order,
+    snapshotAt: order?.blocks.some(({ prefix }) => prefix === '') ? snapshotIn(names) : -1,
     channels: blocks.flatMap(([channel = -1, uniqueid = -1, linkedid = -1]) =>
       channel < 0 ? [] : [[channel, uniqueid, linkedid] as const],
     ),
   };
 }
 
-function fits(labels: readonly string[], text: string, bounds: number[]): boolean {
-  let from = 0;
-  for (let place = 0; place < labels.length; place++) {
-    const label = labels[place] as string;
-    if (!text.startsWith(label, from)) return false;
-    const begin = from + label.length;
-    const end = text.indexOf('\r\n', begin);
-    bounds[2 * place] = begin;
-    bounds[2 * place + 1] = end;
-    from = end + 2;
-  }
-  return from === text.length;
+/** A snapshot is one only in one piece: a newer version might write a header more into it. */
+function snapshotIn(names: readonly string[]): number {
+  const place = names.indexOf('Channel');
+  return names[place + SNAPSHOT_HEADERS - 1] === 'Linkedid' ? place : -1;
 }

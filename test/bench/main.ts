@@ -1,0 +1,25 @@
+/** `npm run bench -- [NAME …]`: runs the benches named, or all of them. */
+
+interface Bench {
+  run(args: readonly string[]): Promise<void>;
+}
+
+const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([['parse', () => import('./parse.ts')]]);
+
+const [name, ...args] = process.argv.slice(2);
+if (name === undefined) {
+  for (const [each, load] of BENCHES) {
+    process.stdout.write(`${each}\n`);
+    const bench = await load();
+    await bench.run([]);
+  }
+} else {
+  const load = BENCHES.get(name);
+  if (load === undefined) {
+    process.stderr.write(`no bench ${name}; there are: ${[...BENCHES.keys()].join(', ')}\n`);
+    process.exitCode = 2;
+  } else {
+    const bench = await load();
+    await bench.run(args);
+  }
+}

@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import AsteriskManager from 'asterisk-manager';
+import type { AmiPacket } from '../../src/asterisk/listen/ami-packet.ts';
+import { decode } from '../../src/asterisk/listen/decode.ts';
+import { createPacketParser } from '../../src/asterisk/listen/packet-parser.ts';
+
+/** What a client measured: from its first event to its last. */
+export interface Measured {
+  readonly events: number;
+  readonly seconds: number;
+}
+
+/** A client logs in at the port, reads so many events and resolves. */
+export type Client = (port: number, events: number) => Promise<Measured>;
+
+/**
+ * Ours, everything read: every header of every packet is made into a string of its own (UTF-8, else GB18030), with all
+ * bounds and all checks against forgers.
+ */
+export const ownFull: Client = (port, events) => own(port, events, (packet) => packet.values().length);
+
+/** Ours as the service uses it: every event decoded into what the tracker reads, headers it does not need left alone. */
+export const ownLazy: Client = (port, events) =>
+  own(port, events, (packet) => (decode(packet).kind === 'event' ? 1 : 0));
+
+function own(port: number, events: number, use: (packet: AmiPacket) => number): Promise<Measured> {
+  const stop = stopwatch(events);
+  const parser = createPacketParser();
+  const socket = connect(port, '127.0.0.1', () => socket.write('Action: Login\r\nActionID: 1\r\n\r\n'));
+  return new Promise((resolve, reject) => {
+    let used = 0;
+    socket.on('error', reject);
+    socket.on('data', (chunk) => {
+      for (const packet of parser.push(chunk)) {
+        if (packet.kind !== 'event') continue;
+        used += use(packet);
+        const measured = stop();
+        if (measured === null) continue;
+        socket.destroy();
+        const { tampered, forged, broken, oversized } = parser.counts();
+        if (used === 0 || tampered + forged + broken + oversized > 0)
+          reject(new Error('clean traffic was doubted'));
+        else resolve(measured);
+      }
+    });
+  });
+}
+
+export const asteriskManager: Client = (port, events) => {
+  const stop = stopwatch(events);
+  const manager = new AsteriskManager(null, '', 'bench', 'bench', true);
+  return new Promise((resolve) => {
+    manager.on('managerevent', () => {
+      const measured = stop();
+      if (measured !== null) resolve(measured);
+    });
+    manager.connect(port, '127.0.0.1', () => manager.login(() => undefined));
+  });
+};
+
+interface Yana {
+  on(event: string, listener: () => void): void;
+  connect(): void;
+}
+
+/** yana is none of our dependencies: the bench has it installed into a folder of its own, `YANA_PREFIX`. */
+export const yana: Client = (port, events) => {
+  const require = createRequire(join(process.env.YANA_PREFIX ?? '', 'yana.js'));
+  // yana 0.3.0 asks util.isArray about repeated headers; Node 23 took it away.
+  Object.assign(require('node:util') as object, { isArray: Array.isArray });
+  const Ami = require('yana') as new (options: object) => Yana;
+  const stop = stopwatch(events);
+  const ami = new Ami({ host: '127.0.0.1', port, login: 'bench', password: 'bench' });
+  return new Promise((resolve, reject) => {
+    ami.on('error', () => reject(new Error('yana gave up')));
+    ami.on('event', () => {
+      const measured = stop();
+      if (measured !== null) resolve(measured);
+    });
+    ami.connect();
+  });
+};
+
+const PANORAMISK = `
+import asyncio, json, sys, time
+from panoramisk import Manager
+port, events = int(sys.argv[1]), int(sys.argv[2])
+seen, began = 0, 0.0
+def event(manager, message):
+    global seen, began
+    if seen == 0: began = time.monotonic()
+    seen += 1
+    if seen == events:
+        print(json.dumps({'events': seen, 'seconds': time.monotonic() - began}), flush=True)
+        asyncio.get_event_loop().stop()
+async def main():
+    manager = Manager(host='127.0.0.1', port=port, username='bench', secret='bench', loop=asyncio.get_running_loop())
+    manager.register_event('*', event)
+    manager.connect()
+    await asyncio.sleep(600)
+try: asyncio.run(main())
+except RuntimeError: pass
+`;
+
+/** Debian's python3-panoramisk, with Debian's own Python. */
+export const panoramisk: Client = async (port, events) => {
+  const { stdout } = await promisify(execFile)('/usr/bin/python3', [
+    '-c',
+    PANORAMISK,
+    String(port),
+    String(events),
+  ]);
+  return JSON.parse(stdout) as Measured;
+};
+
+function stopwatch(events: number): () => Measured | null {
+  let seen = 0;
+  let began = 0;
+  return () => {
+    if (seen++ === 0) began = performance.now();
+    return seen < events ? null : { events: seen, seconds: (performance.now() - began) / 1000 };
+  };
+}
