@@ -109,7 +109,7 @@ export async function startService(settings: ServiceSettings): Promise<ServicePr
       ),
     unwatched: (timeoutMs = 60_000) =>
       until(
-        async () => !(await isWatching(url)),
+        async () => (await isWatching(url)) === false,
         timeoutMs,
         () => 'the service did not notice the cut',
       ),
@@ -143,6 +143,7 @@ function serviceConfig(settings: ServiceSettings, port: number, folder: string):
         recorder: { username: 'recorder', secretEnv: 'DUTYLINE_RECORDER_SECRET' },
         trunks: ['PJSIP/telco', 'PJSIP/telco2', 'PJSIP/carrier'],
         recordings: { base: office.recordings, local: office.recordings },
+        timeouts: { connect: 2, answer: 2, ping: 5 },
       },
     ],
     ...settings.service,
@@ -218,11 +219,12 @@ function answers(url: string): Promise<boolean> {
   });
 }
 
-async function isWatching(url: string): Promise<boolean> {
+/** Null when the service does not answer, which says nothing about the PBX. */
+async function isWatching(url: string): Promise<boolean | null> {
   const response = await fetch(new URL('/health', url)).catch(() => null);
-  if (response === null) return false;
-  const health = (await response.json()) as { links?: readonly { state: string }[] };
-  return health.links?.every(({ state }) => state === 'up') === true;
+  if (response === null) return null;
+  const health = (await response.json()) as { links: readonly { state: string }[] };
+  return health.links.every(({ state }) => state === 'up');
 }
 
 /** Asks again every 50 ms: neither a port nor a link announces itself to another process. */
