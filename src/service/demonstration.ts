@@ -30,7 +30,7 @@ export async function startDemonstration(
   };
 }
 
-/** Adds the demonstration's account once, with the first room's first officer behind it, and PINs for all. */
+/** Adds the demonstration's account once, with an officer who is on duty behind it, and PINs for all. */
 export async function prepareDemoAccount(store: Store, at: number): Promise<void> {
   if ((await store.account(DEMO_ACCOUNT)) !== undefined) {
     await store.write([{ type: 'account-disabled', account: DEMO_ACCOUNT, disabled: false, at }]);
@@ -40,6 +40,7 @@ export async function prepareDemoAccount(store: Store, at: number): Promise<void
   const [room] = office.rooms;
   if (room === undefined) return;
   const people = office.people.filter((person) => person.room === room.id);
+  const onDuty = (await store.roomView(room.id, at))?.onDuty;
   const [passwordHash, pinHash] = await Promise.all([
     hashPassword(DEMO_LOGIN.password),
     hashPassword(DEMO_LOGIN.pin),
@@ -52,7 +53,7 @@ export async function prepareDemoAccount(store: Store, at: number): Promise<void
       name: '演示账号',
       role: 'officer',
       unit: room.unit,
-      person: people[0]?.id ?? null,
+      person: onDuty?.officers[0]?.id ?? people[0]?.id ?? null,
       passwordHash,
       at,
     },

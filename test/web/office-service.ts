@@ -1,0 +1,117 @@
+/** The whole service, started from configuration files as an office writes them, beside a real Asterisk. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { describeProblems } from '../../src/config/problem.ts';
+import type { Service } from '../../src/service/start.ts';
+import { start } from '../../src/service/start.ts';
+import { createLog } from '../../src/web/log.ts';
+import { hashPassword } from '../../src/web/password.ts';
+import { DID } from '../bed/numbers.ts';
+import type { Office } from '../bed/office.ts';
+import { PASSWORD, PIN } from './web-bed.ts';
+
+export interface OfficeService {
+  readonly service: Service;
+  readonly base: string;
+  /** The folder of the two YAML files, and below it everything the service keeps. */
+  readonly folder: string;
+  /** Ends the service and starts it again on the same port and folder. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** One room with one line that has all the DIDs of the dialplan; account `zhang` is 张三, `li` is 李四 with a PIN. */
+export async function startOfficeService(office: Office, yaml = ''): Promise<OfficeService> {
+  const folder = await mkdtemp(join(tmpdir(), 'dutyline-service-'));
+  await writeFile(join(folder, 'dutyline.yaml'), serviceYaml(office, yaml));
+  await writeFile(join(folder, 'office.yaml'), OFFICE_YAML);
+  const pageFolder = join(folder, 'page');
+  await mkdir(pageFolder);
+  await writeFile(join(pageFolder, 'index.html'), '<!doctype html><title>值班台</title>');
+  const env: Record<string, string> = {};
+  for (const account of ['listen', 'control', 'recorder'] as const) {
+    env[account.toUpperCase()] = office.ami.secret(account);
+  }
+  const startOn = async (port: number): Promise<Service> => {
+    const loaded = loadConfig({ dir: folder, env: { ...env, PORT: String(port) } });
+    if (!loaded.ok) throw new Error(describeProblems(loaded.problems));
+    return start(loaded.config, { log: createLog('silent'), pageFolder });
+  };
+  let service = await startOn(0);
+  const { port } = service;
+  const [passwordHash, pinHash] = await Promise.all([hashPassword(PASSWORD), hashPassword(PIN)]);
+  for (const login of ['zhang', 'li']) {
+    await service.intake.work({
+      type: 'account-add',
+      id: `a-${login}`,
+      login,
+      name: login,
+      role: 'officer',
+      unit: 'unit',
+      person: `p-${login}`,
+      passwordHash,
+      at: Date.now(),
+    });
+  }
+  await service.intake.work({ type: 'person-pin', person: 'p-li', pinHash, at: Date.now() });
+  return {
+    folder,
+    base: `http://127.0.0.1:${port}`,
+    get service() {
+      return service;
+    },
+    restart: async () => {
+      await service.stop();
+      service = await startOn(port);
+    },
+    stop: async () => {
+      await service.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function serviceYaml(office: Office, more: string): string {
+  const account = (name: string): string => `{ username: ${name}, secretEnv: ${name.toUpperCase()} }`;
+  return `
+http: { host: 127.0.0.1 }
+storage: { recordings: sound, state: state }
+pbxs:
+  - id: office
+    host: ${office.ami.host}
+    port: ${office.ami.port}
+    listen: ${account('listen')}
+    control: ${account('control')}
+    recorder: ${account('recorder')}
+    trunks: [PJSIP/telco, PJSIP/telco2, PJSIP/carrier]
+    recordings: { base: ${office.recordings}, local: ${office.recordings} }
+${more}`;
+}
+
+const OFFICE_YAML = `
+units: [{ id: unit, name: 市政府办公室 }]
+rooms: [{ id: room, unit: unit, name: 值班室, formTitle: 市人民政府值班室电话记录单 }]
+lines:
+  - id: line-1
+    room: room
+    pbx: office
+    number: 0954-2030001
+    dids: [${Object.values(DID)
+      .filter((did) => did !== DID.notOurs)
+      .map((did) => `"${did}"`)
+      .join(', ')}]
+    trunks: [PJSIP/telco, PJSIP/telco2]
+    phones: [PJSIP/1001, PJSIP/1002]
+    recording: ami
+seats:
+  - { id: s-1, room: room, name: 1 号坐席, phone: PJSIP/1001 }
+people:
+  - { id: p-zhang, room: room, name: 张三, title: 值班员, phone: 0954-2030001 }
+  - { id: p-li, room: room, name: 李四, title: 值班员 }
+directory:
+  - { number: 0954-8887777, unit: 市应急管理局, person: 王某, class: superior }
+roster:
+  - { room: room, leaders: [], officers: [p-zhang, p-li] }
+`;
