@@ -7,6 +7,7 @@ import {
   DEFAULT_TIMING,
   type LinkState,
 } from '../asterisk/control/ami-manager.ts';
+import { createListenSession, LISTEN_TIMING } from '../asterisk/listen/listen-session.ts';
 import type { AmiAccount, PbxConfig } from '../config/config.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
@@ -81,8 +82,9 @@ async function checkAccount(
   try {
     const state = await settled.promise;
     if (state.state === 'down') return [bad(`${name}: ${state.trouble.en}`, state.trouble.zh)];
-    const clock = kind === 'listen' ? await checkClock(pbx, manager) : [];
-    return [good(`${name}: logged in`), ...clock, ...(await checkClasses(manager, name, kind))];
+    const listening =
+      kind === 'listen' ? [...(await checkClock(pbx, manager)), ...(await checkSight(pbx, name))] : [];
+    return [good(`${name}: logged in`), ...listening, ...(await checkClasses(manager, name, kind))];
   } finally {
     await manager.stop();
   }
@@ -130,6 +132,48 @@ async function checkClock(pbx: PbxConfig, manager: AmiManager): Promise<readonly
   if (Math.abs(offset) > OFFSET_BAD_MS)
     return [bad(what, 'set both clocks by NTP: every time on a form depends on them')];
   return [Math.abs(offset) > OFFSET_SHOWN_MS ? note(what, 'set both clocks by NTP') : good(what)];
+}
+
+/**
+ * What the listen account sees, by listening: AMI has no question for one's own read classes, and FullyBooted carries no
+ * time even with timestampevents (22.10), so the rest shows at the first call.
+ */
+async function checkSight(pbx: PbxConfig, name: string): Promise<readonly Finding[]> {
+  const listed = Promise.withResolvers<void>();
+  const session = createListenSession(
+    {
+      host: pbx.host,
+      port: pbx.port,
+      tls: pbx.tls,
+      username: pbx.listen.username,
+      secret: pbx.listen.secret.reveal(),
+    },
+    {
+      input(input) {
+        if (input.type === 'channels-listed') listed.resolve();
+      },
+      state(state) {
+        if (state.state === 'down' || state.limits.length > 0) listed.resolve();
+      },
+    },
+    Date.now,
+    Math.random,
+    { ...LISTEN_TIMING, connectWithinMs: pbx.timeouts.connectMs, answerWithinMs: pbx.timeouts.answerMs },
+  );
+  const late = setTimeout(() => listed.resolve(), pbx.timeouts.connectMs + 3 * pbx.timeouts.answerMs);
+  await listed.promise;
+  clearTimeout(late);
+  const { state, reason, limits } = session.state();
+  session.stop();
+  if (state !== 'up')
+    return [
+      bad(
+        `${name}: ${reason?.en ?? 'did not begin to listen in time'}`,
+        reason?.zh ?? 'try again; the PBX may be busy',
+      ),
+    ];
+  if (limits.length > 0) return limits.map(({ zh, en }) => bad(`${name}: ${en}`, zh));
+  return [good(`${name}: listens; classes call and dialplan and timestampevents show at the first call`)];
 }
 
 async function checkRecordings(pbx: PbxConfig): Promise<readonly Finding[]> {

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { ROLES } from '../accounts/access.ts';
 import type { Config } from '../config/config.ts';
 import type { Store } from '../storage/store.ts';
+import type { ExplainOptions } from './explain-setup.ts';
 import { CommandRefused, remark } from './terminal.ts';
 
 interface Common {
@@ -108,6 +109,30 @@ program
     if (!(await runDoctor(configOf(options.config, 'needed')))) process.exitCode = 1;
   });
 
+program
+  .command('capture <pbx> <file>')
+  .description('write the AMI bytes of the listen account to a file, as read from the socket')
+  .option('--seconds <n>', 'end by itself after so long (else at Ctrl+C)')
+  .option(...CONFIG)
+  .action(async (pbx: string, file: string, options: Common & { readonly seconds?: string }) => {
+    const { configOf } = await import('./office-store.ts');
+    const { capture } = await import('./capture.ts');
+    await capture(configOf(options.config, 'needed'), pbx, file, secondsOf(options.seconds));
+  });
+
+program
+  .command('explain <files...>')
+  .description('put captured AMI bytes through the tracker: one JSON object a call')
+  .option('--line <number>', 'published number of the line')
+  .option('--dids <list>', 'its DIDs, separated by commas')
+  .option('--phones <list>', 'endpoints of its phones, such as PJSIP/1001,PJSIP/1002')
+  .option('--trunks <list>', 'trunks of the PBX, such as PJSIP/telco')
+  .option('--config <folder>', 'take lines and trunks from a configuration instead')
+  .action(async (files: readonly string[], options: ExplainOptions) => {
+    const { explainFiles } = await import('./explain.ts');
+    await explainFiles(options, files, process.stdout, process.stderr);
+  });
+
 interface AddOptions {
   readonly role: string;
   readonly name?: string;
@@ -116,12 +141,24 @@ interface AddOptions {
   readonly generate?: boolean;
 }
 
+function secondsOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new CommandRefused('--seconds takes a whole number of seconds.');
+  return Number(text);
+}
+
 /** These commands talk to the database only, so they run without the passwords of the PBXs. */
 async function onStore(options: Common, use: (store: Store, config: Config) => Promise<void>): Promise<void> {
   const { configOf, withStore } = await import('./office-store.ts');
   const config = configOf(options.config, 'unneeded');
   await withStore(config, (store) => use(store, config));
 }
+
+// `dutyline explain … | head`: a reader that has seen enough is no fault.
+process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
+  if (failure.code !== 'EPIPE') throw failure;
+  process.exit(0);
+});
 
 try {
   await program.parseAsync();
