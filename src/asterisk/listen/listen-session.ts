@@ -104,6 +104,8 @@ export function createListenSession(
   const timers = new Set<NodeJS.Timeout>();
 
   function after(ms: number, then: () => void): void {
+    // Stopped while an answer was awaited: what follows it must not keep the process alive.
+    if (stopped) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       then();
