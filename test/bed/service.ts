@@ -222,16 +222,17 @@ function answers(url: string): Promise<boolean> {
 /** Null when the service does not answer, which says nothing about the PBX. */
 async function isWatching(url: string): Promise<boolean | null> {
   const response = await fetch(new URL('/health', url)).catch(() => null);
-  if (response === null) return null;
+  // 429: the service guards itself against those who ask too often.
+  if (response === null || response.status === 429) return null;
   const health = (await response.json()) as { links: readonly { state: string }[] };
   return health.links.every(({ state }) => state === 'up');
 }
 
-/** Asks again every 50 ms: neither a port nor a link announces itself to another process. */
+/** Asks again every 250 ms: neither a port nor a link announces itself to another process. */
 async function until(holds: () => Promise<boolean>, timeoutMs: number, why: () => string): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(why());
-    await delay(50);
+    await delay(250);
   }
 }

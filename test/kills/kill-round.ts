@@ -108,6 +108,7 @@ async function strike({ office, proxy, service }: KillScene, blow: Blow, chance:
       proxy.finish();
       break;
     case 'link-silent':
+      proxy.refuse();
       proxy.swallow();
       break;
   }
