@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { type Office, startOffice } from './office.ts';
+import { startOffice } from './office.ts';
 import { STAGES, storiesFor } from './scenarios/all-stories.ts';
-import { type PlayedStory, playStory } from './scenarios/play-story.ts';
-import type { Story } from './scenarios/story.ts';
+import { playUndisturbed } from './scenarios/undisturbed.ts';
 
 /**
  * `node test/bed/record-golden.ts [part of a name …]`: plays every story (or those whose name holds the text) and
@@ -36,35 +35,4 @@ for (const stage of STAGES) {
   } finally {
     await office.stop();
   }
-}
-
-/** On a busy machine a BYE may lie for 200 ms before Asterisk reads it; such a take is no example of anything. */
-async function playUndisturbed(office: Office, story: Story): Promise<PlayedStory> {
-  for (let take = 1; take <= 5; take++) {
-    const played = await playStory(office, story);
-    if (clocksAgree(played)) return played;
-  }
-  throw new Error(`story ${story.name}: the machine is too busy, five takes were late`);
-}
-
-/** Beginning, answer and end of the first call: the agent's time and the PBX's are within 70 ms. */
-function clocksAgree({ truth, events }: PlayedStory): boolean {
-  const [first] = truth.calls;
-  const arrival = events.find((event) => event.Event === 'Newchannel');
-  // A forged arrival has lost its tail, and with it what it could be compared by.
-  if (first === undefined || arrival?.Uniqueid === undefined) return true;
-  const end = events.find((event) => event.Event === 'Hangup' && event.Uniqueid === arrival.Uniqueid);
-  const answer = events.find(
-    (event) =>
-      event.Event === 'DialEnd' && event.DialStatus === 'ANSWER' && !event.DestChannel?.startsWith('Local/'),
-  );
-  const { invite, answered, ended } = first.times;
-  return [
-    [invite, arrival],
-    [answered, answer],
-    [ended, end],
-  ].every(([told, event]) => {
-    if (typeof told !== 'number' || typeof event !== 'object' || event === null) return true;
-    return Math.abs(Number(event.Timestamp) * 1000 - told) < 70;
-  });
 }
