@@ -97,7 +97,9 @@ const TABLE: Readonly<Record<string, string>> = {
   CEL:
     'EventName AccountCode CallerIDnum! CallerIDname! CallerIDani! CallerIDrdnis! CallerIDdnid! Exten! Context Channel ' +
     'Application AppData! EventTime AMAFlags UniqueID LinkedID Userfield Peer PeerAccount Extra',
-  OriginateResponse: 'ActionID? Response Channel Context Exten! Reason Uniqueid CallerIDNum! CallerIDName!',
+  // Context and Exten when it goes to the dialplan, Application and Data when it goes to an application (22.10).
+  OriginateResponse:
+    'ActionID? Response Channel Context? Exten!? Application? Data!? Reason Uniqueid CallerIDNum! CallerIDName!',
   ContactStatus: 'URI ContactStatus AOR EndpointName RoundtripUsec',
   PeerStatus: 'ChannelType Peer PeerStatus Cause? Address? Time?',
   DeviceStateChange: 'Device State',
