@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { PbxSetup } from '../lines/duty-line.ts';
 import { headerOf, openAmiPort, refusal, success } from './ami-port.ts';
 import { createMixMonitors, type Hearing } from './mixmonitor.ts';
+import { clearOld } from './old-files.ts';
 import { headerValue, type Packet } from './packet.ts';
 import { type Caller, retell, type ToldPacket } from './retell.ts';
 import { afterPacket, channelEvent, channelRows, type StandingChannels } from './standing-channels.ts';
@@ -20,6 +21,11 @@ export interface DemoPbxOptions {
   readonly now: () => number;
   /** False: only what `simulate` asks for (tests). */
   readonly automatic?: boolean;
+  /**
+   * Where MixMonitor writes: kept over a restart, so that what was unfinished can be taken over then; files older than
+   * ten minutes are cleared away. Absent: a temporary folder, gone at `stop`.
+   */
+  readonly folder?: string;
 }
 
 export interface DemoPbx {
@@ -27,7 +33,7 @@ export interface DemoPbx {
   readonly port: number;
   /** One account with every class it needs: for listen, control and recorder. */
   readonly account: { readonly username: string; readonly secret: string };
-  /** Folder MixMonitor writes below, as the PBX names it and as we see it: removed at `stop`. */
+  /** Folder MixMonitor writes into, as the PBX names it and as we see it. */
   readonly recordingsBase: string;
   /** The line of the shipped `office.yaml`, for those who start without one. */
   readonly setup: PbxSetup;
@@ -67,9 +73,10 @@ const LATER_EVERY_MS = 240_000;
 const MOST_AT_ONCE = 10;
 
 /** Starts it: a port on loopback, a temporary folder for sound, and the first call after 1.5 s. */
-export async function startDemoPbx({ now, automatic = true }: DemoPbxOptions): Promise<DemoPbx> {
+export async function startDemoPbx({ now, automatic = true, folder }: DemoPbxOptions): Promise<DemoPbx> {
   const stories = loadStories();
-  const recordingsBase = await mkdtemp(join(tmpdir(), 'dutyline-demo-'));
+  const recordingsBase = folder ?? (await mkdtemp(join(tmpdir(), 'dutyline-demo-')));
+  await clearOld(recordingsBase, now());
   const mixMonitors = createMixMonitors(recordingsBase, now);
   const startedAt = now();
   const timers = new Set<NodeJS.Timeout>();
@@ -230,9 +237,12 @@ export async function startDemoPbx({ now, automatic = true }: DemoPbxOptions): P
 
   const flowing = setInterval(() => mixMonitors.flow(), 250);
   let round = 0;
-  const living = automatic
-    ? setInterval(() => simulate(LATER[round++ % LATER.length] ?? ''), LATER_EVERY_MS)
-    : undefined;
+  const living = setInterval(() => {
+    if (automatic) simulate(LATER[round++ % LATER.length] ?? '');
+    clearOld(recordingsBase, now()).catch(() => {
+      // What could not be cleared away (a full disk, a folder deleted under us) is tried again at the next call.
+    });
+  }, LATER_EVERY_MS);
   if (automatic) for (const [id, ms] of FIRST_MINUTE) later(ms, () => simulate(id));
 
   return {
@@ -249,7 +259,7 @@ export async function startDemoPbx({ now, automatic = true }: DemoPbxOptions): P
       for (const timer of timers) clearTimeout(timer);
       mixMonitors.closeAll();
       await port.close();
-      await rm(recordingsBase, { recursive: true, force: true });
+      if (folder === undefined) await rm(recordingsBase, { recursive: true, force: true });
     },
   };
 }

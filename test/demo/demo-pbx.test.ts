@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAmiManager } from '../../src/asterisk/control/ami-manager.ts';
@@ -25,11 +34,26 @@ describe('the demonstration PBX', () => {
   it('places its first call by itself within 3 s', async () => {
     const other = await startDemoPbx({ now: Date.now });
     const listener = await openTap({ host: other.host, port: other.port, ...other.account });
-    const first = await listener.waitFor('a call', (packet) => packet['Event'] === 'Newchannel', 3_000);
+    const first = await listener.waitFor('a call', (packet) => packet.Event === 'Newchannel', 3_000);
     expect(first).toMatchObject({ Exten: '09542035678', Context: 'from-telco', ChannelStateDesc: 'Ring' });
     await listener.close();
     await other.stop();
     expect(existsSync(other.recordingsBase)).toBe(false);
+  });
+
+  it('keeps what was recorded over a restart in a folder of its own, but nothing old', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dutyline-demo-folder-'));
+    for (const name of ['1795452315.1-1.wav', '1795452315.2-1-before.wav', 'not-ours.wav']) {
+      writeFileSync(join(folder, name), '');
+    }
+    const old = new Date(Date.now() - 3_600_000);
+    for (const name of ['1795452315.2-1-before.wav', 'not-ours.wav'])
+      utimesSync(join(folder, name), old, old);
+    const other = await startDemoPbx({ now: Date.now, automatic: false, folder });
+    expect(other.recordingsBase).toBe(folder);
+    await other.stop();
+    expect(readdirSync(folder)).toEqual(['1795452315.1-1.wav', 'not-ours.wav']);
+    rmSync(folder, { recursive: true });
   });
 
   it('offers every story and knows no other', () => {
@@ -59,34 +83,34 @@ describe('the demonstration PBX', () => {
     expect(demo.simulate('colour-ringback')).toBe(true);
     const arrived = await tap.waitFor(
       'the call',
-      (packet) => packet['Event'] === 'Newchannel' && packet['Exten'] === '09542035678',
+      (packet) => packet.Event === 'Newchannel' && packet.Exten === '09542035678',
     );
-    const uniqueid = arrived['Uniqueid'] ?? '';
-    expect(Math.abs(Number(arrived['Timestamp']) * 1_000 - began)).toBeLessThan(500);
+    const uniqueid = arrived.Uniqueid ?? '';
+    expect(Math.abs(Number(arrived.Timestamp) * 1_000 - began)).toBeLessThan(500);
     expect(Math.abs(Number.parseInt(uniqueid, 10) * 1_000 - began)).toBeLessThan(1_500);
 
     expect(await recorder.start({ uniqueid, part: 'talk', mark: 1 })).toMatchObject({ ok: true });
     expect(await recorder.start({ uniqueid, part: 'before-answer', mark: 1 })).toMatchObject({ ok: true });
     await tap.waitFor(
       'its file',
-      (packet) => packet['Variable'] === 'MIXMONITOR_FILENAME' && packet['Uniqueid'] === uniqueid,
+      (packet) => packet.Variable === 'MIXMONITOR_FILENAME' && packet.Uniqueid === uniqueid,
     );
     const listed = await tap.action({ Action: 'CoreShowChannels' });
-    expect(listed['EventList']).toBe('start');
+    expect(listed.EventList).toBe('start');
     await tap.waitFor(
       'the list',
-      (packet) => packet['Event'] === 'CoreShowChannel' && packet['Uniqueid'] === uniqueid,
+      (packet) => packet.Event === 'CoreShowChannel' && packet.Uniqueid === uniqueid,
     );
 
     await tap.waitFor(
       'the bridge',
-      (packet) => packet['Event'] === 'BridgeEnter' && packet['Uniqueid'] === uniqueid,
+      (packet) => packet.Event === 'BridgeEnter' && packet.Uniqueid === uniqueid,
     );
     const id = await control.getVariable(uniqueid, RECORDING_ID_VARIABLE);
     expect(await recorder.stop(uniqueid, id.ok ? id.value : '')).toMatchObject({ ok: true });
     await tap.waitFor(
       'the end',
-      (packet) => packet['Event'] === 'Hangup' && packet['Uniqueid'] === uniqueid,
+      (packet) => packet.Event === 'Hangup' && packet.Uniqueid === uniqueid,
       30_000,
     );
 
@@ -117,16 +141,16 @@ describe('the demonstration PBX', () => {
           tap
             .events()
             .slice(before)
-            .filter((packet) => packet['Event'] === 'Hangup').length,
+            .filter((packet) => packet.Event === 'Hangup').length,
         { timeout: 5_000 },
       )
       .toBe(4);
     const events = tap.events().slice(before);
-    const begun = events.filter((packet) => packet['Event'] === 'Newchannel');
-    expect(new Set(begun.map((packet) => packet['Uniqueid'])).size).toBe(4);
-    expect(new Set(begun.map((packet) => packet['Channel'])).size).toBe(4);
-    const ended = events.filter((packet) => packet['Event'] === 'Hangup').map((packet) => packet['Uniqueid']);
-    expect(new Set(ended)).toEqual(new Set(begun.map((packet) => packet['Uniqueid'])));
+    const begun = events.filter((packet) => packet.Event === 'Newchannel');
+    expect(new Set(begun.map((packet) => packet.Uniqueid)).size).toBe(4);
+    expect(new Set(begun.map((packet) => packet.Channel)).size).toBe(4);
+    const ended = events.filter((packet) => packet.Event === 'Hangup').map((packet) => packet.Uniqueid);
+    expect(new Set(ended)).toEqual(new Set(begun.map((packet) => packet.Uniqueid)));
   });
 
   it('refuses a wrong password, silence before the log-in, unknown actions and files elsewhere', async () => {
@@ -142,7 +166,7 @@ describe('the demonstration PBX', () => {
     demo.simulate('missed');
     const call = await tap.waitFor(
       'a missed call',
-      (packet) => packet['Event'] === 'DialBegin' && packet['DialString'] === '1001',
+      (packet) => packet.Event === 'DialBegin' && packet.DialString === '1001',
     );
     for (const File of [
       '/etc/cron.d/x.wav',
@@ -150,7 +174,7 @@ describe('the demonstration PBX', () => {
       `${demo.recordingsBase}/x.sh`,
       'x.wav',
     ]) {
-      const answer = await tap.action({ Action: 'MixMonitor', Channel: call['Channel'] ?? '', File });
+      const answer = await tap.action({ Action: 'MixMonitor', Channel: call.Channel ?? '', File });
       expect(answer).toMatchObject({ Response: 'Error' });
     }
   });

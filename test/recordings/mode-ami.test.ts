@@ -67,7 +67,7 @@ describe.each([22, 16] as const)('a line recorded by AMI on Asterisk %i', (versi
     const known = () => bed.reports.slice(from).filter((report) => report.type === 'recording-known');
     await expect.poll(() => known().length, { timeout: 5_000 }).toBe(2);
     const ids = Object.fromEntries(known().map((report) => [report.part, report.recording]));
-    const talk = await bed.reported('recording-attached', (done) => done.recording === ids['talk']);
+    const talk = await bed.reported('recording-attached', (done) => done.recording === ids.talk);
     const before = await bed.reported(
       'recording-attached',
       (done) => done.recording === ids['before-answer'],

@@ -49,9 +49,9 @@ export async function oneAsterisk(major: AsteriskMajor): Promise<OneAsterisk> {
         Data: '60',
         Async: 'true',
       });
-      const entered = await tap.waitFor('the talking channel', (packet) => packet['Event'] === 'BridgeEnter');
+      const entered = await tap.waitFor('the talking channel', (packet) => packet.Event === 'BridgeEnter');
       await tap.close();
-      return String(entered['Uniqueid']);
+      return String(entered.Uniqueid);
     },
     async close() {
       await pbx.dispose();
