@@ -1,5 +1,3 @@
-export function asteriskHome(): string;
-export function asteriskPrefix(major: number): string;
 export function prepareAsterisk(
   major: number,
   say?: (line: string) => void,

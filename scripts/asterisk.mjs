@@ -54,7 +54,7 @@ const LEFT_OUT = [
  * The folder which holds one prefix per version: DUTYLINE_ASTERISK_DIR, or var/asterisk of the repository.
  * As root the servers run as an unprivileged user, who cannot enter a clone below /root: then /var/tmp.
  */
-export function asteriskHome() {
+function asteriskHome() {
   const wished = process.env.DUTYLINE_ASTERISK_DIR;
   if (wished) return resolve(wished);
   const isRoot = process.getuid?.() === 0;
@@ -64,7 +64,7 @@ export function asteriskHome() {
 }
 
 /** Where the prefix of a major version (16 or 22) stands, once `prepareAsterisk` has run. */
-export function asteriskPrefix(major) {
+function asteriskPrefix(major) {
   return join(asteriskHome(), String(major));
 }
 

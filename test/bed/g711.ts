@@ -1,7 +1,7 @@
 /** A-law, both ways, and the sounds the agents play. One second of 8 kHz per buffer, repeated by the sender. */
 
 /** A 16 bit sample → A-law byte. */
-export function toALaw(sample: number): number {
+function toALaw(sample: number): number {
   const sign = sample >= 0 ? 0x80 : 0;
   let magnitude = Math.min(32_767, Math.abs(sample)) >> 4;
   let exponent = 0;
@@ -57,11 +57,6 @@ export function musicLike(seconds: number, level = 5000): Buffer {
       3
     );
   });
-}
-
-/** China's ringback: 450 Hz, 1 s on, 4 s off. */
-export function ringback(seconds: number): Buffer {
-  return sound(seconds, (t) => (t % 5 < 1 ? 8000 * Math.sin(2 * Math.PI * 450 * t) : 0));
 }
 
 function sound(seconds: number, at: (t: number) => number): Buffer {

@@ -1,5 +1,5 @@
 /** AMI accounts of a test PBX. The password of each is its name followed by `-secret`. */
-export const ACCOUNTS = {
+const ACCOUNTS = {
   /** What the product's listen session needs and no more. */
   listen: { read: 'call,dialplan,cdr,agent,system', write: 'reporting' },
   /** As an office gives it that saves on dialplan: about 40 events a call, no VarSet, no Newexten. */

@@ -1,5 +1,4 @@
 import type { Behaviour } from './sip-agent.ts';
-import type { SipHeader } from './sip-message.ts';
 
 /** Rings (180) and answers after so many ms. */
 export function answerAfter(ms: number): Behaviour {
@@ -42,13 +41,5 @@ export function announceThenRefuse(sound: Buffer, ms: number, status: number, re
   return (call) => {
     call.earlySound(sound);
     call.after(ms, () => call.reject(status, reason));
-  };
-}
-
-/** 183 with this sound for so many ms, then the answer: colour ringback. */
-export function soundThenAnswer(sound: Buffer, ms: number, headers: readonly SipHeader[] = []): Behaviour {
-  return (call) => {
-    call.earlySound(sound, headers);
-    call.after(ms, () => call.answer());
   };
 }
