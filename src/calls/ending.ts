@@ -59,10 +59,11 @@ function endCall(turn: Turn, track: Track, reason: LostReason): void {
     }
     rememberOver(state, track);
   }
-  const { linkedid, generation, joined } = track.call;
+  const { linkedid, generation } = track.call;
   rememberEnded(state, linkedid, { generation, at: turn.at });
   setTrackUnder(state, linkedid, null);
-  for (const alias of joined) setTrackUnder(state, alias, null);
+  if (track.call.joined.length === 0) return;
+  for (const [alias, other] of [...state.tracks]) if (other === track) setTrackUnder(state, alias, null);
 }
 
 /**

@@ -67,9 +67,10 @@ export function verdictOf(leg: Leg): LegVerdict {
   return leg.dialStatus === 'CONGESTION' ? 'failed' : 'unreachable';
 }
 
-/** Until when an unanswered leg rang. */
+/** Until when a leg rang; null when it did not, still does, or nobody saw it stop. */
 export function rangUntil(leg: Leg): number | null {
-  return leg.rangAt === null ? null : (leg.dialEndedAt ?? leg.closedAt);
+  if (leg.rangAt === null) return null;
+  return leg.dialEndedAt ?? (leg.closing === 'live' ? leg.closedAt : null);
 }
 
 /** A leg whose story is over and that nobody needs any more: not the caller, no talk, not gone outside. */

@@ -13,6 +13,7 @@ import {
   type TrackerState,
   type Watch,
 } from './state.ts';
+import { compareAge } from './uniqueid.ts';
 
 /** What the shell keeps of a PBX beside the facts: JSON, written now and then. */
 export interface KeptWatch extends Watch {
@@ -36,11 +37,7 @@ export function watchOf(state: TrackerState): KeptWatch {
 export function restoreTracker(lines: LineMatch, probePrefix: string | null, kept: Restored): TrackerState {
   const state = emptyState(lines, probePrefix);
   for (const [key, facts] of byCall(kept.facts)) restoreCall(state, facts, nameOf(kept.texts, key));
-  for (const track of [...state.tracks.values()]) {
-    const joined = new Set(track.call.joined);
-    for (const linkedid of joined) setTrackUnder(state, linkedid, track);
-    for (const fact of kept.facts) if (joined.has(fact.linkedid)) track.told.add(fact.factKey);
-  }
+  restoreJoined(state, kept.facts);
   if (kept.watch !== null) {
     const { heardAt, ...watch } = kept.watch;
     state.heardAt = heardAt;
@@ -82,6 +79,30 @@ function restoreCall(state: TrackerState, facts: readonly CallFact[], name: stri
     if (leg.closedAt === null) addChannel(state, channelOf(track, leg));
     else state.closed.remember(leg.uniqueid, leg.closedAt);
   }
+}
+
+/** A joined call's Linkedid leads to its survivor, and what was told of it is not told again. */
+function restoreJoined(state: TrackerState, facts: readonly CallFact[]): void {
+  const survivors = new Map(
+    facts.flatMap((fact) => (fact.kind === 'calls-joined' ? [[fact.joined, fact.survivor] as const] : [])),
+  );
+  for (const joined of survivors.keys()) {
+    const track = survivorOf(state, survivors, joined);
+    if (track === undefined) continue;
+    setTrackUnder(state, joined, track);
+    for (const fact of facts) if (fact.linkedid === joined) track.told.add(fact.factKey);
+  }
+}
+
+/** Follows the chain of joins to a call that stands; the older survives, so it cannot run in a circle. */
+function survivorOf(
+  state: TrackerState,
+  survivors: ReadonlyMap<string, string>,
+  joined: string,
+): Track | undefined {
+  const next = survivors.get(joined);
+  if (next === undefined || compareAge(next, joined) >= 0) return undefined;
+  return state.tracks.get(next) ?? survivorOf(state, survivors, next);
 }
 
 function channelOf(track: Track, leg: Leg): Channel {
