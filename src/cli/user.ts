@@ -84,7 +84,7 @@ export async function changePin(store: Store, person: string): Promise<void> {
 }
 
 /** Passwords of `--generate`: about 100 bits, without letters and digits that are read for each other. */
-export function makePassword(): string {
+function makePassword(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
   const group = () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)] ?? '').join('');
   return [group(), group(), group(), group()].join('-');

@@ -1,7 +1,7 @@
 /** The layout of `src/` as rules: who may import whom, what is pure, which file owns which outside library. */
 
 /** A part of `src/` and the parts it may import besides itself. Read downwards: nothing points back up. */
-export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lines: [],
   directory: [],
   calls: ['lines'],
@@ -51,7 +51,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** No `node:` import, no clock, no timer, no promise, no process: what comes out depends on what goes in. */
-export const PURE = [
+const PURE = [
   'lines',
   'directory',
   'calls',
@@ -77,7 +77,7 @@ const IMPURE = [
 ];
 
 /** Each outside library and the one file, or for a language of its own (`…/`) the folder, that may import it. */
-export const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
+const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
   'asterisk-manager': ['asterisk/control/ami-manager.ts'],
   'better-sqlite3': ['storage/sqlite.ts'],
   commander: ['cli/main.ts'],
