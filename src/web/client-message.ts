@@ -152,7 +152,7 @@ function refused(about: string | null, refusal: Refusal): Parsed {
   return { ok: false, opId: about, refusal };
 }
 
-export const TOO_LARGE: Refusal = {
+const TOO_LARGE: Refusal = {
   code: 'frame-too-large',
   zh: '内容过长，未保存。请缩短后再试。',
   en: 'The message is too large and was not kept. Shorten it.',

@@ -20,7 +20,7 @@ export interface Health {
   readonly detail?: HealthDetail;
 }
 
-export interface HealthDetail {
+interface HealthDetail {
   readonly links: readonly LinkView[];
   readonly intake: IntakeHealth | null;
   readonly recordings: Refusal | null;

@@ -7,7 +7,7 @@ import type { Hold, HoldKey, Holds } from './holds.ts';
 import { enter, expired, inRoom, nextExpiry, release, takeOver, viewOf } from './holds.ts';
 import type { HoldView, ServerMessage } from './protocol.ts';
 
-export interface Holder {
+interface Holder {
   readonly room: string;
   readonly client: string;
   readonly person: string;

@@ -85,7 +85,7 @@ export interface OutletDeps {
   readonly fail: (error: unknown) => void;
 }
 
-export const TOO_SLOW = 4008;
+const TOO_SLOW = 4008;
 
 export function createOutlet(deps: OutletDeps): Outlet {
   const { wire, limits } = deps;

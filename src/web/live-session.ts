@@ -46,7 +46,7 @@ export interface LiveSession {
   close(): void;
 }
 
-export const CLOSE = { outdated: 4002, loggedOut: 4003, noRoom: 4004, helloFirst: 4001 } as const;
+const CLOSE = { outdated: 4002, loggedOut: 4003, noRoom: 4004, helloFirst: 4001 } as const;
 
 type State =
   | { readonly phase: 'waiting' }

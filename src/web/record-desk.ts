@@ -10,13 +10,13 @@ import type { ClientMessage, Me, ServerMessage } from './protocol.ts';
 import { NOT_ALLOWED, NOT_FOUND } from './refusals.ts';
 import type { Visitor } from './sessions.ts';
 
-export type RecordMessage = Extract<
+type RecordMessage = Extract<
   ClientMessage,
   { type: 'patch' | 'register' | 'correct' | 'mark-no-record' | 'void' | 'reopen' | 'open-by-hand' }
 >;
 
 /** Who sends, from which tab, standing in which room. */
-export interface Writer {
+interface Writer {
   readonly visitor: Visitor;
   readonly me: Me;
   readonly room: string;

@@ -1,4 +1,4 @@
-/** What the web side refuses, by name. `docs/refusals.md` explains each to a technician. */
+/** What the web side refuses, by name: a stable code, and a sentence that says what to do. */
 import type { Refusal } from '../records/command.ts';
 
 export const NOT_LOGGED_IN: Refusal = {

@@ -17,7 +17,7 @@ import type { Simulation } from './simulation.ts';
 const MOST_RESUMED = 500;
 const TABS_KEPT = 10_000;
 
-export interface Arrival {
+interface Arrival {
   readonly room: string;
   readonly client: string;
   readonly me: Me;
@@ -27,7 +27,7 @@ export interface Arrival {
 }
 
 /** The page stands at `position` once it has all `messages`. */
-export interface Welcome {
+interface Welcome {
   readonly position: number;
   readonly messages: readonly ServerMessage[];
 }

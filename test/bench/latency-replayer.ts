@@ -58,7 +58,7 @@ async function play(socket: Socket, told: readonly Told[], order: ReplayOrder): 
   const total = order.callsPerSecond * order.seconds;
   const first: number[] = [];
   const last: number[] = [];
-  const places = new Array<number>(total).fill(0);
+  const places = Array.from({ length: total }, () => 0);
   let oldest = 0;
   while (oldest < total) {
     const now = exactNow() - startAt;

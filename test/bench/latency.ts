@@ -32,8 +32,8 @@ export async function run([rate = '50', seconds = '120']: readonly string[]): Pr
 export async function benchLatency(order: ReplayOrder): Promise<LatencyFigures> {
   const calls = order.callsPerSecond * order.seconds;
   const folder = await mkdtemp(join(tmpdir(), 'dutyline-latency-'));
-  const replayer = fork(join(import.meta.dirname, 'latency-replayer.ts'));
-  const page = fork(join(import.meta.dirname, 'latency-page.ts'));
+  const replayer = fork(new URL('./latency-replayer.ts', import.meta.url));
+  const page = fork(new URL('./latency-page.ts', import.meta.url));
   let service: Service | null = null;
   try {
     const written = writtenBy(replayer);
