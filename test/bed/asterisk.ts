@@ -41,6 +41,12 @@ export interface AsteriskSettings {
   readonly timestamps?: boolean;
 }
 
+// A test that dies must not leave a PBX behind.
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Writes the configuration, starts Asterisk and waits until it says "fully booted". */
 export async function startAsterisk(settings: AsteriskSettings): Promise<AsteriskInstance> {
   const program = await asteriskProgram(settings.major);
@@ -93,7 +99,9 @@ export async function startAsterisk(settings: AsteriskSettings): Promise<Asteris
       started.stdout.on('data', keep);
       started.stderr.on('data', keep);
       child = started;
+      running.add(started);
       started.once('exit', () => {
+        running.delete(started);
         if (child === started) child = null;
       });
       await waitUntilBooted(tapOf, () => {
@@ -108,10 +116,10 @@ export async function startAsterisk(settings: AsteriskSettings): Promise<Asteris
   };
 
   async function endBy(signal: NodeJS.Signals): Promise<void> {
-    const running = child;
-    if (running === null) return;
-    const ended = once(running, 'exit');
-    running.kill(signal);
+    const ending = child;
+    if (ending === null) return;
+    const ended = once(ending, 'exit');
+    ending.kill(signal);
     await ended;
     child = null;
   }
