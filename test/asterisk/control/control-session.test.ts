@@ -73,10 +73,13 @@ describe.each([22, 16] as const)('the control log-in on Asterisk %i', (major) =>
       }),
     ).toEqual({ ok: true, value: channelId });
     await expect
-      .poll(async () => {
-        const rows = await control.status([]);
-        return rows.ok && rows.value.some((row) => row.uniqueid === channelId);
-      })
+      .poll(
+        async () => {
+          const rows = await control.status([]);
+          return rows.ok && rows.value.some((row) => row.uniqueid === channelId);
+        },
+        { timeout: 8_000 },
+      )
       .toBe(true);
     await manager.stop();
     expect(await control.getGlobal('MIXMON_FORMAT')).toMatchObject({
