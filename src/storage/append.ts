@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { appendAudit } from './audit-chain.ts';
-import { pieces } from './bulk.ts';
 import type { Desk } from './desk.ts';
+import { insertRows } from './insert-rows.ts';
 
 /** Any fixed number: the lock under which positions are given on PostgreSQL. */
 const POSITION_LOCK = 7_302_114_995;
@@ -27,7 +27,7 @@ export async function appendGathered(
   if (desk.dialect === 'postgres')
     await sql`select pg_advisory_xact_lock(${sql.lit(POSITION_LOCK)})`.execute(desk.db);
   await appendFacts(desk);
-  await appendAudit(desk.db, desk.audits);
+  await appendAudit(desk, desk.audits);
   return appendChanges(desk);
 }
 
@@ -39,14 +39,8 @@ async function appendFacts(desk: Desk): Promise<void> {
     .executeTakeFirst();
   const first = (before?.last ?? 0) + 1;
   const rows = desk.facts.map((fact, index) => ({ position: first + index, ...fact }));
-  for (const piece of pieces(rows)) {
-    const { numInsertedOrUpdatedRows } = await desk.db
-      .insertInto('facts')
-      .values([...piece])
-      .onConflict((clash) => clash.column('fact_key').doNothing())
-      .executeTakeFirstOrThrow();
-    if (Number(numInsertedOrUpdatedRows ?? 0) !== piece.length) throw new FactRace();
-  }
+  const written = await insertRows(desk, 'facts', rows, { key: ['fact_key'], update: [] });
+  if (written !== rows.length) throw new FactRace();
 }
 
 async function appendChanges(desk: Desk) {
@@ -56,11 +50,7 @@ async function appendChanges(desk: Desk) {
     positions.set(key, before + 1 + index);
     return { position: before + 1 + index, room: change.room, entity: change.entity, entity_id: change.id };
   });
-  for (const piece of pieces(rows))
-    await desk.db
-      .insertInto('changes')
-      .values([...piece])
-      .execute();
+  await insertRows(desk, 'changes', rows);
   const last = before + rows.length;
   if (Math.floor(before / 1_000) !== Math.floor(last / 1_000)) {
     await desk.db

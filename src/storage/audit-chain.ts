@@ -4,8 +4,9 @@
  * the chain whole. Times of entries and the chain itself are for ever.
  */
 import type { Kysely } from 'kysely';
-import { pieces } from './bulk.ts';
+import type { DeskDeps } from './desk.ts';
 import { digest, newSalt, saltedDigest } from './digest.ts';
+import { insertRows } from './insert-rows.ts';
 import type { AuditVerdict } from './store.ts';
 import type { AuditTable, Tables } from './tables.ts';
 import type { AuditWork } from './work.ts';
@@ -14,7 +15,7 @@ const BEFORE_THE_FIRST = '0'.repeat(64);
 
 /** Appends entries at the end of the chain. The caller holds the lock under which nobody else appends. */
 export async function appendAudit(
-  db: Kysely<Tables>,
+  { db, dialect }: Pick<DeskDeps, 'db' | 'dialect'>,
   entries: readonly Omit<AuditWork, 'type'>[],
 ): Promise<void> {
   if (entries.length === 0) return;
@@ -47,16 +48,8 @@ export async function appendAudit(
     texts.push({ entry, salt, payload_json });
     previous = hash;
   }
-  for (const piece of pieces(rows))
-    await db
-      .insertInto('audit')
-      .values([...piece])
-      .execute();
-  for (const piece of pieces(texts))
-    await db
-      .insertInto('audit_texts')
-      .values([...piece])
-      .execute();
+  await insertRows({ db, dialect }, 'audit', rows);
+  await insertRows({ db, dialect }, 'audit_texts', texts);
 }
 
 /** Walks the chain from the first entry to the last; says how many there are, or which one does not fit and why. */

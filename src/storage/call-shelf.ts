@@ -3,9 +3,10 @@
  * facts of theirs the transaction holds.
  */
 import type { Leg } from '../calls/fact.ts';
-import { padded, pieces } from './bulk.ts';
+import { padded } from './bulk.ts';
 import { type CallEntry, callRow, entryOf, legRow } from './call-row.ts';
 import type { DeskDeps } from './desk.ts';
+import { insertRows, type OnClash } from './insert-rows.ts';
 import type { CallTable, LegTable } from './tables.ts';
 
 export interface CallKey {
@@ -75,8 +76,8 @@ export function createCallShelf({ db, dialect }: DeskDeps): CallShelf {
       const legs = [...changedLegs.values()];
       changed.clear();
       changedLegs.clear();
-      for (const piece of pieces(rows)) await upsertCalls(db, piece);
-      for (const piece of pieces(legs)) await upsertLegs(db, piece);
+      await insertRows({ db, dialect }, 'calls', rows, CALL_CLASH);
+      await insertRows({ db, dialect }, 'legs', legs, LEG_CLASH);
     },
   };
 }
@@ -85,40 +86,23 @@ function textOf(key: CallKey): string {
   return JSON.stringify([key.pbx, key.linkedid, key.generation]);
 }
 
-async function upsertCalls(db: DeskDeps['db'], rows: readonly CallTable[]): Promise<void> {
-  await db
-    .insertInto('calls')
-    .values([...rows])
-    .onConflict((clash) =>
-      clash.column('id').doUpdateSet((row) => ({
-        room: row.ref('excluded.room'),
-        line: row.ref('excluded.line'),
-        phase_since: row.ref('excluded.phase_since'),
-        ended_at: row.ref('excluded.ended_at'),
-        caller_number: row.ref('excluded.caller_number'),
-        caller_key: row.ref('excluded.caller_key'),
-        joined_to: row.ref('excluded.joined_to'),
-        needs_attention: row.ref('excluded.needs_attention'),
-        call_json: row.ref('excluded.call_json'),
-        course_json: row.ref('excluded.course_json'),
-      })),
-    )
-    .execute();
-}
+const CALL_CLASH: OnClash<CallTable> = {
+  key: ['id'],
+  update: [
+    'room',
+    'line',
+    'phase_since',
+    'ended_at',
+    'caller_number',
+    'caller_key',
+    'joined_to',
+    'needs_attention',
+    'call_json',
+    'course_json',
+  ],
+};
 
-async function upsertLegs(db: DeskDeps['db'], rows: readonly LegTable[]): Promise<void> {
-  await db
-    .insertInto('legs')
-    .values([...rows])
-    .onConflict((clash) =>
-      clash.columns(['call_id', 'uniqueid']).doUpdateSet((row) => ({
-        endpoint: row.ref('excluded.endpoint'),
-        number: row.ref('excluded.number'),
-        rang_at: row.ref('excluded.rang_at'),
-        answered_at: row.ref('excluded.answered_at'),
-        closed_at: row.ref('excluded.closed_at'),
-        cause: row.ref('excluded.cause'),
-      })),
-    )
-    .execute();
-}
+const LEG_CLASH: OnClash<LegTable> = {
+  key: ['call_id', 'uniqueid'],
+  update: ['endpoint', 'number', 'rang_at', 'answered_at', 'closed_at', 'cause'],
+};

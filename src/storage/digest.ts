@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { randomPart } from './random.ts';
 
 /** 128 random bits as hex: without the salt a digest of a short text would give the text away after its erasure (D11). */
 export function newSalt(): string {
-  return randomBytes(16).toString('hex');
+  return Buffer.from(randomPart(16)).toString('hex');
 }
 
 /** SHA-256 of salt and text, as hex. */

@@ -4,6 +4,7 @@ import { FIELDS, type FieldName, type RecordState } from '../records/field.ts';
 import { evolve, type PhoneRecord, type RecordFact, type RecordField } from '../records/record.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { newSalt, saltedDigest } from './digest.ts';
+import { insertRows, type OnClash } from './insert-rows.ts';
 import type { RecordFieldTable, RecordRevisionTable, RecordTable } from './tables.ts';
 
 /** Through whom and by what a fact came about; all null for the service itself. */
@@ -84,7 +85,7 @@ export async function writeRecordFacts(
   if (after === undefined) return undefined;
   await upsertRecord(desk, after);
   const revisions = facts.flatMap((fact) => revisionOf(desk, after.id, fact, origin));
-  if (revisions.length > 0) await desk.db.insertInto('record_revisions').values(revisions).execute();
+  await insertRows(desk, 'record_revisions', revisions);
   await upsertFields(desk, after, writtenBy(facts));
   for (const fact of facts) {
     const text = 'text' in fact ? revisions.find((revision) => belongs(revision, fact)) : undefined;
@@ -185,25 +186,23 @@ export function writtenBy(facts: readonly RecordFact[]): readonly FieldName[] {
   return [...new Set(facts.flatMap((fact) => (fact.kind === 'field-written' ? [fact.field] : [])))];
 }
 
-export async function upsertRecord(desk: Pick<Desk, 'db'>, record: PhoneRecord): Promise<void> {
-  const row = recordRow(record);
-  await desk.db
-    .insertInto('records')
-    .values(row)
-    .onConflict((clash) =>
-      clash.column('id').doUpdateSet({
-        state: row.state,
-        serial: row.serial,
-        year: row.year,
-        number_text: row.number_text,
-        updated_at: row.updated_at,
-        registered_at: row.registered_at,
-        touched: row.touched,
-        no_record_reason: row.no_record_reason,
-        void_reason: row.void_reason,
-      }),
-    )
-    .execute();
+const RECORD_CLASH: OnClash<RecordTable> = {
+  key: ['id'],
+  update: [
+    'state',
+    'serial',
+    'year',
+    'number_text',
+    'updated_at',
+    'registered_at',
+    'touched',
+    'no_record_reason',
+    'void_reason',
+  ],
+};
+
+export async function upsertRecord(desk: Pick<Desk, 'db' | 'dialect'>, record: PhoneRecord): Promise<void> {
+  await insertRows(desk, 'records', [recordRow(record)], RECORD_CLASH);
 }
 
 function recordRow(record: PhoneRecord): RecordTable {
@@ -226,26 +225,19 @@ function recordRow(record: PhoneRecord): RecordTable {
   };
 }
 
+const FIELD_CLASH: OnClash<RecordFieldTable> = {
+  key: ['record_id', 'field'],
+  update: ['value', 'version', 'by_person', 'by_name', 'client', 'at'],
+};
+
 export async function upsertFields(
-  desk: Pick<Desk, 'db'>,
+  desk: Pick<Desk, 'db' | 'dialect'>,
   record: PhoneRecord,
   written: readonly FieldName[],
 ): Promise<void> {
   if (written.length === 0) return;
-  await desk.db
-    .insertInto('record_fields')
-    .values(written.map((field) => fieldRow(record, field)))
-    .onConflict((clash) =>
-      clash.columns(['record_id', 'field']).doUpdateSet((row) => ({
-        value: row.ref('excluded.value'),
-        version: row.ref('excluded.version'),
-        by_person: row.ref('excluded.by_person'),
-        by_name: row.ref('excluded.by_name'),
-        client: row.ref('excluded.client'),
-        at: row.ref('excluded.at'),
-      })),
-    )
-    .execute();
+  const rows = written.map((field) => fieldRow(record, field));
+  await insertRows(desk, 'record_fields', rows, FIELD_CLASH);
 }
 
 function fieldRow(record: PhoneRecord, field: FieldName): RecordFieldTable {

@@ -15,7 +15,9 @@ export function openSqlite(path: string, mode: 'write' | 'read'): Kysely<Tables>
   if (mode === 'write') {
     file.pragma('journal_mode = WAL');
     file.pragma('synchronous = FULL');
-    file.pragma('foreign_keys = ON');
+    // A checkpoint costs two more syncs: every 16 MB instead of every 4.
+    file.pragma('wal_autocheckpoint = 4000');
+    file.pragma('cache_size = -32000');
   }
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(file) }) });
 }

@@ -26,35 +26,37 @@ export async function writeCallStep(desk: Desk, work: CallStepWork): Promise<voi
 
 async function writeFact(desk: Desk, told: CallFact, offsetMs: number): Promise<void> {
   if (desk.knownFacts.has(told.factKey)) return;
-  const fact = withoutNul(told);
+  const { fact, json } = asKept(told);
   const before = await desk.calls.get(fact);
   if (before === undefined && fact.kind !== 'call-arrived') {
     throw new Error(`fact ${fact.kind} of a call that never arrived`);
   }
   const after = before === undefined ? await firstEntry(desk, fact, offsetMs) : next(desk, before, fact);
   desk.calls.put(fact, after);
-  appendFact(desk, factRow(after, fact));
+  appendFact(desk, factRow(after, fact, json));
   noteChange(desk, 'call', after.id, after.room);
   await followUp(desk, after, fact);
 }
 
 /** PostgreSQL cannot keep a NUL, and a caller who sends one must not be able to keep a call out of the store. */
-function withoutNul(fact: CallFact): CallFact {
-  if (!JSON.stringify(fact).includes('\\u0000')) return fact;
+function asKept(told: CallFact): { readonly fact: CallFact; readonly json: string } {
+  const json = JSON.stringify(told);
+  if (!json.includes('\\u0000')) return { fact: told, json };
   const clean = (value: unknown): unknown => {
     if (typeof value === 'string') return value.replaceAll('\0', '\ufffd');
     if (Array.isArray(value)) return value.map(clean);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
   };
-  return clean(fact) as CallFact;
+  const fact = clean(told) as CallFact;
+  return { fact, json: JSON.stringify(fact) };
 }
 
 /** Kept beside the arrival of a call: the office and the clock may be others when the call is folded again. */
 export type ArrivalContext = Pick<CallEntry, 'room' | 'offsetMs'>;
 
 /** The row of a call's fact: the fact itself as JSON, found again by the call's id. */
-function factRow({ id, room, offsetMs }: CallEntry, fact: CallFact) {
+function factRow({ id, room, offsetMs }: CallEntry, fact: CallFact, json: string) {
   const context: ArrivalContext | null = fact.kind === 'call-arrived' ? { room, offsetMs } : null;
   return {
     fact_key: fact.factKey,
@@ -62,7 +64,7 @@ function factRow({ id, room, offsetMs }: CallEntry, fact: CallFact) {
     stream_id: id,
     kind: fact.kind,
     at: fact.at,
-    fact_json: JSON.stringify(fact),
+    fact_json: json,
     context_json: context === null ? null : JSON.stringify(context),
   };
 }

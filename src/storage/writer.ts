@@ -5,9 +5,9 @@
  */
 import { sql } from 'kysely';
 import { appendGathered, FactRace } from './append.ts';
-import { pieces } from './bulk.ts';
 import { carryOut, readAhead } from './carry-out.ts';
 import { createDesk, type Desk, type DeskDeps } from './desk.ts';
+import { insertRows } from './insert-rows.ts';
 import type { Outcome } from './outcome.ts';
 import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
 
@@ -93,11 +93,7 @@ async function carried(desk: Desk, work: Work): Promise<Carried> {
 async function finish(desk: Desk, done: readonly Carried[]): Promise<readonly WorkResult[]> {
   await desk.calls.flush();
   const effects = desk.effects.map(({ id, ...effect }) => ({ id, effect_json: JSON.stringify(effect) }));
-  for (const piece of pieces(effects))
-    await desk.db
-      .insertInto('pending_effects')
-      .values([...piece])
-      .execute();
+  await insertRows(desk, 'pending_effects', effects);
   const { last, positions } = await appendGathered(desk);
   return done.map(({ outcome, touched, effects: mine }) => {
     if (!outcome.ok) return outcome;
