@@ -29,7 +29,7 @@ export function CategoryField(props: {
           value={value}
           disabled={props.disabled}
           onChange={(event) => {
-            store.type(record.id, 'category', event.target.value);
+            store.type(record.id, 'category', event.target.value, record.fields.category.version);
             store.flush();
           }}
           onKeyDown={onKeyDown}

@@ -51,7 +51,7 @@ export function CheckPanel(props: {
             missing={missing.includes(field)}
             first={missing[0] === field}
             canSayNot={field === 'callerUnit' || field === 'callerName'}
-            onNotSaid={() => store.type(record.id, field, words.notSaid)}
+            onNotSaid={() => store.type(record.id, field, words.notSaid, record.fields[field].version)}
             onFill={() => {
               onClose();
               setTimeout(() => focusField(field));

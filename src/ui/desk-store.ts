@@ -21,8 +21,8 @@ export interface DeskStore {
   readonly command: (wish: Wish) => string;
   /** 人工补记: returns the new record's id. */
   readonly openByHand: () => string;
-  /** The newest text of a field. */
-  readonly type: (record: string, field: FieldName, value: string) => void;
+  /** The newest text of a field, and the version the writer saw when he began. */
+  readonly type: (record: string, field: FieldName, value: string, base: number) => void;
   /** Soft hold and its end. */
   readonly hold: (record: string, field: FieldName, text: string) => void;
   readonly release: (record: string, field: FieldName) => void;
@@ -117,7 +117,8 @@ export function createDeskStore(): DeskStore {
       dispatch({ type: 'open-by-hand', record, opId: newId(), at: Math.round(now()) });
       return record;
     },
-    type: (record, field, value) => dispatch({ type: 'typed', record, field, value, at: Date.now() }),
+    type: (record, field, value, base) =>
+      dispatch({ type: 'typed', record, field, value, base, at: Date.now() }),
     hold: (record, field, text) => send({ type: 'hold', record, field, text }),
     release: (record, field) => send({ type: 'release', record, field }),
     takeOver: (record, field) => {

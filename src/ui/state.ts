@@ -32,6 +32,8 @@ export type Action =
       readonly record: string;
       readonly field: FieldName;
       readonly value: string;
+      /** Version of the text the writer had before his eyes. */
+      readonly base: number;
       readonly at: number;
     }
   | { readonly type: 'departed'; readonly key: string; readonly opId: string }
@@ -128,8 +130,7 @@ function typedInto(state: DeskState, edit: Extract<Action, { type: 'typed' }>): 
   const view = state.records.get(edit.record)?.fields[edit.field];
   const text = before?.kind === 'text' ? before : undefined;
   if (text === undefined && view !== undefined && view.value === edit.value) return state;
-  const base = view?.version ?? 0;
-  const entry = typed(text, { ...edit, base, owner: ownerOf(state), client: state.client });
+  const entry = typed(text, { ...edit, owner: ownerOf(state), client: state.client });
   return { ...state, unsent: put(state.unsent, entry), takenOver: without(state.takenOver, key) };
 }
 

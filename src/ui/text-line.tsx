@@ -60,8 +60,8 @@ function Editor(props: {
   const { store } = useDesk();
   const input = useRef<HTMLInputElement>(null);
   const [wrong, setWrong] = useState(false);
-  const current = record.fields[field].value;
-  const start = field === 'callTime' && current !== '' ? typedForm(Number(current)) : current;
+  const [seen] = useState(record.fields[field].version);
+  const [start] = useState(() => startOf(field, record.fields[field].value));
 
   useEffect(() => input.current?.focus(), []);
 
@@ -72,7 +72,7 @@ function Editor(props: {
       setWrong(true);
       return;
     }
-    if (value !== start) store.type(record.id, field, String(meant));
+    if (value !== start) store.type(record.id, field, String(meant), seen);
     onClose();
   }
 
@@ -104,4 +104,8 @@ function Editor(props: {
       )}
     </>
   );
+}
+
+function startOf(field: FieldName, current: string): string {
+  return field === 'callTime' && current !== '' ? typedForm(Number(current)) : current;
 }

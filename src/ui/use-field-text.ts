@@ -44,13 +44,17 @@ export function useFieldText<Element extends TextElement>(
   const takenOverBy = useDeskState((state) => state.takenOver.get(key)) ?? null;
   const element = useRef<Element>(null);
   const composing = useRef(false);
+  /** Version of the text that stands in the element: under composition it may be older than the newest. */
+  const seen = useRef(record.fields[field].version);
   const telling = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const unsent = entry?.kind === 'text' ? entry : null;
   const shown = unsent?.value ?? hold?.text ?? record.fields[field].value;
 
   useLayoutEffect(() => {
     const input = element.current;
-    if (input === null || composing.current || input.value === shown) return;
+    if (composing.current) return;
+    seen.current = record.fields[field].version;
+    if (input === null || input.value === shown) return;
     const { selectionStart, selectionEnd } = input;
     input.value = shown;
     if (document.activeElement === input) input.setSelectionRange(selectionStart, selectionEnd);
@@ -69,7 +73,7 @@ export function useFieldText<Element extends TextElement>(
   const take = (): void => {
     const input = element.current;
     if (input === null || composing.current || input.readOnly) return;
-    store.type(record.id, field, input.value);
+    store.type(record.id, field, input.value, seen.current);
     tell();
   };
 
@@ -81,7 +85,7 @@ export function useFieldText<Element extends TextElement>(
     takenOverBy,
     write: (value) => {
       if (element.current !== null) element.current.value = value;
-      store.type(record.id, field, value);
+      store.type(record.id, field, value, seen.current);
       tell();
     },
     handlers: {

@@ -10,6 +10,7 @@ const type = (value: string, field: 'content' | 'callerName' = 'content'): Actio
   record: 'r',
   field,
   value,
+  base: 0,
   at: 5,
 });
 const hear = (message: ServerMessage): Action => ({ type: 'message', message, mono: 100 });
@@ -128,6 +129,11 @@ describe('two hands in one field', () => {
     });
     expect(state.unsent.size).toBe(0);
     expect(state.records.get('r')?.fields.content).toEqual(current);
+  });
+
+  it('what I saw when I began counts, not what has come in since', () => {
+    const state = desk(hear(aDelta(12, aRecord('r', { content: current }))), type('我写的'), depart('op-1'));
+    expect(text(state)?.op?.base).toBe(0);
   });
 
   it('are no conflict when both wrote the same', () => {
