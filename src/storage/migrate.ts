@@ -1,15 +1,28 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Dialect } from './dialect.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * Brings the database to the newest schema. Kysely locks on PostgreSQL by an advisory lock and on SQLite by the single
- * connection, so two processes may start at once. Throws the database's error when a step fails.
+ * Brings the database to the newest schema, all of it or nothing. Kysely locks on PostgreSQL by an advisory lock and runs
+ * a migration there in a transaction; on SQLite it does neither, so that the transaction is ours (and a second process
+ * that starts at the same time waits for it). Throws when a step fails.
  */
 export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
-  const whole = dialect === 'postgres' ? 'bigint' : 'integer';
+  if (dialect === 'postgres') return toLatest(db, 'bigint');
+  // One connection serves all queries of a SQLite database, so that these enclose the migrator's.
+  await sql`begin immediate`.execute(db);
+  try {
+    await toLatest(db, 'integer');
+    await sql`commit`.execute(db);
+  } catch (error) {
+    await sql`rollback`.execute(db);
+    throw error;
+  }
+}
+
+async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promise<void> {
   const migrations: Record<string, Migration> = {
     '0001-first-tables': { up: (schema) => firstTables.up(schema, whole) },
   };
