@@ -17,7 +17,7 @@ export type FromThread =
   | { readonly type: 'failed'; readonly id: number; readonly message: string; readonly code: string | null };
 
 /** The database could not write; `code` is SQLite's own (`SQLITE_FULL` …) when it gave one. */
-export class StoreFailed extends Error {
+class StoreFailed extends Error {
   override readonly name = 'StoreFailed';
   readonly code: string | null;
 
