@@ -115,7 +115,7 @@ export function release(turn: Turn, track: Track, line: DutyLine | null): void {
   const known = {
     direction: finalDirection(track),
     line: line?.id ?? null,
-    lineNumber: line?.number ?? null,
+    lineNumber: line?.number || null,
   };
   const arrived: CallArrived = { ...first, ...known };
   turn.facts.push(arrived, ...later);

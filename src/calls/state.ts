@@ -87,7 +87,7 @@ export interface Watch {
 
 const CHANNELS_REMEMBERED = 20_000;
 const CALLS_WITH_LATE_WORDS = 256;
-const CALLS_REMEMBERED = 20_000;
+const CALLS_REMEMBERED = 10_000;
 
 /** A tracker that has seen nothing. */
 export function emptyState(lines: LineMatch, probePrefix: string | null): TrackerState {

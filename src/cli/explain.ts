@@ -14,6 +14,7 @@ import { subjectOf } from '../calls/subject.ts';
 import { startOf } from '../calls/uniqueid.ts';
 import type { PbxSetup } from '../lines/duty-line.ts';
 import { type CallBook, createCallBook } from './call-book.ts';
+import { type CapturedBytes, createConnectionSplitter } from './capture-connections.ts';
 import { type ExplainOptions, explainSetups } from './explain-setup.ts';
 import { isKnownEvent } from './known-events.ts';
 import { CommandRefused } from './terminal.ts';
@@ -33,7 +34,7 @@ export interface ExplainCounts {
  * @param out takes one JSON object a line and call: ended calls in order of their end, then those still open
  * @param err takes one line of counts, JSON too
  * @returns the counts of all files
- * @throws CommandRefused when no line is named, or a file cannot be read
+ * @throws CommandRefused when no line is named; and, after all others were explained, when a file could not be read
  */
 export async function explainFiles(
   options: ExplainOptions,
@@ -43,18 +44,23 @@ export async function explainFiles(
 ): Promise<ExplainCounts> {
   const setups = explainSetups(options);
   const total: ExplainCounts = { packets: 0, unknownEvents: 0, quarantined: 0, oversized: 0, broken: 0 };
-  for (const file of files) await explainFile(setups, file, out, total);
+  const unreadable: string[] = [];
+  for (const file of files) {
+    const trouble = await explainFile(setups, file, out, total);
+    if (trouble !== null) unreadable.push(`${file}: ${trouble}`);
+  }
   err.write(`${JSON.stringify(total)}\n`);
+  if (unreadable.length > 0) throw new CommandRefused(unreadable.join('\n'));
   return total;
 }
 
+/** Gives back why the file could not be read to its end; what was read is explained all the same. */
 async function explainFile(
   setups: readonly PbxSetup[],
   file: string,
   out: Writable,
   total: ExplainCounts,
-): Promise<void> {
-  const parser = createPacketParser();
+): Promise<string | null> {
   const printed = new Set<string>();
   const books = setups.map((setup) =>
     createCallBook(setup, (summary) => {
@@ -65,20 +71,35 @@ async function explainFile(
     }),
   );
   const reader = createReader(books, total);
+  const splitter = createConnectionSplitter();
+  let parser = createPacketParser();
+  let trouble: string | null = null;
   try {
-    for await (const chunk of bytesOf(file)) {
-      for (const packet of parser.push(chunk as Buffer)) reader.take(packet);
-    }
+    for await (const chunk of bytesOf(file)) splitter.push(chunk as Buffer).forEach(parse);
   } catch (failure) {
     if (!isFileTrouble(failure)) throw failure;
-    throw new CommandRefused(`${file}: ${failure.message}`);
+    trouble = failure.message;
   }
-  for (const packet of parser.settle(true)) reader.take(packet);
+  splitter.end().forEach(parse);
+  finishConnection();
   for (const book of books) book.close();
-  const counts = parser.counts();
-  total.quarantined += counts.forged;
-  total.oversized += counts.oversized;
-  total.broken += counts.broken;
+  return trouble;
+
+  function parse({ bytes, begins }: CapturedBytes): void {
+    if (begins) {
+      finishConnection();
+      parser = createPacketParser();
+    }
+    for (const packet of parser.push(bytes)) reader.take(packet);
+  }
+
+  function finishConnection(): void {
+    for (const packet of parser.settle(true)) reader.take(packet);
+    const counts = parser.counts();
+    total.quarantined += counts.forged;
+    total.oversized += counts.oversized;
+    total.broken += counts.broken;
+  }
 }
 
 /** The bytes of a capture, also of one packed by gzip. */
