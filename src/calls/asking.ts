@@ -36,7 +36,7 @@ export function startRecording(turn: Turn, track: Track, channel: Channel): void
   });
 }
 
-export function keyOf(track: Track): { readonly linkedid: string; readonly generation: number } {
+function keyOf(track: Track): { readonly linkedid: string; readonly generation: number } {
   return { linkedid: track.call.linkedid, generation: track.call.generation };
 }
 

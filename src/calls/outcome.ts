@@ -22,7 +22,7 @@ export function answeredLegs(call: Call): readonly Leg[] {
 }
 
 /** The calling channel's leg. */
-export function callerLeg(call: Call): Leg | undefined {
+function callerLeg(call: Call): Leg | undefined {
   return call.legs.find((leg) => leg.uniqueid === call.caller);
 }
 

@@ -38,15 +38,6 @@ export function summaryOf(call: Call): CallSummary {
   };
 }
 
-/** Endpoint of the person who first took the call up: 记录人 sits there, whoever talked later. */
-export function firstAnswerer(call: Call): string | null {
-  const first = answeredLegs(call).reduce<Leg | undefined>(
-    (earliest, leg) => (earliest === undefined || time(leg) < time(earliest) ? leg : earliest),
-    undefined,
-  );
-  return first === undefined ? null : (first.answeredBy ?? first.endpoint);
-}
-
 function firstAnswer(answered: readonly Leg[]): number | null {
   return answered.length === 0 ? null : Math.min(...answered.map(time));
 }

@@ -35,9 +35,9 @@ type Unstamped<F> = F extends CallFact ? Omit<F, Exclude<keyof FactStamp, 'uniqu
 export type Told = Unstamped<CallFact>;
 
 /** A call that makes more facts than a day of transfers is broken or under attack; only what ends it is still told. */
-export const MAX_FACTS = 5_000;
+const MAX_FACTS = 5_000;
 /** Held back before a call is ours; beyond, one summary of its legs takes their place. */
-export const MAX_HELD = 256;
+const MAX_HELD = 256;
 
 const ALWAYS_TOLD: ReadonlySet<CallFact['kind']> = new Set([
   'leg-answered',
