@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 
 const NEEDED = 24;
+const SAME_SIGNAL_MS = 1_000;
 
 // Before anything else is loaded: Node 20 breaks off inside better-sqlite3 without a word, 22 has no argon2.
 if (Number(process.versions.node.split('.')[0]) < NEEDED) {
@@ -39,12 +40,13 @@ async function run(): Promise<void> {
     return;
   }
   for (const line of await announce(service, loaded.config)) process.stdout.write(`${line}\n`);
-  let stopping = false;
+  let stoppingSince: number | null = null;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      // A second signal means that somebody does not want to wait.
-      if (stopping) process.exit(1);
-      stopping = true;
+      // Ctrl+C comes twice: from the terminal, and passed on by npm. A later one means that somebody does not want to wait.
+      if (stoppingSince !== null && performance.now() - stoppingSince < SAME_SIGNAL_MS) return;
+      if (stoppingSince !== null) process.exit(1);
+      stoppingSince = performance.now();
       log('info', 'stopping', { signal });
       service.stop().then(
         () => process.exit(0),
