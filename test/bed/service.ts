@@ -17,6 +17,7 @@ import type { Office } from './office.ts';
 /** The whole service as a process of its own, as an office runs it, beside a real PBX. */
 export interface ServiceProcess {
   readonly url: string;
+  readonly port: number;
   readonly folder: string;
   readonly database: string;
   readonly recordings: string;
@@ -36,8 +37,8 @@ export interface ServiceSettings {
   /** Where the service finds the PBX, when something stands between. */
   readonly ami?: { readonly host: string; readonly port: number };
   readonly recording?: 'pbx' | 'ami' | 'none';
-  /** Overrides of `dutyline.yaml`. */
-  readonly service?: Readonly<Record<string, unknown>>;
+  /** More of `http` in `dutyline.yaml`. */
+  readonly http?: Readonly<Record<string, unknown>>;
 }
 
 export const OFFICER = { login: 'officer', password: 'duty-room-7', pin: '7294' } as const;
@@ -95,6 +96,7 @@ export async function startService(settings: ServiceSettings): Promise<ServicePr
   await start();
   return {
     url,
+    port,
     folder,
     database,
     recordings,
@@ -103,7 +105,7 @@ export async function startService(settings: ServiceSettings): Promise<ServicePr
     stop: () => end('SIGTERM'),
     watching: (timeoutMs = 30_000) =>
       until(
-        () => isWatching(url),
+        async () => (await isWatching(url)) === true,
         timeoutMs,
         () => `the PBX is not watched:\n${said}`,
       ),
@@ -125,7 +127,7 @@ function serviceConfig(settings: ServiceSettings, port: number, folder: string):
   const { office } = settings;
   const ami = settings.ami ?? { host: office.ami.host, port: office.ami.port };
   return {
-    http: { host: '127.0.0.1', port },
+    http: { host: '127.0.0.1', port, ...settings.http },
     storage: {
       database: join(folder, 'dutyline.sqlite'),
       recordings: join(folder, 'recordings'),
@@ -146,7 +148,6 @@ function serviceConfig(settings: ServiceSettings, port: number, folder: string):
         timeouts: { connect: 2, answer: 2, ping: 5 },
       },
     ],
-    ...settings.service,
   };
 }
 
