@@ -51,15 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** No `node:` import, no clock, no timer, no promise, no process: what comes out depends on what goes in. */
-const PURE = [
-  'lines',
-  'directory',
-  'calls',
-  'records',
-  'duty',
-  'accounts',
-  'web/protocol.ts',
-] as const;
+const PURE = ['lines', 'directory', 'calls', 'records', 'duty', 'accounts', 'web/protocol.ts'] as const;
 
 const IMPURE = [
   /\bDate\.now\b/,
