@@ -17,12 +17,14 @@ export interface Demonstration {
 export const DEMO_LOGIN = { login: 'demo', password: 'zhiban-demo', pin: '2580' } as const;
 const DEMO_ACCOUNT = 'demonstration';
 
+/** Starts it; `folder` is where its PBX records, the same at each start, so that what was unfinished is found again. */
 export async function startDemonstration(
   now: () => number,
   automatic: boolean,
   trunks: readonly string[],
+  folder: string,
 ): Promise<Demonstration> {
-  const pbx = await startDemoPbx({ now, automatic });
+  const pbx = await startDemoPbx({ now, automatic, folder });
   return {
     config: configOf(pbx, trunks),
     simulation: createSimulation(pbx.stories, async (story) => (pbx.simulate(story) ? null : NOT_STARTED)),

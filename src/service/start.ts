@@ -71,7 +71,14 @@ async function startAll(
   endings.push(() => store.close());
 
   const demo =
-    config.demo === null ? null : await startDemonstration(now, demoCallsByItself, config.demo.trunks);
+    config.demo === null
+      ? null
+      : await startDemonstration(
+          now,
+          demoCallsByItself,
+          config.demo.trunks,
+          join(config.storage.state, 'demo-pbx'),
+        );
   if (demo === null) await shutDemoAccount(store, now());
   else {
     endings.push(() => demo.stop());
