@@ -78,6 +78,8 @@ export function talksHere(call: CallView, seatPhone: string | null): boolean {
   return call.answeredBy === seatPhone || call.phones.includes(seatPhone);
 }
 
+/** A call in which somebody already spoke does not ring again while its last legs go. */
 function ringsHere(call: CallView): boolean {
-  return call.direction === 'inbound' && (call.phase === 'arriving' || call.phase === 'ringing');
+  if (call.direction !== 'inbound' || call.answeredAt !== null) return false;
+  return call.phase === 'arriving' || call.phase === 'ringing';
 }

@@ -1,13 +1,13 @@
 /** The strip that is always there: the line's idle state, or the calls that live now, newest left, three at most. */
 import type { ReactElement } from 'react';
-import type { CallView, RecordingState } from '../web/protocol.ts';
+import type { CallView, RecordingState, RoomView } from '../web/protocol.ts';
 import { phoneOfSeat } from './desk.tsx';
 import { duration, listMoment } from './format.ts';
 import { saidCaller, saidNumber, saidPhone, saidWho } from './saying.ts';
 import { Badge, PhaseMark, phaseTone, type Tone } from './state-mark.tsx';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
 import { words } from './words.ts';
-import { earlierCalls, liveCalls, opened } from './work-items.ts';
+import { earlierCalls, liveCalls, opened, shownPhase } from './work-items.ts';
 
 const MOST = 3;
 
@@ -15,9 +15,9 @@ export function CallStrip(props: { readonly onOpen: (call: string) => void }): R
   const calls = useDeskState((state) => state.calls);
   const live = liveCalls({ calls });
   const shown = live.slice(0, MOST);
-  const ringing = live.find((call) => call.direction === 'inbound' && call.phase === 'ringing');
+  const ringing = live.find((call) => call.direction === 'inbound' && shownPhase(call) === 'ringing');
   return (
-    <section className="strip">
+    <section className={shown.length > 1 ? 'strip strip-many' : 'strip'}>
       {shown.length === 0 ? (
         <IdleStrip />
       ) : (
@@ -76,20 +76,26 @@ function StripCall(props: {
   const lastMatter =
     earlier?.record == null ? '' : (store.read().records.get(earlier.record)?.fields.content.value ?? '');
   const open = useDeskState((state) => opened(state).call?.id === call.id);
+  // A call has several files (before the answer, after a restart): what needs a person first, then what runs.
+  const recording =
+    call.recordings.find(({ state }) => state === 'no-growth') ??
+    call.recordings.find(({ state }) => state === 'recording') ??
+    call.recordings[0];
   const mine = seatPhone !== null && call.phones.includes(seatPhone);
-  const talking = call.phase === 'talking' || call.phase === 'held';
+  const phase = shownPhase(call);
+  const talking = phase === 'talking' || phase === 'held';
   return (
     <button
       type="button"
-      className={`strip-call solid-${phaseTone(call.phase)}`}
+      className={`strip-call solid-${phaseTone(phase)}`}
       onClick={() => props.onOpen(call.id)}
     >
       <span className="strip-phase">
-        <PhaseMark phase={call.phase} />
+        <PhaseMark phase={phase} />
         <Elapsed call={call} />
       </span>
       <span className="strip-number" title={call.caller.number ?? ''}>
-        {saidNumber(call)}
+        {saidNumber(call, record)}
       </span>
       <span className="strip-who">
         <span className="strip-line">
@@ -104,23 +110,22 @@ function StripCall(props: {
         </span>
         <span className="strip-line strip-second">
           {talking && call.answeredBy !== null
-            ? words.strip.answeredAt(mine ? words.strip.mine : saidPhone(call.answeredBy, room))
+            ? words.strip.answeredAt(answerer(call, mine, room))
             : lastMatter.slice(0, 40)}
         </span>
       </span>
       {call.tampered && call.caller.number !== null && (
         <Badge tone="red" mark="triangle" word={words.strip.tampered} />
       )}
-      {call.recordings.map((recording) => (
+      {recording !== undefined && (
         <Badge
-          key={recording.id}
           tone={RECORDING_TONE[recording.state]}
           mark={
             recording.state === 'recording' ? 'dot' : recording.state === 'no-growth' ? 'triangle' : 'ring'
           }
           word={words.recordingState[recording.state]}
         />
-      ))}
+      )}
       <span className={open || !props.newest ? 'unseen' : 'strip-press'}>
         {call.direction === 'inbound' ? words.strip.press : words.strip.write}
       </span>
@@ -139,10 +144,22 @@ const RECORDING_TONE: Readonly<Record<RecordingState, Tone>> = {
   'refused-path': 'red',
 };
 
+function answerer(call: CallView, mine: boolean, room: RoomView | null): string {
+  if (call.direction === 'outbound' || call.answeredBy === null) return words.strip.farEnd;
+  return mine ? words.strip.mine : saidPhone(call.answeredBy, room);
+}
+
+/** Our clock at the begin of what is timed: the talk, else the ringing. */
+function sinceOf(call: CallView): number {
+  if (call.phase === 'arriving' && call.answeredAt !== null) return call.answeredAt;
+  return call.phase === 'arriving' ? call.receivedAt : call.phaseSince;
+}
+
 /** Runs from when we heard of it, by the server's clock (D15). */
 function Elapsed({ call }: { readonly call: CallView }): ReactElement {
   const now = useServerNow(500);
-  const talking = call.phase === 'talking' || call.phase === 'held';
-  const time = duration(now - (talking || call.phase === 'ringing' ? call.phaseSince : call.receivedAt));
+  const phase = shownPhase(call);
+  const talking = phase === 'talking' || phase === 'held';
+  const time = duration(now - sinceOf(call));
   return <span className="elapsed">{talking ? words.strip.talked(time) : words.strip.rung(time)}</span>;
 }

@@ -1,6 +1,6 @@
 /** 登记前核对: five lines; what is missing in red, the focus on the first; Enter confirms. */
 import { Button } from 'antd';
-import { type ReactElement, useEffect, useRef } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { type FieldName, REQUIRED_TO_REGISTER } from '../records/field.ts';
 import type { RecordView } from '../web/protocol.ts';
 import { said } from './field-notes.tsx';
@@ -33,11 +33,20 @@ export function CheckPanel(props: {
   };
   const missing = REQUIRED_TO_REGISTER.filter((field) => texts[field].trim() === '');
   const ready = missing.length === 0 && !stuck;
+  const [confirmed, setConfirmed] = useState(false);
+  const uploaded = own.length === 0;
 
   useEffect(() => {
     store.flush();
     panel.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [store]);
+
+  // Enter right after the last word: the registration waits for the text, so that it freezes what stands on screen.
+  useEffect(() => {
+    if (!confirmed || !ready || !uploaded) return;
+    store.command({ type: 'register', record: record.id });
+    onClose();
+  }, [confirmed, ready, uploaded, store, record.id, onClose]);
 
   function line(title: string, fields: readonly FieldName[]): ReactElement {
     return (
@@ -77,19 +86,16 @@ export function CheckPanel(props: {
           ? words.form.checkConflict
           : missing.length > 0
             ? words.form.checkMissing
-            : own.length > 0
+            : confirmed
               ? words.form.checkWaiting
               : words.form.checkReady}
       </p>
       <p className="panel-buttons">
         <Button
           type="primary"
-          disabled={!ready || own.length > 0}
+          disabled={!ready}
           {...(missing.length === 0 ? { 'data-first': true } : {})}
-          onClick={() => {
-            store.command({ type: 'register', record: record.id });
-            onClose();
-          }}
+          onClick={() => setConfirmed(true)}
         >
           {words.form.register}
         </Button>

@@ -57,6 +57,16 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
   const room = useDeskState((state) => state.room);
   const ring = ringMs(call);
   const talk = call.answeredAt === null || call.endedAt === null ? null : call.endedAt - call.answeredAt;
+  const story = [
+    ring === null ? '' : `${words.facts.ringTime} ${duration(ring)}`,
+    talk === null ? '' : `${words.facts.talkTime} ${duration(talk)}`,
+    call.answeredBy === null
+      ? ''
+      : words.strip.answeredAt(
+          call.direction === 'outbound' ? words.strip.farEnd : saidPhone(call.answeredBy, room),
+        ),
+    call.phase === 'ended' && call.hungUpBy !== 'unknown' ? words.facts.hungUpBy[call.hungUpBy] : '',
+  ].filter((part) => part !== '');
   const steps = call.course.filter((step) => words.course[step.kind] !== undefined);
   return (
     <section>
@@ -65,15 +75,8 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
         <Pair name={words.facts.rawNumber} value={otherSide(call) ?? words.numberHidden} />
         {call.caller.name !== null && <Pair name={words.facts.nameSent} value={call.caller.name} />}
         {call.direction === 'inbound' && <Pair name={words.facts.line} value={call.line ?? call.dialled} />}
-        {ring !== null && <Pair name={words.facts.ringTime} value={duration(ring)} />}
-        {talk !== null && <Pair name={words.facts.talkTime} value={duration(talk)} />}
-        {call.answeredBy !== null && (
-          <Pair name={words.facts.answeredBy} value={saidPhone(call.answeredBy, room)} />
-        )}
-        {call.phase === 'ended' && call.hungUpBy !== 'unknown' && (
-          <Pair name={words.facts.end} value={words.facts.hungUpBy[call.hungUpBy]} />
-        )}
       </dl>
+      {story.length > 0 && <p>{story.join(' · ')}</p>}
       <ol className="course">
         {steps.map((step) => (
           <li key={`${step.kind} ${step.at} ${JSON.stringify(step.detail)}`}>

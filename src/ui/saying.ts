@@ -3,9 +3,9 @@ import type { CallView, CourseStep, RecordView, RoomView } from '../web/protocol
 import { duration, grouped } from './format.ts';
 import { words } from './words.ts';
 
-/** The far end's number for reading: grouped, or why there is none. */
-export function saidNumber(call: CallView): string {
-  if (call.direction === 'outbound') return grouped(call.dialled);
+/** The far end's number for reading: grouped, or why there is none. What was dialled has an access code, the record has not. */
+export function saidNumber(call: CallView, record: RecordView | null = null): string {
+  if (call.direction === 'outbound') return record?.fields.callerNumber.value || grouped(call.dialled);
   if (call.tampered && call.caller.number === null) return words.numberUnreadable;
   return call.caller.shown ?? call.caller.number ?? words.numberHidden;
 }
@@ -20,7 +20,7 @@ export function saidCaller(call: CallView, record: RecordView | null): string {
 
 /** `市应急管理局（张某）`, else the number. */
 export function saidWho(call: CallView, record: RecordView | null): string {
-  return saidCaller(call, record) || saidNumber(call);
+  return saidCaller(call, record) || saidNumber(call, record);
 }
 
 /** How long it rang before an answer or its end, ms; null when it never rang. */

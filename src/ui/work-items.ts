@@ -132,6 +132,11 @@ export function earlierCalls(call: CallView, state: Pick<DeskState, 'calls'>): r
     .sort(newestFirst);
 }
 
+/** The phase for people: between the last talking leg and the end of a call there is no second arrival. */
+export function shownPhase(call: CallView): CallView['phase'] {
+  return call.phase === 'arriving' && call.answeredAt !== null ? 'talking' : call.phase;
+}
+
 /** The number at the far end. */
 export function otherSide(call: CallView): string | null {
   return call.direction === 'outbound' ? call.dialled : call.caller.number;

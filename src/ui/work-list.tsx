@@ -113,7 +113,11 @@ export function WorkList(props: {
         {rows(today)}
         {today.length === 0 && (
           <p className="empty-say">
-            {wanted === '' ? `${words.list.nothingToday}${words.list.linesFine}` : words.list.nothingFound}
+            {wanted !== ''
+              ? words.list.nothingFound
+              : open.length > 0
+                ? words.list.allOpen
+                : `${words.list.nothingToday}${words.list.linesFine}`}
           </p>
         )}
       </div>

@@ -2,10 +2,10 @@
 import type { ReactElement } from 'react';
 import type { CallView, RecordView } from '../web/protocol.ts';
 import { listMoment } from './format.ts';
-import { saidCaller, saidLength, saidNumber } from './saying.ts';
+import { saidLength, saidNumber, saidWho } from './saying.ts';
 import { Badge, PhaseMark, phaseTone, RecordMark } from './state-mark.tsx';
 import { words } from './words.ts';
-import type { WorkItem } from './work-items.ts';
+import { shownPhase, type WorkItem } from './work-items.ts';
 
 export function WorkRow(props: {
   readonly id: string;
@@ -38,7 +38,9 @@ export function WorkRow(props: {
       </span>
       <span className="row-line row-second">
         <span className="row-number" title={call?.caller.number ?? ''}>
-          {call === null ? words.list.byHand : second(call, who(call, record) !== saidNumber(call))}
+          {call === null
+            ? words.list.byHand
+            : second(call, record, who(call, record) !== saidNumber(call, record))}
         </span>
         <span className="row-matter">{record?.fields.content.value.slice(0, 40)}</span>
       </span>
@@ -50,8 +52,8 @@ function State({ item }: { readonly item: WorkItem }): ReactElement | null {
   const { call, record, need } = item;
   if (call !== null && call.phase !== 'ended')
     return (
-      <span className={`badge soft-${phaseTone(call.phase)}`}>
-        <PhaseMark phase={call.phase} />
+      <span className={`badge soft-${phaseTone(shownPhase(call))}`}>
+        <PhaseMark phase={shownPhase(call)} />
       </span>
     );
   if (need === 'call-back') return <Badge tone="red" mark="triangle" word={words.list.callBack} />;
@@ -65,23 +67,23 @@ function who(call: CallView | null, record: RecordView | null): string {
     const unit = record?.fields.callerUnit.value ?? '';
     return unit || record?.fields.callerName.value || words.list.byHand;
   }
-  return saidCaller(call, record) || call.caller.name || saidNumber(call);
+  return saidWho(call, record);
 }
 
-function second(call: CallView, named: boolean): string {
+function second(call: CallView, record: RecordView | null, named: boolean): string {
   const { direction } = call;
   const way =
     direction === 'outbound' ? words.strip.outgoing : direction === 'internal' ? words.strip.internal : '';
   const outcome =
     call.outcome === null || call.outcome === 'answered' ? '' : (words.outcome[call.outcome] ?? '');
   // Where the first line already shows the number there is no need to repeat it.
-  const number = named ? shortNumber(call) : '';
+  const number = named ? shortNumber(call, record) : '';
   return [`${way} ${number}`.trim(), outcome, saidLength(call)].filter((part) => part !== '').join(' · ');
 }
 
 /** Numbers of citizens are masked in lists; the form and the facts show them whole. */
-function shortNumber(call: CallView): string {
-  const number = saidNumber(call);
+function shortNumber(call: CallView, record: RecordView | null): string {
+  const number = saidNumber(call, record);
   if (call.tampered && call.caller.number === null) return words.strip.tampered;
   if (call.caller.class !== 'public' || call.direction === 'outbound') return number;
   return number.replace(/\d(?=\d{0,3}$)|\d(?=\d{4,7}$)/g, (digit, at: number) =>

@@ -50,6 +50,11 @@ describe('sounds', () => {
     expect(heard(30, (second) => ({ calls: [second < 5 ? ringing : answered] }))).toEqual(['0 ring 1']);
   });
 
+  it('a call does not ring again while its last legs go', () => {
+    const going = aCall('a', { phase: 'arriving', outcome: null, answeredAt: 2_000 });
+    expect(heard(5, () => ({ calls: [going] }))).toEqual([]);
+  });
+
   it('one low note when nobody answered, none for what was over before the page opened', () => {
     const missed = aCall('a', { outcome: 'abandoned' });
     expect(heard(10, (second) => ({ calls: [second < 3 ? ringing : missed] }))).toEqual([
