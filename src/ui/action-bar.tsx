@@ -106,7 +106,7 @@ function saying(record: RecordView, pending: readonly Command[], online: boolean
 }
 
 /** Commands about a record that wait for their answer, or were refused. */
-export function useCommandsOf(record: string): readonly Command[] {
+function useCommandsOf(record: string): readonly Command[] {
   const commands = useDeskState((state) => state.commands);
   return useMemo(
     () => [...commands.values()].filter((command) => command.record === record),

@@ -1,9 +1,9 @@
 /** The strip that is always there: the line's idle state, or the calls that live now, newest left, three at most. */
 import type { ReactElement } from 'react';
 import type { CallView, RecordingState, RoomView } from '../web/protocol.ts';
-import { phoneOfSeat } from './desk.tsx';
 import { duration, listMoment } from './format.ts';
 import { saidCaller, saidNumber, saidPhone, saidWho } from './saying.ts';
+import { phoneOfSeat } from './seat-phone.ts';
 import { Badge, PhaseMark, phaseTone, type Tone } from './state-mark.tsx';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
 import { words } from './words.ts';

@@ -5,8 +5,8 @@ import { type FieldName, REQUIRED_TO_REGISTER } from '../records/field.ts';
 import type { RecordView } from '../web/protocol.ts';
 import { said } from './field-notes.tsx';
 import { focusField } from './field-order.ts';
-import { useText } from './record-form.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
+import { useText } from './use-text.ts';
 import { words } from './words.ts';
 
 export function CheckPanel(props: {

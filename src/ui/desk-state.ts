@@ -115,11 +115,6 @@ export function serverNow(clock: Clock | null, mono: number): number | null {
   return clock === null ? null : clock.serverTime + (mono - clock.mono);
 }
 
-/** How many texts and openings have not reached the server. */
-export function unsentCount(state: Pick<DeskState, 'unsent'>): number {
-  return state.unsent.size;
-}
-
 /** The map with an entry in its place. */
 export function put(map: UnsentMap, entry: Unsent): UnsentMap {
   return new Map(map).set(unsentKey(entry), entry);

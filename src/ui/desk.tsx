@@ -16,6 +16,7 @@ import type { PlayerHandle } from './player.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { Rail } from './rail.tsx';
 import { jotMoment, RecordForm } from './record-form.tsx';
+import { phoneOfSeat } from './seat-phone.ts';
 import { useTicks } from './ticks.ts';
 import { TopBar } from './top-bar.tsx';
 import { useAlarms } from './use-alarms.ts';
@@ -202,11 +203,4 @@ function useFirstCall(show: (call: string) => void): void {
     const [newest] = liveCalls({ calls });
     if (selected === null && newest !== undefined && !hasFieldFocus()) show(newest.id);
   }, [calls, selected, show]);
-}
-
-export function phoneOfSeat(state: {
-  readonly me: { readonly seat: string | null } | null;
-  readonly room: { readonly seats: readonly { readonly id: string; readonly phone: string | null }[] } | null;
-}): string | null {
-  return state.room?.seats.find((seat) => seat.id === state.me?.seat)?.phone ?? null;
 }

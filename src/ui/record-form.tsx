@@ -11,8 +11,8 @@ import { Field } from './field.tsx';
 import { clockMinute } from './format.ts';
 import { Badge, RecordMark } from './state-mark.tsx';
 import { TextLine } from './text-line.tsx';
-import { fieldKey } from './unsent.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
+import { useText } from './use-text.ts';
 import { words } from './words.ts';
 
 export function RecordForm(props: {
@@ -118,15 +118,6 @@ function FormHead({ record, head }: { readonly record: RecordView; readonly head
       </span>
     </header>
   );
-}
-
-/** What stands in a field now: unsent, or somebody's live text, or what is kept. */
-export function useText(record: RecordView, field: FieldName): string {
-  const key = fieldKey(record.id, field);
-  const entry = useDeskState((state) => state.unsent.get(key));
-  const hold = useDeskState((state) => state.holds.get(key));
-  if (entry?.kind === 'text') return entry.value;
-  return hold?.text ?? record.fields[field].value;
 }
 
 /** Units and people that appeared today, to be offered again. */

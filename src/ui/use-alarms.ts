@@ -1,8 +1,8 @@
 /** Plays what is due and shows a ringing call in the tab's title. */
 import { useEffect, useRef, useState } from 'react';
 import { dueSounds, type Heard, isDown, NOTHING_HEARD } from './alarms.ts';
-import { phoneOfSeat } from './desk.tsx';
 import { saidCaller, saidNumber } from './saying.ts';
+import { phoneOfSeat } from './seat-phone.ts';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';
 import { liveCalls } from './work-items.ts';

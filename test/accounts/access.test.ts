@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Role, Action } from '../../src/accounts/access.ts';
+import type { Action, Role } from '../../src/accounts/access.ts';
 import { may, ROLES, scopeOf, unitsBelow } from '../../src/accounts/access.ts';
 
 const parentOf = new Map<string, string | null>([

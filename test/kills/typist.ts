@@ -62,7 +62,9 @@ export async function startTypist(url: string): Promise<Typist> {
         const snapshot = await page.next('snapshot');
         see(snapshot);
         for (const unsent of waiting.values()) send(unsent);
-        page.socket.on('message', (data) => see(JSON.parse(String(data)) as ServerMessage));
+        page.socket.on('message', (data) =>
+          see(JSON.parse((data as Buffer).toString('utf8')) as ServerMessage),
+        );
         await page.closed;
       } catch {
         // The service is dead or being born: the page tries again too.

@@ -18,7 +18,7 @@ export const ME: Me = {
   person: { id: 'p1', name: '张建国', title: null },
 };
 
-export const ROOM: RoomView = {
+const ROOM: RoomView = {
   id: 'r1',
   name: '值班室',
   formTitle: '值班室电话记录单',
