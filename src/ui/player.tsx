@@ -12,6 +12,13 @@ export interface PlayerHandle {
 }
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
+/** Nothing more will come of these by itself. */
+const FINAL: ReadonlySet<RecordingView['state']> = new Set([
+  'attached',
+  'no-sound',
+  'missing',
+  'refused-path',
+]);
 const TONES: Readonly<Record<RecordingView['state'], Tone>> = {
   starting: 'grey',
   recording: 'green',
@@ -34,6 +41,7 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
         {props.call.phase === 'ended' ? words.facts.noRecording : words.facts.recordingLater}
       </p>
     );
+  const coming = recordings.some(({ state }) => !FINAL.has(state));
   return (
     <div className="player">
       {recordings.map((recording, index) => (
@@ -60,7 +68,7 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
         </p>
       ))}
       {current === undefined ? (
-        <p className="empty-say">{words.facts.recordingPending}</p>
+        coming && <p className="empty-say">{words.facts.recordingPending}</p>
       ) : (
         <Transport key={current.id} ref={props.ref} recording={current} />
       )}

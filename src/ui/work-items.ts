@@ -33,7 +33,7 @@ export function newestCall(state: Pick<DeskState, 'calls'>): CallView | null {
   return liveCalls(state)[0] ?? shown.sort(newestFirst)[0] ?? null;
 }
 
-/** 待处理 (待回拨 first, then drafts; oldest first, they wait longest) and 今日通话 (newest first). */
+/** 待处理 (what lives, then 待回拨, then drafts; oldest first, they wait longest) and 今日通话 (newest first). */
 export function workList(state: Known): WorkList {
   const items: WorkItem[] = [];
   const called = new Set<string>();
@@ -61,7 +61,9 @@ export function workList(state: Known): WorkList {
       need: record.state === 'draft' && isOpenWork(record) ? 'draft' : null,
     });
   }
-  const rank = (item: WorkItem): number => (item.need === 'call-back' ? 0 : 1);
+  // What rings or talks now is looked for first.
+  const rank = (item: WorkItem): number =>
+    item.call !== null && item.call.phase !== 'ended' ? 0 : item.need === 'call-back' ? 1 : 2;
   return {
     open: items
       .filter((item) => item.need !== null)

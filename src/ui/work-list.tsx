@@ -30,6 +30,11 @@ export function WorkList(props: {
   const current =
     all.find((item) => item.key === active) ?? all.find(({ selected: own }) => isSame(own, selected));
 
+  // What the form shows is seen in the list too; this scrolls the pane, never the focus.
+  const shown = selected === null ? null : `row-${selected.kind}-${selected.id}`;
+  useEffect(() => {
+    if (shown !== null) document.getElementById(shown)?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
   // Idle means: the list has the focus.
   useEffect(() => list.current?.focus({ preventScroll: true }), []);
 

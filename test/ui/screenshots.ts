@@ -46,6 +46,7 @@ try {
     '报告某镇发生山体滑坡，阻断道路约三十米。\n时间：今日两时四十分左右。\n地点：某镇北三公里处。\n',
   );
   await page.waitForFunction(() => /已保存/.test(document.querySelector('.saved')?.textContent ?? ''));
+  await page.waitForSelector('.strip-call.solid-green .soft-green');
   await shoot(page, 'talking');
   await simulate(page, MISSED);
   await page.waitForSelector('.strip-call + .strip-call');
@@ -53,7 +54,7 @@ try {
   await page.context().setOffline(true);
   await page.focus('#field-content');
   await page.keyboard.press('Control+End');
-  await page.keyboard.insertText('现状：无人被困，');
+  await page.keyboard.insertText('现状：无人被困。');
   await page.waitForFunction(() => /未上传/.test(document.querySelector('.saved')?.textContent ?? ''));
   await shoot(page, 'network-down');
   await page.context().setOffline(false);

@@ -28,6 +28,12 @@ describe('待处理', () => {
     expect(workList(state).open.map((item) => item.key)).toEqual(['call:missed', 'call:old', 'call:new']);
   });
 
+  it('what lives stands above everything that waits', () => {
+    const live = aCall('live', { phase: 'ringing', outcome: null, startedAt: 9_000, record: 'rl' });
+    const state = desk([missed, live], [aRecord('rl'), aRecord('rm')]);
+    expect(workList(state).open.map((item) => item.key)).toEqual(['call:live', 'call:missed']);
+  });
+
   it('a missed caller leaves it when called back, when he reached us later, or when dealt with', () => {
     const later = { outcome: 'answered', startedAt: 2_000 } as const;
     const out = aCall('out', { ...later, direction: 'outbound', dialled: '9542088110' });
