@@ -125,6 +125,19 @@ describe('the packet parser', () => {
     ).toEqual(['Hangup']);
   });
 
+  it('keeps nothing of a chunk whose memory is used again', () => {
+    const { bytes } = capture('22-in-missed.ami');
+    const parser = createPacketParser();
+    const memory = Buffer.alloc(1000);
+    const packets: AmiPacket[] = [];
+    for (let from = 0; from < bytes.length; from += memory.length) {
+      const length = bytes.copy(memory, 0, from, from + memory.length);
+      packets.push(...parser.push(memory.subarray(0, length)));
+      memory.fill('x');
+    }
+    expect([...packets, ...parser.settle()].map(everything)).toEqual(read(bytes, []).map(everything));
+  });
+
   it('forgets nothing and invents nothing when garbage stands between packets', () => {
     for (let seed = 0; seed < 300; seed++) {
       const random = seeded(`garbage ${seed}`);

@@ -4,7 +4,11 @@ interface Bench {
   run(args: readonly string[]): Promise<void>;
 }
 
-const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([['parse', () => import('./parse.ts')]]);
+const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
+  ['parse', () => import('./parse.ts')],
+  ['pipeline', () => import('./pipeline.ts')],
+  ['latency', () => import('./latency.ts')],
+]);
 
 const [name, ...args] = process.argv.slice(2);
 if (name === undefined) {

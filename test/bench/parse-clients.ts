@@ -24,8 +24,22 @@ export type Client = (port: number, events: number) => Promise<Measured>;
  */
 export const ownFull: Client = (port, events) => own(port, events, (packet) => packet.values().length);
 
-/** Ours as the service uses it: every event decoded into what the tracker reads, headers it does not need left alone. */
+/** Ours when most events are only counted: names of all, one header of those that change a channel. */
 export const ownLazy: Client = (port, events) =>
+  own(port, events, (packet) =>
+    CHANNEL_EVENTS.has(packet.name) ? (packet.get('Uniqueid')?.length ?? 0) : 1,
+  );
+
+const CHANNEL_EVENTS: ReadonlySet<string> = new Set([
+  'Newchannel',
+  'Newstate',
+  'BridgeEnter',
+  'BridgeLeave',
+  'Hangup',
+]);
+
+/** Ours as the service uses it: every event the tracker knows becomes what it reads. */
+export const ownDecoded: Client = (port, events) =>
   own(port, events, (packet) => (decode(packet).kind === 'event' ? 1 : 0));
 
 function own(port: number, events: number, use: (packet: AmiPacket) => number): Promise<Measured> {

@@ -8,6 +8,7 @@ import {
   asteriskManager,
   type Client,
   type Measured,
+  ownDecoded,
   ownFull,
   ownLazy,
   panoramisk,
@@ -25,6 +26,7 @@ const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const CLIENTS: ReadonlyMap<string, Client> = new Map([
   ['own', ownFull],
   ['own-lazy', ownLazy],
+  ['own-decoded', ownDecoded],
   ['asterisk-manager', asteriskManager],
   ['yana', yana],
   ['panoramisk', panoramisk],

@@ -1,5 +1,5 @@
 import { headerText } from './header-text.ts';
-import { SNAPSHOT_HEADERS, type Snapshot } from './snapshots.ts';
+import type { Snapshot } from './snapshots.ts';
 
 /** What was forged in a packet, for the log and the screen. All of it is text of the attacker. */
 export interface TamperNote {
@@ -49,93 +49,75 @@ export function headerIndex(names: readonly string[]): HeaderIndex {
   return { names, places };
 }
 
+/** What a packet is made of. */
+export interface PacketParts {
+  readonly kind: AmiPacket['kind'];
+  readonly name: string;
+  readonly index: HeaderIndex;
+  /** The values in the order of `index`: as bytes, one character each, or as text already. */
+  readonly raw: readonly string[];
+  /** Whether `raw` is text: decoded, or nothing but ASCII. */
+  readonly isText: boolean;
+  readonly tampered: TamperNote | null;
+  /** The known snapshot of its channel that this packet repeats. */
+  readonly snapshot: Snapshot | null;
+}
+
 /**
  * A class and not a closure, because this is the one object made per packet: five closures each would cost more than
  * the whole parsing of the packet.
  */
 export class ParsedPacket implements AmiPacket {
-  readonly kind: AmiPacket['kind'];
-  readonly name: string;
-  readonly tampered: TamperNote | null;
-  readonly #index: HeaderIndex;
-  readonly #text: string;
-  readonly #bounds: readonly number[];
-  readonly #ascii: boolean;
-  readonly #snapshotAt: number;
-  /** The known snapshot that this packet repeats: its values are taken from there, and `bounds` leave it out. */
-  readonly snapshot: Snapshot | null;
+  readonly #parts: PacketParts;
 
-  /**
-   * @param text the packet's bytes, one character each
-   * @param bounds for each header of `index` the beginning and the end of its value in `text`
-   * @param ascii whether `text` holds nothing beyond ASCII, so that values need no decoding
-   * @param snapshot the known snapshot that stands at place `snapshotAt`
-   */
-  constructor(
-    kind: AmiPacket['kind'],
-    name: string,
-    index: HeaderIndex,
-    text: string,
-    bounds: readonly number[],
-    ascii: boolean,
-    tampered: TamperNote | null,
-    snapshot: Snapshot | null = null,
-    snapshotAt = -1,
-  ) {
-    this.kind = kind;
-    this.name = name;
-    this.#index = index;
-    this.#text = text;
-    this.#bounds = bounds;
-    this.#ascii = ascii;
-    this.tampered = tampered;
-    this.snapshot = snapshot;
-    this.#snapshotAt = snapshotAt;
+  constructor(parts: PacketParts) {
+    this.#parts = parts;
+  }
+
+  get kind(): AmiPacket['kind'] {
+    return this.#parts.kind;
+  }
+
+  get name(): string {
+    return this.#parts.name;
+  }
+
+  get tampered(): TamperNote | null {
+    return this.#parts.tampered;
+  }
+
+  get snapshot(): Snapshot | null {
+    return this.#parts.snapshot;
   }
 
   get headerNames(): readonly string[] {
-    return this.#index.names;
+    return this.#parts.index.names;
+  }
+
+  /** All values, as bytes or text, in the order of `headerNames`; ASCII values are the same in both. */
+  get raw(): readonly string[] {
+    return this.#parts.raw;
   }
 
   get(header: string): string | undefined {
-    const place = this.#index.places.get(header);
+    const place = this.#parts.index.places.get(header);
     return place === undefined ? undefined : this.#value(place);
   }
 
   all(header: string): readonly string[] {
-    return this.#index.names.flatMap((name, place) => (name === header ? [this.#value(place)] : []));
+    return this.headerNames.flatMap((name, place) => (name === header ? [this.#value(place)] : []));
   }
 
   values(): readonly string[] {
-    const count = this.#index.names.length;
-    const values: string[] = [];
-    for (let place = 0; place < count; place++) values.push(this.#value(place));
-    return values;
+    return this.#parts.isText ? this.#parts.raw : this.#parts.raw.map(headerText);
   }
 
   headers(): readonly (readonly [name: string, value: string])[] {
-    return this.#index.names.map((name, place) => [name, this.#value(place)] as const);
-  }
-
-  /** The value of the header at this place of `headerNames`. */
-  at(place: number): string {
-    return this.#value(place);
-  }
-
-  /** The bytes between the beginning of one header's line and the end of another's value, one character each. */
-  linesFrom(first: number, last: number): string {
-    const begin = (this.#bounds[2 * first] ?? 0) - (this.#index.names[first]?.length ?? 0) - 2;
-    return this.#text.slice(begin, (this.#bounds[2 * last + 1] ?? 0) + 2);
+    return this.headerNames.map((name, place) => [name, this.#value(place)] as const);
   }
 
   #value(place: number): string {
-    let slot = place;
-    if (this.snapshot !== null && place >= this.#snapshotAt) {
-      const inside = place - this.#snapshotAt;
-      if (inside < SNAPSHOT_HEADERS) return this.snapshot.values[inside] ?? '';
-      slot = place - SNAPSHOT_HEADERS;
-    }
-    const bytes = this.#text.slice(this.#bounds[2 * slot], this.#bounds[2 * slot + 1]);
-    return this.#ascii ? bytes : headerText(bytes);
+    const bytes = this.#parts.raw[place] ?? '';
+    return this.#parts.isText ? bytes : headerText(bytes);
   }
 }

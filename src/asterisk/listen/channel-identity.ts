@@ -26,7 +26,7 @@ export function createChannelIdentities() {
 
   return {
     /** Whether somebody has forged in the call with this Linkedid. */
-    isForgers: (linkedid: string): boolean => forgers.has(linkedid),
+    isForgers: (linkedid: string): boolean => forgers.size > 0 && forgers.has(linkedid),
     /** The ids of a channel, undefined when it was never seen. */
     ofChannel: (channel: string): Identity | undefined => byChannel.get(channel),
     /** The channel that has this Uniqueid, undefined when it was never seen. */

@@ -4,6 +4,9 @@ import type { AmiPacket } from './ami-packet.ts';
 /** Longest text handed to the tracker, in characters; a path of MixMonitor is the longest we use. */
 const LONGEST_TEXT = 1024;
 
+/** All control characters, C1 too. */
+const CONTROLS = /\p{Cc}/u;
+
 const UNREADABLE = '\ufffd';
 
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '\\': '\\', '?': '?' };
@@ -18,7 +21,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '\\': '\
 export function textOf(packet: AmiPacket, header: string): string {
   const value = packet.get(header) ?? '';
   const cut = value.length > LONGEST_TEXT ? value.slice(0, LONGEST_TEXT) : value;
-  return hasControls(cut) ? cut.replaceAll(/\p{Cc}+/gu, UNREADABLE) : cut;
+  return CONTROLS.test(cut) ? cut.replaceAll(/\p{Cc}+/gu, UNREADABLE) : cut;
 }
 
 /** A header that may be missing or empty: null then. */
@@ -72,12 +75,4 @@ export function pbxTime(packet: AmiPacket): number | null {
   return /^\d{9,11}\.\d{6}$/.test(stamp)
     ? Number(stamp.slice(0, -7)) * 1000 + Number(stamp.slice(-6, -3))
     : null;
-}
-
-function hasControls(text: string): boolean {
-  for (let place = 0; place < text.length; place++) {
-    const code = text.charCodeAt(place);
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return true;
-  }
-  return false;
 }

@@ -39,7 +39,9 @@ const UNUSED: Decoded = { kind: 'unused' };
  */
 export function decode(packet: AmiPacket): Decoded {
   const decoder = packet.kind === 'event' ? DECODERS.get(packet.name) : undefined;
-  if (decoder === undefined) return UNUSED;
+  // Half of all events are VarSets of no interest: they are told by their name alone.
+  if (decoder === undefined || (packet.name === 'VarSet' && !VARIABLES.has(variableOf(packet))))
+    return UNUSED;
   const event = decoder(packet, { pbxAt: pbxTime(packet), tampered: packet.tampered !== null });
   if (event === 'unused') return UNUSED;
   return event === null ? { kind: 'unreadable', name: packet.name } : { kind: 'event', event };
@@ -154,14 +156,23 @@ function attendedTransfer(packet: AmiPacket, base: Base): ChannelEvent | null {
   };
 }
 
+/** Inherited variables are set under a name with underscores: FreePBX sets __FROM_DID. */
+function variableOf(packet: AmiPacket): string {
+  const name = packet.get('Variable') ?? '';
+  return name.startsWith('_') ? name.replace(/^_+/, '') : name;
+}
+
 function varSet(packet: AmiPacket, base: Base): ChannelEvent | 'unused' | null {
-  // Inherited variables are set under a name with underscores: FreePBX sets __FROM_DID.
-  const variable = (packet.get('Variable') ?? '').replace(/^_+/, '');
-  if (!VARIABLES.has(variable)) return 'unused';
   const ref = channelOf(packet, '');
-  return ref === null
-    ? null
-    : { type: 'VarSet', ...base, ...ref, variable, value: unescaped(textOf(packet, 'Value')) };
+  // Without a channel it is a global variable, true of no call.
+  if (ref === null) return 'unused';
+  return {
+    type: 'VarSet',
+    ...base,
+    ...ref,
+    variable: variableOf(packet),
+    value: unescaped(textOf(packet, 'Value')),
+  };
 }
 
 function cel(packet: AmiPacket, base: Base): ChannelEvent | null {

@@ -90,7 +90,18 @@ export function createPacketParser(limits: ParagraphLimits = DEFAULT_LIMITS): Pa
   }
 
   function banner(line: string): void {
-    ready.push(new ParsedPacket('banner', line, headerIndex([]), '', [], false, null));
+    const index = headerIndex([]);
+    ready.push(
+      new ParsedPacket({
+        kind: 'banner',
+        name: line,
+        index,
+        raw: [],
+        isText: true,
+        tampered: null,
+        snapshot: null,
+      }),
+    );
   }
 
   function oversized(): void {

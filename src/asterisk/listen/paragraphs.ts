@@ -49,22 +49,33 @@ export function createParagraphs(limits: ParagraphLimits, sink: ParagraphSink) {
   }
 
   function push(chunk: Uint8Array): void {
-    if (chunk.length === 0) return;
-    if (held > 0 && !bannerDue && !endsHere(chunk)) {
-      hold(chunk);
+    const bytes = asBuffer(chunk);
+    if (held === 0) {
+      cut(bytes);
       return;
     }
-    const bytes = held > 0 ? Buffer.concat([...pieces, chunk]) : asBuffer(chunk);
+    const end = bannerDue ? bytes.length : endOfFirst(bytes);
+    if (end < 0) {
+      hold(bytes);
+      return;
+    }
+    // Only the paragraph that began before is put together; the rest of the chunk is read where it lies.
+    const first = Buffer.concat([...pieces, bytes.subarray(0, end)]);
     drop();
-    cut(bytes);
+    cut(first);
+    cut(bytes.subarray(end));
   }
 
-  /** Whether a blank line ends in this chunk; without one, a long paragraph in small chunks is not looked through again. */
-  function endsHere(chunk: Uint8Array): boolean {
-    return (seam + asBuffer(chunk).toString('latin1')).includes(BLANK_LINE);
+  /** Where the paragraph that is waiting ends in this chunk, behind its blank line; -1 when it does not. */
+  function endOfFirst(bytes: Buffer): number {
+    const seamed = (seam + bytes.toString('latin1', 0, BLANK_LINE.length - 1)).indexOf(BLANK_LINE);
+    if (seamed >= 0) return seamed + BLANK_LINE.length - seam.length;
+    const place = bytes.indexOf(BLANK_LINE, 0, 'latin1');
+    return place < 0 ? -1 : place + BLANK_LINE.length;
   }
 
   function cut(bytes: Buffer): void {
+    if (bytes.length === 0) return;
     const text = bytes.toString('latin1');
     const ascii = Buffer.byteLength(text) === text.length;
     let from = bannerDue ? afterBanner(text) : 0;
@@ -81,7 +92,7 @@ export function createParagraphs(limits: ParagraphLimits, sink: ParagraphSink) {
       else emit(bytes.toString('latin1', from, end + 2), ascii);
       from = end + BLANK_LINE.length;
     }
-    if (from < bytes.length) hold(Buffer.from(bytes.subarray(from)));
+    if (from < bytes.length) hold(bytes.subarray(from));
   }
 
   function emit(text: string, allAscii: boolean): void {
@@ -110,7 +121,8 @@ export function createParagraphs(limits: ParagraphLimits, sink: ParagraphSink) {
 
   function hold(bytes: Uint8Array): void {
     seam = (seam + asBuffer(bytes).toString('latin1')).slice(1 - BLANK_LINE.length);
-    pieces.push(bytes);
+    // A copy: whoever reads the socket may use the chunk's memory again.
+    pieces.push(Buffer.from(bytes));
     held += bytes.length;
     if (!skipping && held <= limits.maxPacketBytes) return;
     if (!skipping) sink.oversized();

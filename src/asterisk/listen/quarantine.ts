@@ -115,23 +115,19 @@ export function createQuarantine(
     if (snapshot !== null && identities.isForgers(snapshot.linkedid)) return false;
     for (const [channel, uniqueid, linkedid] of shape.channels) {
       if (snapshot !== null && channel === shape.snapshotAt) continue;
-      const known = identities.ofChannel(packet.at(channel));
+      const known = identities.ofChannel(packet.raw[channel] ?? '');
       if (known === undefined || identities.isForgers(known.linkedid)) return false;
-      if (known.uniqueid !== packet.at(uniqueid) || known.linkedid !== packet.at(linkedid)) return false;
+      if (known.uniqueid !== packet.raw[uniqueid] || known.linkedid !== packet.raw[linkedid]) return false;
     }
     return true;
   }
 
-  function rememberSnapshot({ snapshotAt }: Shape, packet: ParsedPacket): void {
-    const last = snapshotAt + SNAPSHOT_HEADERS - 1;
-    const values = packet.values().slice(snapshotAt, last + 1);
+  function rememberSnapshot({ snapshotAt, index }: Shape, packet: ParsedPacket): void {
+    const values = packet.raw.slice(snapshotAt, snapshotAt + SNAPSHOT_HEADERS);
+    const lines = values.map((value, place) => `${index.names[snapshotAt + place]}: ${value}\r\n`);
     const [channel = ''] = values;
-    snapshots.remember({
-      bytes: packet.linesFrom(snapshotAt, last),
-      values,
-      channel,
-      linkedid: values.at(-1) ?? '',
-    });
+    const texts = packet.values().slice(snapshotAt, snapshotAt + SNAPSHOT_HEADERS);
+    snapshots.remember({ bytes: lines.join(''), texts, channel, linkedid: values.at(-1) ?? '' });
   }
 
   function forget(channel: string): void {
@@ -143,7 +139,7 @@ export function createQuarantine(
   function take(text: string, ascii: boolean): void {
     const lines = linesOf([text]);
     const names = lines.map((line) => line.slice(0, Math.max(line.indexOf(':'), 0)));
-    weigh(beginningOf(names, genericPacket(text, lines, names, ascii)), text);
+    weigh(beginningOf(names, genericPacket(lines, names, ascii)), text);
   }
 
   /**
@@ -297,25 +293,22 @@ function isPlainEvent(names: readonly string[]): boolean {
 }
 
 /** A packet of lines in any order: `Key: value` and `Key:value`, repeats kept, lines without a colon left out. */
-function genericPacket(
-  text: string,
-  lines: readonly string[],
-  names: readonly string[],
-  ascii: boolean,
-): ParsedPacket {
-  const bounds: number[] = [];
-  const kept: string[] = [];
-  let from = 0;
-  lines.forEach((line, place) => {
+function genericPacket(lines: readonly string[], names: readonly string[], ascii: boolean): ParsedPacket {
+  const kept = names.filter((name) => name !== '');
+  const raw = lines.flatMap((line, place) => {
     const name = names[place] ?? '';
-    if (name !== '') {
-      kept.push(name);
-      const space = line.charAt(name.length + 1) === ' ' ? 2 : 1;
-      bounds.push(from + name.length + space, from + line.length);
-    }
-    from += line.length + 2;
+    const space = line.charAt(name.length + 1) === ' ' ? 2 : 1;
+    return name === '' ? [] : [line.slice(name.length + space)];
   });
-  const first = text.slice(bounds[0] ?? 0, bounds[1] ?? 0);
   const kind = names[0] === 'Response' ? 'response' : 'event';
-  return new ParsedPacket(kind, first, headerIndex(kept), text, bounds, ascii, null);
+  const index = headerIndex(kept);
+  return new ParsedPacket({
+    kind,
+    name: raw[0] ?? '',
+    index,
+    raw,
+    isText: ascii,
+    tampered: null,
+    snapshot: null,
+  });
 }

@@ -36,6 +36,8 @@ interface Found {
  * @returns true when it can; false also for an event that ends with text of a caller
  */
 export function canBeRestOf(order: HeaderOrder, text: string): boolean {
+  // Most paragraphs end with a header that is none of this event's: no need to look further.
+  if (!order.names.has(lineName(text.slice(text.lastIndexOf('\r\n', text.length - 3) + 2)))) return false;
   const rules = order.rules.slice(lastFromCaller(order, () => false) + 1);
   const lines = linesOf([text]);
   const end = rules.some((rule) => !rule.fromCaller) ? longestEnd(rules, lines) : null;
@@ -203,27 +205,22 @@ function packetFrom(
     found.has(rule.name) || (rule.fromCaller && isExpected(order, rule, found));
   const rules = order.rules.filter(present);
   const unreadable = order.rules.filter((rule) => isExpected(order, rule, found) && !found.has(rule.name));
-  let text = '';
-  const bounds: number[] = [];
-  for (const rule of rules) {
-    const value = found.get(rule.name) ?? UNREADABLE;
-    bounds.push(text.length, text.length + value.length);
-    text += value;
-  }
+  const raw = rules.map((rule) => found.get(rule.name) ?? UNREADABLE);
   const note: TamperNote = {
     unreadable: unreadable.map((rule) => rule.name),
     forgedLines: Math.max(lines.length - rules.length, 0),
     sample: sampleOf(lines.slice(order.firstFromCaller)),
   };
-  return new ParsedPacket(
-    'event',
-    order.event,
-    headerIndex(rules.map((rule) => rule.name)),
-    text,
-    bounds,
-    false,
-    note,
-  );
+  const index = headerIndex(rules.map((rule) => rule.name));
+  return new ParsedPacket({
+    kind: 'event',
+    name: order.event,
+    index,
+    raw,
+    isText: false,
+    tampered: note,
+    snapshot: null,
+  });
 }
 
 /** Whether Asterisk always writes this header, given which optional channels are there. */

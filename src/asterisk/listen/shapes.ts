@@ -1,23 +1,27 @@
 import { type HeaderIndex, headerIndex, ParsedPacket } from './ami-packet.ts';
 import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
-import { SNAPSHOT_HEADERS, type Snapshots } from './snapshots.ts';
+import { headerText } from './header-text.ts';
+import { SNAPSHOT_HEADERS, type Snapshot, type Snapshots } from './snapshots.ts';
 
 /**
  * Shapes: lists of header names that have been read before and found in order.
  *
  * Asterisk writes an event with the same headers in the same order each time. Once such a list is known, a packet that
- * has exactly these names, byte for byte, needs no reading of names: only the ends of its values are looked for, and not
- * even these where it repeats a known snapshot of its channel. Every packet is compared whole, so a shape is also the
- * proof that nothing stands in the packet that should not.
+ * has exactly these names, byte for byte, is taken apart by one regular expression, and where it repeats a known snapshot of
+ * its channel by one comparison. Every packet is compared whole, so a shape is also the proof that nothing stands in the
+ * packet that should not.
  */
 export interface Shape {
   readonly event: string;
   readonly index: HeaderIndex;
-  /** What each line begins with: name, colon, space. */
-  readonly labels: readonly string[];
+  /** Matches a whole packet and captures the values behind the event's name. */
+  readonly whole: RegExp;
+  /** Match the lines before and behind the snapshot; sticky. */
+  readonly before: RegExp;
+  readonly behind: RegExp;
   /** null: an event we do not read. */
   readonly order: HeaderOrder | null;
-  /** Where the channel, Uniqueid and Linkedid of each channel of this event stand in `labels`. */
+  /** Where the channel, Uniqueid and Linkedid of each channel of this event stand. */
   readonly channels: readonly (readonly [channel: number, uniqueid: number, linkedid: number])[];
   /** Where the snapshot without prefix begins, -1 when there is none. */
   readonly snapshotAt: number;
@@ -30,7 +34,9 @@ export interface ShapedPacket {
 }
 
 /** Callers could invent event names: there are about 150 real shapes, and beyond this many none is learned. */
-const MOST_SHAPES = 1000;
+const MOST_SHAPES = 500;
+
+const BUCKETS = 256;
 
 /**
  * Makes an empty store of shapes, for one connection.
@@ -38,7 +44,7 @@ const MOST_SHAPES = 1000;
  * @param snapshots the known snapshots of channels
  */
 export function createShapes(snapshots: Snapshots) {
-  const byEvent = new Map<string, Shape[]>();
+  const buckets: Shape[][] = Array.from({ length: BUCKETS }, () => []);
   let count = 0;
 
   return { read, learn };
@@ -51,9 +57,7 @@ export function createShapes(snapshots: Snapshots) {
    * @returns the packet and its shape, null when no known one fits
    */
   function read(text: string, ascii: boolean): ShapedPacket | null {
-    const shapes = byEvent.get(text.slice(0, text.indexOf('\r\n')));
-    if (shapes === undefined) return null;
-    for (const shape of shapes) {
+    for (const shape of buckets[bucketOf(text)] ?? []) {
       const packet = fitted(shape, text, ascii);
       if (packet !== null) return { shape, packet };
     }
@@ -61,38 +65,21 @@ export function createShapes(snapshots: Snapshots) {
   }
 
   function fitted(shape: Shape, text: string, ascii: boolean): ParsedPacket | null {
-    const { labels, snapshotAt } = shape;
-    const bounds: number[] = [];
-    let from = 0;
-    let snapshot = null;
-    for (let place = 0; place < labels.length; place++) {
-      if (place === snapshotAt) {
-        snapshot = snapshots.at(text, from);
-        if (snapshot !== null) {
-          from += snapshot.bytes.length;
-          place += SNAPSHOT_HEADERS - 1;
-          continue;
-        }
+    if (shape.snapshotAt >= 0) {
+      shape.before.lastIndex = 0;
+      const before = shape.before.exec(text);
+      const from = shape.before.lastIndex;
+      const snapshot = before === null ? null : snapshots.at(text, from);
+      if (before !== null && snapshot !== null) {
+        shape.behind.lastIndex = from + snapshot.bytes.length;
+        const behind = shape.behind.exec(text);
+        return behind === null
+          ? null
+          : packetOf(shape, joined(shape, before, snapshot, behind, ascii), true, snapshot);
       }
-      const label = labels[place] ?? '';
-      if (!text.startsWith(label, from)) return null;
-      const begin = from + label.length;
-      const end = text.indexOf('\r\n', begin);
-      bounds.push(begin, end);
-      from = end + 2;
     }
-    if (from !== text.length) return null;
-    return new ParsedPacket(
-      'event',
-      shape.event,
-      shape.index,
-      text,
-      bounds,
-      ascii,
-      null,
-      snapshot,
-      snapshotAt,
-    );
+    const values = shape.whole.exec(text);
+    return values === null ? null : packetOf(shape, [shape.event, ...values.slice(1)], ascii, null);
   }
 
   /**
@@ -102,12 +89,38 @@ export function createShapes(snapshots: Snapshots) {
    * @param names names of its lines
    */
   function learn(event: string, names: readonly string[]): void {
-    if (count >= MOST_SHAPES) return;
-    const shape = shapeOf(event, names);
-    const line = `Event: ${event}`;
-    byEvent.set(line, [...(byEvent.get(line) ?? []), shape]);
+    if (count >= MOST_SHAPES || ![event, ...names].every(isPlainWord)) return;
+    const shapes = buckets[bucketOf(`Event: ${event}\r\n${names[1] ?? ''}: `)] ?? [];
+    // A packet may be in order and still not fit, with a lone CR in a value: its shape is known already.
+    if (shapes.some((shape) => shape.event === event && shape.index.names.join() === names.join())) return;
+    shapes.push(shapeOf(event, names));
     count++;
   }
+}
+
+/** By three letters of the event's name: to cut the name out and look it up would take as long as all the rest. */
+function bucketOf(text: string): number {
+  return (text.charCodeAt(7) * 5 + text.charCodeAt(9) * 31 + text.charCodeAt(12)) % BUCKETS;
+}
+
+function packetOf(
+  { event: name, index }: Shape,
+  raw: readonly string[],
+  isText: boolean,
+  snapshot: Snapshot | null,
+): ParsedPacket {
+  return new ParsedPacket({ kind: 'event', name, index, raw, isText, tampered: null, snapshot });
+}
+
+function joined(
+  { event }: Shape,
+  before: readonly string[],
+  { texts }: Snapshot,
+  behind: readonly string[],
+  ascii: boolean,
+): readonly string[] {
+  const rest = behind.slice(1);
+  return [event].concat(before.slice(1), texts, ascii ? rest : rest.map(headerText));
 }
 
 function shapeOf(event: string, names: readonly string[]): Shape {
@@ -115,12 +128,16 @@ function shapeOf(event: string, names: readonly string[]): Shape {
   const blocks = (order?.blocks ?? []).map(({ prefix }) =>
     ['Channel', 'Uniqueid', 'Linkedid'].map((name) => names.indexOf(prefix + name)),
   );
+  const snapshotAt = order?.blocks.some(({ prefix }) => prefix === '') ? snapshotIn(names) : -1;
+  const lines = [`Event: ${event}\\r\\n`, ...names.slice(1).map((name) => `${name}: ([^\\r]*)\\r\\n`)];
   return {
     event,
     index: headerIndex(names),
-    labels: names.map((name) => `${name}: `),
+    whole: new RegExp(`^${lines.join('')}$`),
+    before: new RegExp(lines.slice(0, Math.max(snapshotAt, 0)).join(''), 'y'),
+    behind: new RegExp(`${lines.slice(snapshotAt + SNAPSHOT_HEADERS).join('')}$`, 'y'),
     order,
-    snapshotAt: order?.blocks.some(({ prefix }) => prefix === '') ? snapshotIn(names) : -1,
+    snapshotAt,
     channels: blocks.flatMap(([channel = -1, uniqueid = -1, linkedid = -1]) =>
       channel < 0 ? [] : [[channel, uniqueid, linkedid] as const],
     ),
@@ -131,4 +148,9 @@ function shapeOf(event: string, names: readonly string[]): Shape {
 function snapshotIn(names: readonly string[]): number {
   const place = names.indexOf('Channel');
   return names[place + SNAPSHOT_HEADERS - 1] === 'Linkedid' ? place : -1;
+}
+
+/** Only such names may stand in a regular expression as they are. */
+function isPlainWord(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
 }

@@ -8,8 +8,8 @@
 export interface Snapshot {
   /** All 14 lines, as bytes. */
   readonly bytes: string;
-  /** Their values, decoded. */
-  readonly values: readonly string[];
+  /** Their values, as text. */
+  readonly texts: readonly string[];
   readonly channel: string;
   readonly linkedid: string;
 }
