@@ -4,6 +4,7 @@ import type { Newchannel } from './channel-event.ts';
 import { setWatch } from './state.ts';
 import type { Turn } from './turn.ts';
 import { isProbe } from './unseen.ts';
+import { tellDiversionHeardEarly } from './variables.ts';
 
 export function onNewchannel(turn: Turn, event: Newchannel): void {
   const { state } = turn;
@@ -27,6 +28,7 @@ export function onNewchannel(turn: Turn, event: Newchannel): void {
     startedAt: turn.at,
     originated: event.state === 'Down',
   });
+  tellDiversionHeardEarly(turn, begun);
   if (begun.call.direction !== 'inbound') return;
   const line = state.lines.lineForArrival(event.channel, event.exten);
   if (line !== null) release(turn, begun, line);

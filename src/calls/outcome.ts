@@ -53,7 +53,13 @@ function callerGaveUp(call: Call): boolean {
   if (call.queue === 'waiting') return true;
   const tried = triedLegs(call);
   if (tried.length === 0) return !call.nothingToDial;
-  return tried.some((leg) => leg.dialEndedAt === null || leg.dialEndedAt >= asked);
+  return tried.some((leg) => wasStillTried(leg, asked));
+}
+
+/** In the millisecond of a refusal FreePBX's Busy() has the caller's phone hang up too: a leg that refused was not given up. */
+function wasStillTried(leg: Leg, at: number): boolean {
+  if (leg.dialEndedAt === null || leg.dialEndedAt > at) return true;
+  return leg.dialEndedAt === at && leg.hangUpAskedAt === null;
 }
 
 function rangAtAll(call: Call): boolean {

@@ -36,7 +36,11 @@ export function touches(state: TrackerState, event: ChannelEvent): boolean {
     case 'ParkedCall':
       return state.channels.has(event.parkee.uniqueid);
     case 'CEL':
-      return state.channels.has(event.uniqueid) || state.overLately.get(event.uniqueid) !== undefined;
+      return (
+        state.channels.has(event.uniqueid) ||
+        state.overLately.get(event.uniqueid) !== undefined ||
+        (event.uniqueid === event.linkedid && state.closed.get(event.uniqueid) === undefined)
+      );
     case 'Newexten':
       return state.channels.has(event.uniqueid) && matters(event);
     case 'ParkedCallTimeOut':

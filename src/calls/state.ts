@@ -22,6 +22,8 @@ export interface TrackerState {
   readonly closed: Recent<number>;
   /** The last calls of ours that ended, by their caller's Uniqueid: CEL lags behind the Hangup. */
   readonly overLately: Recent<Track>;
+  /** Where calls that have no channel yet were diverted from, by their caller's Uniqueid: CEL may overtake Newchannel. */
+  readonly toldEarly: Recent<string | null>;
   /** Calls that ended lately: their Linkedid may come again only much later (D3). */
   readonly ended: Recent<EndedCall>;
   watch: Watch;
@@ -87,6 +89,7 @@ export interface Watch {
 
 const CHANNELS_REMEMBERED = 20_000;
 const CALLS_WITH_LATE_WORDS = 256;
+const CALLS_WITH_EARLY_WORDS = 256;
 const CALLS_REMEMBERED = 10_000;
 
 /** A tracker that has seen nothing. */
@@ -98,6 +101,7 @@ export function emptyState(lines: LineMatch, probePrefix: string | null): Tracke
     channels: new Map(),
     tracks: new Map(),
     overLately: createRecent(CALLS_WITH_LATE_WORDS),
+    toldEarly: createRecent(CALLS_WITH_EARLY_WORDS),
     closed: createRecent(CHANNELS_REMEMBERED),
     ended: createRecent(CALLS_REMEMBERED),
     watch: {
@@ -188,6 +192,10 @@ export function markTold(state: TrackerState, track: Track, factKey: string): vo
 
 export function rememberOver(state: TrackerState, track: Track): void {
   state.undo.push(state.overLately.remember(track.call.caller, track));
+}
+
+export function rememberToldEarly(state: TrackerState, uniqueid: string, from: string | null): void {
+  state.undo.push(state.toldEarly.remember(uniqueid, from));
 }
 
 export function rememberEnded(state: TrackerState, linkedid: string, ended: EndedCall): void {

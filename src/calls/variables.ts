@@ -1,7 +1,7 @@
 /** Answers of Getvar, and what CEL says beside the events: where a call was diverted from. */
 import type { Cel, TrackerInput } from './channel-event.ts';
 import { nameRecording } from './dialplan.ts';
-import { changeTrack, type Track } from './state.ts';
+import { changeTrack, rememberToldEarly, type Track } from './state.ts';
 import { type Turn, tell } from './turn.ts';
 
 export function onVariableRead(turn: Turn, read: Extract<TrackerInput, { type: 'variable-read' }>): void {
@@ -10,7 +10,7 @@ export function onVariableRead(turn: Turn, read: Extract<TrackerInput, { type: '
   if (read.variable === 'MIXMONITOR_FILENAME') nameRecording(turn, channel, read.value, 'variable');
   if (read.variable === 'REDIRECTING(from-num)' || read.variable === 'CALLERID(rdnis)') {
     const { track, uniqueid } = channel;
-    if (uniqueid === track.call.caller)
+    if (uniqueid === track.call.caller && !hasMovedOn(track))
       diversion(turn, track, uniqueid, read.value === '' ? null : read.value);
   }
 }
@@ -19,11 +19,30 @@ export function onVariableRead(turn: Turn, read: Extract<TrackerInput, { type: '
 export function onCel(turn: Turn, event: Cel): void {
   const { state } = turn;
   const track = state.channels.get(event.uniqueid)?.track ?? state.overLately.get(event.uniqueid);
-  if (track === undefined || track.call.caller !== event.uniqueid) return;
+  if (track === undefined) {
+    keepForLater(turn, event);
+    return;
+  }
+  if (track.call.caller !== event.uniqueid) return;
   // What the PBX itself sends on carries a number too: only how the call arrived counts.
   if (event.eventName === 'FORWARD') changeTrack(turn.state, track, { sentOn: true });
-  if (track.sentOn || track.call.transfers.length > 0 || wasSentOn(track)) return;
+  if (hasMovedOn(track)) return;
   diversion(turn, track, event.uniqueid, event.rdnis);
+}
+
+/**
+ * What CEL said of a call before its Newchannel. CEL goes to AMI by a way of its own: on a busy Asterisk 16 the first two
+ * rows came before it, and every later one, after a 302, names the phone that sent the call on.
+ */
+export function tellDiversionHeardEarly(turn: Turn, track: Track): void {
+  const from = turn.state.toldEarly.get(track.call.caller);
+  if (from !== undefined) diversion(turn, track, track.call.caller, from);
+}
+
+function keepForLater(turn: Turn, { uniqueid, linkedid, eventName, rdnis }: Cel): void {
+  if (uniqueid !== linkedid || eventName === 'FORWARD') return;
+  const known = turn.state.toldEarly.get(uniqueid);
+  if (known === undefined || known === null) rememberToldEarly(turn.state, uniqueid, rdnis);
 }
 
 function diversion(turn: Turn, track: Track, uniqueid: string, from: string | null): void {
@@ -32,6 +51,6 @@ function diversion(turn: Turn, track: Track, uniqueid: string, from: string | nu
   tell(turn, track, { kind: 'diversion-read', uniqueid, from }, from === null ? 'none' : 'found');
 }
 
-function wasSentOn(track: Track): boolean {
-  return track.call.legs.some((leg) => leg.forward !== null);
+function hasMovedOn({ call, sentOn }: Track): boolean {
+  return sentOn || call.transfers.length > 0 || call.legs.some((leg) => leg.forward !== null);
 }

@@ -203,7 +203,29 @@ describe('what the shell is asked to do', () => {
     tracker.give({ ...read, variable: 'CALLERID(rdnis)', value: '09542030000' });
     expect(tracker.summary().diverted).toBe(true);
   });
+
+  it.each([
+    ['nobody', null, false],
+    ['another number', '09542030000', true],
+  ])('believes CEL that overtook the channel it is about: diverted from %s', (_whom, rdnis, diverted) => {
+    const [tracker, s] = [watched(), scene()];
+    tracker.hear(cel(s, 'CHAN_START', rdnis), cel(s, 'APP_START', rdnis), s.arrives());
+    expect(tracker.summary().diverted).toBe(diverted);
+  });
+
+  it('does not take a phone that sends the call on for the one it was diverted from', () => {
+    const [tracker, s] = [watched(), scene()];
+    tracker.hear(cel(s, 'APP_START', null), s.arrives(), ...s.calls(T, P1, '1001'));
+    tracker.hear(cel(s, 'FORWARD', '1001'), s.dialEnds(T, P1, 'NOANSWER', '1001'), cel(s, 'ANSWER', '1001'));
+    const read = { type: 'variable-read', at: s.now, uniqueid: T.uniqueid } as const;
+    tracker.give({ ...read, variable: 'REDIRECTING(from-num)', value: '1001' });
+    expect(tracker.summary().diverted).toBe(false);
+  });
 });
+
+function cel(s: Scene, eventName: string, rdnis: string | null): ChannelEvent {
+  return { type: 'CEL', pbxAt: s.now, tampered: false, ...T, eventName, rdnis };
+}
 
 describe('an analogue line', () => {
   it('has no DID, is known by its channel, and learns the number between the rings', () => {

@@ -313,6 +313,16 @@ const OUTBOUND: readonly Row[] = [
     'callee',
   ],
   [
+    'busy, and the phone takes itself away within the same millisecond',
+    (s) => {
+      const refused = [...dials(s), s.asksToHangUp(OUT, 17), s.dialEnds(PHONE, OUT, 'BUSY')];
+      const sameMoment = { ...s.asksToHangUp(PHONE), pbxAt: s.now - 10 };
+      return [...refused, sameMoment, s.gone(OUT, 17), s.gone(PHONE)];
+    },
+    'busy',
+    'callee',
+  ],
+  [
     'busy, and the officer listens to the tone',
     (s) => [
       ...dials(s),
