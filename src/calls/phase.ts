@@ -12,7 +12,9 @@ export function phaseOf(call: Call): Phase {
     const held = call.legs.some((leg) => leg.held && leg.closedAt === null);
     return held ? 'held' : 'talking';
   }
-  return call.legs.some(isRinging) ? 'ringing' : 'arriving';
+  if (call.legs.some(isRinging)) return 'ringing';
+  // Between the last two Hangups of a call nobody talks and nothing has ended yet: it does not arrive again.
+  return call.legs.some((leg) => leg.role !== 'local' && leg.answeredAt !== null) ? 'talking' : 'arriving';
 }
 
 /** Endpoints of the phones that ring or talk now: tells a seat whether its own phone is in this call. */

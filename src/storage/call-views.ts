@@ -94,6 +94,7 @@ function callerView(
 function recordingView(row: RecordingTable): RecordingView {
   return {
     id: row.id,
+    part: row.part as RecordingView['part'],
     state: row.state as RecordingState,
     seconds: row.seconds,
     bytes: row.bytes,

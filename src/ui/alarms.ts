@@ -2,7 +2,9 @@
  * Which sounds are due now. Pure: called twice a second with the state and what it remembered. The handset already rings, so
  * the page rings once and then only insists; while this seat talks, only what cannot wait is heard, softly.
  */
+
 import type { CallView, LinkView } from '../web/protocol.ts';
+import { toldRecordings } from './told-recordings.ts';
 
 export type Sound = 'ring' | 'missed' | 'down';
 
@@ -67,7 +69,7 @@ export function isDown(calls: readonly CallView[], links: readonly LinkView[]): 
     links.some((link) => link.state === 'down') ||
     calls.some(
       (call) =>
-        call.phase !== 'ended' && call.recordings.some((recording) => recording.state === 'no-growth'),
+        call.phase !== 'ended' && toldRecordings(call).some((recording) => recording.state === 'no-growth'),
     )
   );
 }

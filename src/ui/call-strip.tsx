@@ -1,10 +1,12 @@
 /** The strip that is always there: the line's idle state, or the calls that live now, newest left, three at most. */
+
 import type { ReactElement } from 'react';
 import type { CallView, RecordingState, RoomView } from '../web/protocol.ts';
 import { duration, listMoment } from './format.ts';
 import { saidCaller, saidNumber, saidPhone, saidWho } from './saying.ts';
 import { phoneOfSeat } from './seat-phone.ts';
 import { Badge, PhaseMark, phaseTone, type Tone } from './state-mark.tsx';
+import { toldRecordings } from './told-recordings.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
 import { words } from './words.ts';
 import { earlierCalls, liveCalls, opened, shownPhase } from './work-items.ts';
@@ -77,10 +79,11 @@ function StripCall(props: {
     earlier?.record == null ? '' : (store.read().records.get(earlier.record)?.fields.content.value ?? '');
   const open = useDeskState((state) => opened(state).call?.id === call.id);
   // A call has several files (before the answer, after a restart): what needs a person first, then what runs.
+  const recordings = toldRecordings(call);
   const recording =
-    call.recordings.find(({ state }) => state === 'no-growth') ??
-    call.recordings.find(({ state }) => state === 'recording') ??
-    call.recordings[0];
+    recordings.find(({ state }) => state === 'no-growth') ??
+    recordings.find(({ state }) => state === 'recording') ??
+    recordings[0];
   const mine = seatPhone !== null && call.phones.includes(seatPhone);
   const phase = shownPhase(call);
   const talking = phase === 'talking' || phase === 'held';

@@ -2,12 +2,14 @@
  * What stays on screen until it is over or dealt with. Docked above the key bar, not under the top bar: a bar that appears
  * there takes its height from the foot of the panes, so the line under the caret does not jump.
  */
+
 import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { GapView, LinkView } from '../web/protocol.ts';
 import { duration, listMoment, listSpan } from './format.ts';
 import { Mark } from './icons.tsx';
 import { isPlainHttp } from './plain-http.ts';
+import { toldRecordings } from './told-recordings.ts';
 import type { Alarm } from './use-alarms.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
@@ -20,7 +22,8 @@ export function Notices(props: { readonly alarm: Alarm }): ReactElement {
   const calls = [...state.calls.values()];
   const now = store.now();
   const trouble = calls.some(
-    (call) => call.phase !== 'ended' && call.recordings.some((recording) => recording.state === 'no-growth'),
+    (call) =>
+      call.phase !== 'ended' && toldRecordings(call).some((recording) => recording.state === 'no-growth'),
   );
   const silence = props.alarm.acknowledged ? null : ([words.bars.silence, props.alarm.acknowledge] as const);
   const away = state.link.state !== 'open' && state.position !== null;

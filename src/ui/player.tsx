@@ -4,6 +4,7 @@ import { type ReactElement, type Ref, useImperativeHandle, useRef, useState } fr
 import type { CallView, RecordingView } from '../web/protocol.ts';
 import { playTime, size } from './format.ts';
 import { Badge, type Tone } from './state-mark.tsx';
+import { toldRecordings } from './told-recordings.ts';
 import { words } from './words.ts';
 
 export interface PlayerHandle {
@@ -31,7 +32,7 @@ const TONES: Readonly<Record<RecordingView['state'], Tone>> = {
 };
 
 export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: CallView }): ReactElement {
-  const { recordings } = props.call;
+  const recordings = toldRecordings(props.call);
   const [chosen, setChosen] = useState<string | null>(null);
   const playable = recordings.filter((recording) => recording.state === 'attached');
   const current = playable.find((recording) => recording.id === chosen) ?? playable[0];
@@ -59,7 +60,7 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
               aria-pressed={recording === current}
               onClick={() => setChosen(recording.id)}
             >
-              {words.facts.part(index + 1)}
+              {recording.part === 'talk' ? words.facts.part(index + 1) : words.facts.beforeAnswer}
             </button>
           )}
           {recording.seconds !== null && <span>{playTime(recording.seconds)}</span>}

@@ -1,4 +1,5 @@
 /** Room, the three lights, who is on duty, 换人 and the server's clock. */
+
 import { Button, Popover } from 'antd';
 import type { ReactElement } from 'react';
 import type { CallView, LinkView, PersonView } from '../web/protocol.ts';
@@ -6,6 +7,7 @@ import { ChangePerson } from './change-person.tsx';
 import type { Layer } from './desk.tsx';
 import { clockSecond, day } from './format.ts';
 import { Mark, type MarkName } from './icons.tsx';
+import { toldRecordings } from './told-recordings.ts';
 import { useDeskState, useServerNow } from './use-desk.tsx';
 import { words } from './words.ts';
 
@@ -102,7 +104,7 @@ function lineLight(links: readonly LinkView[]): Light {
 
 /** Green only while growth is seen (D5); between calls there is nothing to prove. */
 function recordingLight(calls: readonly CallView[]): Light {
-  const live = calls.filter((call) => call.phase !== 'ended').flatMap((call) => call.recordings);
+  const live = calls.filter((call) => call.phase !== 'ended').flatMap(toldRecordings);
   if (live.some((recording) => recording.state === 'no-growth'))
     return { state: 'bad', word: words.top.trouble, why: words.bars.recordingTrouble };
   const shown = live.find((recording) => recording.state === 'recording') ?? live[0];

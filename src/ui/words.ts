@@ -299,6 +299,7 @@ export const words = {
     position: '播放位置',
     playFailed: '录音打不开。文件可能正在入库，请稍后再试。',
     part: (index: number) => `第 ${index} 段`,
+    beforeAnswer: '接听前',
     last: (count: number) => `共 ${count} 段`,
   },
   course: {

@@ -83,6 +83,8 @@ export type RecordingState =
 
 export interface RecordingView {
   readonly id: string;
+  /** What was heard before a person answered is evidence beside the talk (D5). */
+  readonly part: 'talk' | 'before-answer';
   readonly state: RecordingState;
   readonly seconds: number | null;
   readonly bytes: number | null;

@@ -78,6 +78,7 @@ describe('sounds', () => {
       bytes: null,
       sha256: null,
       repaired: false,
+      part: 'talk',
     } as const;
     expect(heard(1, () => ({ calls: [{ ...talkingHere, recordings: [dry] }] }))).toEqual(['0 down 0.2']);
     expect(heard(1, () => ({ calls: [aCall('e', { recordings: [dry] })] }))).toEqual([]);
