@@ -175,13 +175,15 @@ function varSet(packet: AmiPacket, base: Base): ChannelEvent | 'unused' | null {
   };
 }
 
-function cel(packet: AmiPacket, base: Base): ChannelEvent | null {
+function cel(packet: AmiPacket, base: Base): ChannelEvent | 'unused' | null {
   const [channel, uniqueid, linkedid] = [
     textOf(packet, 'Channel'),
     textOf(packet, 'UniqueID'),
     textOf(packet, 'LinkedID'),
   ];
   if (uniqueid === '' || linkedid === '') return null;
+  // A forger may have left the channel in doubt, and CEL tells of channels whose Hangup was before: no loss to the call.
+  if (channel === '') return 'unused';
   const rdnis = numberOf(packet, 'CallerIDrdnis');
   return { type: 'CEL', ...base, channel, uniqueid, linkedid, eventName: textOf(packet, 'EventName'), rdnis };
 }
