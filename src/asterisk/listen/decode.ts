@@ -1,5 +1,6 @@
-import type { ChannelEvent, ChannelRef, ListedChannel } from '../../calls/channel-event.ts';
+import type { ChannelEvent, ListedChannel } from '../../calls/channel-event.ts';
 import type { AmiPacket } from './ami-packet.ts';
+import { attendedTransfer, blindTransfer, localPair, parked } from './decode-movement.ts';
 import {
   channelOf,
   nameOf,
@@ -10,6 +11,7 @@ import {
   unescaped,
   wholeNumber,
 } from './decode-text.ts';
+import { type Base, type Decoder, dialled, ofChannel } from './decoder.ts';
 import { phoneReachable } from './phone-reachable.ts';
 
 /** What a packet is to the tracker. `unreadable`: an event we use, in which a header that it cannot do without is missing. */
@@ -17,14 +19,6 @@ export type Decoded =
   | { readonly kind: 'event'; readonly event: ChannelEvent }
   | { readonly kind: 'unused' }
   | { readonly kind: 'unreadable'; readonly name: string };
-
-/** What every event carries, read once. */
-interface Base {
-  readonly pbxAt: number | null;
-  readonly tampered: boolean;
-}
-
-type Decoder = (packet: AmiPacket, base: Base) => ChannelEvent | 'unused' | null;
 
 /** Variables that say something about a call; all others (half of all events) are not decoded. */
 const VARIABLES: ReadonlySet<string> = new Set(['MIXMONITOR_FILENAME', 'FROM_DID', 'DIALSTATUS']);
@@ -75,45 +69,6 @@ function secondsOf(duration: string): number {
   return parts === null ? 0 : Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);
 }
 
-/** A decoder of an event that is about one channel. */
-function ofChannel(decoder: (packet: AmiPacket, of: Base & ChannelRef) => ChannelEvent): Decoder {
-  return (packet, base) => {
-    const ref = channelOf(packet, '');
-    return ref === null ? null : decoder(packet, { ...base, ...ref });
-  };
-}
-
-function dialled(
-  decoder: (packet: AmiPacket, of: Base & { from: ChannelRef | null; to: ChannelRef }) => ChannelEvent,
-): Decoder {
-  return (packet, base) => {
-    const to = channelOf(packet, 'Dest');
-    return to === null ? null : decoder(packet, { ...base, from: channelOf(packet, ''), to });
-  };
-}
-
-function localPair(type: 'LocalBridge' | 'LocalOptimizationBegin' | 'LocalOptimizationEnd'): Decoder {
-  return (packet, base) => {
-    const one = channelOf(packet, 'LocalOne');
-    const two = channelOf(packet, 'LocalTwo');
-    return one === null || two === null ? null : { type, ...base, one, two };
-  };
-}
-
-function parked(type: 'ParkedCall' | 'UnParkedCall' | 'ParkedCallTimeOut' | 'ParkedCallGiveUp'): Decoder {
-  return (packet, base) => {
-    const parkee = channelOf(packet, 'Parkee');
-    if (parkee === null) return null;
-    return {
-      type,
-      ...base,
-      parkee,
-      retriever: channelOf(packet, 'Retriever'),
-      space: textOf(packet, 'ParkingSpace'),
-    };
-  };
-}
-
 function queueCaller(type: 'QueueCallerJoin' | 'QueueCallerAbandon' | 'QueueCallerLeave'): Decoder {
   return ofChannel((packet, of) => ({ type, ...of, queue: textOf(packet, 'Queue') }));
 }
@@ -124,36 +79,6 @@ function hangupRequest(type: 'HangupRequest' | 'SoftHangupRequest'): Decoder {
 
 function musicOnHold(type: 'MusicOnHoldStart' | 'MusicOnHoldStop'): Decoder {
   return ofChannel((packet, of) => ({ type, ...of, musicClass: textOf(packet, 'Class') }));
-}
-
-function blindTransfer(packet: AmiPacket, base: Base): ChannelEvent | null {
-  const transferer = channelOf(packet, 'Transferer');
-  if (transferer === null) return null;
-  return {
-    type: 'BlindTransfer',
-    ...base,
-    transferer,
-    transferee: channelOf(packet, 'Transferee'),
-    context: textOf(packet, 'Context'),
-    exten: textOf(packet, 'Extension'),
-    success: packet.get('Result') === 'Success',
-    external: packet.get('IsExternal') === 'Yes',
-  };
-}
-
-function attendedTransfer(packet: AmiPacket, base: Base): ChannelEvent | null {
-  const original = channelOf(packet, 'OrigTransferer');
-  const second = channelOf(packet, 'SecondTransferer');
-  if (original === null || second === null) return null;
-  return {
-    type: 'AttendedTransfer',
-    ...base,
-    original,
-    second,
-    transferee: channelOf(packet, 'Transferee'),
-    target: channelOf(packet, 'TransferTarget'),
-    success: packet.get('Result') === 'Success',
-  };
 }
 
 /** Inherited variables are set under a name with underscores: FreePBX sets __FROM_DID. */

@@ -35,7 +35,7 @@ export interface PacketParser {
   counts(): ParserCounts;
 }
 
-export const DEFAULT_LIMITS: ParagraphLimits = {
+const DEFAULT_LIMITS: ParagraphLimits = {
   maxPacketBytes: 65_536,
   maxLineBytes: 16_384,
   maxHeaders: 512,

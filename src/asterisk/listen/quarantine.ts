@@ -1,8 +1,9 @@
-import { headerIndex, ParsedPacket } from './ami-packet.ts';
+import type { ParsedPacket } from './ami-packet.ts';
 import { createChannelIdentities } from './channel-identity.ts';
+import { genericPacket, headerNamesOf } from './generic-packet.ts';
 import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
 import { createOrderFollower, type OrderFollower, readInOrder } from './order-reading.ts';
-import { canBeRestOf, linesOf, reassemble } from './reassembly.ts';
+import { canBeRestOf, reassemble } from './reassembly.ts';
 import type { Shape, ShapedPacket } from './shapes.ts';
 import { SNAPSHOT_HEADERS, type Snapshots } from './snapshots.ts';
 
@@ -137,9 +138,8 @@ export function createQuarantine(
 
   /** Takes any other paragraph. */
   function take(text: string, ascii: boolean): void {
-    const lines = linesOf([text]);
-    const names = lines.map((line) => line.slice(0, Math.max(line.indexOf(':'), 0)));
-    weigh(beginningOf(names, genericPacket(lines, names, ascii)), text);
+    const names = headerNamesOf(text);
+    weigh(beginningOf(names, genericPacket(text, names, ascii)), text);
   }
 
   /**
@@ -280,7 +280,7 @@ function followed(order: HeaderOrder, text: string): OrderFollower {
 }
 
 function follow(follower: OrderFollower, text: string): void {
-  for (const line of linesOf([text])) follower.take(line.slice(0, Math.max(line.indexOf(':'), 0)));
+  for (const name of headerNamesOf(text)) follower.take(name);
 }
 
 function isStamped(names: readonly string[], packet: ParsedPacket): boolean {
@@ -290,25 +290,4 @@ function isStamped(names: readonly string[], packet: ParsedPacket): boolean {
 /** Events we do not read: pushed ones have a Privilege, answers to our lists our ActionID. */
 function isPlainEvent(names: readonly string[]): boolean {
   return names[1] === 'Privilege' || names[1] === 'ActionID';
-}
-
-/** A packet of lines in any order: `Key: value` and `Key:value`, repeats kept, lines without a colon left out. */
-function genericPacket(lines: readonly string[], names: readonly string[], ascii: boolean): ParsedPacket {
-  const kept = names.filter((name) => name !== '');
-  const raw = lines.flatMap((line, place) => {
-    const name = names[place] ?? '';
-    const space = line.charAt(name.length + 1) === ' ' ? 2 : 1;
-    return name === '' ? [] : [line.slice(name.length + space)];
-  });
-  const kind = names[0] === 'Response' ? 'response' : 'event';
-  const index = headerIndex(kept);
-  return new ParsedPacket({
-    kind,
-    name: raw[0] ?? '',
-    index,
-    raw,
-    isText: ascii,
-    tampered: null,
-    snapshot: null,
-  });
 }

@@ -71,7 +71,7 @@ export function reassemble(
 }
 
 /** All lines of some paragraphs, a blank one between each two. */
-export function linesOf(paragraphs: readonly string[]): readonly string[] {
+function linesOf(paragraphs: readonly string[]): readonly string[] {
   return paragraphs.flatMap((text, place) => [
     ...(place > 0 ? [''] : []),
     ...text.split('\r\n').slice(0, -1),
@@ -230,13 +230,9 @@ function isExpected(order: HeaderOrder, rule: HeaderRule, found: ReadonlyMap<str
 }
 
 function sampleOf(lines: readonly string[]): string {
-  const shown = lines.map(headerText).join('⏎').slice(0, LONGEST_SAMPLE);
-  return [...shown].map((character) => (isControl(character) ? '·' : character)).join('');
-}
-
-function isControl(character: string): boolean {
-  const code = character.charCodeAt(0);
-  return code < 0x20 || (code >= 0x7f && code < 0xa0);
+  // No line is shorter than its line end's sign: more lines than this cannot be shown.
+  const shown = lines.slice(0, LONGEST_SAMPLE).map(headerText).join('⏎').slice(0, LONGEST_SAMPLE);
+  return shown.replaceAll(/\p{Cc}/gu, '·');
 }
 
 function lineName(line: string): string {
