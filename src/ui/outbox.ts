@@ -4,6 +4,7 @@
  */
 import type { ClientMessage } from '../web/protocol.ts';
 import { newId } from './ids.ts';
+import { forgetLastWords, noteLastWords, withLastWords } from './last-words.ts';
 import { type OutboxStore, openOutboxStore } from './outbox-store.ts';
 import { livingTabs } from './tabs.ts';
 import { diskKey, mayLeave, type Unsent, type UnsentMap, unsentKey } from './unsent.ts';
@@ -69,6 +70,7 @@ export function createOutbox(deps: {
     const entry = onDisk(deps.kept()).get(disk);
     try {
       await (entry === undefined ? store.remove(disk) : store.put(disk, entry));
+      forgetLastWords(disk, entry ?? null);
     } catch {
       // Disk full or the database gone: the text still stands on screen and goes on to the server.
       deps.onStorageFailed();
@@ -118,7 +120,7 @@ export function createOutbox(deps: {
       const [store, alive] = await Promise.all([opened, livingTabs(deps.client)]);
       if (store === null) return;
       try {
-        const entries = await store.all();
+        const entries = withLastWords(await store.all(), diskKey);
         const orphans = entries.filter((entry) => !alive.has(entry.client));
         if (orphans.length > 0) deps.onAdopted(orphans);
       } catch {
@@ -129,7 +131,11 @@ export function createOutbox(deps: {
       const earlier = onDisk(before);
       const now = onDisk(after);
       const kept: Promise<void>[] = [];
-      for (const [disk, entry] of now) if (earlier.get(disk) !== entry) kept.push(keep(disk));
+      for (const [disk, entry] of now) {
+        if (earlier.get(disk) === entry) continue;
+        noteLastWords(disk, entry);
+        kept.push(keep(disk));
+      }
       // A text that changes its owner is written down under the new one before the old copy goes.
       const gone = [...earlier.keys()].filter((disk) => !now.has(disk));
       if (gone.length > 0) void Promise.all(kept).then(() => Promise.all(gone.map(keep)));
