@@ -4,6 +4,7 @@ import type { Contact } from '../directory/contact.ts';
 import { knownCaller } from '../directory/contact.ts';
 import { readNumber } from '../directory/number.ts';
 import type { CallerView, CallView, RecordingState, RecordingView } from '../web/protocol.ts';
+import { padded } from './bulk.ts';
 import { type CallEntry, entryOf } from './call-row.ts';
 import type { ReadDeps } from './read.ts';
 import type { CallTable, RecordingTable } from './tables.ts';
@@ -11,8 +12,8 @@ import type { CallTable, RecordingTable } from './tables.ts';
 /** Calls as the page sees them, in the order of the rows. Calls of no room are nobody's to see and are left out. */
 export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Promise<readonly CallView[]> {
   if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
-  const keys = [...new Set(rows.flatMap((row) => row.caller_key ?? []))];
+  const ids = [...padded(rows.map((row) => row.id))];
+  const keys = [...padded([...new Set(rows.flatMap((row) => row.caller_key ?? []))])];
   const [names, recordings, records, contacts] = await Promise.all([
     deps.db.selectFrom('call_texts').selectAll().where('call_id', 'in', ids).execute(),
     deps.db.selectFrom('recordings').selectAll().where('call_id', 'in', ids).orderBy('known_at').execute(),
@@ -22,11 +23,13 @@ export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Pro
       : deps.db.selectFrom('directory').selectAll().where('match_key', 'in', keys).execute(),
   ]);
   const contactsByKey = Map.groupBy(contacts, (contact) => contact.match_key);
+  const nameByCall = new Map(names.map((name) => [name.call_id, name.text]));
+  const recordByCall = new Map(records.map((record) => [record.call_id, record.id]));
   const recordingsByCall = Map.groupBy(recordings, (recording) => recording.call_id);
   return rows.flatMap((row) => {
     if (row.room === null) return [];
     const entry = entryOf(row);
-    const name = names.find((text) => text.call_id === row.id)?.text ?? null;
+    const name = nameByCall.get(row.id) ?? null;
     const known = row.caller_key === null ? [] : (contactsByKey.get(row.caller_key) ?? []);
     return [
       {
@@ -34,7 +37,7 @@ export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Pro
         room: row.room,
         caller: callerView(deps, entry, name, known as readonly Contact[]),
         recordings: (recordingsByCall.get(row.id) ?? []).map(recordingView),
-        record: records.find((record) => record.call_id === row.id)?.id ?? null,
+        record: recordByCall.get(row.id) ?? null,
       },
     ];
   });

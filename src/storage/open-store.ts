@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { verifyAudit } from './audit-chain.ts';
+import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
 import { dialectOf } from './dialect.ts';
 import { migrate } from './migrate.ts';
@@ -89,15 +90,29 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
 
 function viewsOf(deps: ReadDeps) {
   const { db } = deps;
+  const callsOf = async (ids: readonly string[]) => {
+    if (ids.length === 0) return [];
+    const rows = await db
+      .selectFrom('calls')
+      .selectAll()
+      .where('id', 'in', [...padded(ids)])
+      .execute();
+    return callViews(deps, rows);
+  };
+  const recordsOf = async (ids: readonly string[]) => {
+    if (ids.length === 0) return [];
+    const rows = await db
+      .selectFrom('records')
+      .selectAll()
+      .where('id', 'in', [...padded(ids)])
+      .execute();
+    return recordViews(deps, rows);
+  };
   return {
-    async callView(id: string) {
-      const rows = await db.selectFrom('calls').selectAll().where('id', '=', id).execute();
-      return (await callViews(deps, rows))[0];
-    },
-    async recordView(id: string) {
-      const rows = await db.selectFrom('records').selectAll().where('id', '=', id).execute();
-      return (await recordViews(deps, rows))[0];
-    },
+    callView: async (id: string) => (await callsOf([id]))[0],
+    recordView: async (id: string) => (await recordsOf([id]))[0],
+    callViews: callsOf,
+    recordViews: recordsOf,
     roomView: (id: string, at: number) => roomView(deps, id, at),
     async gapView(id: string) {
       const row = await db.selectFrom('gaps').selectAll().where('id', '=', id).executeTakeFirst();

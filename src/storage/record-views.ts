@@ -1,5 +1,6 @@
 import { FIELDS, type FieldName } from '../records/field.ts';
 import type { FieldView, RecordView } from '../web/protocol.ts';
+import { padded } from './bulk.ts';
 import { fieldView } from './field-view.ts';
 import type { ReadDeps } from './read.ts';
 import { recordOf } from './record-desk.ts';
@@ -11,7 +12,7 @@ export async function recordViews(
   rows: readonly RecordTable[],
 ): Promise<readonly RecordView[]> {
   if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
+  const ids = [...padded(rows.map((row) => row.id))];
   const [fields, revisions] = await Promise.all([
     deps.db.selectFrom('record_fields').selectAll().where('record_id', 'in', ids).execute(),
     deps.db
@@ -49,7 +50,7 @@ export async function recordViews(
 /** Drafts have no corrections; their many strokes need not be read. Never empty: `in ()` is an error. */
 function correctedOnly(rows: readonly RecordTable[]): string[] {
   const numbered = rows.filter((row) => row.serial !== null).map((row) => row.id);
-  return numbered.length > 0 ? numbered : [''];
+  return numbered.length > 0 ? [...padded(numbered)] : [''];
 }
 
 function corrections(revisions: readonly RecordRevisionTable[]): RecordView['corrections'] {

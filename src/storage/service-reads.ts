@@ -17,12 +17,13 @@ export async function keptForRestore(
   pbx: string,
   at: number,
 ): Promise<{ readonly facts: readonly CallFact[]; readonly texts: readonly CallText[] }> {
-  const calls = await db
+  // Of all PBXs, so that SQLite takes the index of ends; with `pbx = …` it walks every call there ever was.
+  const recent = await db
     .selectFrom('calls')
-    .select(['id', 'linkedid', 'generation'])
-    .where('pbx', '=', pbx)
+    .select(['id', 'pbx', 'linkedid', 'generation'])
     .where((row) => row.or([row('ended_at', 'is', null), row('ended_at', '>=', at - AN_HOUR)]))
     .execute();
+  const calls = recent.filter((call) => call.pbx === pbx);
   const facts: { readonly position: number; readonly fact_json: string }[] = [];
   const names = new Map<string, string>();
   for (const piece of pieces(calls)) {

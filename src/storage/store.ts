@@ -30,6 +30,9 @@ export interface Store {
   // ---- what the page sees
   callView(id: string): Promise<CallView | undefined>;
   recordView(id: string): Promise<RecordView | undefined>;
+  /** Many at the cost of one, in any order; ids of nothing are left out. */
+  callViews(ids: readonly string[]): Promise<readonly CallView[]>;
+  recordViews(ids: readonly string[]): Promise<readonly RecordView[]>;
   /** `at` (integer ms UTC) decides who is on duty. */
   roomView(id: string, at: number): Promise<RoomView | undefined>;
   gapView(id: string): Promise<GapView | undefined>;

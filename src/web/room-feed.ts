@@ -9,7 +9,7 @@ import type { HoldKey } from './holds.ts';
 import type { LinkBoard } from './link-board.ts';
 import type { Dirty, Outlet } from './live-outlet.ts';
 import { encode, encodeDelta } from './live-outlet.ts';
-import type { Change, ServerMessage } from './protocol.ts';
+import type { CallView, Change, RecordView, ServerMessage } from './protocol.ts';
 
 export interface FeedMember {
   readonly outlet: Outlet;
@@ -34,11 +34,17 @@ export interface RoomFeed {
 }
 
 export interface FeedDeps {
-  readonly store: Pick<Store, 'callView' | 'recordView' | 'gapView' | 'roomView'>;
+  readonly store: Pick<Store, 'callViews' | 'recordViews' | 'gapView' | 'roomView'>;
   readonly intake: Pick<Intake, 'subscribe'>;
   readonly links: LinkBoard;
   readonly clock: () => number;
   readonly fail: (error: unknown) => void;
+}
+
+/** Calls and records are read many at once: nearly every change is one of them. */
+interface Kept {
+  readonly call: ReadonlyMap<string, CallView>;
+  readonly record: ReadonlyMap<string, RecordView>;
 }
 
 export function createRoomFeed(deps: FeedDeps): RoomFeed {
@@ -82,16 +88,28 @@ export function createRoomFeed(deps: FeedDeps): RoomFeed {
   async function viewsOf<K extends Dirty | PublishedChange>(
     changes: readonly K[],
   ): Promise<ReadonlyMap<K, Change>> {
-    const views = await Promise.all(changes.map(async (change) => [change, await viewOf(change)] as const));
+    const idsOf = (entity: Dirty['entity']) =>
+      changes.flatMap((change) => (change.entity === entity ? change.id : []));
+    const [calls, records] = await Promise.all([
+      deps.store.callViews(idsOf('call')),
+      deps.store.recordViews(idsOf('record')),
+    ]);
+    const kept = {
+      call: new Map(calls.map((view) => [view.id, view])),
+      record: new Map(records.map((view) => [view.id, view])),
+    };
+    const views = await Promise.all(
+      changes.map(async (change) => [change, await viewOf(change, kept)] as const),
+    );
     return new Map(views.flatMap(([change, view]) => (view === null ? [] : [[change, view] as const])));
   }
 
-  async function viewOf(change: Dirty | PublishedChange): Promise<Change | null> {
+  async function viewOf(change: Dirty | PublishedChange, kept: Kept): Promise<Change | null> {
     switch (change.entity) {
       case 'call':
-        return changeOf('call', await deps.store.callView(change.id));
+        return changeOf('call', kept.call.get(change.id));
       case 'record':
-        return changeOf('record', await deps.store.recordView(change.id));
+        return changeOf('record', kept.record.get(change.id));
       case 'gap':
         return changeOf('gap', await deps.store.gapView(change.id));
       case 'room':

@@ -13,14 +13,17 @@ import { createLog } from '../../src/web/log.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import { PASSWORD } from '../web/web-bed.ts';
 import type { ReplayOrder, SeenTimes, WrittenTimes } from './latency-clock.ts';
+import { type Spread, spreadOf } from './spread.ts';
 
 export interface LatencyFigures {
   readonly calls: number;
   readonly seconds: number;
-  readonly arrivalP50Ms: number;
-  readonly arrivalP99Ms: number;
-  readonly endP50Ms: number;
-  readonly endP99Ms: number;
+  /** From the first packet of a call to the call on the page. */
+  readonly arrivalMs: Spread;
+  /** From the last packet of a call to its end on the page. */
+  readonly endMs: Spread;
+  /** What the service used of one core, its database thread included. */
+  readonly serviceCpuPercent: number;
 }
 
 /** `npm run bench -- latency [calls per second] [seconds]`. */
@@ -44,8 +47,11 @@ export async function benchLatency(order: ReplayOrder): Promise<LatencyFigures> 
     const ready = messageOf<string>(page, (message) => message === 'ready');
     page.send({ base: `http://127.0.0.1:${service.port}`, calls });
     await ready;
+    const begunAt = performance.now();
+    const cpuBefore = process.cpuUsage();
     replayer.send('begin');
     const [{ first, last }, shown] = await Promise.all([written.times, seen]);
+    const { user, system } = process.cpuUsage(cpuBefore);
     const arrivals = shown.first.map(([call, at]) => at - (first[call] ?? Number.NaN));
     const ends = shown.ended.map(([call, at]) => at - (last[call] ?? Number.NaN));
     if (arrivals.length !== calls || ends.length !== calls) {
@@ -54,10 +60,9 @@ export async function benchLatency(order: ReplayOrder): Promise<LatencyFigures> 
     return {
       calls,
       seconds: order.seconds,
-      arrivalP50Ms: percentile(arrivals, 0.5),
-      arrivalP99Ms: percentile(arrivals, 0.99),
-      endP50Ms: percentile(ends, 0.5),
-      endP99Ms: percentile(ends, 0.99),
+      arrivalMs: spreadOf(arrivals),
+      endMs: spreadOf(ends),
+      serviceCpuPercent: Math.round((user + system) / 10 / (performance.now() - begunAt)),
     };
   } finally {
     replayer.kill();
@@ -107,11 +112,6 @@ async function startService(folder: string, amiPort: number): Promise<Service> {
     at: Date.now(),
   });
   return service;
-}
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0) * 10) / 10;
 }
 
 function serviceYaml(port: number): string {

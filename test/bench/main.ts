@@ -8,6 +8,7 @@ const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['parse', () => import('./parse.ts')],
   ['pipeline', () => import('./pipeline.ts')],
   ['latency', () => import('./latency.ts')],
+  ['real-latency', () => import('./real-latency.ts')],
 ]);
 
 const [name, ...args] = process.argv.slice(2);

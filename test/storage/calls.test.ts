@@ -65,7 +65,7 @@ onBothBackEnds((backEnd) => {
         await writeAll(store, [work]);
         phases.push((await onlyCall(store)).call.phase);
       }
-      expect(phases).toEqual(['arriving', 'arriving', 'ringing', 'talking', 'arriving', 'arriving', 'ended']);
+      expect(phases).toEqual(['arriving', 'arriving', 'ringing', 'talking', 'talking', 'talking', 'ended']);
       const { call: view, record } = await onlyCall(store);
       expect(view).toMatchObject({ outcome: 'answered', answeredBy: 'PJSIP/1001', phones: [] });
       expect(view.course.map((line) => line.kind)).toEqual([
@@ -168,6 +168,17 @@ onBothBackEnds((backEnd) => {
       expect(view.caller).toMatchObject({ number: '13900001111', unit: '自治区总值班室', class: 'superior' });
       expect(after?.fields.callerNumber.value).toBe('139 0000 1111');
       expect(after?.fields.callerUnit.value).toBe('县局');
+    });
+
+    it('of yesterday is shown as long as it lives, after those of today', async () => {
+      const store = await backEnd.freshStore();
+      const yesterday = NOON - 24 * 60 * 60 * 1_000;
+      const long = telling('1.1', yesterday);
+      await writeAll(store, [long.arrives(), ...answeredCall('1.2', yesterday), telling('1.3').arrives()]);
+      const shown = async () => (await store.snapshot(ROOM, NOON)).calls.map((call) => call.startedAt);
+      expect(await shown()).toEqual([NOON + 1_000, yesterday + 1_000]);
+      await writeAll(store, [...long.closes(), long.ends()]);
+      expect(await shown()).toEqual([NOON + 1_000]);
     });
 
     it('that belongs to no room of ours is kept and shown to nobody', async () => {

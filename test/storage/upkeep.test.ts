@@ -54,6 +54,7 @@ onBothBackEnds((backEnd) => {
       expect(view?.recordings).toEqual([
         {
           id: 'r1',
+          part: 'talk',
           state: 'attached',
           seconds: 10.002,
           bytes: 160_044,

@@ -258,7 +258,7 @@ const INDEXES: readonly {
   { table: 'recordings', columns: ['call_id'] },
   { table: 'recordings', columns: ['state'] },
   { table: 'gaps', columns: ['pbx', 'from_at'] },
-  { table: 'records', columns: ['room', 'state'] },
+  { table: 'records', columns: ['room', 'state', 'opened_at'] },
   { table: 'records', columns: ['room', 'year', 'serial'], unique: true },
   { table: 'record_revisions', columns: ['record_id'] },
   { table: 'seats', columns: ['room'] },
