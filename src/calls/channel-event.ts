@@ -232,6 +232,7 @@ export interface ListedChannel extends ChannelRef {
   readonly context: string;
   readonly exten: string;
   readonly application: string;
+  readonly appData: string;
   readonly bridge: string | null;
   /** Age of the channel in whole seconds as the PBX says. */
   readonly seconds: number;

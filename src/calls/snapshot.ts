@@ -3,6 +3,7 @@
  * was read is never revived; one that is missing is gone only when a second list, two seconds or more later, misses it too:
  * the first may have been made while the channel was being created (D2).
  */
+import { numberDialled } from '../lines/endpoint.ts';
 import { addToCall, beginCall, isEcho, release, roleOf, unseenStart } from './arrival.ts';
 import type { ListedChannel } from './channel-event.ts';
 import { endEmptyCalls, loseChannel } from './ending.ts';
@@ -53,7 +54,7 @@ function addFound(turn: Turn, row: ListedChannel): void {
       role: roleOf(state, row.channel, row.uniqueid === row.linkedid ? row.exten : null),
       callerNumber: row.callerNumber,
       callerName: row.callerName,
-      exten: row.exten,
+      exten: dialledBy(row),
       seen: 'list',
       startedAt: unseenStart(turn, row.linkedid),
       originated: row.uniqueid === row.linkedid && row.state === 'Down',
@@ -68,6 +69,16 @@ function addFound(turn: Turn, row: ListedChannel): void {
   }
   const channel = state.channels.get(row.uniqueid);
   if (channel !== undefined) foundInBridge(turn, channel, row);
+}
+
+/**
+ * A dialplan that jumps (FreePBX, any `Goto(…,s,1)`) leaves no digit in Exten; what Dial was told still names the number,
+ * only without the access digit (16.28, 22.10).
+ */
+function dialledBy(row: ListedChannel): string {
+  if (row.exten !== 's' || row.application !== 'Dial') return row.exten;
+  const [first = ''] = row.appData.split(/[,&]/);
+  return numberDialled(first);
 }
 
 function foundInBridge(turn: Turn, channel: Channel, row: ListedChannel): void {
@@ -87,7 +98,7 @@ function completeCaller(turn: Turn, track: Track, row: ListedChannel): void {
     kind: 'caller-identified',
     uniqueid: row.uniqueid,
     number: row.callerNumber,
-    dialled: dialled === '' ? row.exten : null,
+    dialled: dialled === '' ? dialledBy(row) : null,
   });
   if (row.callerName === null) return;
   changeTrack(turn.state, track, { name: row.callerName });

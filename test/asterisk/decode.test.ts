@@ -92,12 +92,13 @@ describe('decoding', () => {
 
   it('reads a listed channel', () => {
     const snapshot = newchannelText().slice(newchannelText().indexOf('Channel: '), -2);
-    const row = `Event: CoreShowChannel\r\nActionID: a\r\n${snapshot}Application: Dial\r\nApplicationData: x\r\nDuration: 01:02:03\r\nBridgeId: \r\n\r\n`;
+    const row = `Event: CoreShowChannel\r\nActionID: a\r\n${snapshot}Application: Dial\r\nApplicationData: PJSIP/1001,20\r\nDuration: 01:02:03\r\nBridgeId: \r\n\r\n`;
     const [packet] = packets(Buffer.from(row, 'utf8'));
     expect(packet === undefined ? null : decodeListedChannel(packet)).toMatchObject({
       uniqueid: '1795452315.0',
       state: 'Ring',
       application: 'Dial',
+      appData: 'PJSIP/1001,20',
       bridge: null,
       seconds: 3723,
     });

@@ -151,6 +151,7 @@ export function listed(channel: ChannelRef, more: Partial<ListedChannel> = {}): 
     context: 'internal',
     exten: 's',
     application: 'Dial',
+    appData: '',
     bridge: null,
     seconds: 10,
     ...more,

@@ -90,6 +90,19 @@ describe('a list of channels', () => {
     expect(tracker.summaries()).toMatchObject([{ direction: 'outbound', complete: false }]);
   });
 
+  it('reads the number of an outbound call from what Dial was told, where the dialplan left no digit in Exten', () => {
+    const tracker = watched();
+    const [phone, trunk] = [party('PJSIP/1001', 1), party('PJSIP/telco', 2)];
+    const dialling = listed(phone, { exten: 's', appData: 'PJSIP/13900139999@telco,60,T' });
+    tracker.give({
+      type: 'channels-listed',
+      receivedAt: BEGIN,
+      channels: [dialling, listed(trunk)],
+      first: true,
+    });
+    expect(tracker.summary()).toMatchObject({ direction: 'outbound', dialled: '13900139999' });
+  });
+
   it('completes a call that was begun by a dial alone', () => {
     const [tracker, s] = [watched(), scene()];
     tracker.hear(...s.calls(T, P1, '1001'));

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 /** One call as it lies in the database, read from outside while the service runs. */
 export interface KeptCall {
   readonly id: string;
-  /** Caller's number of an inbound call, dialled digits of an outbound one. */
+  /** Caller's number of an inbound call, dialled digits of an outbound one (without the access digit when only listed). */
   readonly mark: string;
   readonly direction: string;
   readonly ended: boolean;

@@ -117,24 +117,29 @@ async function strike({ office, proxy, service }: KillScene, blow: Blow, chance:
   proxy.heal();
 }
 
+/** A call first seen in a list is known by what Dial was told, which has no access digit. */
+function carries(call: KeptCall, mark: string): boolean {
+  return call.mark === mark || (call.direction === 'outbound' && `9${call.mark}` === mark);
+}
+
 /** Waits until every kept call has ended, then counts: one record each for what is owed, never two for any. */
 async function reckon(
   database: string,
   all: readonly StandingCall[],
   owed: readonly StandingCall[],
 ): Promise<string[]> {
-  const marks = new Set(all.map(({ mark }) => mark));
+  const marks = all.map(({ mark }) => mark);
   const deadline = Date.now() + 20_000;
   let kept: readonly KeptCall[] = [];
   do {
     await delay(200);
-    kept = keptCalls(database).filter(({ mark }) => marks.has(mark));
+    kept = keptCalls(database).filter((call) => marks.some((mark) => carries(call, mark)));
   } while ((kept.some(({ ended }) => !ended) || kept.length < owed.length) && Date.now() < deadline);
 
   const losses: string[] = [];
   const owedMarks = new Set(owed.map(({ mark }) => mark));
   for (const { mark, story, direction } of all) {
-    const found = kept.filter((call) => call.mark === mark);
+    const found = kept.filter((call) => carries(call, mark));
     const what = `${direction} ${story} ${mark}`;
     if (found.length > 1) losses.push(`${what}: ${found.length} records`);
     if (found.length === 0 && owedMarks.has(mark)) losses.push(`${what}: no record`);

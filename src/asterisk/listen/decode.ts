@@ -58,6 +58,7 @@ export function decodeListedChannel(packet: AmiPacket): ListedChannel | null {
     context: textOf(packet, 'Context'),
     exten: textOf(packet, 'Exten'),
     application: textOf(packet, 'Application'),
+    appData: textOf(packet, 'ApplicationData'),
     bridge: textOrNull(packet, 'BridgeId'),
     seconds: secondsOf(packet.get('Duration') ?? ''),
   };
