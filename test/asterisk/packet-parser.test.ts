@@ -73,6 +73,16 @@ describe('the packet parser', () => {
     expect(packetsOf(after)).toEqual(['Hangup']);
   });
 
+  it('reads a global variable, which belongs to no channel, and doubts nobody for it', () => {
+    const variable =
+      'Event: VarSet\r\nPrivilege: dialplan,all\r\nTimestamp: 1795469295.968486\r\nChannel: none\r\nUniqueid: none\r\n' +
+      'Variable: GLOB\r\nValue: a b\r\n\r\n';
+    const parser = createPacketParser();
+    const packets = [...parser.push(Buffer.from(HANGUP + variable + HANGUP)), ...parser.settle()];
+    expect(packetsOf(packets)).toEqual(['Hangup', 'VarSet', 'Hangup']);
+    expect(parser.counts()).toMatchObject({ forged: 0, broken: 0, tampered: 0 });
+  });
+
   it('says what greets, also when it is no AMI', () => {
     expect(read(Buffer.from('SSH-2.0-OpenSSH_9.2p1 Debian\r\n'), [])[0]?.name).toBe(
       'SSH-2.0-OpenSSH_9.2p1 Debian',

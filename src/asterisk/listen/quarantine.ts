@@ -251,6 +251,9 @@ export function createQuarantine(
     if (names[0] !== 'Event') return null;
     const order = HEADER_ORDERS.get(packet.name);
     if (needsStamp(names, order ?? null) && !isStamped(names, packet)) return null;
+    if (isGlobalVariable(names)) {
+      return !stamped || isStamped(names, packet) ? { kind: 'other', packet } : null;
+    }
     if (order === undefined) return isPlainEvent(names) ? learned({ kind: 'other', packet }, names) : null;
     const reading = readInOrder(order, names);
     if (reading === 'not-this') return null;
@@ -285,6 +288,12 @@ function follow(follower: OrderFollower, text: string): void {
 
 function isStamped(names: readonly string[], packet: ParsedPacket): boolean {
   return names[2] === 'Timestamp' && VALID_STAMP.test(packet.get('Timestamp') ?? '');
+}
+
+/** A VarSet of no channel (16 and 22 write `Channel: none`): true of no call, and none of the order of its event. */
+function isGlobalVariable(names: readonly string[]): boolean {
+  const [event, privilege, ...rest] = names.filter((name) => name !== 'Timestamp');
+  return event === 'Event' && privilege === 'Privilege' && rest.join() === 'Channel,Uniqueid,Variable,Value';
 }
 
 /** Events we do not read: pushed ones have a Privilege, answers to our lists our ActionID. */
