@@ -10,8 +10,8 @@ export function onVariableRead(turn: Turn, read: Extract<TrackerInput, { type: '
   if (read.variable === 'MIXMONITOR_FILENAME') nameRecording(turn, channel, read.value, 'variable');
   if (read.variable === 'REDIRECTING(from-num)' || read.variable === 'CALLERID(rdnis)') {
     const { track, uniqueid } = channel;
-    if (uniqueid === track.call.caller && !hasMovedOn(track))
-      diversion(turn, track, uniqueid, read.value === '' ? null : read.value);
+    const from = read.value === '' ? null : read.value;
+    if (uniqueid === track.call.caller && isOfTheArrival(track, from)) diversion(turn, track, uniqueid, from);
   }
 }
 
@@ -49,6 +49,17 @@ function diversion(turn: Turn, track: Track, uniqueid: string, from: string | nu
   const known = track.call.divertedFrom;
   if (known !== undefined && (known !== null || from === null)) return;
   tell(turn, track, { kind: 'diversion-read', uniqueid, from }, from === null ? 'none' : 'found');
+}
+
+/**
+ * An answer tells how the channel stands now. A phone that sends the call on within 10 ms is then the one it was "diverted
+ * from" (Asterisk 16), before any event says so.
+ */
+function isOfTheArrival(track: Track, from: string | null): boolean {
+  if (hasMovedOn(track)) return false;
+  const dialled = track.call.legs.filter((leg) => leg.dialledAt !== null);
+  if (from === null || dialled.length === 0) return true;
+  return track.call.divertedFrom === undefined && !dialled.some((leg) => leg.number === from);
 }
 
 function hasMovedOn({ call, sentOn }: Track): boolean {

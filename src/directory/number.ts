@@ -6,6 +6,8 @@
  */
 export type NumberKind =
   | 'withheld'
+  /** A caller forged the text it stood in (D2b). */
+  | 'unreadable'
   | 'mobile'
   | 'fixed'
   | 'service'
@@ -19,11 +21,12 @@ export interface PhoneNumber {
   readonly kind: NumberKind;
   /** The same for every way of writing one number; null when there is none. */
   readonly matchKey: string | null;
-  /** Grouped for reading: `0954-2035678`, `139 0000 1111`; null when withheld. */
+  /** Grouped for reading: `0954-2035678`, `139 0000 1111`; null when withheld or unreadable. */
   readonly shown: string | null;
 }
 
 const WITHHELD = /^(anonymous|unknown|unavailable|restricted|private|withheld|asterisk|<unknown>|s)?$/i;
+const UNREADABLE = /^\ufffd+$/;
 const MOBILE = /^1[3-9]\d{9}$/;
 const FIXED = /^(0(?:10|2\d|[3-9]\d{2}))([2-8]\d{6,7})$/;
 const LOCAL = /^[2-8]\d{6,7}$/;
@@ -38,6 +41,7 @@ const AREA_BEFORE_SERVICE = /^(0(?:10|2\d|[3-9]\d{2}))(1\d{2}|12\d{3}|9[56]\d{3,
 export function readNumber(raw: string | null, areaCode: string): PhoneNumber {
   const text = (raw ?? '').trim();
   if (WITHHELD.test(text)) return { kind: 'withheld', matchKey: null, shown: null };
+  if (UNREADABLE.test(text)) return { kind: 'unreadable', matchKey: null, shown: null };
   const bare = withoutSeparators(text);
   if (!/^\+?\d+$/.test(bare)) return { kind: 'other', matchKey: text, shown: text };
   const abroad = /^(?:\+|00)(?!86)(\d{5,})$/.exec(bare);

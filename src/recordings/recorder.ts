@@ -24,6 +24,13 @@ import { brokenOff, createPauses, createReporting } from './reporting.ts';
 
 type StartRecording = Extract<Effect, { kind: 'start-recording' }>;
 
+/** A name in the dialplan for which a full path may still come. */
+interface PlainName {
+  readonly pbx: RecordedPbx;
+  readonly file: NamedFile;
+  readonly mode: 'pbx' | 'snippet';
+}
+
 export interface RecorderDeps {
   /** Integer ms UTC. */
   readonly now: () => number;
@@ -89,7 +96,7 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
   /** Recordings the store had at the start: facts that are read again name them again. */
   const toldBefore = new Set<string>();
   /** Names in the dialplan for which no full path has come yet. */
-  const plainNames = new Set<{ readonly pbx: RecordedPbx; readonly path: string }>();
+  const plainNames = new Set<PlainName>();
   const working = new Set<Promise<void>>();
   let ticker: NodeJS.Timeout | undefined;
 
@@ -196,16 +203,27 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
       return;
     }
     for (const plain of plainNames) {
-      if (plain.pbx === pbx && file.path.endsWith(`/${plain.path}`)) plainNames.delete(plain);
+      const { path } = plain.file;
+      if (plain.pbx === pbx && (file.path === path || file.path.endsWith(`/${path}`)))
+        plainNames.delete(plain);
     }
     know(pbx, file, mode);
   }
 
   async function knowUnlessBetter(pbx: RecordedPbx, file: NamedFile, mode: 'pbx' | 'snippet'): Promise<void> {
-    const plain = { pbx, path: file.path };
+    const plain = { pbx, file, mode };
     plainNames.add(plain);
     if (await brokenOff(pauses.pause(timing.variableWithinMs))) return;
     if (plainNames.delete(plain)) know(pbx, file, mode);
+  }
+
+  /** The call is over, or another's now: a file that is made known later would wait for its end for ever. */
+  function waitNoLonger(pbx: RecordedPbx, linkedid: string): void {
+    for (const plain of plainNames) {
+      if (plain.pbx !== pbx || plain.file.linkedid !== linkedid) continue;
+      plainNames.delete(plain);
+      know(pbx, plain.file, plain.mode);
+    }
   }
 
   function know(pbx: RecordedPbx, file: NamedFile, mode: 'pbx' | 'snippet'): void {
@@ -292,6 +310,7 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
         bridged(pbx, uniqueid, at);
         return;
       case 'calls-joined':
+        waitNoLonger(pbx, fact.joined);
         for (const each of those((one) => one.pbx === pbx && one.linkedid === fact.joined))
           each.linkedid = fact.survivor;
         return;
@@ -301,6 +320,7 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
         return;
       case 'call-ended':
       case 'call-lost-from-sight':
+        waitNoLonger(pbx, linkedid);
         lineOf.delete(keyOf(pbx, linkedid));
         for (const each of those((one) => one.pbx === pbx && one.linkedid === linkedid)) finish(each);
         return;

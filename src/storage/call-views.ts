@@ -84,9 +84,10 @@ function callerView(
   contacts: readonly Contact[],
 ): CallerView {
   const known = knownCaller(contacts);
+  const read = readNumber(call.callerNumber, deps.rules.areaCode);
   return {
-    number: call.callerNumber,
-    shown: readNumber(call.callerNumber, deps.rules.areaCode).shown,
+    number: read.kind === 'unreadable' ? null : call.callerNumber,
+    shown: read.shown,
     name,
     unit: known?.unit ?? null,
     person: known?.person ?? null,

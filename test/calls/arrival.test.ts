@@ -221,6 +221,16 @@ describe('what the shell is asked to do', () => {
     tracker.give({ ...read, variable: 'REDIRECTING(from-num)', value: '1001' });
     expect(tracker.summary().diverted).toBe(false);
   });
+
+  it.each(['with CEL', 'without CEL'])('nor does it by an answer that comes before the event, %s', (how) => {
+    const [tracker, s] = [watched(), scene()];
+    const told = how === 'with CEL' ? [cel(s, 'APP_START', null)] : [];
+    tracker.hear(...told, s.arrives(), ...s.calls(T, P1, '1001'));
+    const read = { type: 'variable-read', at: s.now, uniqueid: T.uniqueid } as const;
+    tracker.give({ ...read, variable: 'REDIRECTING(from-num)', value: '1001' });
+    tracker.give({ ...read, variable: 'CALLERID(rdnis)', value: '1001' });
+    expect(tracker.summary().diverted).toBe(how === 'with CEL' ? false : null);
+  });
 });
 
 function cel(s: Scene, eventName: string, rdnis: string | null): ChannelEvent {

@@ -65,7 +65,7 @@ const TABLE: readonly (readonly [string | null, string, string | null, string | 
   ['=cmd()', 'other', '=cmd()', '=cmd()'],
   ['1390000111', 'other', '1390000111', '1390000111'],
   ['alice', 'other', 'alice', 'alice'],
-  ['\ufffd\ufffd', 'other', '\ufffd\ufffd', '\ufffd\ufffd'],
+  ['\ufffd\ufffd', 'unreadable', null, null],
   ['13900001111;drop', 'other', '13900001111;drop', '13900001111;drop'],
 ];
 

@@ -22,11 +22,18 @@ export interface OfficeService {
   stop(): Promise<void>;
 }
 
-/** One room with one line that has all the DIDs of the dialplan; account `zhang` is 张三, `li` is 李四 with a PIN. */
-export async function startOfficeService(office: Office, yaml = ''): Promise<OfficeService> {
+/**
+ * One room with one line that has all the DIDs of the dialplan, recorded by AMI, unless `officeYaml` says otherwise; account
+ * `zhang` is 张三, `li` is 李四 with a PIN. `yaml` is added to `dutyline.yaml`.
+ */
+export async function startOfficeService(
+  office: Office,
+  yaml = '',
+  officeYaml = OFFICE_YAML,
+): Promise<OfficeService> {
   const folder = await mkdtemp(join(tmpdir(), 'dutyline-service-'));
   await writeFile(join(folder, 'dutyline.yaml'), serviceYaml(office, yaml));
-  await writeFile(join(folder, 'office.yaml'), OFFICE_YAML);
+  await writeFile(join(folder, 'office.yaml'), officeYaml);
   const pageFolder = join(folder, 'page');
   await mkdir(pageFolder);
   await writeFile(join(pageFolder, 'index.html'), '<!doctype html><title>值班台</title>');

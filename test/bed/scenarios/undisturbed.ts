@@ -4,10 +4,15 @@ import type { Story } from './story.ts';
 
 /**
  * Plays a story until a take has the agents' clock and the PBX's agree, five times at most. On a busy machine a BYE may
- * lie for 200 ms before Asterisk reads it; such a take is no example of anything.
+ * lie for 200 ms before Asterisk reads it; such a take is no example of anything. `beforeTake` is called before each.
  */
-export async function playUndisturbed(office: Office, story: Story): Promise<PlayedStory> {
+export async function playUndisturbed(
+  office: Office,
+  story: Story,
+  beforeTake: () => void = () => undefined,
+): Promise<PlayedStory> {
   for (let take = 1; take <= 5; take++) {
+    beforeTake();
     const played = await playStory(office, story);
     if (clocksAgree(played)) return played;
   }
@@ -18,9 +23,12 @@ export async function playUndisturbed(office: Office, story: Story): Promise<Pla
 function clocksAgree({ truth, events }: PlayedStory): boolean {
   const [first] = truth.calls;
   const arrival = events.find((event) => event.Event === 'Newchannel');
-  // A forged arrival has lost its tail, and with it what it could be compared by.
-  if (first === undefined || arrival?.Uniqueid === undefined) return true;
-  const end = events.find((event) => event.Event === 'Hangup' && event.Uniqueid === arrival.Uniqueid);
+  if (first === undefined || arrival === undefined) return true;
+  // A forged arrival has lost its tail; what comes before the number in it and in its Hangup is Asterisk's own.
+  const key = arrival.Uniqueid === undefined ? 'Channel' : 'Uniqueid';
+  const end = events.find(
+    (event) => event.Event === 'Hangup' && event.Timestamp !== undefined && event[key] === arrival[key],
+  );
   const answer = events.find(
     (event) =>
       event.Event === 'DialEnd' && event.DialStatus === 'ANSWER' && !event.DestChannel?.startsWith('Local/'),
