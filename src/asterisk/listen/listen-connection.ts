@@ -127,7 +127,7 @@ export function createListenConnection(
       if (isLost) return answer(null);
       const timer = setTimeout(() => {
         finish(id, null);
-        lose({ code: 'no-answer', detail: headers['Action'] ?? '' });
+        lose({ code: 'no-answer', detail: headers.Action ?? '' });
       }, answerWithinMs);
       questions.set(id, { rows: isList ? [] : null, answer, timer });
       socket.write(`${lines.join('')}\r\n`);
