@@ -17,10 +17,11 @@ import {
 import { serveReplay } from './replay-server.ts';
 
 /** Reading AMI: our parser beside what else there is, over the same bytes, each in a process of its own,
- * which reads them once to warm up and once more to be measured. */
+ * which reads them for some seconds to warm up and then once more to be measured. */
 
 const EVENTS = 160_000;
 const ROUNDS = 3;
+const WARM_SECONDS = 3;
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
 const CLIENTS: ReadonlyMap<string, Client> = new Map([
@@ -46,14 +47,23 @@ export async function run(args: readonly string[]): Promise<void> {
   if (role === 'server') {
     serveReplay(Number(name));
   } else if (role === 'client') {
-    // The first time is not counted: a service reads for weeks, and every JIT needs its second.
-    await CLIENTS.get(name)?.(Number(port), Number(events));
-    const measured = await CLIENTS.get(name)?.(Number(port), Number(events));
+    const measured = await measureWarm(CLIENTS.get(name), Number(port), Number(events));
     process.stdout.write(`${JSON.stringify(measured)}\n`);
     process.exit(0);
   } else {
     await compare();
   }
+}
+
+/** A service reads for weeks: what every JIT needs to get going is not counted, three seconds of it for each client. */
+async function measureWarm(
+  client: Client | undefined,
+  port: number,
+  events: number,
+): Promise<Measured | null> {
+  if (client === undefined) return null;
+  for (let warm = 0; warm < WARM_SECONDS; ) warm += (await client(port, events)).seconds;
+  return client(port, events);
 }
 
 async function compare(): Promise<void> {
@@ -77,16 +87,28 @@ async function compare(): Promise<void> {
 }
 
 /** Rounds go through all clients in turn, so that a busy moment of the machine strikes all alike. */
-async function measureAll(port: number, prefix: string): Promise<ReadonlyMap<string, number>> {
-  const rates = new Map<string, number[]>();
+async function measureAll(port: number, prefix: string): Promise<ReadonlyMap<string, Figures>> {
+  const rounds = new Map<string, Measured[]>();
   for (let round = 0; round < ROUNDS; round++) {
     for (const name of CLIENTS.keys()) {
       const measured = await measure(name, port, prefix);
-      if (measured === null) continue;
-      rates.set(name, [...(rates.get(name) ?? []), measured.events / measured.seconds]);
+      if (measured !== null) rounds.set(name, [...(rounds.get(name) ?? []), measured]);
     }
   }
-  return new Map([...rates].map(([name, values]) => [name, median(values)]));
+  return new Map([...rounds].map(([name, measured]) => [name, figuresOf(measured)]));
+}
+
+/** Medians of all rounds. */
+interface Figures {
+  readonly perSecond: number;
+  readonly cpuMicroseconds: number;
+}
+
+function figuresOf(rounds: readonly Measured[]): Figures {
+  return {
+    perSecond: median(rounds.map(({ events, seconds }) => events / seconds)),
+    cpuMicroseconds: median(rounds.map(({ events, cpuSeconds }) => (cpuSeconds / events) * 1_000_000)),
+  };
 }
 
 async function measure(name: string, port: number, prefix: string): Promise<Measured | null> {
@@ -114,17 +136,29 @@ async function installYana(prefix: string): Promise<string | null> {
   }
 }
 
-function report(rates: ReadonlyMap<string, number>): void {
-  const own = rates.get('own') ?? 0;
-  for (const name of CLIENTS.keys()) {
-    const rate = rates.get(name);
-    const shown = rate === undefined ? 'no figure' : `${String(Math.round(rate)).padStart(9)} events/s`;
-    say(
-      `  ${name.padEnd(18)} ${shown}${rate === undefined || name === 'own' ? '' : `   own is ${(own / rate).toFixed(1)}×`}\n`,
-    );
+function report(all: ReadonlyMap<string, Figures>): void {
+  const own = all.get('own');
+  say('                        events/s    own is   CPU µs/event    own is\n');
+  for (const [name, { perSecond, cpuMicroseconds }] of all) {
+    const faster = own === undefined ? 0 : own.perSecond / perSecond;
+    const cheaper = own === undefined ? 0 : cpuMicroseconds / own.cpuMicroseconds;
+    const row = [Math.round(perSecond), times(faster), cpuMicroseconds.toFixed(2), times(cheaper)];
+    say(`  ${name.padEnd(18)}${row.map((cell) => String(cell).padStart(12)).join('')}\n`);
   }
-  const best = Math.max(0, ...OTHERS.map((name) => rates.get(name) ?? 0));
-  say(best > 0 ? `own ÷ best of the others: ${(own / best).toFixed(1)}\n` : 'nothing to compare with\n');
+  const others = OTHERS.flatMap((name) => all.get(name) ?? []);
+  if (own === undefined || others.length === 0) {
+    say('nothing to compare with\n');
+    return;
+  }
+  const faster = own.perSecond / Math.max(...others.map(({ perSecond }) => perSecond));
+  const cheaper = Math.min(...others.map(({ cpuMicroseconds }) => cpuMicroseconds)) / own.cpuMicroseconds;
+  say(
+    `own against the best of the others: ${times(faster)} by the clock, ${times(cheaper)} by processor time\n`,
+  );
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(1)}×`;
 }
 
 function firstLine(server: ChildProcess): Promise<{ readonly port: number; readonly bytes: number }> {

@@ -14,7 +14,7 @@ import { SNAPSHOT_HEADERS, type Snapshot, type Snapshots } from './snapshots.ts'
 export interface Shape {
   readonly event: string;
   readonly index: HeaderIndex;
-  /** Matches a whole packet and captures the values behind the event's name. */
+  /** Matches a whole packet and captures its values. */
   readonly whole: RegExp;
   /** Match the lines before and behind the snapshot; sticky. */
   readonly before: RegExp;
@@ -75,11 +75,14 @@ export function createShapes(snapshots: Snapshots) {
         const behind = shape.behind.exec(text);
         return behind === null
           ? null
-          : packetOf(shape, joined(shape, before, snapshot, behind, ascii), true, snapshot);
+          : packetOf(shape, joined(before, snapshot, behind, ascii), true, snapshot);
       }
     }
     const values = shape.whole.exec(text);
-    return values === null ? null : packetOf(shape, [shape.event, ...values.slice(1)], ascii, null);
+    if (values === null) return null;
+    // Without its first element, the whole match, the result is the values: no need of another array.
+    values.shift();
+    return packetOf(shape, values, ascii, null);
   }
 
   /**
@@ -112,15 +115,10 @@ function packetOf(
   return new ParsedPacket({ kind: 'event', name, index, raw, isText, tampered: null, snapshot });
 }
 
-function joined(
-  { event }: Shape,
-  before: readonly string[],
-  { texts }: Snapshot,
-  behind: readonly string[],
-  ascii: boolean,
-): readonly string[] {
-  const rest = behind.slice(1);
-  return [event].concat(before.slice(1), texts, ascii ? rest : rest.map(headerText));
+function joined(before: string[], { texts }: Snapshot, behind: string[], ascii: boolean): readonly string[] {
+  before.shift();
+  behind.shift();
+  return before.concat(texts, ascii ? behind : behind.map(headerText));
 }
 
 function shapeOf(event: string, names: readonly string[]): Shape {
@@ -129,7 +127,7 @@ function shapeOf(event: string, names: readonly string[]): Shape {
     ['Channel', 'Uniqueid', 'Linkedid'].map((name) => names.indexOf(prefix + name)),
   );
   const snapshotAt = order?.blocks.some(({ prefix }) => prefix === '') ? snapshotIn(names) : -1;
-  const lines = [`Event: ${event}\\r\\n`, ...names.slice(1).map((name) => `${name}: ([^\\r]*)\\r\\n`)];
+  const lines = [`Event: (${event})\\r\\n`, ...names.slice(1).map((name) => `${name}: ([^\\r]*)\\r\\n`)];
   return {
     event,
     index: headerIndex(names),
