@@ -47,6 +47,7 @@ export interface WebOptions {
   readonly trustProxy: readonly string[];
   /** Attempts of one address; 60 unless told. */
   readonly loginsPerMinute?: number;
+  readonly shiftLookMs?: number;
   readonly socketLimits?: SocketLimits;
   readonly outletLimits?: OutletLimits;
 }
@@ -77,7 +78,14 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     if (changes.some((change) => change.entity === 'room')) offices.forget();
   });
   const fail = (error: unknown): void => log('error', 'feed-failed', { error: String(error) });
-  const feed = createRoomFeed({ store, intake, links, clock, fail });
+  const feed = createRoomFeed({
+    store,
+    intake,
+    links,
+    clock,
+    fail,
+    ...(options.shiftLookMs === undefined ? {} : { shiftLookMs: options.shiftLookMs }),
+  });
   const holds = createHoldKeeper(clock, (room, key, message, except) =>
     feed.broadcastHold(room, key, message, except),
   );

@@ -39,6 +39,8 @@ export interface FeedDeps {
   readonly links: LinkBoard;
   readonly clock: () => number;
   readonly fail: (error: unknown) => void;
+  /** How often the roster is looked at; half a minute unless told. */
+  readonly shiftLookMs?: number;
 }
 
 /** Calls and records are read many at once: nearly every change is one of them. */
@@ -46,6 +48,8 @@ interface Kept {
   readonly call: ReadonlyMap<string, CallView>;
   readonly record: ReadonlyMap<string, RecordView>;
 }
+
+const SHIFT_LOOK_MS = 30_000;
 
 export function createRoomFeed(deps: FeedDeps): RoomFeed {
   const rooms = new Map<string, Set<FeedMember>>();
@@ -136,10 +140,29 @@ export function createRoomFeed(deps: FeedDeps): RoomFeed {
     }
   });
 
+  const onDuty = new Map<string, string>();
+
+  /** Who is on duty changes by the clock alone: no commit tells it. */
+  async function turnShifts(): Promise<void> {
+    for (const [room, members] of rooms) {
+      const view = await deps.store.roomView(room, deps.clock());
+      if (view === undefined) continue;
+      const names = JSON.stringify(view.onDuty);
+      const before = onDuty.get(room);
+      onDuty.set(room, names);
+      if (before === undefined || before === names) continue;
+      const dirty: Dirty = { entity: 'room', id: room, position: 0 };
+      for (const member of members) member.outlet.beside(dirty, { entity: 'room', view });
+    }
+  }
+  const lookAtShifts = (): void => void turnShifts().catch(deps.fail);
+  const shifts = setInterval(lookAtShifts, deps.shiftLookMs ?? SHIFT_LOOK_MS);
+
   return {
     join: (room, member) => {
       const members = rooms.get(room) ?? new Set();
       rooms.set(room, members.add(member));
+      if (!onDuty.has(room)) lookAtShifts();
     },
     leave: (room, member) => {
       const members = rooms.get(room);
@@ -157,6 +180,7 @@ export function createRoomFeed(deps: FeedDeps): RoomFeed {
       while (pumping !== null) await pumping;
     },
     close: () => {
+      clearInterval(shifts);
       stopListening();
       stopLinks();
       rooms.clear();
