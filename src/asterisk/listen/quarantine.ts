@@ -33,11 +33,13 @@ import { SNAPSHOT_HEADERS, type Snapshots } from './snapshots.ts';
  *
  * Not guaranteed:
  * - Without `timestampevents`, short events (Shutdown, DeviceStateChange) can be forged through a header that the dialplan
- *   filled with a caller's text and that comes last (AppData of Newexten). The session reports missing timestamps.
+ *   filled with a caller's text and that comes last (AppData of Newexten), or through an event whose order is not known
+ *   here (Cdr). The session reports missing timestamps.
  * - A dialplan that writes two texts of a caller into one last header, with nothing between, gives him 158 characters:
  *   enough for DeviceStateChange, not for any event of a channel (Hangup needs more than 300 in one piece).
  * - The genuine tail of a packet that is delayed by the network for longer than `settle` waits: the packet was handed on
- *   as it looked. The tail is still recognised and dropped when it comes. This concerns only the first event of a channel.
+ *   as it looked. The tail is still recognised and dropped when it comes. This concerns only the first event of a channel, and
+ *   the first after its Linkedid changed.
  * - Drivers that cut later than 79 characters.
  */
 
