@@ -8,6 +8,7 @@ import { DID, OUTSIDE } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
 import { answerAfter } from '../bed/sip-behaviour.ts';
 import type { SipCall } from '../bed/sip-call.ts';
+import { dialAnything, encoded } from './forged-call.ts';
 import { type Attack, attacksOn, type Victim } from './forger.ts';
 import { seeded } from './seeded.ts';
 
@@ -121,28 +122,6 @@ describe.each([22, 16] as const)('forgers on Asterisk %i', (version) => {
   });
 });
 
-/** A trunk route as many offices have: whatever number comes rings the duty phone, and the dialplan logs who called. */
-async function dialAnything(office: Office): Promise<void> {
-  const steps = [
-    ['NoOp', `call from \${CALLERID(num)} to \${EXTEN}`],
-    ['Dial', 'PJSIP/1001,20,t'],
-    ['Hangup', ''],
-  ];
-  const tap = await office.pbx.tap('bed');
-  for (const [place, [application = '', data = '']] of steps.entries()) {
-    const answer = await tap.action({
-      Action: 'DialplanExtensionAdd',
-      Context: 'from-telco',
-      Extension: '_[0-9%A-Za-z]!',
-      Priority: String(place + 1),
-      Application: application,
-      ApplicationData: data,
-    });
-    if (answer.Response !== 'Success') throw new Error(`DialplanExtensionAdd: ${answer.Message ?? ''}`);
-  }
-  await tap.close();
-}
-
 /** Places all calls, a few at once, each hung up by the caller as soon as it is answered; how many were. */
 async function placeAll(office: Office, attacks: readonly Attack[]): Promise<number> {
   let answered = 0;
@@ -166,14 +145,6 @@ async function place(office: Office, { number, did }: Attack): Promise<boolean> 
   if (isAnswered) call.hangUp();
   await call.reached('ended');
   return isAnswered;
-}
-
-function encoded(text: string): string {
-  return [...text].map((one) => (/[A-Za-z0-9]/.test(one) ? one : `%${hex(one.charCodeAt(0))}`)).join('');
-}
-
-function hex(code: number): string {
-  return code.toString(16).padStart(2, '0');
 }
 
 function victimOf(packet: Readonly<Record<string, string>>): Victim {

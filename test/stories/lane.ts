@@ -6,7 +6,7 @@ import type { PlayedStory } from '../bed/scenarios/play-story.ts';
 import { SETUP, type Story } from '../bed/scenarios/story.ts';
 import { playUndisturbed } from '../bed/scenarios/undisturbed.ts';
 import { type OfficeService, startOfficeService } from '../web/office-service.ts';
-import { type StoredCalls, storedCallsOnceOver } from './stored-call.ts';
+import { isOver, type StoredCalls, storedCallsOnce } from './stored-call.ts';
 
 export interface Lane {
   readonly version: AsteriskMajor;
@@ -53,14 +53,14 @@ export async function playLane(lane: Lane): Promise<LanePlayed> {
   let bed: OfficeService | null = null;
   try {
     bed = await startOfficeService(office, '', OFFICE_YAML);
-    await watching(bed);
+    await bed.watching();
     const begins: number[] = [];
     const takes: [Story, PlayedStory | Error, begin: number][] = [];
     for (const story of lane.stories) {
       const take = await playUndisturbed(office, story, () => begins.push(Date.now())).catch(asError);
       takes.push([story, take, begins.at(-1) ?? 0]);
     }
-    const stored = await storedCallsOnceOver(bed.service.store, 'office', 'room');
+    const stored = await storedCallsOnce(bed.service.store, 'office', 'room', isOver);
     return new Map(
       takes.map(([story, take, begin]): [Story, Placed | Error] => {
         if (take instanceof Error) return [story, take];
@@ -84,19 +84,6 @@ function between(stored: StoredCalls, begin: number, end: number): StoredCalls {
     records: stored.records.filter((record) => ids.has(record.call)),
     summaries: stored.summaries.filter(within),
   };
-}
-
-/** The service listens before the first story begins. */
-function watching({ service }: OfficeService): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (!service.links.all().every((link) => link.state === 'up')) return;
-      stop();
-      resolve();
-    };
-    const stop = service.links.subscribe(look);
-    look();
-  });
 }
 
 function asError(failure: unknown): Error {

@@ -4,7 +4,7 @@ import type { CallSummary } from '../../src/calls/call-summary.ts';
 import { foldCall } from '../../src/calls/evolve.ts';
 import { summaryOf } from '../../src/calls/summary.ts';
 import type { Store } from '../../src/storage/store.ts';
-import type { CallView, RecordView } from '../../src/web/protocol.ts';
+import type { CallView, RecordingState, RecordView } from '../../src/web/protocol.ts';
 
 export interface StoredCalls {
   /** Every call of the room, oldest first; joined ones too. */
@@ -28,17 +28,29 @@ export async function storedCalls(store: Store, pbx: string, room: string): Prom
   };
 }
 
-/** Reads once every call has ended and its sound is where it belongs; what is not so after half a minute is told as it is. */
-export async function storedCallsOnceOver(store: Store, pbx: string, room: string): Promise<StoredCalls> {
+/** Reads again and again until it is as wanted; what is not so after half a minute is told as it is. */
+export async function storedCallsOnce(
+  store: Store,
+  pbx: string,
+  room: string,
+  wanted: (stored: StoredCalls) => boolean,
+): Promise<StoredCalls> {
   const deadline = performance.now() + 30_000;
   for (;;) {
     const stored = await storedCalls(store, pbx, room);
-    const lasts = stored.views.some((view) => view.phase !== 'ended');
-    const isOver = !lasts && (await store.unfinishedRecordings()).length === 0;
-    if (isOver || performance.now() > deadline) return stored;
+    if (wanted(stored) || performance.now() > deadline) return stored;
     await delay(100);
   }
 }
+
+/** Has every call ended, and is its sound where it belongs? */
+export function isOver({ views }: StoredCalls): boolean {
+  return views.every(
+    (view) => view.phase === 'ended' && view.recordings.every(({ state }) => SETTLED.has(state)),
+  );
+}
+
+const SETTLED: ReadonlySet<RecordingState> = new Set(['attached', 'no-sound', 'missing', 'refused-path']);
 
 async function summariesOf(store: Store, pbx: string): Promise<readonly CallSummary[]> {
   const { facts, texts } = await store.keptForRestore(pbx, Date.now());

@@ -44,7 +44,7 @@ describe.each(CASES)('$name', ({ name, lane, story }) => {
     expect(views.map((view, index) => told(seenIn(view), calls[index]))).toEqual(
       calls.map((call) => seenOf(call)),
     );
-    views.forEach((view, index) => timesFit(view, calls[index]));
+    for (const [index, view] of views.entries()) timesFit(view, calls[index]);
     const sounds = views.flatMap(({ recordings }) => recordings.map(({ state }) => state));
     expect(sounds.filter((state) => state !== 'attached' && state !== 'no-sound')).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe.each(CASES)('$name', ({ name, lane, story }) => {
     expect(summaries.map((call, index) => told(counted(call), take.truth.calls[index]))).toEqual(
       take.truth.calls.map((call) => call.expect),
     );
-    summaries.forEach((call, index) => timesFit(call, take.truth.calls[index]));
+    for (const [index, call] of summaries.entries()) timesFit(call, take.truth.calls[index]);
     expect(stored.summaries).toEqual(summaries);
   });
 });

@@ -17,6 +17,8 @@ export interface OfficeService {
   readonly base: string;
   /** The folder of the two YAML files, and below it everything the service keeps. */
   readonly folder: string;
+  /** Resolves when the PBX is listened to. */
+  watching(): Promise<void>;
   /** Ends the service and starts it again on the same port and folder. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -69,6 +71,7 @@ export async function startOfficeService(
     get service() {
       return service;
     },
+    watching: () => isWatching(service),
     restart: async () => {
       await service.stop();
       service = await startOn(port);
@@ -78,6 +81,18 @@ export async function startOfficeService(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function isWatching({ links }: Service): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (links.all().some((link) => link.state !== 'up')) return;
+      stop();
+      resolve();
+    };
+    const stop = links.subscribe(look);
+    look();
+  });
 }
 
 function serviceYaml(office: Office, more: string): string {

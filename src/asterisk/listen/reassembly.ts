@@ -67,6 +67,7 @@ export function reassemble(
     found.set(rule.name, value);
   dropHalfBlocks(order, found);
   for (const block of order.blocks) completeIdentity(block, found, identities);
+  completeCelChannel(found, identities);
   return packetFrom(order, found, lines);
 }
 
@@ -194,6 +195,13 @@ function completeIdentity(
   found.set(name('Channel'), known.channel);
   found.set(name('Uniqueid'), known.uniqueid);
   found.set(name('Linkedid'), agrees ? linkedid : known.linkedid);
+}
+
+/** CEL says its ids behind the last text of the caller, under names of its own: they tell which channel was in doubt. */
+function completeCelChannel(found: Map<string, string>, identities: ChannelIdentities): void {
+  if (found.has('Channel')) return;
+  const known = identities.ofUniqueid(found.get('UniqueID') ?? '');
+  if (known !== undefined) found.set('Channel', known.channel);
 }
 
 function packetFrom(

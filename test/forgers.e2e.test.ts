@@ -1,0 +1,255 @@
+/**
+ * Callers who forge AMI text, beside the whole service on a real Asterisk, while somebody else's call stands whose Channel
+ * and Uniqueid they know.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallView } from '../src/web/protocol.ts';
+import { dialAnything, encoded } from './asterisk/forged-call.ts';
+import { type Attack, attacksOn, type Victim } from './asterisk/forger.ts';
+import { DID, OUTSIDE } from './bed/numbers.ts';
+import { type Office, startOffice } from './bed/office.ts';
+import type { CallOptions } from './bed/sip-agent.ts';
+import { answerAfter } from './bed/sip-behaviour.ts';
+import type { SipCall } from './bed/sip-call.ts';
+import { isOver, type StoredCalls, storedCallsOnce } from './stories/stored-call.ts';
+import { loggedIn } from './web/browser.ts';
+import { type OfficeService, startOfficeService } from './web/office-service.ts';
+
+const AT_ONCE = 6;
+
+/** Where a caller's text stands. */
+interface Field {
+  readonly name: string;
+  readonly fits: (attack: Attack) => boolean;
+  readonly dial: (attack: Attack) => { readonly number: string; readonly options: CallOptions };
+  /** Whether anything of it gets into AMI as lines. */
+  readonly marked: boolean;
+  /** What the page may show of the caller. */
+  readonly callers: readonly (string | null)[];
+}
+
+/** PJSIP cuts a number at a NUL: of that attack nothing arrives. */
+const arrives = ({ name }: Attack) => !name.includes('NUL');
+const onlyNumber = ({ number, did, callerName }: Attack) =>
+  number !== undefined && did === undefined && callerName === undefined;
+const uri = (text: string | undefined) => `<sip:${encoded(text ?? '')}@outside.test>`;
+const ordinary = { number: OUTSIDE.caller };
+
+const FIELDS: readonly Field[] = [
+  {
+    name: 'From',
+    fits: onlyNumber,
+    dial: ({ number }) => ({ number: DID.direct, options: { rawFrom: uri(number) } }),
+    marked: true,
+    callers: [null],
+  },
+  {
+    name: 'P-Asserted-Identity',
+    fits: onlyNumber,
+    dial: ({ number }) => ({
+      number: DID.direct,
+      options: { ...ordinary, headers: [['P-Asserted-Identity', uri(number)]] },
+    }),
+    marked: true,
+    callers: [null],
+  },
+  {
+    name: 'Diversion',
+    fits: onlyNumber,
+    dial: ({ number }) => ({
+      number: DID.direct,
+      options: { ...ordinary, headers: [['Diversion', `${uri(number)};reason=unconditional;counter=1`]] },
+    }),
+    marked: true,
+    callers: [OUTSIDE.caller],
+  },
+  {
+    name: 'DID',
+    fits: onlyNumber,
+    dial: ({ number }) => ({ number: encoded(`d${number}`), options: ordinary }),
+    marked: true,
+    callers: [OUTSIDE.caller, null],
+  },
+  {
+    name: 'From and DID together',
+    fits: ({ number, did, callerName }) =>
+      number !== undefined && did !== undefined && callerName === undefined,
+    dial: ({ number, did }) => ({ number: encoded(`d${did}`), options: { rawFrom: uri(number) } }),
+    marked: true,
+    callers: [null],
+  },
+  {
+    // Nobody decodes a display name, and AMI escapes it (16.28 and 22.10).
+    name: 'the display name',
+    fits: ({ callerName }) => callerName !== undefined,
+    dial: ({ callerName = '' }) => ({
+      number: DID.direct,
+      options: { ...ordinary, name: callerName.replaceAll('\r', '%0d').replaceAll('\n', '%0a') },
+    }),
+    marked: false,
+    callers: [OUTSIDE.caller],
+  },
+];
+
+interface Assault {
+  readonly placed: number;
+  readonly views: readonly CallView[];
+}
+
+describe.each([22, 16] as const)('a service that is lied to, on Asterisk %i', (version) => {
+  let office: Office;
+  let bed: OfficeService;
+  let victim: SipCall;
+  let before: CallView;
+  let during: CallView | undefined;
+  let stored: StoredCalls;
+  const assaults = new Map<Field, Assault>();
+
+  beforeAll(async () => {
+    office = await startOffice({ version });
+    await dialAnything(office);
+    bed = await startOfficeService(office);
+    await bed.watching();
+    const known = await standingCall();
+    const begins: number[] = [];
+    const counts: number[] = [];
+    for (const field of FIELDS) {
+      begins.push(Date.now());
+      counts.push(await assault(field, known));
+    }
+    begins.push(Date.now());
+    await bed.service.intake.idle();
+    during = await bed.service.store.callView(before.id);
+    victim.hangUp();
+    await victim.reached('ended');
+    stored = await storedCallsOnce(bed.service.store, 'office', 'room', isOver);
+    for (const [place, field] of FIELDS.entries()) {
+      const [begin = 0, end = 0] = begins.slice(place, place + 2);
+      const views = stored.views.filter(
+        ({ startedAt, id }) => id !== before.id && startedAt >= begin && startedAt < end,
+      );
+      assaults.set(field, { placed: counts[place] ?? 0, views });
+    }
+  }, 300_000);
+  afterAll(async () => {
+    await bed?.stop();
+    await office?.stop();
+  });
+
+  /** Somebody else's talk: the attackers are told its Channel and Uniqueid. */
+  async function standingCall(): Promise<Victim> {
+    const tap = await office.tap('listen');
+    victim = await office.telco.call(DID.phone1003, { number: OUTSIDE.secondCaller });
+    await victim.reached('answered');
+    const { Channel, Uniqueid, Linkedid } = await tap.waitFor(
+      'the call that stands',
+      (packet) => packet.Event === 'BridgeEnter' && packet.Uniqueid === packet.Linkedid,
+    );
+    await tap.close();
+    const { views } = await storedCallsOnce(
+      bed.service.store,
+      'office',
+      'room',
+      ({ views: [first] }) =>
+        first?.recordings
+          .map(({ state }) => state)
+          .toSorted()
+          .join() === 'no-sound,recording',
+    );
+    const [view] = views;
+    if (view === undefined) throw new Error('the call that stands was not kept');
+    before = view;
+    return { channel: Channel ?? '', uniqueid: Uniqueid ?? '', linkedid: Linkedid ?? '' };
+  }
+
+  async function assault(field: Field, known: Victim): Promise<number> {
+    office.phones[1001].behave(answerAfter(20));
+    const attacks = attacksOn(known, `${known.uniqueid.slice(0, 10)}.999999`).filter(
+      (attack) => field.fits(attack) && arrives(attack),
+    );
+    for (let from = 0; from < attacks.length; from += AT_ONCE) {
+      await Promise.all(attacks.slice(from, from + AT_ONCE).map((attack) => placeOne(field.dial(attack))));
+    }
+    return attacks.length;
+  }
+
+  async function placeOne({ number, options }: ReturnType<Field['dial']>): Promise<void> {
+    const call = await office.telco.call(number, options);
+    await call.reached('answered');
+    call.after(200, () => call.hangUp());
+    await call.reached('ended');
+  }
+
+  describe.each(FIELDS)('in $name', (field) => {
+    const views = () => assaults.get(field)?.views ?? [];
+
+    it('keeps every attacker’s call, once, from its begin to its end', () => {
+      const placed = assaults.get(field)?.placed ?? 0;
+      expect(placed).toBeGreaterThan(5);
+      expect(views()).toHaveLength(placed);
+      for (const view of views()) {
+        expect(view).toMatchObject({
+          direction: 'inbound',
+          outcome: 'answered',
+          answeredBy: 'PJSIP/1001',
+          hungUpBy: 'caller',
+          leftPremises: false,
+          transfers: [],
+          complete: true,
+          tampered: field.marked,
+          joinedTo: null,
+        });
+        expect(field.callers).toContain(view.caller.number);
+      }
+    });
+
+    it('records each of them, and opens one form for each', () => {
+      for (const view of views()) {
+        expect(view.recordings.map(({ state }) => state)).toContainEqual(
+          expect.stringMatching(/^(attached|no-sound)$/),
+        );
+        const forms = stored.records.filter((record) => record.call === view.id);
+        expect(forms).toMatchObject([{ id: view.record, state: 'draft' }]);
+      }
+    });
+  });
+
+  it('invents no call', () => {
+    const placed = [...assaults.values()].reduce((sum, { placed: count }) => sum + count, 0);
+    expect(stored.views).toHaveLength(placed + 1);
+    expect(stored.records).toHaveLength(placed + 1);
+    expect(stored.summaries).toHaveLength(placed + 1);
+  });
+
+  it('neither ends nor changes the call that stands', () => {
+    expect(during).toEqual(before);
+    const after = stored.views.find(({ id }) => id === before.id);
+    expect(after).toMatchObject({
+      outcome: 'answered',
+      answeredBy: 'PJSIP/1003',
+      hungUpBy: 'caller',
+      tampered: false,
+      complete: true,
+    });
+    expect(Math.abs((after?.endedAt ?? 0) - (victim.times().ended ?? 0))).toBeLessThan(200);
+    expect(after?.recordings.map(({ state }) => state)).toContain('attached');
+  });
+
+  it('believes neither in a restart of the PBX nor in a gap, and says what it kept apart', async () => {
+    expect(bed.service.links.all()).toMatchObject([{ state: 'up' }]);
+    expect(bed.service.links.get('office')?.quarantined).toBeGreaterThan(100);
+    expect(await bed.service.store.openGaps()).toEqual([]);
+    expect(bed.service.intake.health()).toMatchObject({ strange: 0, dropped: 0, storeFailing: null });
+  });
+
+  it('shows on the page who forged, and nobody else', async () => {
+    const page = await (await loggedIn(bed.base, 'zhang')).open();
+    const { calls } = await page.next('snapshot');
+    page.close();
+    const shown = new Map(calls.map((call) => [call.id, call.tampered]));
+    for (const [{ marked }, { views }] of assaults) {
+      expect(views.filter((view) => shown.get(view.id) !== marked)).toEqual([]);
+    }
+    expect(shown.get(before.id)).toBe(false);
+  });
+});
