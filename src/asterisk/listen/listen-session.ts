@@ -260,7 +260,7 @@ export function createListenSession(
 
   void open();
   return {
-    state: () => state,
+    state: () => ({ ...state, limits: classes.limits(), offsetMs: offset.median() }),
     counts: countsNow,
     listAgain(notBefore) {
       const on = connection;

@@ -1,0 +1,177 @@
+/** The log-in that listens, against real Asterisks: what it says when it cannot, and what it tells when it can. */
+import { createServer } from 'node:net';
+import { connect } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  createListenSession,
+  LISTEN_TIMING,
+  type ListenAccess,
+  type ListenState,
+} from '../../src/asterisk/listen/listen-session.ts';
+import type { TrackerInput } from '../../src/calls/channel-event.ts';
+import { type AccountName, accountSecret } from '../bed/manager-conf.ts';
+import { DID } from '../bed/numbers.ts';
+import { type Office, startOffice } from '../bed/office.ts';
+
+const TIMING = { ...LISTEN_TIMING, connectWithinMs: 2_000, answerWithinMs: 2_000 };
+const offices: Office[] = [];
+let office: Office;
+beforeAll(async () => {
+  office = await startOffice({ sound: false });
+  offices.push(office);
+});
+afterAll(async () => {
+  for (const one of offices) await one.stop();
+});
+
+function listen(more: Partial<ListenAccess> & { account?: AccountName } = {}) {
+  const { account = 'listen', ...access } = more;
+  const told: TrackerInput[] = [];
+  const states: ListenState[] = [];
+  const session = createListenSession(
+    {
+      host: office.ami.host,
+      port: office.ami.port,
+      tls: null,
+      username: account,
+      secret: accountSecret(account),
+      ...access,
+    },
+    { input: (input) => void told.push(input), state: (state) => void states.push(state) },
+    Date.now,
+    Math.random,
+    TIMING,
+  );
+  const until = (holds: () => boolean) => vi.waitUntil(holds, { timeout: 20_000, interval: 20 });
+  return { session, told, states, until };
+}
+
+describe.each([22, 16] as const)('the listen session on Asterisk %i', (version) => {
+  beforeAll(async () => {
+    if (version === 22) return;
+    office = await startOffice({ version, sound: false });
+    offices.push(office);
+  });
+
+  it('tells a call in order, after link-up and the list of channels', async () => {
+    const { session, told, until } = listen();
+    await until(() => session.state().state === 'up');
+    const call = await office.telco.call(DID.direct);
+    await call.reached('answered');
+    call.hangUp();
+    await until(
+      () => told.filter((input) => input.type === 'event' && input.event.type === 'Hangup').length >= 2,
+    );
+    const kinds = told.map((input) => (input.type === 'event' ? input.event.type : input.type));
+    expect(kinds[0]).toBe('link-up');
+    const order = [
+      'channels-listed',
+      'Newchannel',
+      'DialBegin',
+      'DialEnd',
+      'BridgeEnter',
+      'HangupRequest',
+      'Hangup',
+    ];
+    const places = order.map((kind) => kinds.indexOf(kind as (typeof kinds)[number]));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    expect(Math.abs(session.state().offsetMs ?? 1_000)).toBeLessThan(500);
+    expect(session.counts()).toMatchObject({ oversized: 0, tampered: 0, broken: 0, unreadable: 0 });
+    session.stop();
+  });
+
+  it('says that the PBX died, and is back when the PBX is', async () => {
+    const { session, told, states, until } = listen();
+    await until(() => session.state().state === 'up');
+    await office.kill9();
+    await until(() => states.some(({ reason }) => reason?.code === 'ami-link-lost'));
+    await office.restart();
+    await until(() => told.filter(({ type }) => type === 'link-up').length === 2);
+    const kinds = told.map(({ type }) => type).filter((type) => type.startsWith('link'));
+    expect(kinds).toEqual(['link-up', 'link-down', 'link-up']);
+    session.stop();
+  });
+
+  const refused: readonly (readonly [string, Parameters<typeof listen>[0], string])[] = [
+    ['a wrong password', { secret: 'wrong' }, 'ami-wrong-password'],
+    ['an unknown account', { username: 'nobody', secret: 'x' }, 'ami-wrong-password'],
+    ['a closed port', { port: 5999 }, 'ami-unreachable'],
+    [
+      'a plain port spoken to by TLS',
+      { tls: { caFile: null, fingerprint256: 'ab'.repeat(32) } },
+      'ami-tls-failed',
+    ],
+    [
+      'another certificate than the pinned one',
+      { port: 5039, tls: { caFile: null, fingerprint256: 'ab'.repeat(32) } },
+      'ami-tls-failed',
+    ],
+    [
+      'a certificate of nobody',
+      { port: 5039, tls: { caFile: null, fingerprint256: null } },
+      'ami-tls-failed',
+    ],
+  ];
+  it.each(refused)('says readably: %s', async (_what, access, code) => {
+    const { session, states, until } = listen(access);
+    await until(() => states.some(({ state }) => state === 'down'));
+    const { reason } = states.find(({ state }) => state === 'down') ?? { reason: null };
+    expect(reason?.code).toBe(code);
+    expect(reason?.zh).toMatch(/[一-鿿]/u);
+    expect(reason?.en).not.toBe('');
+    session.stop();
+  });
+
+  it('listens over TLS to the pinned certificate', async () => {
+    const fingerprint256 = await new Promise<string>((resolve, reject) => {
+      const socket = connect({ host: office.ami.host, port: 5039, rejectUnauthorized: false }, () => {
+        resolve(socket.getPeerCertificate().fingerprint256 ?? '');
+        socket.destroy();
+      });
+      socket.on('error', reject);
+    });
+    const { session, until } = listen({ port: 5039, tls: { caFile: null, fingerprint256 } });
+    await until(() => session.state().state === 'up');
+    session.stop();
+  });
+
+  const limits: readonly (readonly [AccountName, string])[] = [
+    ['listen-no-write', 'ami-cannot-list'],
+    ['listen-no-system', 'ami-no-system-events'],
+    ['listen-lean', 'ami-no-dialplan-events'],
+  ];
+  it.each(limits)('says what the account %s cannot see', async (account, code) => {
+    const { session, until } = listen({ account });
+    await until(() => session.state().state === 'up');
+    const call = await office.telco.call(DID.direct);
+    await call.reached('answered');
+    call.hangUp();
+    await until(() => session.state().limits.some((limit) => limit.code === code));
+    session.stop();
+  });
+});
+
+it('says that events carry no time', async () => {
+  office = await startOffice({ timestamps: false, sound: false });
+  offices.push(office);
+  const { session, told, until } = listen();
+  await until(() => session.state().state === 'up');
+  const call = await office.telco.call(DID.direct);
+  await call.reached('answered');
+  call.hangUp();
+  await until(() => session.state().limits.some(({ code }) => code === 'ami-no-timestamps'));
+  expect(told.some((input) => input.type === 'event' && input.event.type === 'Newchannel')).toBe(true);
+  session.stop();
+});
+
+it('says that the other side is no PBX', async () => {
+  const server = createServer((socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n')).listen(0, '127.0.0.1');
+  await vi.waitUntil(() => server.listening);
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { session, states, until } = listen({ host: '127.0.0.1', port });
+  await until(() => states.some(({ reason }) => reason?.code === 'ami-not-asterisk'));
+  session.stop();
+  server.close();
+});
