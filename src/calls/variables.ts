@@ -26,8 +26,13 @@ export function onCel(turn: Turn, event: Cel): void {
   if (track.call.caller !== event.uniqueid) return;
   // What the PBX itself sends on carries a number too: only how the call arrived counts.
   if (event.eventName === 'FORWARD') changeTrack(turn.state, track, { sentOn: true });
-  if (hasMovedOn(track)) return;
+  if (event.rdnis === null ? saysNothingYet(event) : hasMovedOn(track)) return;
   diversion(turn, track, event.uniqueid, event.rdnis);
+}
+
+/** A channel is told of before its Diversion header was read (16 and 22); every later row without a number means none. */
+function saysNothingYet({ eventName }: Cel): boolean {
+  return eventName === 'CHAN_START';
 }
 
 /**
@@ -40,7 +45,7 @@ export function tellDiversionHeardEarly(turn: Turn, track: Track): void {
 }
 
 function keepForLater(turn: Turn, { uniqueid, linkedid, eventName, rdnis }: Cel): void {
-  if (uniqueid !== linkedid || eventName === 'FORWARD') return;
+  if (uniqueid !== linkedid || eventName === 'CHAN_START' || eventName === 'FORWARD') return;
   const known = turn.state.toldEarly.get(uniqueid);
   if (known === undefined || known === null) rememberToldEarly(turn.state, uniqueid, rdnis);
 }

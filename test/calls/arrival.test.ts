@@ -222,6 +222,15 @@ describe('what the shell is asked to do', () => {
     expect(tracker.summary().diverted).toBe(false);
   });
 
+  it('believes CEL that lags behind such a phone, but not its first row, which knows nothing yet', () => {
+    const [tracker, s] = [watched(), scene()];
+    tracker.hear(s.arrives(), ...s.calls(T, P1, '1001'), s.dialEnds(T, P1, 'NOANSWER', '1001'));
+    tracker.hear(cel(s, 'CHAN_START', null));
+    expect(tracker.summary().diverted).toBeNull();
+    tracker.hear(cel(s, 'APP_START', null), cel(s, 'FORWARD', '1001'));
+    expect(tracker.summary().diverted).toBe(false);
+  });
+
   it.each(['with CEL', 'without CEL'])('nor does it by an answer that comes before the event, %s', (how) => {
     const [tracker, s] = [watched(), scene()];
     const told = how === 'with CEL' ? [cel(s, 'APP_START', null)] : [];
