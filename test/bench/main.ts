@@ -7,6 +7,7 @@ interface Bench {
 const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['parse', () => import('./parse.ts')],
   ['pipeline', () => import('./pipeline.ts')],
+  ['memory', () => import('./memory.ts')],
   ['latency', () => import('./latency.ts')],
   ['real-latency', () => import('./real-latency.ts')],
 ]);

@@ -6,13 +6,14 @@
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AmiPacket } from '../../src/asterisk/listen/ami-packet.ts';
 import { decode } from '../../src/asterisk/listen/decode.ts';
 import { createPacketParser } from '../../src/asterisk/listen/packet-parser.ts';
 import { createIntake, type Intake } from '../../src/intake.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
-import { CAPTURES } from '../asterisk/captures.ts';
 import { OFFICE, PBX, RULES } from '../storage/office.ts';
+import { callTraffic } from './call-traffic.ts';
 
 export interface PipelineFigures {
   readonly calls: number;
@@ -25,12 +26,25 @@ export interface PipelineFigures {
   readonly rssMb: number;
 }
 
-const AT_ONCE = 20;
 const ROUND = 200;
 const DIDS = ['09542035678', '09542035601', '09542035605', '09542035609', '09542035613'];
 
-/** Runs so many calls through the pipeline in a folder (by default a temporary one) and measures. */
-export async function benchPipeline(calls: number, parent = tmpdir()): Promise<PipelineFigures> {
+export interface PipelineOptions {
+  /** Where the database is made; a temporary folder when absent. */
+  readonly parent?: string;
+  /** Where the bytes of so many calls come from; made on the spot when absent. */
+  readonly bytesOf?: (firstCall: number, count: number) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** Called each time some more calls have been told and are durable. */
+  readonly afterRound?: (callsTold: number) => void;
+}
+
+const CHUNK = 16_384;
+
+/** Runs so many calls through the pipeline and measures. */
+export async function benchPipeline(
+  calls: number,
+  { parent = tmpdir(), bytesOf = chunksOf, afterRound = () => undefined }: PipelineOptions = {},
+): Promise<PipelineFigures> {
   const folder = mkdtempSync(join(parent, 'dutyline-pipeline-'));
   const disk = measureDisk(folder);
   const database = join(folder, 'store.db');
@@ -54,11 +68,13 @@ export async function benchPipeline(calls: number, parent = tmpdir()): Promise<P
   });
   let milliseconds = 0;
   let events = 0;
+  const parser = createPacketParser();
   for (let from = 0; from < calls; from += ROUND) {
-    const bytes = traffic(from, Math.min(ROUND, calls - from));
+    const bytes = bytesOf(from, Math.min(ROUND, calls - from));
     const start = performance.now();
-    events += await tell(intake, bytes);
+    events += await tell(intake, parser, bytes);
     milliseconds += performance.now() - start;
+    afterRound(Math.min(from + ROUND, calls));
   }
   const failed = intake.health().strange;
   await intake.close();
@@ -77,50 +93,34 @@ export async function benchPipeline(calls: number, parent = tmpdir()): Promise<P
   };
 }
 
-/** Hands bytes over as a socket would, 16 KiB at a time, and waits until all of it is durable. */
-async function tell(intake: Intake, bytes: Buffer): Promise<number> {
-  const parser = createPacketParser();
+/** Hands bytes over as a socket would and waits until all of it is durable. */
+async function tell(
+  intake: Intake,
+  parser: ReturnType<typeof createPacketParser>,
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<number> {
   let events = 0;
-  for (let from = 0; from < bytes.length; from += 16_384) {
-    for (const packet of parser.push(bytes.subarray(from, from + 16_384))) {
+  const hand = (packets: readonly AmiPacket[]) => {
+    for (const packet of packets) {
       const decoded = decode(packet);
       events += packet.kind === 'event' ? 1 : 0;
       if (decoded.kind === 'event') {
         intake.receive(PBX, { type: 'event', receivedAt: Date.now(), event: decoded.event });
       }
     }
+  };
+  for await (const chunk of bytes) {
+    hand(parser.push(chunk));
     await new Promise((resolve) => setImmediate(resolve));
   }
+  hand(parser.settle());
   await intake.idle();
   return events;
 }
 
-/** The bytes of so many calls, told a packet of each in turn. */
-function traffic(from: number, count: number): Buffer {
-  const told: string[] = [];
-  for (let first = from; first < from + count; first += AT_ONCE) {
-    const calls = Array.from({ length: Math.min(AT_ONCE, from + count - first) }, (_, n) =>
-      packetsOf(first + n),
-    );
-    for (let turn = 0; calls.some((packets) => turn < packets.length); turn += 1) {
-      for (const packets of calls) told.push(packets[turn] ?? '');
-    }
-  }
-  return Buffer.from(told.join(''), 'latin1');
-}
-
-/** One capture's events under channel ids of their own: counters of Uniqueids and channel names move on. */
-function packetsOf(call: number): readonly string[] {
-  const capture = CAPTURES[call % CAPTURES.length];
-  if (capture === undefined) throw new Error('there are no captures');
-  return capture.bytes
-    .toString('latin1')
-    .replaceAll(
-      /\b(17954\d{5})\.(\d+)\b/g,
-      (_all, second, count) => `${second}.${Number(count) + call * 10_000}`,
-    )
-    .split(/(?<=\r\n\r\n)/)
-    .filter((packet) => packet.startsWith('Event: '));
+function* chunksOf(firstCall: number, count: number): Iterable<Uint8Array> {
+  const bytes = callTraffic(firstCall, count);
+  for (let from = 0; from < bytes.length; from += CHUNK) yield bytes.subarray(from, from + CHUNK);
 }
 
 /** Calls that are durable; the consultation before an attended transfer is part of the call it was for. */
