@@ -173,12 +173,13 @@ export function createIntake(deps: IntakeDeps): Intake {
         log('error', 'pbx-unknown', { pbx });
         return;
       }
+      const counted = one.tracker.watch.processedCalls;
       const made = stepSafely(pbx, one, input);
-      if (saysNothing(made)) {
-        askPbx(pbx, made, () => true);
-        if (input.type === 'time-passed' && now() - one.watchKeptAt >= KEEP_WATCH_MS) keepWatch(pbx, one);
-        return;
-      }
+      const counts = one.tracker.watch.processedCalls !== counted;
+      const due = input.type === 'time-passed' && now() - one.watchKeptAt >= KEEP_WATCH_MS;
+      // A call that was seen must never be counted among the missed ones of a gap, however soon the service is killed.
+      if (counts || due) keepWatch(pbx, one);
+      if (saysNothing(made)) return askPbx(pbx, made, () => true);
       askPbx(pbx, made, (effect) => effect.kind === 'start-recording');
       void commitStep(pbx, made);
     },

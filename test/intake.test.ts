@@ -202,6 +202,27 @@ describe('a restart in the middle of a call', () => {
     const { gaps } = await store.snapshot(ROOM, clock);
     expect(gaps).toMatchObject([{ pbx: PBX, from: lastSign, to: clock, cause: 'service-stopped' }]);
   });
+
+  it('by a kill counts no call it had seen among those the gap missed', async () => {
+    const inputs = inputsOf('22-in-answered-utf8.ami');
+    const linkUp = (processedCalls: number): TrackerInput => ({
+      type: 'link-up',
+      at: clock,
+      processedCalls,
+      pbxStartedAt: null,
+    });
+    const nothingStands = { type: 'channels-listed', receivedAt: clock, channels: [], first: true } as const;
+    receive([linkUp(100), nothingStands, ...inputs]);
+    await intake.idle();
+    // A killed service says no last word: its store is closed under it.
+    await store.close();
+    await start();
+    clock += 3_000;
+    receive([linkUp(101), { ...nothingStands, receivedAt: clock }]);
+    await intake.idle();
+    const { gaps } = await store.snapshot(ROOM, clock);
+    expect(gaps).toMatchObject([{ cause: 'service-stopped', missed: 0 }]);
+  });
 });
 
 describe('what people ask', () => {

@@ -21,7 +21,7 @@ export function CallStrip(props: { readonly onOpen: (call: string) => void }): R
   return (
     <section className={shown.length > 1 ? 'strip strip-many' : 'strip'}>
       {shown.length === 0 ? (
-        <IdleStrip />
+        <IdleStrip onOpen={props.onOpen} />
       ) : (
         shown.map((call, index) => (
           <StripCall key={call.id} call={call} newest={index === 0} onOpen={props.onOpen} />
@@ -35,7 +35,7 @@ export function CallStrip(props: { readonly onOpen: (call: string) => void }): R
   );
 }
 
-function IdleStrip(): ReactElement {
+function IdleStrip({ onOpen }: { readonly onOpen: (call: string) => void }): ReactElement {
   const calls = useDeskState((state) => state.calls);
   const records = useDeskState((state) => state.records);
   const links = useDeskState((state) => state.links);
@@ -55,7 +55,9 @@ function IdleStrip(): ReactElement {
     <div className="strip-idle">
       <strong className={up ? '' : 'strip-unknown'}>{up ? words.strip.idle : words.strip.unknown}</strong>
       {last !== null && (
-        <span>{words.strip.lastCall(listMoment(last.startedAt, now), saidWho(last, record))}</span>
+        <button type="button" className="strip-last" onClick={() => onOpen(last.id)}>
+          {words.strip.lastCall(listMoment(last.startedAt, now), saidWho(last, record))}
+        </button>
       )}
       <span>{count === 0 ? words.strip.noneToday : words.strip.today(count)}</span>
     </div>

@@ -82,6 +82,7 @@ describe.each(WAYS)('the page over %s by %s', (scheme, host) => {
     call.after(2_500, () => call.hangUp());
     await call.reached('ended');
     await strip.getByText('线路空闲').waitFor();
+    await strip.getByRole('button', { name: '上次来电' }).click();
     expect(await content.inputValue()).toBe(CONTENT);
     await page.locator('.keys').getByText('已保存').waitFor();
 
@@ -124,7 +125,7 @@ it('loses nothing typed when network, server and tab die in mid-sentence', { tim
   await service.start();
   const again = await context.newPage();
   await again.goto(`http://127.0.0.1:${service.port}`);
-  await again.getByText('0954-8886666').first().click();
+  await again.locator('.list-pane').getByText('0954-8886666').click();
   const kept = again.getByLabel('电话内容');
   await expect
     .poll(() => kept.inputValue(), { timeout: 20_000 })
