@@ -1,6 +1,10 @@
 /** Real captures of ten kinds of calls, told again and again under new channel ids, twenty calls interleaved at a time. */
 import { CAPTURES } from '../asterisk/captures.ts';
 
+/** What the captures' duty line is called on, and the trunks it is reached by. */
+export const DIDS = ['09542035678', '09542035601', '09542035605', '09542035609', '09542035613'];
+export const TRUNKS = ['PJSIP/telco', 'PJSIP/telcoraw'];
+
 const AT_ONCE = 20;
 
 /** The bytes of so many calls, told a packet of each in turn. */

@@ -8,6 +8,11 @@ import AsteriskManager from 'asterisk-manager';
 import type { AmiPacket } from '../../src/asterisk/listen/ami-packet.ts';
 import { decode } from '../../src/asterisk/listen/decode.ts';
 import { createPacketParser } from '../../src/asterisk/listen/packet-parser.ts';
+import { emptyState } from '../../src/calls/state.ts';
+import { step } from '../../src/calls/tracker.ts';
+import { createLineMatch } from '../../src/lines/line-match.ts';
+import { OFFICE, PBX } from '../storage/office.ts';
+import { DIDS, TRUNKS } from './call-traffic.ts';
 
 /** What a client measured: from its first event to its last. */
 export interface Measured {
@@ -43,6 +48,18 @@ const CHANNEL_EVENTS: ReadonlySet<string> = new Set([
 /** Ours as the service uses it: every event the tracker knows becomes what it reads. */
 export const ownDecoded: Client = (port, events) =>
   own(port, events, (packet) => (decode(packet).kind === 'event' ? 1 : 0));
+
+/** Ours to the end of the pure core: what the tracker makes of every event, on the lines of an office. */
+export const ownTracked: Client = (port, events) => {
+  const lines = OFFICE.lines.slice(0, 1).map((line) => ({ ...line, dids: DIDS }));
+  const tracker = emptyState(createLineMatch({ pbx: PBX, trunks: TRUNKS, lines }), null);
+  return own(port, events, (packet) => {
+    const receivedAt = Date.now();
+    const decoded = decode(packet);
+    if (decoded.kind !== 'event') return 0;
+    return step(tracker, { type: 'event', receivedAt, event: decoded.event }).facts.length;
+  });
+};
 
 function own(port: number, events: number, use: (packet: AmiPacket) => number): Promise<Measured> {
   const stop = stopwatch(events);

@@ -11,6 +11,7 @@ import {
   ownDecoded,
   ownFull,
   ownLazy,
+  ownTracked,
   panoramisk,
   yana,
 } from './parse-clients.ts';
@@ -28,6 +29,7 @@ const CLIENTS: ReadonlyMap<string, Client> = new Map([
   ['own', ownFull],
   ['own-lazy', ownLazy],
   ['own-decoded', ownDecoded],
+  ['own-tracked', ownTracked],
   ['asterisk-manager', asteriskManager],
   ['yana', yana],
   ['panoramisk', panoramisk],
@@ -150,11 +152,15 @@ function report(all: ReadonlyMap<string, Figures>): void {
     say('nothing to compare with\n');
     return;
   }
-  const faster = own.perSecond / Math.max(...others.map(({ perSecond }) => perSecond));
-  const cheaper = Math.min(...others.map(({ cpuMicroseconds }) => cpuMicroseconds)) / own.cpuMicroseconds;
-  say(
-    `own against the best of the others: ${times(faster)} by the clock, ${times(cheaper)} by processor time\n`,
-  );
+  for (const name of ['own', 'own-tracked']) {
+    const ours = all.get(name);
+    if (ours === undefined) continue;
+    const faster = ours.perSecond / Math.max(...others.map(({ perSecond }) => perSecond));
+    const cheaper = Math.min(...others.map(({ cpuMicroseconds }) => cpuMicroseconds)) / ours.cpuMicroseconds;
+    say(
+      `${name} against the best of the others: ${times(faster)} by the clock, ${times(cheaper)} by processor time\n`,
+    );
+  }
 }
 
 function times(ratio: number): string {

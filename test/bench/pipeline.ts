@@ -13,7 +13,7 @@ import { createIntake, type Intake } from '../../src/intake.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { OFFICE, PBX, RULES } from '../storage/office.ts';
-import { callTraffic } from './call-traffic.ts';
+import { callTraffic, DIDS, TRUNKS } from './call-traffic.ts';
 
 export interface PipelineFigures {
   readonly calls: number;
@@ -27,7 +27,6 @@ export interface PipelineFigures {
 }
 
 const ROUND = 200;
-const DIDS = ['09542035678', '09542035601', '09542035605', '09542035609', '09542035613'];
 
 export interface PipelineOptions {
   /** Where the database is made; a temporary folder when absent. */
@@ -54,7 +53,7 @@ export async function benchPipeline(
   let facts = 0;
   const intake = createIntake({
     store,
-    setups: [{ pbx: PBX, trunks: ['PJSIP/telco', 'PJSIP/telcoraw'], lines }],
+    setups: [{ pbx: PBX, trunks: TRUNKS, lines }],
     now: Date.now,
     offsetOf: () => 0,
     handleEffect: () => {},

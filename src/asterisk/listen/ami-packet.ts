@@ -49,13 +49,21 @@ export function headerIndex(names: readonly string[]): HeaderIndex {
   return { names, places };
 }
 
+/** A packet that was read around a snapshot of its channel; joined only when somebody wants all of it. */
+export interface Pieces {
+  /** What the regular expression of the part found; its first element is no value but the whole part. */
+  readonly before: readonly string[];
+  readonly texts: readonly string[];
+  readonly behind: readonly string[];
+}
+
 /** What a packet is made of. */
 export interface PacketParts {
   readonly kind: AmiPacket['kind'];
   readonly name: string;
   readonly index: HeaderIndex;
-  /** The values in the order of `index`: as bytes, one character each, or as text already. */
-  readonly raw: readonly string[];
+  /** The values in the order of `index`: as bytes, one character each, or as text already; or as they were read. */
+  readonly raw: readonly string[] | Pieces;
   /** Whether `raw` is text: decoded, or nothing but ASCII. */
   readonly isText: boolean;
   readonly tampered: TamperNote | null;
@@ -96,7 +104,19 @@ export class ParsedPacket implements AmiPacket {
 
   /** All values, as bytes or text, in the order of `headerNames`; ASCII values are the same in both. */
   get raw(): readonly string[] {
-    return this.#parts.raw;
+    const { raw } = this.#parts;
+    return isJoined(raw) ? raw : raw.before.slice(1).concat(raw.texts, raw.behind.slice(1));
+  }
+
+  /** One value, as in `raw`. */
+  rawAt(place: number): string {
+    const { raw } = this.#parts;
+    if (isJoined(raw)) return raw[place] ?? '';
+    const { before, texts, behind } = raw;
+    const first = before.length - 1;
+    if (place < first) return before[place + 1] ?? '';
+    const next = place - first;
+    return (next < texts.length ? texts[next] : behind[next - texts.length + 1]) ?? '';
   }
 
   get(header: string): string | undefined {
@@ -109,7 +129,7 @@ export class ParsedPacket implements AmiPacket {
   }
 
   values(): readonly string[] {
-    return this.#parts.isText ? this.#parts.raw : this.#parts.raw.map(headerText);
+    return this.#parts.isText ? this.raw : this.raw.map(headerText);
   }
 
   headers(): readonly (readonly [name: string, value: string])[] {
@@ -117,7 +137,11 @@ export class ParsedPacket implements AmiPacket {
   }
 
   #value(place: number): string {
-    const bytes = this.#parts.raw[place] ?? '';
+    const bytes = this.rawAt(place);
     return this.#parts.isText ? bytes : headerText(bytes);
   }
+}
+
+function isJoined(raw: PacketParts['raw']): raw is readonly string[] {
+  return Array.isArray(raw);
 }

@@ -118,9 +118,9 @@ export function createQuarantine(
     if (snapshot !== null && identities.isForgers(snapshot.linkedid)) return false;
     for (const [channel, uniqueid, linkedid] of shape.channels) {
       if (snapshot !== null && channel === shape.snapshotAt) continue;
-      const known = identities.ofChannel(packet.raw[channel] ?? '');
+      const known = identities.ofChannel(packet.rawAt(channel));
       if (known === undefined || identities.isForgers(known.linkedid)) return false;
-      if (known.uniqueid !== packet.raw[uniqueid] || known.linkedid !== packet.raw[linkedid]) return false;
+      if (known.uniqueid !== packet.rawAt(uniqueid) || known.linkedid !== packet.rawAt(linkedid)) return false;
     }
     return true;
   }

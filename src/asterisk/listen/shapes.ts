@@ -1,4 +1,4 @@
-import { type HeaderIndex, headerIndex, ParsedPacket } from './ami-packet.ts';
+import { type HeaderIndex, headerIndex, ParsedPacket, type Pieces } from './ami-packet.ts';
 import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
 import { headerText } from './header-text.ts';
 import { SNAPSHOT_HEADERS, type Snapshot, type Snapshots } from './snapshots.ts';
@@ -75,7 +75,7 @@ export function createShapes(snapshots: Snapshots) {
         const behind = shape.behind.exec(text);
         return behind === null
           ? null
-          : packetOf(shape, joined(before, snapshot, behind, ascii), true, snapshot);
+          : packetOf(shape, around(before, snapshot, behind, ascii), true, snapshot);
       }
     }
     const values = shape.whole.exec(text);
@@ -108,17 +108,16 @@ function bucketOf(text: string): number {
 
 function packetOf(
   { event: name, index }: Shape,
-  raw: readonly string[],
+  raw: readonly string[] | Pieces,
   isText: boolean,
   snapshot: Snapshot | null,
 ): ParsedPacket {
   return new ParsedPacket({ kind: 'event', name, index, raw, isText, tampered: null, snapshot });
 }
 
-function joined(before: string[], { texts }: Snapshot, behind: string[], ascii: boolean): readonly string[] {
-  before.shift();
-  behind.shift();
-  return before.concat(texts, ascii ? behind : behind.map(headerText));
+/** The values of a snapshot are text already; those around it become text here when they are not ASCII. */
+function around(before: string[], { texts }: Snapshot, behind: string[], ascii: boolean): Pieces {
+  return { before, texts, behind: ascii ? behind : ['', ...behind.slice(1).map(headerText)] };
 }
 
 function shapeOf(event: string, names: readonly string[]): Shape {
