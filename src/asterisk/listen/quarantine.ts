@@ -120,7 +120,8 @@ export function createQuarantine(
       if (snapshot !== null && channel === shape.snapshotAt) continue;
       const known = identities.ofChannel(packet.rawAt(channel));
       if (known === undefined || identities.isForgers(known.linkedid)) return false;
-      if (known.uniqueid !== packet.rawAt(uniqueid) || known.linkedid !== packet.rawAt(linkedid)) return false;
+      if (known.uniqueid !== packet.rawAt(uniqueid) || known.linkedid !== packet.rawAt(linkedid))
+        return false;
     }
     return true;
   }
