@@ -57,6 +57,8 @@ export interface RulesConfig {
 
 export interface AlertConfig {
   readonly webhook: Secret | null;
+  /** Signs what the webhook gets. */
+  readonly signingKey: Secret | null;
   /** How long a line may be unwatched before the alert goes out. */
   readonly afterMs: number;
 }

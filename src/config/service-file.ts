@@ -56,6 +56,7 @@ export function resolveService(
     },
     alerts: {
       webhook: resolveWebhook(file.alerts?.webhook, reader),
+      signingKey: resolveSigningKey(file.alerts?.signingKey, reader),
       afterMs: (file.alerts?.after ?? 60) * 1_000,
     },
     demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco'] } : null,
@@ -130,6 +131,17 @@ function resolveWebhook(webhook: string | undefined, reader: Reader): Config['al
   if (!/^https?:$/.test(protocolOf(webhook) ?? ''))
     reader.refuse(['alerts', 'webhook'], 'write an address that begins with https:// or http://');
   return createSecret(webhook);
+}
+
+function resolveSigningKey(key: string | undefined, reader: Reader): Config['alerts']['signingKey'] {
+  if (key === undefined) return null;
+  if (!reader.isFromEnvironment(['alerts', 'signingKey']))
+    reader.refuse(
+      ['alerts', 'signingKey'],
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what people write into the file
+      'a key must not stand in this file; write ${NAME} and set NAME for the service',
+    );
+  return createSecret(key);
 }
 
 function protocolOf(url: string): string | null {

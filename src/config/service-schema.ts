@@ -105,7 +105,11 @@ export const serviceSchema = z.strictObject({
     })
     .optional(),
   alerts: z
-    .strictObject({ webhook: z.string().optional(), after: wholeNumber(5, 86_400).optional() })
+    .strictObject({
+      webhook: z.string().optional(),
+      signingKey: z.string().optional(),
+      after: wholeNumber(5, 86_400).optional(),
+    })
     .optional(),
   demo: z.enum(['auto', 'off']).optional(),
   pbxs: z.array(pbx).optional(),

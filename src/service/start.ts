@@ -137,7 +137,11 @@ async function startAll(
 
   if (config.alerts.webhook !== null) {
     const alert = startUnwatchedAlert(
-      { webhook: config.alerts.webhook.reveal(), afterMs: config.alerts.afterMs, signingKey: null },
+      {
+        webhook: config.alerts.webhook.reveal(),
+        afterMs: config.alerts.afterMs,
+        signingKey: config.alerts.signingKey?.reveal() ?? null,
+      },
       { links, clock: now, log },
     );
     endings.push(() => alert.close());

@@ -273,6 +273,7 @@ describe('mistakes', () => {
     ['split roles on SQLite', 'roles: [web]', 'a SQLite file serves one process'],
     ['a pattern without number', 'rules: { numberPattern: 值电 }', 'must contain {year} and {n}'],
     ['an unknown time zone', 'rules: { timeZone: Asia/Guyuan }', 'write an IANA name'],
+    ['a signing key written out', 'alerts: { signingKey: abc }', 'must not stand in this file'],
     ['a webhook that is no address', 'alerts: { webhook: guyuan }', 'begins with https://'],
     [
       'a port from the environment that is none',
@@ -290,6 +291,13 @@ describe('mistakes', () => {
     })),
   )('dutyline.yaml with $mistake is refused', ({ service, expected, env }) => {
     expect(complaints(service, null, env).join('\n')).toContain(expected);
+  });
+
+  it('a signing key is taken from the environment only', () => {
+    const service = `${SERVICE}\nalerts: { webhook: https://duty.example/hook, signingKey: '${'$'}{ALERT_KEY}' }`;
+    const config = loadWell(service, null, { ...SECRETS, ALERT_KEY: 'k' });
+    expect(config.alerts.signingKey?.reveal()).toBe('k');
+    expect(complaints(service, null, SECRETS).join('\n')).toContain('ALERT_KEY');
   });
 
   const inOffice: readonly (readonly [string, readonly [string | RegExp, string], string])[] = [
