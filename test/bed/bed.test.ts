@@ -59,7 +59,8 @@ const ORDER: Readonly<Record<string, readonly string[]>> = {
     'AgentConnect',
     'AgentComplete',
   ],
-  'park-and-pick-up': ['BlindTransfer', 'ParkedCall', 'UnParkedCall', 'BridgeEnter', 'Hangup'],
+  // BlindTransfer and BridgeEnter come through other queues of Asterisk 22.10: before or after these, as it falls.
+  'park-and-pick-up': ['ParkedCall', 'UnParkedCall', 'Hangup'],
 };
 
 describe.each([22, 16] as const)('the test bed on Asterisk %i', (version) => {
