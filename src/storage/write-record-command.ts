@@ -3,6 +3,7 @@
  * the commit, so that numbers have no gap and no repeat and no hand overwrites another unseen.
  */
 
+import { yearIn } from '../duty/time-zone.ts';
 import type { RecordCommand, Refusal } from '../records/command.ts';
 import { type Decision, decide } from '../records/decide.ts';
 import { numberText } from '../records/number.ts';
@@ -13,7 +14,6 @@ import { fieldView } from './field-view.ts';
 import type { Outcome } from './outcome.ts';
 import { keepLostText, loadRecord, type Origin, writeRecordFacts } from './record-desk.ts';
 import { answerAgain, keepAnswer } from './record-operation.ts';
-import { yearIn } from './time-zone.ts';
 import type { RecordCommandWork } from './work.ts';
 
 /** Carries a command out, or answers as the first time when its opId is known. */
