@@ -1,4 +1,4 @@
-/** PURE. The clock on the wall of the office's own time zone (an IANA name): how far it is from UTC, which year and day it shows. */
+/** PURE. The clock on the office's wall: what it shows in its time zone (an IANA name), and how far that is from UTC. */
 
 /** The year a moment (integer ms UTC) falls into: it decides which series of numbers a registration belongs to. */
 export function yearIn(timeZone: string, at: number): number {

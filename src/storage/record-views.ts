@@ -3,8 +3,8 @@ import type { FieldView, RecordView } from '../web/protocol.ts';
 import { padded } from './bulk.ts';
 import { fieldView } from './field-view.ts';
 import type { ReadDeps } from './read.ts';
-import { recordOf } from './record-desk.ts';
-import type { RecordRevisionTable, RecordTable } from './tables.ts';
+import { recordOf } from './record-rows.ts';
+import type { RecordRevisionTable, RecordTable } from './record-tables.ts';
 
 /** Records as the page sees them, in the order of the rows, each with its corrections oldest first. */
 export async function recordViews(

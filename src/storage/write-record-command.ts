@@ -12,9 +12,10 @@ import { refusals } from '../records/refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { fieldView } from './field-view.ts';
 import type { Outcome } from './outcome.ts';
-import { keepLostText, loadRecord, type Origin, writeRecordFacts } from './record-desk.ts';
 import { answerAgain, keepAnswer } from './record-operation.ts';
+import { loadRecord } from './record-rows.ts';
 import type { RecordCommandWork } from './work.ts';
+import { keepLostText, type Origin, writeRecordFacts } from './write-record-facts.ts';
 
 /** Carries a command out, or answers as the first time when its opId is known. */
 export async function writeRecordCommand(desk: Desk, work: RecordCommandWork): Promise<Outcome> {
