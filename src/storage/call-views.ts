@@ -3,7 +3,7 @@ import { summaryOf } from '../calls/summary.ts';
 import type { Contact } from '../directory/contact.ts';
 import { knownCaller } from '../directory/contact.ts';
 import { readNumber } from '../directory/number.ts';
-import type { CallerView, CallView, RecordingState, RecordingView } from '../web/protocol.ts';
+import type { CallerView, CallView, RecordingState, RecordingView } from '../web/protocol/call-view.ts';
 import { padded } from './bulk.ts';
 import { type CallEntry, entryOf } from './call-row.ts';
 import type { CallTable, RecordingTable } from './call-tables.ts';

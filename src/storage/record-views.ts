@@ -1,5 +1,5 @@
 import { FIELDS, type FieldName } from '../records/field.ts';
-import type { FieldView, RecordView } from '../web/protocol.ts';
+import type { FieldView, RecordView } from '../web/protocol/record-view.ts';
 import { padded } from './bulk.ts';
 import { fieldView } from './field-view.ts';
 import type { ReadDeps } from './read.ts';

@@ -1,5 +1,5 @@
 import { onDutyAt, type Shift } from '../duty/roster.ts';
-import type { PersonView, RoomView } from '../web/protocol.ts';
+import type { PersonView, RoomView } from '../web/protocol/room-view.ts';
 import type { PeopleTable, RosterTable, SeatTable } from './office-tables.ts';
 import type { ReadDeps } from './read.ts';
 import type { PersonRow, SeatRow } from './store.ts';

@@ -1,7 +1,7 @@
 /** What a page starts from, and what it missed since. */
 
 import { dayStartIn } from '../duty/time-zone.ts';
-import type { GapView } from '../web/protocol.ts';
+import type { GapView } from '../web/protocol/room-view.ts';
 import type { CallTable, GapTable } from './call-tables.ts';
 import { callViews } from './call-views.ts';
 import type { ReadDeps } from './read.ts';

@@ -1,6 +1,6 @@
 /** Every text of the page, by key, so that English can follow. Sentences say what happened, its effect, what to do. */
 import { CATEGORIES, type FieldName, type NoRecordReason, type RecordState } from '../records/field.ts';
-import type { RecordingState } from '../web/protocol.ts';
+import type { RecordingState } from '../web/protocol/call-view.ts';
 
 const field: Record<FieldName, string> = {
   callTime: '来电时间',

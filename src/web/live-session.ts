@@ -4,16 +4,18 @@
  */
 import { may } from '../accounts/access.ts';
 import type { Store } from '../storage/store.ts';
-import type { Parsed } from './client-message.ts';
-import { parseClientMessage } from './client-message.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
 import type { OutletLimits, Wire } from './live-outlet.ts';
 import { createOutlet, encode, encodeDelta } from './live-outlet.ts';
 import type { Log } from './log.ts';
 import { shownName, standingOf } from './me.ts';
 import type { OfficeIndex } from './office-index.ts';
-import type { ClientMessage, Me, ServerMessage } from './protocol.ts';
-import { PROTOCOL } from './protocol.ts';
+import type { Parsed } from './parse-client-message.ts';
+import { parseClientMessage } from './parse-client-message.ts';
+import type { ClientMessage } from './protocol/client-message.ts';
+import { PROTOCOL } from './protocol/client-message.ts';
+import type { Me } from './protocol/room-view.ts';
+import type { ServerMessage } from './protocol/server-message.ts';
 import type { RecordDesk } from './record-desk.ts';
 import { NO_ROOM, NOT_DEMO, NOT_FOUND, NOT_KEPT, NOT_LOGGED_IN } from './refusals.ts';
 import type { RoomEntry } from './room-entry.ts';
