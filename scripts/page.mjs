@@ -11,7 +11,7 @@ const mark = join(page, '.sources');
 /** What the page is made of: its own folder, the message types, the pure folders it shares with the service, the versions. */
 const SOURCES = [
   'src/ui',
-  'src/web/protocol.ts',
+  'src/web/protocol',
   'src/calls',
   'src/lines',
   'src/records',

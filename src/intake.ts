@@ -16,7 +16,7 @@ import type { Asker, RecordCommand, Refusal } from './records/command.ts';
 import { createCommitQueue } from './storage/commit-queue.ts';
 import type { Store } from './storage/store.ts';
 import type { PendingEffect, PublishedChange, Work, WorkResult } from './storage/work.ts';
-import type { FieldView } from './web/protocol.ts';
+import type { FieldView } from './web/protocol/record-view.ts';
 
 export interface IntakeDeps {
   readonly store: Store;

@@ -3,7 +3,7 @@
  * and Uniqueid they know.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallView } from '../src/web/protocol.ts';
+import type { CallView } from '../src/web/protocol/call-view.ts';
 import { dialAnything, encoded } from './asterisk/forged-call.ts';
 import { type Attack, attacksOn, type Victim } from './asterisk/forger.ts';
 import { DID, OUTSIDE } from './bed/numbers.ts';

@@ -1,6 +1,7 @@
 /** Names as callers send them, from real Asterisk through store and socket to the page. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallView, ServerMessage } from '../src/web/protocol.ts';
+import type { CallView } from '../src/web/protocol/call-view.ts';
+import type { ServerMessage } from '../src/web/protocol/server-message.ts';
 import { DID, OUTSIDE } from './bed/numbers.ts';
 import { type Office, startOffice } from './bed/office.ts';
 import { storedCalls } from './stories/stored-call.ts';

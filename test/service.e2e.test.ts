@@ -1,6 +1,7 @@
 /** Issue 1's main road on a real Asterisk: a call becomes a draft, is typed, registered, and its sound is played. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CallView, RecordView } from '../src/web/protocol.ts';
+import type { CallView } from '../src/web/protocol/call-view.ts';
+import type { RecordView } from '../src/web/protocol/record-view.ts';
 import { DID, OUTSIDE } from './bed/numbers.ts';
 import type { Office } from './bed/office.ts';
 import { startOffice } from './bed/office.ts';

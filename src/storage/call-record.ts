@@ -5,7 +5,8 @@ import { prefill, recorderValues } from '../records/prefill.ts';
 import type { PhoneRecord, RecordFact } from '../records/record.ts';
 import type { CallEntry } from './call-row.ts';
 import { type Desk, noteChange } from './desk.ts';
-import { BY_THE_SERVICE, loadRecordOfCall, writeRecordFacts } from './record-desk.ts';
+import { loadRecordOfCall } from './record-rows.ts';
+import { BY_THE_SERVICE, writeRecordFacts } from './write-record-facts.ts';
 
 /** Opens the draft of a call. A call that has one, or belongs to no room, gets none. */
 export async function openDraft(desk: Desk, entry: CallEntry): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Call } from '../calls/call.ts';
 import type { Leg } from '../calls/fact.ts';
-import type { CourseStep } from '../web/protocol.ts';
-import type { CallTable, LegTable } from './tables.ts';
+import type { CourseStep } from '../web/protocol/call-view.ts';
+import type { CallTable, LegTable } from './call-tables.ts';
 
 /** A call with what the store knows beyond its facts. */
 export interface CallEntry {

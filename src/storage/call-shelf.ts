@@ -5,9 +5,9 @@
 import type { Leg } from '../calls/fact.ts';
 import { padded } from './bulk.ts';
 import { type CallEntry, callRow, entryOf, legRow } from './call-row.ts';
+import type { CallTable, LegTable } from './call-tables.ts';
 import type { DeskDeps } from './desk.ts';
 import { insertRows, type OnClash } from './insert-rows.ts';
-import type { CallTable, LegTable } from './tables.ts';
 
 export interface CallKey {
   readonly pbx: string;

@@ -3,11 +3,11 @@ import { summaryOf } from '../calls/summary.ts';
 import type { Contact } from '../directory/contact.ts';
 import { knownCaller } from '../directory/contact.ts';
 import { readNumber } from '../directory/number.ts';
-import type { CallerView, CallView, RecordingState, RecordingView } from '../web/protocol.ts';
+import type { CallerView, CallView, RecordingState, RecordingView } from '../web/protocol/call-view.ts';
 import { padded } from './bulk.ts';
 import { type CallEntry, entryOf } from './call-row.ts';
+import type { CallTable, RecordingTable } from './call-tables.ts';
 import type { ReadDeps } from './read.ts';
-import type { CallTable, RecordingTable } from './tables.ts';
 
 /** Calls as the page sees them, in the order of the rows. Calls of no room are nobody's to see and are left out. */
 export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Promise<readonly CallView[]> {

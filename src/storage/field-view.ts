@@ -1,5 +1,5 @@
 import type { RecordField } from '../records/record.ts';
-import type { FieldView } from '../web/protocol.ts';
+import type { FieldView } from '../web/protocol/record-view.ts';
 
 /** A field as the page sees it. */
 export function fieldView(field: RecordField): FieldView {

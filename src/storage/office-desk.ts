@@ -3,7 +3,7 @@ import type { Contact, KnownCaller } from '../directory/contact.ts';
 import { knownCaller } from '../directory/contact.ts';
 import { readNumber } from '../directory/number.ts';
 import type { DeskDeps } from './desk.ts';
-import type { LineTable, PeopleTable, SeatTable } from './tables.ts';
+import type { LineTable, PeopleTable, SeatTable } from './office-tables.ts';
 
 export interface OfficeDesk {
   lines(): Promise<readonly LineTable[]>;

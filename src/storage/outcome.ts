@@ -1,5 +1,5 @@
 import type { Refusal } from '../records/command.ts';
-import type { FieldView } from '../web/protocol.ts';
+import type { FieldView } from '../web/protocol/record-view.ts';
 
 /** What one work came to, before positions are known. */
 export type Outcome =

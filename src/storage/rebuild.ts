@@ -7,10 +7,11 @@ import type { RecordingReport } from '../calls/recording-report.ts';
 import { evolve, type RecordFact } from '../records/record.ts';
 import { type CallShelf, createCallShelf } from './call-shelf.ts';
 import type { Desk } from './desk.ts';
-import { loadRecord, upsertFields, upsertRecord, writtenBy } from './record-desk.ts';
+import { loadRecord, upsertFields, upsertRecord } from './record-rows.ts';
 import type { FactTable } from './tables.ts';
 import { type ArrivalContext, arrived, joinCalls, next } from './write-call-step.ts';
 import { foldGap } from './write-gap.ts';
+import { writtenBy } from './write-record-facts.ts';
 import { callOfLinkedid, recordingAfter, recordingOf } from './write-recording.ts';
 
 const PAGE = 1_000;

@@ -1,10 +1,10 @@
 import { FIELDS, type FieldName } from '../records/field.ts';
-import type { FieldView, RecordView } from '../web/protocol.ts';
+import type { FieldView, RecordView } from '../web/protocol/record-view.ts';
 import { padded } from './bulk.ts';
 import { fieldView } from './field-view.ts';
 import type { ReadDeps } from './read.ts';
-import { recordOf } from './record-desk.ts';
-import type { RecordRevisionTable, RecordTable } from './tables.ts';
+import { recordOf } from './record-rows.ts';
+import type { RecordRevisionTable, RecordTable } from './record-tables.ts';
 
 /** Records as the page sees them, in the order of the rows, each with its corrections oldest first. */
 export async function recordViews(

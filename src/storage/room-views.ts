@@ -1,8 +1,8 @@
 import { onDutyAt, type Shift } from '../duty/roster.ts';
-import type { PersonView, RoomView } from '../web/protocol.ts';
+import type { PersonView, RoomView } from '../web/protocol/room-view.ts';
+import type { PeopleTable, RosterTable, SeatTable } from './office-tables.ts';
 import type { ReadDeps } from './read.ts';
 import type { PersonRow, SeatRow } from './store.ts';
-import type { PeopleTable, RosterTable, SeatTable } from './tables.ts';
 
 /** A duty room with its lines, seats, people and who is on duty at a moment (integer ms UTC). */
 export async function roomView(deps: ReadDeps, id: string, at: number): Promise<RoomView | undefined> {

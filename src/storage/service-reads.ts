@@ -3,10 +3,11 @@ import type { CallFact, CallText } from '../calls/fact.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { Office, OfficeLine } from '../duty/office.ts';
 import { pieces } from './bulk.ts';
+import type { RecordingTable } from './call-tables.ts';
 import type { ReadDeps } from './read.ts';
 import { shiftOf } from './room-views.ts';
 import type { AccountRow, RecordingRow, SessionRow } from './store.ts';
-import type { AccountTable, RecordingTable, SessionTable } from './tables.ts';
+import type { AccountTable, SessionTable } from './tables.ts';
 import type { PendingEffect } from './work.ts';
 
 const AN_HOUR = 60 * 60 * 1_000;

@@ -1,12 +1,14 @@
 /** What a page starts from, and what it missed since. */
-import type { GapView } from '../web/protocol.ts';
+
+import { dayStartIn } from '../duty/time-zone.ts';
+import type { GapView } from '../web/protocol/room-view.ts';
+import type { CallTable, GapTable } from './call-tables.ts';
 import { callViews } from './call-views.ts';
 import type { ReadDeps } from './read.ts';
 import { recordViews } from './record-views.ts';
 import { roomView } from './room-views.ts';
 import type { RoomSnapshot } from './store.ts';
-import type { CallTable, ChangeTable, GapTable } from './tables.ts';
-import { dayStartIn } from './time-zone.ts';
+import type { ChangeTable } from './tables.ts';
 import type { PublishedChange } from './work.ts';
 
 const A_DAY = 24 * 60 * 60 * 1_000;

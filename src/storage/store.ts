@@ -1,7 +1,11 @@
 /** The port to what is kept: one writer, many readers, the same on SQLite and PostgreSQL. */
+
+import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { Office } from '../duty/office.ts';
-import type { CallView, GapView, PersonView, RecordView, Role, RoomView } from '../web/protocol.ts';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
+import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
 import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
 
 export interface StoreOptions {

@@ -2,11 +2,13 @@
  * Everything the store can be asked to write. One `Work` is atomic and harmless when repeated; many of them share one
  * transaction (design §3), so an fsync is paid once for all that waits.
  */
+
+import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText, PbxFact } from '../calls/fact.ts';
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { Office } from '../duty/office.ts';
 import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
-import type { FieldView, Role } from '../web/protocol.ts';
+import type { FieldView } from '../web/protocol/record-view.ts';
 
 export type Work =
   | CallStepWork

@@ -3,6 +3,7 @@
  * the commit, so that numbers have no gap and no repeat and no hand overwrites another unseen.
  */
 
+import { yearIn } from '../duty/time-zone.ts';
 import type { RecordCommand, Refusal } from '../records/command.ts';
 import { type Decision, decide } from '../records/decide.ts';
 import { numberText } from '../records/number.ts';
@@ -11,10 +12,10 @@ import { refusals } from '../records/refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { fieldView } from './field-view.ts';
 import type { Outcome } from './outcome.ts';
-import { keepLostText, loadRecord, type Origin, writeRecordFacts } from './record-desk.ts';
 import { answerAgain, keepAnswer } from './record-operation.ts';
-import { yearIn } from './time-zone.ts';
+import { loadRecord } from './record-rows.ts';
 import type { RecordCommandWork } from './work.ts';
+import { keepLostText, type Origin, writeRecordFacts } from './write-record-facts.ts';
 
 /** Carries a command out, or answers as the first time when its opId is known. */
 export async function writeRecordCommand(desk: Desk, work: RecordCommandWork): Promise<Outcome> {

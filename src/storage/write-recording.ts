@@ -1,7 +1,7 @@
 import type { RecordingReport } from '../calls/recording-report.ts';
+import type { RecordingTable } from './call-tables.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { DONE, type Outcome } from './outcome.ts';
-import type { RecordingTable } from './tables.ts';
 
 const FINAL = ['attached', 'no-sound', 'missing', 'refused-path'];
 

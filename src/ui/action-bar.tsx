@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { type ReactElement, useMemo } from 'react';
 import type { FieldName } from '../records/field.ts';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { CorrectPanel } from './correct-panel.tsx';
 import type { Command } from './desk-state.ts';

@@ -3,7 +3,8 @@
  * the page rings once and then only insists; while this seat talks, only what cannot wait is heard, softly.
  */
 
-import type { CallView, LinkView } from '../web/protocol.ts';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { LinkView } from '../web/protocol/room-view.ts';
 import { toldRecordings } from './told-recordings.ts';
 
 export type Sound = 'ring' | 'missed' | 'down';

@@ -1,6 +1,6 @@
 /** The page's HTTP calls: log in, log out, who am I. Outside trouble becomes a refusal that can be shown. */
 import type { Refusal } from '../records/command.ts';
-import type { Me } from '../web/protocol.ts';
+import type { Me } from '../web/protocol/room-view.ts';
 import { words } from './words.ts';
 
 export type LoginAnswer =

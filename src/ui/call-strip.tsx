@@ -1,7 +1,8 @@
 /** The strip that is always there: the line's idle state, or the calls that live now, newest left, three at most. */
 
 import type { ReactElement } from 'react';
-import type { CallView, RecordingState, RoomView } from '../web/protocol.ts';
+import type { CallView, RecordingState } from '../web/protocol/call-view.ts';
+import type { RoomView } from '../web/protocol/room-view.ts';
 import { duration, listMoment } from './format.ts';
 import { saidCaller, saidNumber, saidPhone, saidWho } from './saying.ts';
 import { phoneOfSeat } from './seat-phone.ts';

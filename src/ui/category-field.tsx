@@ -1,7 +1,7 @@
 /** 类别: chosen, never typed. A native select: it opens by key on every office browser and cannot fight an input method. */
 import type { KeyboardEvent, ReactElement } from 'react';
 import { CATEGORIES } from '../records/field.ts';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { FieldNotes } from './field-notes.tsx';
 import { focusAfter } from './field-order.ts';
 import { fieldKey } from './unsent.ts';

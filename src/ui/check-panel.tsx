@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { type FieldName, REQUIRED_TO_REGISTER } from '../records/field.ts';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { said } from './field-notes.tsx';
 import { focusField } from './field-order.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';

@@ -2,7 +2,9 @@
  * The socket to the service: says hello with the last position, comes back by itself with growing jittered pauses, at once
  * when the network returns. A link that is silently dead (pulled cable, sleeping laptop) is noticed by missing answers.
  */
-import { type ClientMessage, type Me, PROTOCOL, type ServerMessage } from '../web/protocol.ts';
+import { type ClientMessage, PROTOCOL } from '../web/protocol/client-message.ts';
+import type { Me } from '../web/protocol/room-view.ts';
+import type { ServerMessage } from '../web/protocol/server-message.ts';
 import { whoAmI } from './api.ts';
 
 const FIRST_PAUSE_MS = 400;

@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { FIELD_LIMITS, type FieldName, FROZEN_AT_REGISTRATION } from '../records/field.ts';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { typedForm, typedMoment } from './format.ts';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';

@@ -1,7 +1,7 @@
 /** The visible trace of 更正: what stood there, struck; who changed it, when and why. */
 import type { ReactElement } from 'react';
 import type { FieldName } from '../records/field.ts';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { said } from './field-notes.tsx';
 import { listMoment } from './format.ts';
 import { useDesk } from './use-desk.tsx';

@@ -1,16 +1,10 @@
 /** What the page knows: the shape that `state.ts` and `server-message.ts` reduce. Pure. */
 import type { Refusal } from '../records/command.ts';
-import type {
-  CallView,
-  ClientMessage,
-  GapView,
-  HoldView,
-  LinkView,
-  Me,
-  RecordView,
-  RoomView,
-  Snapshot,
-} from '../web/protocol.ts';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { ClientMessage } from '../web/protocol/client-message.ts';
+import type { HoldView, RecordView } from '../web/protocol/record-view.ts';
+import type { GapView, LinkView, Me, RoomView } from '../web/protocol/room-view.ts';
+import type { Snapshot } from '../web/protocol/server-message.ts';
 import { type Owner, type Unsent, type UnsentMap, unsentKey } from './unsent.ts';
 
 /** Server time at a moment of the monotonic clock: immune to a wall clock that is wrong or set while we run (D15). */

@@ -1,7 +1,7 @@
 /** Ties the pure state to the world: clock, socket, disk. One per page. */
 
 import type { FieldName } from '../records/field.ts';
-import type { ClientMessage } from '../web/protocol.ts';
+import type { ClientMessage } from '../web/protocol/client-message.ts';
 import { logOut, whoAmI } from './api.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { type Command, type DeskState, emptyDesk, serverNow } from './desk-state.ts';

@@ -1,6 +1,7 @@
 /** What the telephone knows of this call: marks, course, sound, and what was before with the same number. */
 import { type ReactElement, type ReactNode, type Ref, useMemo } from 'react';
-import type { CallView, RecordView } from '../web/protocol.ts';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { clockSecond, duration, listMoment, sameNumber } from './format.ts';
 import { Player, type PlayerHandle } from './player.tsx';
 import { ringMs, saidPhone, saidStep, saidWho } from './saying.ts';

@@ -2,12 +2,13 @@
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import type { FieldName } from '../records/field.ts';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { formMoment } from './format.ts';
 import { Mark } from './icons.tsx';
+import { categoryName } from './record-words.ts';
 import type { UnsentText } from './unsent.ts';
 import { useDesk } from './use-desk.tsx';
-import { categoryName, words } from './words.ts';
+import { words } from './words.ts';
 
 export function FieldNotes(props: {
   readonly record: RecordView;

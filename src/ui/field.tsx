@@ -1,7 +1,7 @@
 /** One line or area of the form that is written in, with everything that can happen to it shown where it happens. */
 import { type KeyboardEvent, type ReactElement, type ReactNode, useLayoutEffect, useState } from 'react';
 import { FIELD_LIMITS, type FieldName } from '../records/field.ts';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { FieldNotes } from './field-notes.tsx';
 import { focusAfter } from './field-order.ts';
 import { Suggestions } from './suggestions.tsx';

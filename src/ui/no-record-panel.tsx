@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { type KeyboardEvent, type ReactElement, useEffect, useRef } from 'react';
 import { NO_RECORD_REASONS } from '../records/field.ts';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';
 

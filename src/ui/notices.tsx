@@ -5,7 +5,7 @@
 
 import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useState, useSyncExternalStore } from 'react';
-import type { GapView, LinkView } from '../web/protocol.ts';
+import type { GapView, LinkView } from '../web/protocol/room-view.ts';
 import { duration, listMoment, listSpan } from './format.ts';
 import { Mark } from './icons.tsx';
 import { isPlainHttp } from './plain-http.ts';

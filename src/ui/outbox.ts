@@ -2,7 +2,7 @@
  * Carries unsent texts to disk and then to the server. Order: disk first, network second; a patch's opId is on disk before
  * the patch leaves. Writes of one entry follow each other and skip to the newest, so a fast typist never queues up.
  */
-import type { ClientMessage } from '../web/protocol.ts';
+import type { ClientMessage } from '../web/protocol/client-message.ts';
 import { newId } from './ids.ts';
 import { forgetLastWords, noteLastWords, withLastWords } from './last-words.ts';
 import { type OutboxStore, openOutboxStore } from './outbox-store.ts';

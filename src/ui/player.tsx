@@ -1,7 +1,7 @@
 /** Plays this call's sound by HTTP ranges, driven by buttons and, while the caret stays in the text, by F8 and F9. */
 import { Button } from 'antd';
 import { type ReactElement, type Ref, useImperativeHandle, useRef, useState } from 'react';
-import type { CallView, RecordingView } from '../web/protocol.ts';
+import type { CallView, RecordingView } from '../web/protocol/call-view.ts';
 import { playTime, size } from './format.ts';
 import { Badge, type Tone } from './state-mark.tsx';
 import { toldRecordings } from './told-recordings.ts';

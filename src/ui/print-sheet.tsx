@@ -1,6 +1,6 @@
 /** The paper: the seed's sample form (附件2), its words and its order, A4. Hidden on screen, alone on paper. */
 import type { ReactElement } from 'react';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { formDay, formMoment } from './format.ts';
 import { useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';

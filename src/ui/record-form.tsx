@@ -2,7 +2,8 @@
 import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useMemo } from 'react';
 import { type FieldName, FROZEN_AT_REGISTRATION } from '../records/field.ts';
-import type { CallView, RecordView } from '../web/protocol.ts';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { ActionBar, type FormPanel } from './action-bar.tsx';
 import { CategoryField } from './category-field.tsx';
 import { Corrections } from './corrections.tsx';

@@ -1,5 +1,7 @@
 /** How a caller, a call and a record are named on the page. Pure. */
-import type { CallView, CourseStep, RecordView, RoomView } from '../web/protocol.ts';
+import type { CallView, CourseStep } from '../web/protocol/call-view.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
+import type { RoomView } from '../web/protocol/room-view.ts';
 import { duration, grouped } from './format.ts';
 import { words } from './words.ts';
 

@@ -1,7 +1,7 @@
 /** 坐席: which place this browser stands at, and so which telephone belongs to it. Chosen once. */
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
-import type { RoomView } from '../web/protocol.ts';
+import type { RoomView } from '../web/protocol/room-view.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 

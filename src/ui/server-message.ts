@@ -1,6 +1,8 @@
 /** What each message of the server does to the page's state. Pure. */
 import type { Refusal } from '../records/command.ts';
-import type { CallView, Change, HoldView, RecordView, ServerMessage, Snapshot } from '../web/protocol.ts';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { HoldView, RecordView } from '../web/protocol/record-view.ts';
+import type { Change, ServerMessage, Snapshot } from '../web/protocol/server-message.ts';
 import { sortedByOwner } from './adoption.ts';
 import { type DeskState, ownerOf, put, serverNow, without } from './desk-state.ts';
 import { conflicting, fieldKey, refused, settled, type Unsent, type UnsentMap, unsentKey } from './unsent.ts';

@@ -1,7 +1,7 @@
 /** Colour, shape and word of a call's phase or a record's state, as the guide's table gives them. */
 import type { ReactElement } from 'react';
 import type { RecordState } from '../records/field.ts';
-import type { CallPhase } from '../web/protocol.ts';
+import type { CallPhase } from '../web/protocol/call-view.ts';
 import { Mark, type MarkName } from './icons.tsx';
 import { words } from './words.ts';
 

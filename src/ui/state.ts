@@ -4,7 +4,8 @@
  */
 import type { Refusal } from '../records/command.ts';
 import type { FieldName } from '../records/field.ts';
-import type { Me, ServerMessage } from '../web/protocol.ts';
+import type { Me } from '../web/protocol/room-view.ts';
+import type { ServerMessage } from '../web/protocol/server-message.ts';
 import { adopted, sortedByOwner } from './adoption.ts';
 import {
   type Command,

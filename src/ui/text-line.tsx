@@ -1,7 +1,7 @@
 /** An auto-filled line: text with 改, which turns it into an input. 来电时间 is typed as people write times. */
 import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { FieldName } from '../records/field.ts';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { FieldNotes, said } from './field-notes.tsx';
 import { typedForm, typedMoment } from './format.ts';
 import { useDesk } from './use-desk.tsx';

@@ -1,4 +1,4 @@
-import type { CallView, RecordingView } from '../web/protocol.ts';
+import type { CallView, RecordingView } from '../web/protocol/call-view.ts';
 
 /**
  * What an officer is told about a call's sound: the talk always, the time before the answer only when something was heard

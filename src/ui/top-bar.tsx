@@ -2,7 +2,8 @@
 
 import { Button, Popover } from 'antd';
 import type { ReactElement } from 'react';
-import type { CallView, LinkView, PersonView } from '../web/protocol.ts';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { LinkView, PersonView } from '../web/protocol/room-view.ts';
 import { ChangePerson } from './change-person.tsx';
 import type { Layer } from './desk.tsx';
 import { clockSecond, day } from './format.ts';

@@ -5,7 +5,7 @@
  */
 import type { Refusal } from '../records/command.ts';
 import type { FieldName } from '../records/field.ts';
-import type { FieldView } from '../web/protocol.ts';
+import type { FieldView } from '../web/protocol/record-view.ts';
 
 /** Whose words these are: nobody else's log-in may send them in silence. */
 export interface Owner {

@@ -5,7 +5,7 @@
  */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { FieldName } from '../records/field.ts';
-import type { HoldView, RecordView } from '../web/protocol.ts';
+import type { HoldView, RecordView } from '../web/protocol/record-view.ts';
 import { fieldKey, type UnsentText } from './unsent.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 

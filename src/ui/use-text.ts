@@ -1,5 +1,5 @@
 import type { FieldName } from '../records/field.ts';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { fieldKey } from './unsent.ts';
 import { useDeskState } from './use-desk.tsx';
 

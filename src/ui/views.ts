@@ -1,6 +1,6 @@
 /** A record that exists only here so far: 人工补记 while it is on its way to the server. Pure. */
 import { FIELDS, type FieldName } from '../records/field.ts';
-import type { FieldView, RecordView } from '../web/protocol.ts';
+import type { FieldView, RecordView } from '../web/protocol/record-view.ts';
 
 /** An empty draft written by hand. `at` in ms UTC; its fields stand at version 0 until the server answers. */
 export function draftByHand(record: string, room: string, at: number): RecordView {

@@ -1,7 +1,7 @@
 /** 作废 with its reason: number, texts and sound stay, struck. */
 import { Button } from 'antd';
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import type { RecordView } from '../web/protocol.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';
 

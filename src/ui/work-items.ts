@@ -1,5 +1,6 @@
 /** What stands in the list and in the strip: calls and records put together. Pure. */
-import type { CallView, RecordView } from '../web/protocol.ts';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import type { DeskState, Selected } from './desk-state.ts';
 import { sameNumber } from './format.ts';
 

@@ -1,6 +1,7 @@
 /** One row: time, who and what came of it; state as colour, shape and word. */
 import type { ReactElement } from 'react';
-import type { CallView, RecordView } from '../web/protocol.ts';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { listMoment } from './format.ts';
 import { saidLength, saidNumber, saidWho } from './saying.ts';
 import { Badge, PhaseMark, phaseTone, RecordMark } from './state-mark.tsx';

@@ -3,7 +3,7 @@ import type { Intake, IntakeHealth } from '../intake.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
 import type { LinkBoard } from './link-board.ts';
-import type { LinkView } from './protocol.ts';
+import type { LinkView } from './protocol/room-view.ts';
 
 export interface Health {
   readonly ok: boolean;

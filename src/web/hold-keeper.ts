@@ -5,7 +5,8 @@
 import type { FieldName } from '../records/field.ts';
 import type { Hold, HoldKey, Holds } from './holds.ts';
 import { enter, expired, inRoom, nextExpiry, release, takeOver, viewOf } from './holds.ts';
-import type { HoldView, ServerMessage } from './protocol.ts';
+import type { HoldView } from './protocol/record-view.ts';
+import type { ServerMessage } from './protocol/server-message.ts';
 
 interface Holder {
   readonly room: string;

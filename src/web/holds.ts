@@ -3,7 +3,7 @@
  * a courtesy between two people, never a lock; what counts is the patch. Time is an input (ms).
  */
 import type { FieldName } from '../records/field.ts';
-import type { HoldView } from './protocol.ts';
+import type { HoldView } from './protocol/record-view.ts';
 
 /** A hold ends so long after the last key. */
 export const HOLD_MS = 10_000;

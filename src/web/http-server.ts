@@ -32,6 +32,7 @@ import { createSeenFrom } from './seen-from.ts';
 import { addCookies, tokenOf } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
 import type { Simulation } from './simulation.ts';
+import { createSimulationDesk } from './simulation-desk.ts';
 import { createTwoProtocolServer } from './two-protocol-server.ts';
 
 export interface WebOptions {
@@ -92,15 +93,14 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const live = {
     store,
     sessions,
-    offices,
     feed,
     holds,
     entry: createRoomEntry({ store, offices, feed, holds, links, simulation, clock }),
-    simulation,
     clock,
     log,
     records: createRecordDesk({ store, intake, offices, clock }),
     seats: createSeatDesk({ store, intake, offices, clock }),
+    simulations: createSimulationDesk({ store, offices, simulation }),
     limits: options.outletLimits ?? OUTLET_LIMITS,
   };
   const mustUseHttps = (from: SeenFrom): boolean =>

@@ -1,5 +1,5 @@
 /** The state of each PBX connection as strip, chips, `/health` and the outward alert see it. Filled by `main.ts`. */
-import type { LinkView } from './protocol.ts';
+import type { LinkView } from './protocol/room-view.ts';
 
 export interface LinkBoard {
   /**

@@ -4,7 +4,7 @@
  * coalesced by entity, and dropped when it stays behind. It then comes back and resumes by position.
  */
 import type { HoldKey } from './holds.ts';
-import type { Change, ServerMessage } from './protocol.ts';
+import type { Change, ServerMessage } from './protocol/server-message.ts';
 
 /** Something that changed, by key. `position` 0 for link states, which are not stored. */
 export interface Dirty {

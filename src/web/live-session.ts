@@ -2,36 +2,34 @@
  * One page on its socket, from the first message to the last: waits for `hello`, stands in a room, is closed. Messages
  * of one page are handled one after the other, so that patches reach the intake in the order they were typed (D10).
  */
-import { may } from '../accounts/access.ts';
 import type { Store } from '../storage/store.ts';
-import type { Parsed } from './client-message.ts';
-import { parseClientMessage } from './client-message.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
 import type { OutletLimits, Wire } from './live-outlet.ts';
 import { createOutlet, encode, encodeDelta } from './live-outlet.ts';
 import type { Log } from './log.ts';
 import { shownName, standingOf } from './me.ts';
-import type { OfficeIndex } from './office-index.ts';
-import type { ClientMessage, Me, ServerMessage } from './protocol.ts';
-import { PROTOCOL } from './protocol.ts';
+import type { Parsed } from './parse-client-message.ts';
+import { parseClientMessage } from './parse-client-message.ts';
+import type { ClientMessage } from './protocol/client-message.ts';
+import { PROTOCOL } from './protocol/client-message.ts';
+import type { Me } from './protocol/room-view.ts';
 import type { RecordDesk } from './record-desk.ts';
-import { NO_ROOM, NOT_DEMO, NOT_FOUND, NOT_KEPT, NOT_LOGGED_IN } from './refusals.ts';
+import { NO_ROOM, NOT_KEPT, NOT_LOGGED_IN } from './refusals.ts';
 import type { RoomEntry } from './room-entry.ts';
 import type { FeedMember, RoomFeed } from './room-feed.ts';
 import type { SeatDesk, SeatOutcome } from './seat-desk.ts';
 import type { Sessions, Visitor } from './sessions.ts';
-import type { Simulation } from './simulation.ts';
+import type { SimulationDesk } from './simulation-desk.ts';
 
 export interface LiveDeps {
-  readonly store: Pick<Store, 'lastPosition' | 'seat' | 'person'>;
+  readonly store: Pick<Store, 'seat' | 'person'>;
   readonly sessions: Sessions;
-  readonly offices: OfficeIndex;
   readonly feed: RoomFeed;
   readonly holds: HoldKeeper;
   readonly entry: RoomEntry;
   readonly records: RecordDesk;
   readonly seats: SeatDesk;
-  readonly simulation: Simulation | null;
+  readonly simulations: SimulationDesk;
   readonly limits: OutletLimits;
   readonly clock: () => number;
   readonly log: Log;
@@ -128,7 +126,7 @@ export function createLiveSession(
       case 'change-person':
         return seated(message.opId, await deps.seats.changePerson(at.me, message.person, message.pin), at);
       case 'simulate-call':
-        return simulate(message, at.room);
+        return outlet.answer(await deps.simulations.handle(message, visitor, at.room));
       default:
         return outlet.answer(await deps.records.handle(message, writer));
     }
@@ -181,26 +179,6 @@ export function createLiveSession(
     if (state.phase !== 'in-room' || JSON.stringify(me) === JSON.stringify(state.me)) return;
     state = { ...state, me };
     outlet.answer({ type: 'me', me });
-  }
-
-  async function simulate(
-    message: Extract<ClientMessage, { type: 'simulate-call' }>,
-    room: string,
-  ): Promise<void> {
-    const unit = await deps.offices.unitOfRoom(room);
-    const allowed = unit !== null && may(visitor.scope, 'write-record', unit);
-    const refusal =
-      deps.simulation === null
-        ? NOT_DEMO
-        : allowed
-          ? await deps.simulation.start(message.story, message.opId)
-          : NOT_FOUND;
-    const { opId } = message;
-    const answer: ServerMessage =
-      refusal === null
-        ? { type: 'accepted', opId, position: await deps.store.lastPosition(), version: null }
-        : { type: 'refused', opId, refusal };
-    outlet.answer(answer);
   }
 
   function leaveRoom(): void {

@@ -1,7 +1,7 @@
 /** Who a visitor is on the page, and in whose name his commands are kept. */
 import type { Asker } from '../records/command.ts';
 import type { SeatRow, Store } from '../storage/store.ts';
-import type { Me, PersonView } from './protocol.ts';
+import type { Me, PersonView } from './protocol/room-view.ts';
 import type { Visitor } from './sessions.ts';
 
 export interface Standing {

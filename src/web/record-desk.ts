@@ -6,7 +6,9 @@ import type { RecordCommand, Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
 import { askerOf } from './me.ts';
 import type { OfficeIndex } from './office-index.ts';
-import type { ClientMessage, Me, ServerMessage } from './protocol.ts';
+import type { ClientMessage } from './protocol/client-message.ts';
+import type { Me } from './protocol/room-view.ts';
+import type { ServerMessage } from './protocol/server-message.ts';
 import { NOT_ALLOWED, NOT_FOUND } from './refusals.ts';
 import type { Visitor } from './sessions.ts';
 

@@ -9,7 +9,9 @@ import type { HoldKey } from './holds.ts';
 import type { LinkBoard } from './link-board.ts';
 import type { Dirty, Outlet } from './live-outlet.ts';
 import { encode, encodeDelta } from './live-outlet.ts';
-import type { CallView, Change, RecordView, ServerMessage } from './protocol.ts';
+import type { CallView } from './protocol/call-view.ts';
+import type { RecordView } from './protocol/record-view.ts';
+import type { Change, ServerMessage } from './protocol/server-message.ts';
 
 export interface FeedMember {
   readonly outlet: Outlet;

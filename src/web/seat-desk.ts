@@ -8,7 +8,7 @@ import type { SeatWork } from '../storage/work.ts';
 import { createCounters } from './login.ts';
 import type { OfficeIndex } from './office-index.ts';
 import { verifyPassword } from './password.ts';
-import type { Me } from './protocol.ts';
+import type { Me } from './protocol/room-view.ts';
 import { BUSY, lockedFor, NO_PIN, NO_SEAT, NOT_FOUND, WRONG_PIN } from './refusals.ts';
 import type { Visitor } from './sessions.ts';
 

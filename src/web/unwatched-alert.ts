@@ -6,7 +6,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { LinkBoard } from './link-board.ts';
 import type { Log } from './log.ts';
-import type { LinkView } from './protocol.ts';
+import type { LinkView } from './protocol/room-view.ts';
 import type { AlertKind, Watch } from './unwatched.ts';
 import { dueIn, look, newWatch } from './unwatched.ts';
 

@@ -1,5 +1,5 @@
 /** When the office must be told that nobody listens to a PBX (pure; time is an input, ms UTC). */
-import type { LinkView } from './protocol.ts';
+import type { LinkView } from './protocol/room-view.ts';
 
 export interface Watch {
   readonly pbx: string;

@@ -1,5 +1,6 @@
 /** One page on its socket, in a process of its own: when did it have each call, and when as ended? */
-import type { CallView, ServerMessage } from '../../src/web/protocol.ts';
+import type { CallView } from '../../src/web/protocol/call-view.ts';
+import type { ServerMessage } from '../../src/web/protocol/server-message.ts';
 import { loggedIn } from '../web/browser.ts';
 import { callOf, exactNow, type SeenTimes } from './latency-clock.ts';
 

@@ -4,7 +4,8 @@
  * Agents send no sound, so that two cores are enough; the service is a process of its own, as in an office.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CallPhase, CallView, ServerMessage } from '../../src/web/protocol.ts';
+import type { CallPhase, CallView } from '../../src/web/protocol/call-view.ts';
+import type { ServerMessage } from '../../src/web/protocol/server-message.ts';
 import { DID } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
 import { OFFICER, startService } from '../bed/service.ts';

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '../../src/web/protocol.ts';
+import type { ServerMessage } from '../../src/web/protocol/server-message.ts';
 import { OFFICER } from '../bed/service.ts';
 import { type Browser, createBrowser, newOpId, type Page } from '../web/browser.ts';
 

@@ -4,7 +4,8 @@ import type { CallSummary } from '../../src/calls/call-summary.ts';
 import { foldCall } from '../../src/calls/evolve.ts';
 import { summaryOf } from '../../src/calls/summary.ts';
 import type { Store } from '../../src/storage/store.ts';
-import type { CallView, RecordingState, RecordView } from '../../src/web/protocol.ts';
+import type { CallView, RecordingState } from '../../src/web/protocol/call-view.ts';
+import type { RecordView } from '../../src/web/protocol/record-view.ts';
 
 export interface StoredCalls {
   /** Every call of the room, oldest first; joined ones too. */

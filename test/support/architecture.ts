@@ -8,14 +8,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   accounts: [],
   duty: ['lines', 'directory'],
   records: ['calls', 'directory'],
-  'web/protocol.ts': ['calls', 'records', 'accounts'],
+  'web/protocol': ['calls', 'records', 'accounts'],
   asterisk: [],
   'asterisk/listen': ['calls', 'asterisk'],
   'asterisk/control': ['calls', 'asterisk'],
   recordings: ['calls', 'lines'],
   config: ['lines', 'duty'],
-  storage: ['calls', 'directory', 'records', 'duty', 'lines', 'accounts', 'web/protocol.ts'],
-  'intake.ts': ['calls', 'records', 'lines', 'storage', 'web/protocol.ts'],
+  storage: ['calls', 'directory', 'records', 'duty', 'lines', 'accounts', 'web/protocol'],
+  'intake.ts': ['calls', 'records', 'lines', 'storage', 'web/protocol'],
   web: [
     'calls',
     'directory',
@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'duty',
     'lines',
     'accounts',
-    'web/protocol.ts',
+    'web/protocol',
     'storage',
     'recordings',
     'intake.ts',
@@ -41,17 +41,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'config',
     'storage',
     'intake.ts',
-    'web/protocol.ts',
+    'web/protocol',
     'web',
     'demo',
   ],
-  ui: ['calls', 'directory', 'records', 'duty', 'lines', 'accounts', 'web/protocol.ts'],
+  ui: ['calls', 'directory', 'records', 'duty', 'lines', 'accounts', 'web/protocol'],
   'main.ts': ['*'],
   cli: ['*'],
 };
 
 /** No `node:` import, no clock, no timer, no promise, no process: what comes out depends on what goes in. */
-const PURE = ['lines', 'directory', 'calls', 'records', 'duty', 'accounts', 'web/protocol.ts'] as const;
+const PURE = ['lines', 'directory', 'calls', 'records', 'duty', 'accounts', 'web/protocol'] as const;
 
 const IMPURE = [
   /\bDate\.now\b/,
@@ -80,7 +80,7 @@ const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
   uuid: ['storage/new-id.ts'],
   ws: ['web/live-socket.ts'],
   yaml: ['config/yaml-file.ts'],
-  zod: ['config/', 'web/client-message.ts'],
+  zod: ['config/', 'web/parse-client-message.ts'],
   fastify: ['web/'],
   '@fastify/cookie': ['web/'],
   '@fastify/helmet': ['web/'],

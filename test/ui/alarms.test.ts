@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dueSounds, type Heard, NOTHING_HEARD } from '../../src/ui/alarms.ts';
-import type { CallView, LinkView } from '../../src/web/protocol.ts';
+import type { CallView } from '../../src/web/protocol/call-view.ts';
+import type { LinkView } from '../../src/web/protocol/room-view.ts';
 import { aCall } from './views.ts';
 
 const ringing = aCall('a', { phase: 'ringing', outcome: null });

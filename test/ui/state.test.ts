@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type DeskState, emptyDesk, serverNow } from '../../src/ui/desk-state.ts';
 import { type Action, reduce } from '../../src/ui/state.ts';
 import type { UnsentText } from '../../src/ui/unsent.ts';
-import type { ServerMessage } from '../../src/web/protocol.ts';
+import type { ServerMessage } from '../../src/web/protocol/server-message.ts';
 import { aDelta, aField, aRecord, aSnapshot, ME } from './views.ts';
 
 const type = (value: string, field: 'content' | 'callerName' = 'content'): Action => ({

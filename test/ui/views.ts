@@ -1,14 +1,9 @@
 /** Views of calls and records as tests need them: one sound default each, and what differs. */
 import { FIELDS, type FieldName } from '../../src/records/field.ts';
-import type {
-  CallView,
-  FieldView,
-  Me,
-  RecordView,
-  RoomView,
-  ServerMessage,
-  Snapshot,
-} from '../../src/web/protocol.ts';
+import type { CallView } from '../../src/web/protocol/call-view.ts';
+import type { FieldView, RecordView } from '../../src/web/protocol/record-view.ts';
+import type { Me, RoomView } from '../../src/web/protocol/room-view.ts';
+import type { ServerMessage, Snapshot } from '../../src/web/protocol/server-message.ts';
 
 export const ME: Me = {
   account: 'a1',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDesk } from '../../src/ui/desk-state.ts';
 import { liveCalls, mustCallBack, newestCall, opened, search, workList } from '../../src/ui/work-items.ts';
-import type { CallView, RecordView } from '../../src/web/protocol.ts';
+import type { CallView } from '../../src/web/protocol/call-view.ts';
+import type { RecordView } from '../../src/web/protocol/record-view.ts';
 import { aCall, aField, aRecord } from './views.ts';
 
 function desk(calls: readonly CallView[], records: readonly RecordView[] = []) {

@@ -1,8 +1,9 @@
 /** A browser as the service sees one: cookie jar, requests, and a page on its socket. No browser behind it. */
 import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
-import type { ClientMessage, ServerMessage } from '../../src/web/protocol.ts';
-import { PROTOCOL } from '../../src/web/protocol.ts';
+import type { ClientMessage } from '../../src/web/protocol/client-message.ts';
+import { PROTOCOL } from '../../src/web/protocol/client-message.ts';
+import type { ServerMessage } from '../../src/web/protocol/server-message.ts';
 import { PASSWORD } from './web-bed.ts';
 
 export interface Browser {

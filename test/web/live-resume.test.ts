@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CallView, ServerMessage } from '../../src/web/protocol.ts';
+import type { CallView } from '../../src/web/protocol/call-view.ts';
+import type { ServerMessage } from '../../src/web/protocol/server-message.ts';
 import type { Browser, Page } from './browser.ts';
 import { loggedIn, newOpId } from './browser.ts';
 import type { WebBed } from './web-bed.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RecordView } from '../../src/web/protocol.ts';
+import type { RecordView } from '../../src/web/protocol/record-view.ts';
 import type { Browser, Page } from './browser.ts';
 import { loggedIn, newOpId, openPage } from './browser.ts';
 import type { WebBed } from './web-bed.ts';

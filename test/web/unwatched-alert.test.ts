@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, Server } from 'node:http';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLinkBoard } from '../../src/web/link-board.ts';
-import type { LinkView } from '../../src/web/protocol.ts';
+import type { LinkView } from '../../src/web/protocol/room-view.ts';
 import { dueIn, look, newWatch } from '../../src/web/unwatched.ts';
 import type { AlertBody, AlertOptions, UnwatchedAlert } from '../../src/web/unwatched-alert.ts';
 import { startUnwatchedAlert } from '../../src/web/unwatched-alert.ts';

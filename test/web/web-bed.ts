@@ -17,7 +17,7 @@ import { startWeb } from '../../src/web/http-server.ts';
 import type { LinkBoard } from '../../src/web/link-board.ts';
 import { createLinkBoard } from '../../src/web/link-board.ts';
 import { hashPassword } from '../../src/web/password.ts';
-import type { LinkView } from '../../src/web/protocol.ts';
+import type { LinkView } from '../../src/web/protocol/room-view.ts';
 import { createDirectIntake } from './direct-intake.ts';
 
 export const PASSWORD = 'duty-room-7';

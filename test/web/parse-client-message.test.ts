@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FIELD_LIMITS } from '../../src/records/field.ts';
-import { LARGEST_FRAME, parseClientMessage, parseLoginBody } from '../../src/web/client-message.ts';
+import { LARGEST_FRAME, parseClientMessage, parseLoginBody } from '../../src/web/parse-client-message.ts';
 
 const opId = 'op-0123456789abcdef';
 const patch = { type: 'patch', opId, record: 'r1', field: 'content', base: 0, value: 'x' };

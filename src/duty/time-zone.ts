@@ -1,4 +1,4 @@
-/** Calendar questions about the office's own time zone (an IANA name). */
+/** PURE. The clock on the office's wall: what it shows in its time zone (an IANA name), and how far that is from UTC. */
 
 /** The year a moment (integer ms UTC) falls into: it decides which series of numbers a registration belongs to. */
 export function yearIn(timeZone: string, at: number): number {
@@ -8,13 +8,18 @@ export function yearIn(timeZone: string, at: number): number {
 /** When the day of a moment began there, integer ms UTC. Right on days of 23 and 25 hours too. */
 export function dayStartIn(timeZone: string, at: number): number {
   const { year, month, day } = partsIn(timeZone, at);
-  const wanted = Date.UTC(year, month - 1, day);
-  // The zone's distance from UTC at midnight may differ from the one now: look twice.
-  const first = wanted - offsetAt(timeZone, wanted);
-  return wanted - offsetAt(timeZone, first);
+  return momentOf(timeZone, Date.UTC(year, month - 1, day));
 }
 
-function offsetAt(timeZone: string, at: number): number {
+/** The moment at which the zone's clock shows what UTC's shows at `wall`; another one when its clocks skip that. */
+export function momentOf(timeZone: string, wall: number): number {
+  // The offset is asked for at a moment, so the first answer may be that of the other side of a clock change.
+  const first = wall - offsetAt(timeZone, wall);
+  return wall - offsetAt(timeZone, first);
+}
+
+/** How far the zone's clock is ahead of UTC at a moment (integer ms UTC), in ms. */
+export function offsetAt(timeZone: string, at: number): number {
   const { year, month, day, hour, minute, second } = partsIn(timeZone, at);
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1_000) * 1_000;
 }

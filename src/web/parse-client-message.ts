@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../records/command.ts';
 import { FIELD_LIMITS, FIELDS, NO_RECORD_REASONS } from '../records/field.ts';
-import type { ClientMessage } from './protocol.ts';
+import type { ClientMessage } from './protocol/client-message.ts';
 
 /**
  * Largest frame. 电话内容 holds 20,000 code points: 80,000 bytes as UTF-8 and, where a page escapes everything as

@@ -1,0 +1,73 @@
+/** Tables of the telephone: calls, their legs, the texts that came with them, sound files, stretches nobody watched. */
+
+export interface CallTable {
+  readonly id: string;
+  readonly pbx: string;
+  readonly linkedid: string;
+  readonly generation: number;
+  readonly room: string | null;
+  readonly line: string | null;
+  readonly direction: string;
+  /** PBX time corrected by the offset measured when the call arrived. */
+  readonly started_at: number;
+  readonly received_at: number;
+  /** When our clock last saw the call go from one phase to the next: on-screen timers run from it. */
+  readonly phase_since: number;
+  readonly offset_ms: number;
+  readonly ended_at: number | null;
+  readonly caller_number: string | null;
+  readonly caller_key: string | null;
+  readonly joined_to: string | null;
+  readonly needs_attention: number;
+  /** The folded `Call`. */
+  readonly call_json: string;
+  /** 通话经过 as the page shows it. */
+  readonly course_json: string;
+}
+
+export interface LegTable {
+  readonly call_id: string;
+  readonly uniqueid: string;
+  readonly endpoint: string;
+  readonly role: string;
+  readonly number: string | null;
+  readonly opened_at: number;
+  readonly rang_at: number | null;
+  readonly answered_at: number | null;
+  readonly closed_at: number | null;
+  readonly cause: number | null;
+}
+
+export interface CallTextTable {
+  readonly call_id: string;
+  readonly kind: 'caller-name';
+  readonly text: string;
+}
+
+export interface RecordingTable {
+  readonly id: string;
+  readonly call_id: string | null;
+  readonly room: string | null;
+  readonly pbx: string;
+  readonly linkedid: string;
+  readonly uniqueid: string;
+  readonly part: string;
+  readonly mode: string;
+  readonly pbx_path: string;
+  readonly state: string;
+  readonly file: string | null;
+  readonly bytes: number | null;
+  readonly seconds: number | null;
+  readonly sha256: string | null;
+  readonly repaired: number;
+  readonly known_at: number;
+}
+
+export interface GapTable {
+  readonly id: string;
+  readonly pbx: string;
+  readonly from_at: number;
+  readonly to_at: number | null;
+  readonly missed: number | null;
+  readonly cause: string;
+}

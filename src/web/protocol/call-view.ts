@@ -1,0 +1,82 @@
+/** A call as the page sees it, with its 通话经过 and its recordings. */
+import type { Direction, HungUpBy, Outcome, PreAnswerAudio, TransferKind } from '../../calls/call-summary.ts';
+
+export type CallPhase = 'arriving' | 'ringing' | 'talking' | 'held' | 'ended';
+
+export interface CallView {
+  readonly id: string;
+  readonly room: string;
+  readonly line: string | null;
+  readonly direction: Direction;
+  readonly phase: CallPhase;
+  readonly caller: CallerView;
+  readonly dialled: string;
+  readonly outcome: Outcome | null;
+  /** PBX time corrected by the measured offset, ms UTC. */
+  readonly startedAt: number;
+  readonly ringingAt: number | null;
+  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
+  /** On-screen timers run from these (our clock): D15. */
+  readonly receivedAt: number;
+  readonly phaseSince: number;
+  readonly answeredBy: string | null;
+  /** Phones ringing or talking now, as endpoints: tells a seat whether its own phone is in this call. */
+  readonly phones: readonly string[];
+  readonly hungUpBy: HungUpBy;
+  readonly transfers: readonly { readonly kind: TransferKind; readonly to: string }[];
+  readonly leftPremises: boolean;
+  readonly leftTo: string | null;
+  readonly diverted: boolean | null;
+  readonly preAnswerAudio: PreAnswerAudio;
+  readonly tampered: boolean;
+  readonly needsAttention: boolean;
+  readonly complete: boolean;
+  /** 通话经过, oldest first. */
+  readonly course: readonly CourseStep[];
+  readonly recordings: readonly RecordingView[];
+  readonly record: string | null;
+  /** Set when this call was joined to an older one. */
+  readonly joinedTo: string | null;
+}
+
+export interface CallerView {
+  /** Null when withheld; 'unreadable' callers (D2b) have number null and tampered true on the call. */
+  readonly number: string | null;
+  /** Grouped for reading: 0954-2035678. */
+  readonly shown: string | null;
+  readonly name: string | null;
+  /** From the directory. */
+  readonly unit: string | null;
+  readonly person: string | null;
+  readonly class: 'superior' | 'subordinate' | 'public' | 'unknown';
+}
+
+/** One line of 通话经过; `kind` is a fact's kind, `detail` numbers and endpoints only. */
+export interface CourseStep {
+  readonly at: number;
+  readonly kind: string;
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** D5's light: never 'recording' before growth was seen. */
+export type RecordingState =
+  | 'starting'
+  | 'recording'
+  | 'no-growth'
+  | 'cannot-check'
+  | 'attached'
+  | 'no-sound'
+  | 'missing'
+  | 'refused-path';
+
+export interface RecordingView {
+  readonly id: string;
+  /** What was heard before a person answered is evidence beside the talk (D5). */
+  readonly part: 'talk' | 'before-answer';
+  readonly state: RecordingState;
+  readonly seconds: number | null;
+  readonly bytes: number | null;
+  readonly sha256: string | null;
+  readonly repaired: boolean;
+}

@@ -1,0 +1,55 @@
+/**
+ * Page → service: every message, as types (D10). Parsed by `parse-client-message.ts` (zod, limits first). Bump PROTOCOL
+ * when a message changes its meaning, in either direction: an older page is told to reload.
+ */
+import type { FieldName, NoRecordReason } from '../../records/field.ts';
+
+export const PROTOCOL = 1;
+
+export type ClientMessage =
+  /** First message. `position` is the last one applied; null asks for a snapshot. */
+  | {
+      readonly type: 'hello';
+      readonly protocol: number;
+      readonly client: string;
+      readonly position: number | null;
+      /** The room to watch, for those without a seat (supervisors). Absent: the seat's room, else the account's own. */
+      readonly room?: string | null;
+    }
+  | {
+      readonly type: 'patch';
+      readonly opId: string;
+      readonly record: string;
+      readonly field: FieldName;
+      readonly base: number;
+      readonly value: string;
+    }
+  /** Soft hold: sent on entering a field and with each live text; ends 10 s after the last one or by `release`. */
+  | { readonly type: 'hold'; readonly record: string; readonly field: FieldName; readonly text: string }
+  | { readonly type: 'release'; readonly record: string; readonly field: FieldName }
+  /** 接过来写. */
+  | { readonly type: 'take-over'; readonly record: string; readonly field: FieldName }
+  | { readonly type: 'register'; readonly opId: string; readonly record: string }
+  | {
+      readonly type: 'correct';
+      readonly opId: string;
+      readonly record: string;
+      readonly field: FieldName;
+      readonly value: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'mark-no-record';
+      readonly opId: string;
+      readonly record: string;
+      readonly reason: NoRecordReason;
+    }
+  | { readonly type: 'void'; readonly opId: string; readonly record: string; readonly reason: string }
+  | { readonly type: 'reopen'; readonly opId: string; readonly record: string }
+  | { readonly type: 'open-by-hand'; readonly opId: string; readonly record: string }
+  | { readonly type: 'take-seat'; readonly opId: string; readonly seat: string }
+  /** 换人: the person of this seat changes by PIN. */
+  | { readonly type: 'change-person'; readonly opId: string; readonly person: string; readonly pin: string }
+  /** 模拟来电, demonstration PBX only. */
+  | { readonly type: 'simulate-call'; readonly opId: string; readonly story: string }
+  | { readonly type: 'ping'; readonly at: number };

@@ -1,0 +1,62 @@
+/** The duty room as the page sees it: who is here, and whether anybody listens to its telephones. */
+import type { Role } from '../../accounts/access.ts';
+import type { Refusal } from '../../records/command.ts';
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string | null;
+}
+
+export interface RoomView {
+  readonly id: string;
+  readonly name: string;
+  /** Title of the form: XXX人民政府值班室电话记录单. */
+  readonly formTitle: string;
+  readonly unit: string;
+  readonly lines: readonly {
+    readonly id: string;
+    readonly number: string;
+    readonly phones: readonly string[];
+  }[];
+  readonly seats: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly phone: string | null;
+    readonly person: PersonView | null;
+  }[];
+  readonly onDuty: { readonly leaders: readonly PersonView[]; readonly officers: readonly PersonView[] };
+  readonly officers: readonly PersonView[];
+}
+
+export interface Me {
+  readonly account: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly seat: string | null;
+  readonly person: PersonView | null;
+}
+
+/** State of one PBX connection or line as the strip and the chips show it. */
+export interface LinkView {
+  readonly pbx: string;
+  readonly state: 'up' | 'connecting' | 'down';
+  readonly since: number;
+  /** Why it is down or limited, in words a person can act on; null when all is well. */
+  readonly reason: Refusal | null;
+  /** pbxAt − receivedAt offset in ms; > 2 s is shown, > 30 s is a finding. Null before it was measured. */
+  readonly offsetMs: number | null;
+  /** What the service cannot do with the classes it was given. */
+  readonly limits: readonly Refusal[];
+  readonly quarantined: number;
+}
+
+/** A stretch in which nobody listened. `missed` by CoreProcessedCalls (22), null when the PBX cannot say. */
+export interface GapView {
+  readonly id: string;
+  readonly pbx: string;
+  readonly from: number;
+  readonly to: number | null;
+  readonly missed: number | null;
+  readonly cause: string;
+}
