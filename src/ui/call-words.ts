@@ -76,6 +76,7 @@ export const callWords = {
     none: '没有。',
     noCall: '这张记录单是人工补记，没有通话。',
     noneChosen: '在左侧选择一通电话。',
+    noTalk: '没有接通，没有通话录音。',
     noRecording: '这通电话没有录音。',
     recordingPending: '通话结束后几秒内入库。',
     recordingLater: '接听后开始录音。',

@@ -36,12 +36,7 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
   const [chosen, setChosen] = useState<string | null>(null);
   const playable = recordings.filter((recording) => recording.state === 'attached');
   const current = playable.find((recording) => recording.id === chosen) ?? playable[0];
-  if (recordings.length === 0)
-    return (
-      <p className="empty-say">
-        {props.call.phase === 'ended' ? words.facts.noRecording : words.facts.recordingLater}
-      </p>
-    );
+  if (recordings.length === 0) return <p className="empty-say">{whyNone(props.call)}</p>;
   const coming = recordings.some(({ state }) => !FINAL.has(state));
   return (
     <div className="player">
@@ -75,6 +70,11 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
       )}
     </div>
   );
+}
+
+function whyNone(call: CallView): string {
+  if (call.phase !== 'ended') return words.facts.recordingLater;
+  return call.answeredAt === null ? words.facts.noTalk : words.facts.noRecording;
 }
 
 function Transport(props: {
