@@ -8,7 +8,7 @@ import {
   type ListenAccess,
   type ListenState,
 } from '../../src/asterisk/listen/listen-session.ts';
-import type { TrackerInput } from '../../src/calls/channel-event.ts';
+import type { TrackerInput } from '../../src/calls/tracker-input.ts';
 import { type AccountName, accountSecret } from '../bed/manager-conf.ts';
 import { DID } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';

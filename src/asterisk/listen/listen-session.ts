@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { ListedChannel, TrackerInput } from '../../calls/channel-event.ts';
+import type { ListedChannel, TrackerInput } from '../../calls/tracker-input.ts';
 import { connectTls, type TlsTrust } from '../tls-connection.ts';
 import { type Trouble, trouble } from '../trouble.ts';
 import type { AmiPacket } from './ami-packet.ts';
