@@ -1,9 +1,10 @@
 import type { ParsedPacket } from './ami-packet.ts';
 import { createChannelIdentities } from './channel-identity.ts';
 import { genericPacket, headerNamesOf } from './generic-packet.ts';
+import { canBeRestOf } from './genuine-headers.ts';
 import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
 import { createOrderFollower, type OrderFollower, readInOrder } from './order-reading.ts';
-import { canBeRestOf, reassemble } from './reassembly.ts';
+import { reassemble } from './reassembly.ts';
 import type { Shape, ShapedPacket } from './shapes.ts';
 import { SNAPSHOT_HEADERS, type Snapshots } from './snapshots.ts';
 
@@ -25,7 +26,7 @@ import { SNAPSHOT_HEADERS, type Snapshots } from './snapshots.ts';
  * - at once, when it is whole and names only channels with the Uniqueid and Linkedid we know of them already;
  * - else when the next beginning comes, or when the connection has been silent for a moment (`settle`). This covers the
  *   one case in which a forged packet looks whole: a DID of 67 characters can write Priority, Uniqueid and Linkedid of
- *   its own and a blank line; then the genuine ones follow, and the last copy counts (`reassembly.ts`).
+ *   its own and a blank line; then the genuine ones follow, and the last copy counts (`genuine-headers.ts`).
  *
  * Guaranteed, for texts of at most 79 characters a header, at every split of the bytes: no event of another channel is
  * handed on, no event that Asterisk did not write is handed on as one of those we read, and every genuine event of the
