@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   createListenSession,
   LISTEN_TIMING,
-  type ListenAccess,
   type ListenState,
 } from '../../src/asterisk/listen/listen-session.ts';
+import type { ListenAccess } from '../../src/asterisk/listen/listen-socket.ts';
 import type { TrackerInput } from '../../src/calls/tracker-input.ts';
 import { type AccountName, accountSecret } from '../bed/manager-conf.ts';
 import { DID } from '../bed/numbers.ts';
