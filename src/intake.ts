@@ -2,7 +2,7 @@
  * The one loop: input → step → commit → publish. The only caller of the trackers. Nothing is published, acknowledged or
  * sent to a PBX before its commit, except `start-recording`: a late recording loses the talk.
  */
-import type { TrackerInput } from './calls/channel-event.ts';
+
 import type { CallFact } from './calls/fact.ts';
 import type { RecordingReport } from './calls/recording-report.ts';
 import { type KeptWatch, restoreTracker, watchOf } from './calls/restore.ts';
@@ -10,6 +10,7 @@ import { emptyState, type TrackerState } from './calls/state.ts';
 import type { Effect, Step } from './calls/step.ts';
 import { stepFailed } from './calls/step-failed.ts';
 import { step } from './calls/tracker.ts';
+import type { TrackerInput } from './calls/tracker-input.ts';
 import type { PbxSetup } from './lines/duty-line.ts';
 import { createLineMatch, type LineMatch } from './lines/line-match.ts';
 import type { Asker, RecordCommand, Refusal } from './records/command.ts';

@@ -1,6 +1,6 @@
 /** A call (通话): all channels that belong together, as folded from its facts. */
-import type { Direction } from './call-summary.ts';
-import type { Leg, RecordingName, Seen, Transfer } from './fact.ts';
+import type { Direction, TransferKind } from './call-summary.ts';
+import type { Leg, Seen } from './leg.ts';
 
 export interface Call {
   readonly pbx: string;
@@ -59,3 +59,15 @@ export type Ending =
   | { readonly kind: 'ended'; readonly at: number }
   | { readonly kind: 'lost'; readonly knownAt: number; readonly lastSeenAt: number }
   | { readonly kind: 'joined'; readonly at: number; readonly survivor: string };
+
+export interface Transfer {
+  readonly kind: TransferKind;
+  readonly to: string;
+  readonly at: number;
+}
+
+export interface RecordingName {
+  readonly uniqueid: string;
+  readonly path: string;
+  readonly source: 'variable' | 'dialplan';
+}

@@ -1,6 +1,6 @@
 /** A call is over when its last channel is gone. How it ended is read from the legs; that it ended is told once. */
 import { release } from './arrival.ts';
-import type { Leg } from './fact.ts';
+import type { Leg } from './leg.ts';
 import {
   type Channel,
   rememberEnded,

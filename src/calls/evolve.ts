@@ -2,9 +2,10 @@
  * The fold: what a call is after each of its facts. Pure, and total: a fact that does not fit (repeated, too late, about a
  * leg no longer kept) changes nothing.
  */
-import type { Call, Forgotten, PreAnswer } from './call.ts';
-import type { CallArrived, CallFact, CallTransferred, Leg, LegsAdopted, Transfer } from './fact.ts';
-import { isFruitless, newLeg, rangUntil, verdictOf } from './leg.ts';
+import type { Call, Forgotten, PreAnswer, Transfer } from './call.ts';
+import { evolveLeg } from './evolve-leg.ts';
+import type { CallArrived, CallFact, CallTransferred, LegsAdopted } from './fact.ts';
+import { isFruitless, type Leg, newLeg, rangUntil, verdictOf } from './leg.ts';
 
 /** Legs kept in full. A 302 to itself makes 60 in a tenth of a second (Asterisk 22 and 16), a patient queue hundreds. */
 export const MAX_LEGS = 64;
@@ -82,59 +83,19 @@ function changed(call: Call, fact: CallFact): Call {
       return withLeg(call, newLeg({ ...fact, openedAt: fact.at }));
     case 'leg-dialled': {
       const known = call.legs.find((leg) => leg.uniqueid === fact.uniqueid);
-      const leg = known ?? newLeg({ ...fact, openedAt: fact.at });
-      const dialled = { ...leg, dialledBy: fact.by, number: fact.number, dialledAt: fact.at };
+      const dialled = evolveLeg(known ?? newLeg({ ...fact, openedAt: fact.at }), fact);
       return promoteAudio(known ? withChange(call, fact.uniqueid, () => dialled) : withLeg(call, dialled));
     }
     case 'leg-rang':
-      return withChange(call, fact.uniqueid, (leg) => ({
-        ...leg,
-        rangAt: leg.rangAt ?? fact.at,
-        signal: leg.signal === 'ringing' ? leg.signal : fact.signal,
-      }));
     case 'leg-dial-ended':
-      return withChange(call, fact.uniqueid, (leg) => ({
-        ...leg,
-        dialStatus: fact.status,
-        dialEndedAt: fact.at,
-        forward: fact.forward ?? leg.forward,
-      }));
     case 'leg-answered':
-      return withChange(call, fact.uniqueid, (leg) => ({
-        ...leg,
-        dialStatus: 'ANSWER',
-        dialEndedAt: fact.at,
-        answeredAt: fact.at,
-        answeredBy: fact.endpoint,
-      }));
     case 'leg-bridged':
-      return withChange(call, fact.uniqueid, (leg) => ({
-        ...leg,
-        bridge: fact.bridge,
-        bridgedAt:
-          fact.seen === 'live' && fact.bridgeType === 'basic' ? (leg.bridgedAt ?? fact.at) : leg.bridgedAt,
-        foundTalking: leg.foundTalking || fact.seen === 'list',
-      }));
     case 'leg-unbridged':
-      return withChange(call, fact.uniqueid, (leg) => ({ ...leg, bridge: null }));
     case 'leg-held':
     case 'leg-unheld':
-      return withChange(call, fact.uniqueid, (leg) => ({ ...leg, held: fact.kind === 'leg-held' }));
     case 'leg-closed':
-      return withChange(call, fact.uniqueid, (leg) => ({
-        ...leg,
-        bridge: null,
-        closedAt: fact.at,
-        closing: fact.seen,
-        cause: leg.cause ?? fact.cause,
-        techCause: leg.techCause ?? fact.techCause,
-      }));
     case 'hang-up-asked':
-      return withChange(call, fact.uniqueid, (leg) => ({
-        ...leg,
-        hangUpAskedAt: leg.hangUpAskedAt ?? fact.at,
-        cause: fact.cause ?? leg.cause,
-      }));
+      return withChange(call, fact.uniqueid, (leg) => evolveLeg(leg, fact));
     case 'call-transferred':
       return withTransfer(call, fact);
     case 'call-left-premises':

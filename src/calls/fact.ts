@@ -5,7 +5,10 @@
  * Facts carry ids, times, numbers and paths; never a caller's name or other free text, which goes out beside the facts
  * (`CallText`) into a store that can be erased (D11). Numbers are what a caller sent: hostile, at most 79 characters.
  */
+import type { RecordingName, Transfer } from './call.ts';
 import type { Direction, TransferKind } from './call-summary.ts';
+import type { Leg, LegRole, Seen } from './leg.ts';
+import type { LegFact, LegOpened } from './leg-fact.ts';
 
 /** What every fact says. */
 export interface FactStamp {
@@ -25,12 +28,6 @@ export interface FactStamp {
   /** PBX + channel + kind + time (+ detail): the same happening told twice has the same key. */
   readonly factKey: string;
 }
-
-/** 'duty-phone' is a phone of a duty line, 'phone' any other, 'local' half of a Local pair (nobody sits there). */
-export type LegRole = 'trunk' | 'duty-phone' | 'phone' | 'local';
-
-/** How we know: from the live events, or only from a later list of channels. */
-export type Seen = 'live' | 'list';
 
 /** The call is ours from here on. For outbound and internal calls written when a leg is first dialled. */
 export interface CallArrived extends FactStamp {
@@ -53,77 +50,6 @@ export interface CallerIdentified extends FactStamp {
   readonly number: string | null;
   /** Null when known before. */
   readonly dialled: string | null;
-}
-
-/** A further channel of the call that called in or was found; dialled ones come as `leg-dialled`. */
-export interface LegOpened extends FactStamp {
-  readonly kind: 'leg-opened';
-  readonly channel: string;
-  readonly endpoint: string;
-  readonly role: LegRole;
-  readonly seen: Seen;
-}
-
-export interface LegDialled extends FactStamp {
-  readonly kind: 'leg-dialled';
-  readonly channel: string;
-  readonly endpoint: string;
-  readonly role: LegRole;
-  /** Uniqueid of the calling channel. */
-  readonly by: string | null;
-  /** The number as dialled, without trunk or contact: `13900001111`. */
-  readonly number: string;
-}
-
-export interface LegRang extends FactStamp {
-  readonly kind: 'leg-rang';
-  readonly signal: 'ringing' | 'progress';
-}
-
-/** A dial that ended otherwise than by a person's answer (a Local half may end with ANSWER here). */
-export interface LegDialEnded extends FactStamp {
-  readonly kind: 'leg-dial-ended';
-  readonly status: string;
-  /** Where a 302 sent the call. */
-  readonly forward: string | null;
-}
-
-/** A person's answer: DialEnd ANSWER of a channel that is not Local. */
-export interface LegAnswered extends FactStamp {
-  readonly kind: 'leg-answered';
-  /** As named at the answer: a picked-up call answers on another phone's channel with the rung phone's Uniqueid. */
-  readonly endpoint: string;
-}
-
-export interface LegBridged extends FactStamp {
-  readonly kind: 'leg-bridged';
-  readonly bridge: string;
-  readonly bridgeType: string;
-  /** 'list': found standing in the bridge, nobody saw it enter. */
-  readonly seen: Seen;
-}
-
-export interface LegUnbridged extends FactStamp {
-  readonly kind: 'leg-unbridged';
-  readonly bridge: string;
-}
-
-export interface LegHeld extends FactStamp {
-  readonly kind: 'leg-held' | 'leg-unheld';
-}
-
-export interface LegClosed extends FactStamp {
-  readonly kind: 'leg-closed';
-  readonly cause: number | null;
-  readonly techCause: string | null;
-  /** 'list': its Hangup was never read, it was missing from two lists or the PBX restarted. */
-  readonly seen: Seen;
-}
-
-/** A party asked for the end: HangupRequest, which Asterisk writes when the far side of a channel said so. */
-export interface HangUpAsked extends FactStamp {
-  readonly kind: 'hang-up-asked';
-  readonly cause: number | null;
 }
 
 /** `uniqueid` is the channel of the one who transferred. */
@@ -239,15 +165,7 @@ export type CallFact =
   | CallArrived
   | CallerIdentified
   | LegOpened
-  | LegDialled
-  | LegRang
-  | LegDialEnded
-  | LegAnswered
-  | LegBridged
-  | LegUnbridged
-  | LegHeld
-  | LegClosed
-  | HangUpAsked
+  | LegFact
   | CallTransferred
   | CallLeftPremises
   | PreAnswerAudioHeard
@@ -272,55 +190,4 @@ export interface CallText {
   readonly linkedid: string;
   readonly generation: number;
   readonly callerName: string;
-}
-
-/** One channel's part in a call (接转经过), as folded from its facts. Times are integer ms UTC. */
-export interface Leg {
-  readonly uniqueid: string;
-  readonly channel: string;
-  readonly endpoint: string;
-  readonly role: LegRole;
-  readonly openedAt: number;
-  /** Uniqueid of the channel that dialled it; null for a channel that called in, or is not yet dialled. */
-  readonly dialledBy: string | null;
-  /** As dialled; null when it was never dialled. */
-  readonly number: string | null;
-  readonly dialledAt: number | null;
-  readonly rangAt: number | null;
-  readonly signal: 'ringing' | 'progress' | null;
-  /** DialEnd's status (`ANSWER` too) and time. */
-  readonly dialStatus: string | null;
-  readonly dialEndedAt: number | null;
-  readonly forward: string | null;
-  readonly answeredAt: number | null;
-  /** Endpoint named at the answer; differs from `endpoint` after a pickup. */
-  readonly answeredBy: string | null;
-  /** First entry into a bridge of two that was seen. */
-  readonly bridgedAt: number | null;
-  /** Stood in a bridge when a list found it: it talked, since when is not known. */
-  readonly foundTalking: boolean;
-  /** The bridge it is in. */
-  readonly bridge: string | null;
-  readonly held: boolean;
-  readonly hangUpAskedAt: number | null;
-  /** Cause of HangupRequest, else of Hangup: 17 busy, 21 declined, 26 answered elsewhere. */
-  readonly cause: number | null;
-  readonly techCause: string | null;
-  /** Left the call by transferring it. */
-  readonly away: boolean;
-  readonly closedAt: number | null;
-  /** How its end is known; null while it stands. */
-  readonly closing: Seen | null;
-}
-
-export interface Transfer {
-  readonly kind: TransferKind;
-  readonly to: string;
-  readonly at: number;
-}
-
-export interface RecordingName {
-  readonly uniqueid: string;
-  readonly path: string;
-  readonly source: 'variable' | 'dialplan';
 }

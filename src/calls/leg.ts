@@ -1,6 +1,50 @@
-/** One leg's life, told in small questions. */
+/** A leg: one channel's part in a call, and its life told in small questions. */
 import type { LegVerdict } from './call.ts';
-import type { Leg, LegRole } from './fact.ts';
+
+/** 'duty-phone' is a phone of a duty line, 'phone' any other, 'local' half of a Local pair (nobody sits there). */
+export type LegRole = 'trunk' | 'duty-phone' | 'phone' | 'local';
+
+/** How we know: from the live events, or only from a later list of channels. */
+export type Seen = 'live' | 'list';
+
+/** One part of the 接转经过, as folded from its facts. Times are integer ms UTC. */
+export interface Leg {
+  readonly uniqueid: string;
+  readonly channel: string;
+  readonly endpoint: string;
+  readonly role: LegRole;
+  readonly openedAt: number;
+  /** Uniqueid of the channel that dialled it; null for a channel that called in, or is not yet dialled. */
+  readonly dialledBy: string | null;
+  /** As dialled; null when it was never dialled. */
+  readonly number: string | null;
+  readonly dialledAt: number | null;
+  readonly rangAt: number | null;
+  readonly signal: 'ringing' | 'progress' | null;
+  /** DialEnd's status (`ANSWER` too) and time. */
+  readonly dialStatus: string | null;
+  readonly dialEndedAt: number | null;
+  readonly forward: string | null;
+  readonly answeredAt: number | null;
+  /** Endpoint named at the answer; differs from `endpoint` after a pickup. */
+  readonly answeredBy: string | null;
+  /** First entry into a bridge of two that was seen. */
+  readonly bridgedAt: number | null;
+  /** Stood in a bridge when a list found it: it talked, since when is not known. */
+  readonly foundTalking: boolean;
+  /** The bridge it is in. */
+  readonly bridge: string | null;
+  readonly held: boolean;
+  readonly hangUpAskedAt: number | null;
+  /** Cause of HangupRequest, else of Hangup: 17 busy, 21 declined, 26 answered elsewhere. */
+  readonly cause: number | null;
+  readonly techCause: string | null;
+  /** Left the call by transferring it. */
+  readonly away: boolean;
+  readonly closedAt: number | null;
+  /** How its end is known; null while it stands. */
+  readonly closing: Seen | null;
+}
 
 export interface LegBegin {
   readonly uniqueid: string;

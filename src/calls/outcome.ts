@@ -1,8 +1,7 @@
 /** How a call came out, and who ended it: read from its legs, never from a cause alone. */
 import type { Call, LegVerdict } from './call.ts';
 import type { HungUpBy, InboundOutcome, OutboundOutcome, Outcome } from './call-summary.ts';
-import type { Leg } from './fact.ts';
-import { answeredAt, verdictOf } from './leg.ts';
+import { answeredAt, type Leg, verdictOf } from './leg.ts';
 
 /** Causes of "no such number" (Q.850 1, 2, 3, 28); DialEnd says NOANSWER for a 404 (Asterisk 16 and 22). */
 const NO_SUCH_NUMBER: ReadonlySet<number | null> = new Set([1, 2, 3, 28]);

@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import type { Leg } from './fact.ts';
+import type { Leg } from './leg.ts';
 
 /** 来电 on its way, 振铃, 通话中, 保持, ended: what the strip shows. */
 export type Phase = 'arriving' | 'ringing' | 'talking' | 'held' | 'ended';

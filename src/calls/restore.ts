@@ -2,7 +2,8 @@
 import type { LineMatch } from '../lines/line-match.ts';
 import type { Call } from './call.ts';
 import { callOf, evolve } from './evolve.ts';
-import type { CallFact, CallText, Leg } from './fact.ts';
+import type { CallFact, CallText } from './fact.ts';
+import type { Leg } from './leg.ts';
 import {
   addChannel,
   type Channel,

@@ -5,11 +5,11 @@
  */
 import { numberDialled } from '../lines/endpoint.ts';
 import { addToCall, beginCall, isEcho, release, roleOf, unseenStart } from './arrival.ts';
-import type { ListedChannel } from './channel-event.ts';
 import { endEmptyCalls, loseChannel } from './ending.ts';
 import { follow } from './joining.ts';
 import { leavePremises } from './legs.ts';
 import { type Channel, changeChannel, changeTrack, type Track } from './state.ts';
+import type { ListedChannel } from './tracker-input.ts';
 import { type Turn, tell } from './turn.ts';
 import { compareAge } from './uniqueid.ts';
 import { isProbe } from './unseen.ts';

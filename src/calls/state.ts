@@ -7,7 +7,8 @@
  */
 import type { LineMatch } from '../lines/line-match.ts';
 import type { Call } from './call.ts';
-import type { CallFact, LegRole } from './fact.ts';
+import type { CallFact } from './fact.ts';
+import type { LegRole } from './leg.ts';
 import { createRecent, type Recent } from './recent.ts';
 
 export interface TrackerState {

@@ -1,7 +1,8 @@
 /** A step threw: our mistake. The one call it was about is marked, so that a person looks at it; the others go on. */
-import type { ChannelEvent, ChannelRef, TrackerInput } from './channel-event.ts';
+import type { ChannelEvent, ChannelRef } from './channel-event.ts';
 import type { TrackerState } from './state.ts';
 import type { Step } from './step.ts';
+import type { TrackerInput } from './tracker-input.ts';
 import { newTurn, tell } from './turn.ts';
 
 /** What remains to be written of an input whose step threw; nothing when it was about no call of ours. */

@@ -1,8 +1,7 @@
 /** One call as people and `dutyline explain` see it, derived from what its facts folded to. Joined calls are one. */
 import type { Call } from './call.ts';
 import type { CallSummary } from './call-summary.ts';
-import type { Leg } from './fact.ts';
-import { answeredAt, rangUntil } from './leg.ts';
+import { answeredAt, type Leg, rangUntil } from './leg.ts';
 import { answeredLegs, hungUpBy, outcomeOf } from './outcome.ts';
 
 /** Times are integer ms UTC, seconds have 3 decimals and are never negative; what is not known is null. */

@@ -10,7 +10,7 @@ import type {
 } from './channel-event.ts';
 import { legRings } from './dialling.ts';
 import { closeChannel } from './ending.ts';
-import type { Leg } from './fact.ts';
+import type { Leg } from './leg.ts';
 import { tellOpened } from './legs.ts';
 import { callerHears } from './pre-answer.ts';
 import type { Channel } from './state.ts';

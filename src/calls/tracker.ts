@@ -10,12 +10,13 @@
  * - A call ends when its last channel is gone (`ending.ts`). What was not seen is said to be unknown, never guessed.
  * - Packets may be repeated, lost or out of order around a reconnect: every rule asks what is known before it tells.
  */
-import type { ChannelEvent, TrackerInput } from './channel-event.ts';
+import type { ChannelEvent } from './channel-event.ts';
 import { markTampered } from './forgery.ts';
 import { onEvent, touches } from './routing.ts';
 import { onChannelsListed } from './snapshot.ts';
 import type { TrackerState } from './state.ts';
 import type { Step } from './step.ts';
+import type { TrackerInput } from './tracker-input.ts';
 import { newTurn, type Turn } from './turn.ts';
 import { onVariableRead } from './variables.ts';
 import { onLinkDown, onLinkUp, onSightRestored } from './watching.ts';

@@ -1,7 +1,8 @@
 /** Answers of Getvar, and what CEL says beside the events: where a call was diverted from. */
-import type { Cel, TrackerInput } from './channel-event.ts';
+import type { Cel } from './channel-event.ts';
 import { nameRecording } from './dialplan.ts';
 import { changeTrack, rememberToldEarly, type Track } from './state.ts';
+import type { TrackerInput } from './tracker-input.ts';
 import { type Turn, tell } from './turn.ts';
 
 export function onVariableRead(turn: Turn, read: Extract<TrackerInput, { type: 'variable-read' }>): void {

@@ -1,12 +1,12 @@
 /** Follows the calls of one PBX from a capture and says each one when nothing more can come to it. */
 import type { Call } from '../calls/call.ts';
 import type { CallSummary } from '../calls/call-summary.ts';
-import type { TrackerInput } from '../calls/channel-event.ts';
 import { callOf, evolve } from '../calls/evolve.ts';
 import type { CallFact } from '../calls/fact.ts';
 import { emptyState } from '../calls/state.ts';
 import { summaryOf } from '../calls/summary.ts';
 import { step } from '../calls/tracker.ts';
+import type { TrackerInput } from '../calls/tracker-input.ts';
 import type { PbxSetup } from '../lines/duty-line.ts';
 import { createLineMatch } from '../lines/line-match.ts';
 

@@ -1,5 +1,5 @@
 import type { Call } from '../calls/call.ts';
-import type { Leg } from '../calls/fact.ts';
+import type { Leg } from '../calls/leg.ts';
 import type { CourseStep } from '../web/protocol/call-view.ts';
 import type { CallTable, LegTable } from './call-tables.ts';
 

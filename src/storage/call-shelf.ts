@@ -2,7 +2,7 @@
  * The calls a write transaction works on: fetched once, folded in memory, written back once at the end, however many
  * facts of theirs the transaction holds.
  */
-import type { Leg } from '../calls/fact.ts';
+import type { Leg } from '../calls/leg.ts';
 import { padded } from './bulk.ts';
 import { type CallEntry, callRow, entryOf, legRow } from './call-row.ts';
 import type { CallTable, LegTable } from './call-tables.ts';

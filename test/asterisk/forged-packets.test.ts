@@ -3,9 +3,9 @@ import type { AmiPacket } from '../../src/asterisk/listen/ami-packet.ts';
 import { HEADER_ORDERS } from '../../src/asterisk/listen/header-order.ts';
 import { headerText } from '../../src/asterisk/listen/header-text.ts';
 import { createPacketParser } from '../../src/asterisk/listen/packet-parser.ts';
+import { seeded } from '../support/seeded.ts';
 import { capture } from './captures.ts';
 import { type Attack, attacksOn, type CallerTexts, forged, type Victim } from './forger.ts';
-import { seeded } from './seeded.ts';
 
 interface Scene {
   readonly file: string;

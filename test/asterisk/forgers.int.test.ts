@@ -8,9 +8,9 @@ import { DID, OUTSIDE } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
 import { answerAfter } from '../bed/sip-behaviour.ts';
 import type { SipCall } from '../bed/sip-call.ts';
+import { seeded } from '../support/seeded.ts';
 import { dialAnything, encoded } from './forged-call.ts';
 import { type Attack, attacksOn, type Victim } from './forger.ts';
-import { seeded } from './seeded.ts';
 
 // Forged calls placed on real Asterisk: what it writes to AMI is its own doing, and the SIP agents know what was real.
 

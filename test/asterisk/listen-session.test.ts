@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   createListenSession,
   LISTEN_TIMING,
-  type ListenAccess,
   type ListenState,
 } from '../../src/asterisk/listen/listen-session.ts';
-import type { TrackerInput } from '../../src/calls/channel-event.ts';
+import type { ListenAccess } from '../../src/asterisk/listen/listen-socket.ts';
+import type { TrackerInput } from '../../src/calls/tracker-input.ts';
 import { type AccountName, accountSecret } from '../bed/manager-conf.ts';
 import { DID } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AmiPacket } from '../../src/asterisk/listen/ami-packet.ts';
 import { headerText } from '../../src/asterisk/listen/header-text.ts';
 import { createPacketParser } from '../../src/asterisk/listen/packet-parser.ts';
+import { type Chance, seeded } from '../support/seeded.ts';
 import { CAPTURES, capture } from './captures.ts';
-import { seeded } from './seeded.ts';
 
 const GREETING = 'Asterisk Call Manager/11.0.0\r\n';
 const HANGUP =
@@ -265,7 +265,7 @@ function latin1(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-function mutate(bytes: Buffer, random: ReturnType<typeof seeded>): Buffer {
+function mutate(bytes: Buffer, random: Chance): Buffer {
   const at = random.below(bytes.length);
   const length = random.below(500);
   const part = bytes.subarray(at, at + length);

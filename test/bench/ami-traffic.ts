@@ -1,5 +1,5 @@
 import { CAPTURES } from '../asterisk/captures.ts';
-import { seeded } from '../asterisk/seeded.ts';
+import { seeded } from '../support/seeded.ts';
 
 /** So many calls stand at the same time: their events come mixed, as on a busy PBX. */
 const CALLS_AT_ONCE = 20;

@@ -1,5 +1,6 @@
 /** Events as Asterisk 22 sends them, written shortly. A scene keeps the clock: every event is 10 ms after the last. */
-import type { ChannelEvent, ChannelRef, ListedChannel, Newchannel } from '../../src/calls/channel-event.ts';
+import type { ChannelEvent, ChannelRef, Newchannel } from '../../src/calls/channel-event.ts';
+import type { ListedChannel } from '../../src/calls/tracker-input.ts';
 import { DID } from './given.ts';
 
 export const BEGIN = 1_795_450_000_000;

@@ -1,7 +1,7 @@
 /** A tracker under test, and all it has told. */
 import type { Call } from '../../src/calls/call.ts';
 import type { CallSummary } from '../../src/calls/call-summary.ts';
-import type { ChannelEvent, TrackerInput } from '../../src/calls/channel-event.ts';
+import type { ChannelEvent } from '../../src/calls/channel-event.ts';
 import { foldCall } from '../../src/calls/evolve.ts';
 import type { CallFact, CallText, PbxFact } from '../../src/calls/fact.ts';
 import { restoreTracker, watchOf } from '../../src/calls/restore.ts';
@@ -9,6 +9,7 @@ import { emptyState, type TrackerState } from '../../src/calls/state.ts';
 import type { Effect } from '../../src/calls/step.ts';
 import { summaryOf } from '../../src/calls/summary.ts';
 import { step } from '../../src/calls/tracker.ts';
+import type { TrackerInput } from '../../src/calls/tracker-input.ts';
 import type { DutyLine, PbxSetup } from '../../src/lines/duty-line.ts';
 import { createLineMatch, type LineMatch } from '../../src/lines/line-match.ts';
 

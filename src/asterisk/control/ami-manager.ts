@@ -2,16 +2,16 @@
  * The only user of asterisk-manager (0.2.0). It keeps one log-in to one PBX alive and carries actions and their answers.
  *
  * The library's parser state, its `authenticated` mark and its waiting callbacks all survive a lost connection, so each
- * connection gets a fresh instance and everything around it is ours: reconnecting, time-outs, ActionIDs nobody can guess,
- * failing what waits when the link is lost, and a gate in front of the library's own dispatcher. The gate is needed
- * because the library emits every event under the event's own name: a packet `Event: rawevent`, which a caller can forge
- * (telephone numbers with CR and LF reach AMI decoded, Asterisk 16 and 22), would make it call itself for ever.
+ * connection gets a fresh instance and everything around it is ours: reconnecting, the actions that wait for an answer
+ * (`pending-actions.ts`), and a gate in front of the library's own dispatcher. The gate is needed because the library emits
+ * every event under the event's own name: a packet `Event: rawevent`, which a caller can forge (telephone numbers with CR
+ * and LF reach AMI decoded, Asterisk 16 and 22), would make it call itself for ever.
  */
-import { randomBytes } from 'node:crypto';
 import Manager from 'asterisk-manager';
 import type { TlsTrust } from '../tls-connection.ts';
-import { type Answer, failed, type Trouble, type TroubleCode, trouble } from '../trouble.ts';
-import { type AmiAction, type AmiPacket, isSafeAction, normalisePacket } from './action.ts';
+import { type Answer, failed, type Trouble, trouble } from '../trouble.ts';
+import { type AmiAction, isSafeAction, normalisePacket } from './action.ts';
+import { type AmiReply, createPendingActions, type Until } from './pending-actions.ts';
 import { openTlsRelay, type TlsRelay } from './tls-relay.ts';
 
 export interface ManagerAccess {
@@ -27,12 +27,6 @@ export type LinkState =
   | { readonly state: 'connecting' }
   | { readonly state: 'up' }
   | { readonly state: 'down'; readonly trouble: Trouble };
-
-/** The answer to one action: its response, and the events of a list in their order. */
-export interface AmiReply {
-  readonly response: AmiPacket;
-  readonly events: readonly AmiPacket[];
-}
 
 export interface AmiManager {
   state(): LinkState;
@@ -60,19 +54,6 @@ export const DEFAULT_TIMING: ManagerTiming = {
   longestRetryMs: 30_000,
 };
 
-/** Nothing we ask for answers with more: beyond it the answer is not believed. */
-const MOST_EVENTS = 20_000;
-
-type Until = 'response' | 'complete';
-
-interface Waiting {
-  readonly until: Until;
-  readonly answer: (answer: Answer<AmiReply>) => void;
-  response: AmiPacket | null;
-  readonly events: AmiPacket[];
-  readonly timer: NodeJS.Timeout;
-}
-
 interface Connection {
   readonly library: Library;
   readonly relay: TlsRelay | null;
@@ -90,7 +71,7 @@ export function createAmiManager(
   onState: (state: LinkState) => void,
   timing: ManagerTiming = DEFAULT_TIMING,
 ): AmiManager {
-  const waiting = new Map<string, Waiting>();
+  const pending = createPendingActions(timing.answerWithinMs);
   let state: LinkState = { state: 'connecting' };
   let current: Connection | null = null;
   let attempt = 0;
@@ -161,7 +142,7 @@ export function createAmiManager(
       if (current !== connection) return;
       const packet = normalisePacket(item);
       if (loggedIn) {
-        hear(packet);
+        pending.hear(packet);
         return;
       }
       // Before the log-in is answered nothing but that answer can come, so it cannot be forged.
@@ -184,37 +165,13 @@ export function createAmiManager(
     if (!answer.ok && current === connection) lose(connection, trouble('ami-no-answer'));
   }
 
-  function hear(packet: AmiPacket): void {
-    const id = packet.get('actionid');
-    const asked = id === undefined ? undefined : waiting.get(id);
-    if (id === undefined || asked === undefined) return;
-    if (packet.has('response')) asked.response ??= packet;
-    else if (asked.events.length < MOST_EVENTS) asked.events.push(packet);
-    const refused = asked.response !== null && asked.response.get('response') === 'Error';
-    if (!refused && !isWhole(asked, packet)) return;
-    forget(id, asked);
-    const response = asked.response ?? packet;
-    asked.answer(refused ? refusalOf(response) : { ok: true, value: { response, events: asked.events } });
-  }
-
-  function forget(id: string, asked: Waiting): void {
-    waiting.delete(id);
-    clearTimeout(asked.timer);
-  }
-
   function transmit(action: AmiAction, until: Until): Promise<Answer<AmiReply>> {
     if (!isSafeAction(action)) return Promise.resolve(failed('ami-unsafe-value'));
     const connection = current;
     if (connection === null || state.state !== 'up') return Promise.resolve(failed('ami-not-connected'));
-    const id = `dutyline-${randomBytes(16).toString('hex')}`;
-    return new Promise((answer) => {
-      const timer = setTimeout(() => {
-        waiting.delete(id);
-        answer(failed('ami-no-answer', action.action));
-      }, timing.answerWithinMs);
-      waiting.set(id, { until, answer, response: null, events: [], timer });
+    return pending.ask(action.action, until, (id) => {
       connection.library.action({ ...action.headers, action: action.action, actionid: id }, () => undefined);
-      // Answers reach us by `hear`; the library's own listener would stay for ever where no answer comes.
+      // Answers reach us by `pending.hear`; the library's own listener would stay for ever where no answer comes.
       connection.library.removeAllListeners(id);
     });
   }
@@ -247,10 +204,7 @@ export function createAmiManager(
     // It cannot close a socket that is still connecting, only forget it; then the connect callback closes it.
     if (connection.connected) connection.library.disconnect();
     void connection.relay?.close();
-    for (const [id, asked] of waiting) {
-      forget(id, asked);
-      asked.answer(failed('ami-connection-lost'));
-    }
+    pending.fail();
   }
 
   void connect();
@@ -267,20 +221,6 @@ export function createAmiManager(
       return connection?.relay?.close() ?? Promise.resolve();
     },
   };
-}
-
-function isWhole(asked: Waiting, packet: AmiPacket): boolean {
-  if (asked.response === null) return false;
-  if (asked.until === 'response') return true;
-  return packet.get('eventlist')?.toLowerCase() === 'complete';
-}
-
-function refusalOf(response: AmiPacket): { readonly ok: false; readonly trouble: Trouble } {
-  const said = response.get('message') ?? '';
-  const code: TroubleCode = /permission denied|forbidden/i.test(said)
-    ? 'ami-missing-privilege'
-    : 'ami-refused';
-  return failed(code, said);
 }
 
 function isNetworkFailure(failure: unknown): boolean {

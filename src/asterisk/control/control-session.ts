@@ -5,7 +5,8 @@
 
 import { type Answer, failed } from '../trouble.ts';
 import type { AmiAction, AmiPacket } from './action.ts';
-import type { AmiManager, AmiReply } from './ami-manager.ts';
+import type { AmiManager } from './ami-manager.ts';
+import type { AmiReply } from './pending-actions.ts';
 
 export interface ControlSession {
   /** Value of a channel variable or function, `channel` by name or Uniqueid; '' when it is not set. */

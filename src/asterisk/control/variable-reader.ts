@@ -1,5 +1,5 @@
-import type { TrackerInput } from '../../calls/channel-event.ts';
 import type { Effect } from '../../calls/step.ts';
+import type { TrackerInput } from '../../calls/tracker-input.ts';
 import type { ControlSession } from './control-session.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { ChannelEvent, ListedChannel } from '../../calls/channel-event.ts';
+import type { ChannelEvent } from '../../calls/channel-event.ts';
+import type { ListedChannel } from '../../calls/tracker-input.ts';
 import type { AmiPacket } from './ami-packet.ts';
 import { attendedTransfer, blindTransfer, localPair, parked } from './decode-movement.ts';
 import {

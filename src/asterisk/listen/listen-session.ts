@@ -1,22 +1,15 @@
-import { connect, type Socket } from 'node:net';
-import type { ListedChannel, TrackerInput } from '../../calls/channel-event.ts';
-import { connectTls, type TlsTrust } from '../tls-connection.ts';
+/** The session that only listens: it keeps one log-in to one PBX alive and tells the tracker all it hears. */
+import type { ListedChannel, TrackerInput } from '../../calls/tracker-input.ts';
 import { type Trouble, trouble } from '../trouble.ts';
 import type { AmiPacket } from './ami-packet.ts';
 import { createClockOffset } from './clock-offset.ts';
+import { runOf } from './core-status.ts';
 import { decode, decodeListedChannel } from './decode.ts';
 import { createListenConnection, type ListenConnection, type Loss } from './listen-connection.ts';
+import { type ListenCounts, NO_COUNTS, sumOf } from './listen-counts.ts';
+import { type ListenAccess, openListenSocket } from './listen-socket.ts';
 import type { ParserCounts } from './packet-parser.ts';
 import { createSeenClasses, type SeenClasses } from './seen-classes.ts';
-
-export interface ListenAccess {
-  readonly host: string;
-  readonly port: number;
-  /** Null: plain TCP. */
-  readonly tls: TlsTrust | null;
-  readonly username: string;
-  readonly secret: string;
-}
 
 export interface ListenTiming {
   readonly connectWithinMs: number;
@@ -46,11 +39,6 @@ export interface ListenState {
   readonly offsetMs: number | null;
 }
 
-export interface ListenCounts extends ParserCounts {
-  /** Events we use that lacked what makes them one. */
-  readonly unreadable: number;
-}
-
 export interface ListenHandlers {
   /** Everything the tracker is told, in order; between `link-down` and `link-up` nothing. */
   input(input: TrackerInput): void;
@@ -69,15 +57,6 @@ export interface ListenSession {
 
 /** A list after the first one ends calls only when it is at least 2 s younger (D2). */
 const SECOND_LIST_AFTER_MS = 2_500;
-const NO_COUNTS: ParserCounts = {
-  bytes: 0,
-  events: 0,
-  responses: 0,
-  oversized: 0,
-  tampered: 0,
-  forged: 0,
-  broken: 0,
-};
 
 /**
  * Listens to one PBX: connects at once, and again after each loss with growing, jittered pauses. It sends Challenge, Login,
@@ -94,7 +73,8 @@ export function createListenSession(
   let classes: SeenClasses = createSeenClasses();
   let connection: ListenConnection | null = null;
   let state: ListenState = { state: 'connecting', reason: null, limits: [], offsetMs: null };
-  let counts: ListenCounts = { ...NO_COUNTS, unreadable: 0 };
+  /** Of the connections that are lost. */
+  let counts: ParserCounts = NO_COUNTS;
   let unreadable = 0;
   let attempt = 0;
   let stopped = false;
@@ -120,16 +100,9 @@ export function createListenSession(
 
   async function open(): Promise<void> {
     if (stopped) return;
-    let socket: Socket;
-    try {
-      socket = access.tls
-        ? await connectTls(access.host, access.port, access.tls)
-        : await connectPlain(access.host, access.port, timing.connectWithinMs);
-    } catch (failure) {
-      const message = failure instanceof Error ? failure.message : '';
-      down(trouble(access.tls && !isNetwork(failure) ? 'ami-tls-failed' : 'ami-unreachable', message));
-      return;
-    }
+    const opened = await openListenSocket(access, timing.connectWithinMs);
+    if (!opened.ok) return down(opened.trouble);
+    const socket = opened.value;
     if (stopped) return void socket.destroy();
     classes = createSeenClasses();
     early = [];
@@ -152,8 +125,7 @@ export function createListenSession(
     handlers.input({
       type: 'link-up',
       at: upSince,
-      processedCalls: wholeNumberOf(status?.get('CoreProcessedCalls')),
-      pbxStartedAt: startOf(status),
+      ...runOf(status),
     });
     for (const input of waiting) handlers.input(input);
     become({ state: 'up', reason: null });
@@ -244,18 +216,7 @@ export function createListenSession(
   }
 
   function countsNow(): ListenCounts {
-    const current = connection?.counts();
-    if (current === undefined) return { ...counts, unreadable };
-    return {
-      bytes: counts.bytes + current.bytes,
-      events: counts.events + current.events,
-      responses: counts.responses + current.responses,
-      oversized: counts.oversized + current.oversized,
-      tampered: counts.tampered + current.tampered,
-      forged: counts.forged + current.forged,
-      broken: counts.broken + current.broken,
-      unreadable,
-    };
+    return { ...sumOf(counts, connection?.counts() ?? NO_COUNTS), unreadable };
   }
 
   void open();
@@ -275,29 +236,6 @@ export function createListenSession(
   };
 }
 
-function connectPlain(host: string, port: number, withinMs: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port });
-    const late = setTimeout(() => fail(new Error('ETIMEDOUT')), withinMs);
-    const fail = (failure: Error) => {
-      clearTimeout(late);
-      socket.destroy();
-      reject(failure);
-    };
-    socket.once('error', fail);
-    socket.once('connect', () => {
-      clearTimeout(late);
-      socket.removeListener('error', fail);
-      resolve(socket);
-    });
-  });
-}
-
-function isNetwork(failure: unknown): boolean {
-  const code = failure instanceof Error && 'code' in failure ? String(failure.code) : '';
-  return /^E(CONNREFUSED|HOST|NET|TIMEDOUT|NOTFOUND|AI_AGAIN|ADDR)/.test(code);
-}
-
 function reasonOf(why: Loss, wasUp: boolean): Trouble {
   switch (why.code) {
     case 'not-asterisk':
@@ -309,20 +247,4 @@ function reasonOf(why: Loss, wasUp: boolean): Trouble {
     case 'closed':
       return trouble(wasUp ? 'ami-link-lost' : 'ami-not-asterisk', why.detail);
   }
-}
-
-function wholeNumberOf(value: string | undefined): number | null {
-  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : null;
-}
-
-/**
- * When the PBX started, integer ms. CoreStatus names it in the PBX's own local time without a zone (22.10), so that it is
- * good only for comparing with itself: another start means another run of the PBX.
- */
-function startOf(status: AmiPacket | null): number | null {
-  const day = status?.get('CoreStartupDate');
-  const time = status?.get('CoreStartupTime');
-  if (day === undefined || time === undefined) return null;
-  const at = Date.parse(`${day}T${time}Z`);
-  return Number.isNaN(at) ? null : at;
 }

@@ -1,12 +1,3 @@
-import type { ParsedPacket } from './ami-packet.ts';
-import { createChannelIdentities } from './channel-identity.ts';
-import { genericPacket, headerNamesOf } from './generic-packet.ts';
-import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
-import { createOrderFollower, type OrderFollower, readInOrder } from './order-reading.ts';
-import { canBeRestOf, reassemble } from './reassembly.ts';
-import type { Shape, ShapedPacket } from './shapes.ts';
-import { SNAPSHOT_HEADERS, type Snapshots } from './snapshots.ts';
-
 /**
  * Forged packets (D2b): which paragraphs are packets of Asterisk, and which are what a caller wrote.
  *
@@ -25,7 +16,7 @@ import { SNAPSHOT_HEADERS, type Snapshots } from './snapshots.ts';
  * - at once, when it is whole and names only channels with the Uniqueid and Linkedid we know of them already;
  * - else when the next beginning comes, or when the connection has been silent for a moment (`settle`). This covers the
  *   one case in which a forged packet looks whole: a DID of 67 characters can write Priority, Uniqueid and Linkedid of
- *   its own and a blank line; then the genuine ones follow, and the last copy counts (`reassembly.ts`).
+ *   its own and a blank line; then the genuine ones follow, and the last copy counts (`genuine-headers.ts`).
  *
  * Guaranteed, for texts of at most 79 characters a header, at every split of the bytes: no event of another channel is
  * handed on, no event that Asterisk did not write is handed on as one of those we read, and every genuine event of the
@@ -42,11 +33,19 @@ import { SNAPSHOT_HEADERS, type Snapshots } from './snapshots.ts';
  *   the first after its Linkedid changed.
  * - Drivers that cut later than 79 characters.
  */
+import type { ParsedPacket } from './ami-packet.ts';
+import { genericPacket, headerNamesOf } from './generic-packet.ts';
+import { canBeRestOf } from './genuine-headers.ts';
+import type { HeaderOrder } from './header-order.ts';
+import { createKnownChannels } from './known-channels.ts';
+import { createOrderFollower, type OrderFollower } from './order-reading.ts';
+import { type Beginning, beginningOf, hasValidStamp, isStamped, needsStamp } from './packet-beginning.ts';
+import { reassemble } from './reassembly.ts';
+import type { ShapedPacket } from './shapes.ts';
+import type { Snapshots } from './snapshots.ts';
 
 /** More than this behind one beginning is no packet any more. A caller writes at most a few kB. */
 const LONGEST_QUARANTINE = 65_536;
-
-const VALID_STAMP = /^\d{10}\.\d{6}$/;
 
 export interface QuarantineCounts {
   /** Packets put together again round forged lines. */
@@ -56,10 +55,6 @@ export interface QuarantineCounts {
   /** Packets whose genuine end never came. */
   broken: number;
 }
-
-type Beginning =
-  | { readonly kind: 'known'; readonly order: HeaderOrder; readonly packet: ParsedPacket | null }
-  | { readonly kind: 'other'; readonly packet: ParsedPacket };
 
 /** The packet that began last, with everything found behind its beginning. */
 interface Pending {
@@ -83,7 +78,7 @@ export function createQuarantine(
   learn: (event: string, names: readonly string[]) => void,
   snapshots: Snapshots,
 ) {
-  const identities = createChannelIdentities();
+  const known = createKnownChannels(snapshots);
   const counts: QuarantineCounts = { tampered: 0, forged: 0, broken: 0 };
   let pending: Pending | null = null;
   /** The packet that was handed on last, when nothing is pending. */
@@ -97,52 +92,27 @@ export function createQuarantine(
   function takeShaped({ shape, packet }: ShapedPacket, text: string): void {
     const { order } = shape;
     if (order === null || !order.unforgeable) {
-      const isGenuine = !needsStamp(shape.index.names, order) || isStamped(shape.index.names, packet);
+      const isGenuine =
+        !needsStamp(stamped, shape.index.names, order) || isStamped(shape.index.names, packet);
       const beginning =
         order === null ? { kind: 'other' as const, packet } : { kind: 'known' as const, order, packet };
       weigh(isGenuine ? beginning : null, text);
-    } else if (stamped && confirms(shape, packet)) {
+    } else if (stamped && known.confirmsShaped(shape, packet)) {
       // Nine packets of ten come this way: nothing is kept of them but that they were the last.
       if (pending !== null) finish(pending);
       passed = { order, packet };
-      if (shape.snapshotAt >= 0 && packet.snapshot === null) rememberSnapshot(shape, packet);
-      if (order.event === 'Hangup') forget(packet.get('Channel') ?? '');
+      if (shape.snapshotAt >= 0 && packet.snapshot === null) known.rememberSnapshot(shape, packet);
+      if (order.event === 'Hangup') known.forget(packet.get('Channel') ?? '');
       handOn(packet);
     } else {
       begin({ kind: 'known', order, packet }, text);
     }
   }
 
-  function confirms(shape: Shape, packet: ParsedPacket): boolean {
-    const { snapshot } = packet;
-    if (snapshot !== null && identities.isForgers(snapshot.linkedid)) return false;
-    for (const [channel, uniqueid, linkedid] of shape.channels) {
-      if (snapshot !== null && channel === shape.snapshotAt) continue;
-      const known = identities.ofChannel(packet.rawAt(channel));
-      if (known === undefined || identities.isForgers(known.linkedid)) return false;
-      if (known.uniqueid !== packet.rawAt(uniqueid) || known.linkedid !== packet.rawAt(linkedid))
-        return false;
-    }
-    return true;
-  }
-
-  function rememberSnapshot({ snapshotAt, index }: Shape, packet: ParsedPacket): void {
-    const values = packet.raw.slice(snapshotAt, snapshotAt + SNAPSHOT_HEADERS);
-    const lines = values.map((value, place) => `${index.names[snapshotAt + place]}: ${value}\r\n`);
-    const [channel = ''] = values;
-    const texts = packet.values().slice(snapshotAt, snapshotAt + SNAPSHOT_HEADERS);
-    snapshots.remember({ bytes: lines.join(''), texts, channel, linkedid: values.at(-1) ?? '' });
-  }
-
-  function forget(channel: string): void {
-    identities.forget(channel);
-    snapshots.forget(channel);
-  }
-
   /** Takes any other paragraph. */
   function take(text: string, ascii: boolean): void {
     const names = headerNamesOf(text);
-    weigh(beginningOf(names, genericPacket(text, names, ascii)), text);
+    weigh(beginningOf(names, genericPacket(text, names, ascii), stamped, learn), text);
   }
 
   /**
@@ -172,10 +142,10 @@ export function createQuarantine(
     pending = null;
     passed = null;
     const { packet } = beginning;
-    if (packet !== null) stamped ||= VALID_STAMP.test(packet.get('Timestamp') ?? '');
+    if (packet !== null) stamped ||= hasValidStamp(packet);
     if (beginning.kind === 'other') {
       handOn(beginning.packet);
-    } else if (packet !== null && isConfirmed(beginning.order, packet)) {
+    } else if (packet !== null && known.confirms(beginning.order, packet)) {
       deliver(beginning.order, packet);
     } else {
       const { order } = beginning;
@@ -187,7 +157,7 @@ export function createQuarantine(
   function inside(text: string): void {
     counts.forged++;
     if (pending === null) {
-      if (passed !== null) remember(passed.order, passed.packet, true);
+      if (passed !== null) known.remember(passed.order, passed.packet, true);
       return;
     }
     pending.follower ??= followed(pending.order, pending.paragraphs[0] ?? '');
@@ -206,7 +176,7 @@ export function createQuarantine(
     const isAlone = last.packet !== null && last.paragraphs.length === 1;
     const packet = isAlone
       ? last.packet
-      : (reassemble(last.order, last.paragraphs, identities) ?? last.packet);
+      : (reassemble(last.order, last.paragraphs, known.identities) ?? last.packet);
     if (packet === null) {
       counts.broken++;
       return;
@@ -217,60 +187,9 @@ export function createQuarantine(
 
   function deliver(order: HeaderOrder, packet: ParsedPacket): void {
     passed = { order, packet };
-    remember(order, packet, packet.tampered !== null);
-    if (packet.name === 'Hangup') forget(packet.get('Channel') ?? '');
+    known.remember(order, packet, packet.tampered !== null);
+    if (packet.name === 'Hangup') known.forget(packet.get('Channel') ?? '');
     handOn(packet);
-  }
-
-  function isConfirmed(order: HeaderOrder, packet: ParsedPacket): boolean {
-    return order.blocks.every(({ prefix }) => {
-      const channel = packet.get(`${prefix}Channel`);
-      if (channel === undefined) return true;
-      const known = identities.ofChannel(channel);
-      if (known === undefined || identities.isForgers(known.linkedid)) return false;
-      return (
-        known.uniqueid === packet.get(`${prefix}Uniqueid`) &&
-        known.linkedid === packet.get(`${prefix}Linkedid`)
-      );
-    });
-  }
-
-  /** A channel whose ids change has another snapshot from then on. */
-  function remember(order: HeaderOrder, packet: ParsedPacket, forger: boolean): void {
-    for (const { prefix } of order.blocks) {
-      const [channel = '', uniqueid = '', linkedid = ''] = ['Channel', 'Uniqueid', 'Linkedid'].map(
-        (name) => packet.get(prefix + name) ?? '',
-      );
-      if (channel !== '' && uniqueid !== '') {
-        identities.remember({ channel, uniqueid, linkedid }, forger);
-        snapshots.forget(channel);
-      }
-    }
-  }
-
-  /** What a paragraph begins, null when it is the beginning of nothing. */
-  function beginningOf(names: readonly string[], packet: ParsedPacket): Beginning | null {
-    if (packet.kind === 'response') return { kind: 'other', packet };
-    if (names[0] !== 'Event') return null;
-    const order = HEADER_ORDERS.get(packet.name);
-    if (needsStamp(names, order ?? null) && !isStamped(names, packet)) return null;
-    if (isGlobalVariable(names)) {
-      return !stamped || isStamped(names, packet) ? { kind: 'other', packet } : null;
-    }
-    if (order === undefined) return isPlainEvent(names) ? learned({ kind: 'other', packet }, names) : null;
-    const reading = readInOrder(order, names);
-    if (reading === 'not-this') return null;
-    return learned({ kind: 'known', order, packet: reading === 'whole' ? packet : null }, names);
-  }
-
-  /** Short events are believed only with a Timestamp, once the PBX sends any; answers to our lists have our ActionID. */
-  function needsStamp(names: readonly string[], order: HeaderOrder | null): boolean {
-    return stamped && (order === null || !order.unforgeable) && names[1] !== 'ActionID';
-  }
-
-  function learned(beginning: Beginning, names: readonly string[]): Beginning {
-    if (beginning.packet !== null) learn(beginning.packet.name, names);
-    return beginning;
   }
 }
 
@@ -287,19 +206,4 @@ function followed(order: HeaderOrder, text: string): OrderFollower {
 
 function follow(follower: OrderFollower, text: string): void {
   for (const name of headerNamesOf(text)) follower.take(name);
-}
-
-function isStamped(names: readonly string[], packet: ParsedPacket): boolean {
-  return names[2] === 'Timestamp' && VALID_STAMP.test(packet.get('Timestamp') ?? '');
-}
-
-/** A VarSet of no channel (16 and 22 write `Channel: none`): true of no call, and none of the order of its event. */
-function isGlobalVariable(names: readonly string[]): boolean {
-  const [event, privilege, ...rest] = names.filter((name) => name !== 'Timestamp');
-  return event === 'Event' && privilege === 'Privilege' && rest.join() === 'Channel,Uniqueid,Variable,Value';
-}
-
-/** Events we do not read: pushed ones have a Privilege, answers to our lists our ActionID. */
-function isPlainEvent(names: readonly string[]): boolean {
-  return names[1] === 'Privilege' || names[1] === 'ActionID';
 }
