@@ -11,6 +11,18 @@ const PARTS = [
     isThere: () => isInstalled('initdb', POSTGRESQL_FOLDERS),
     debian: 'postgresql',
   },
+  { name: 'ffmpeg', isThere: () => isInstalled('ffmpeg'), debian: 'ffmpeg' },
+  { name: 'redis-server', isThere: () => isInstalled('redis-server'), debian: 'redis-server' },
+  {
+    name: 'OpenSSH server (sshd)',
+    isThere: () => isInstalled('sshd', ['/usr/sbin']),
+    debian: 'openssh-server',
+  },
+  {
+    name: 'MariaDB server (mariadbd)',
+    isThere: () => isInstalled('mariadbd', ['/usr/sbin']),
+    debian: 'mariadb-server',
+  },
   { name: 'Chromium', isThere: hasChromium, debian: 'chromium' },
   { name: 'a Chinese font (Noto Sans CJK)', isThere: hasChineseFont, debian: 'fonts-noto-cjk' },
 ];

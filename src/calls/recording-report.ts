@@ -1,3 +1,5 @@
+import type { SoundJudgement } from '../sound/judgement.ts';
+
 /**
  * What the recording side reports about one sound file of a call. `recording` is its id (UUIDv7), made when the file was
  * asked for or found; reports about one id may repeat and may come in any order after `recording-known`.
@@ -16,6 +18,8 @@ export type RecordingReport =
       readonly mode: 'pbx' | 'ami' | 'snippet';
       /** Path on the PBX as the PBX names it; hostile until the recordings folder has judged it. */
       readonly pbxPath: string;
+      /** The rule of the matcher that found it; undefined: the PBX named it while it recorded. */
+      readonly foundBy?: string;
       readonly at: number;
     }
   /** The light (D5): growth seen, not seen, or not to be checked from here. */
@@ -41,5 +45,26 @@ export type RecordingReport =
       readonly type: 'recording-failed';
       readonly recording: string;
       readonly state: 'no-sound' | 'missing' | 'refused-path';
+      readonly at: number;
+    }
+  /** The pipeline has measured the sound and made its playable copy. Repeats say the same. */
+  | {
+      readonly type: 'recording-processed';
+      readonly recording: string;
+      readonly judgement: SoundJudgement;
+      readonly at: number;
+    }
+  /** The second copy (录音备份) as it was found by its last check. */
+  | {
+      readonly type: 'recording-copied';
+      readonly recording: string;
+      readonly state: 'verified' | 'altered' | 'missing' | 'unreachable';
+      readonly at: number;
+    }
+  /** The original as `verify` found it. */
+  | {
+      readonly type: 'recording-verified';
+      readonly recording: string;
+      readonly state: 'verified' | 'altered' | 'missing' | 'restored';
       readonly at: number;
     };

@@ -61,6 +61,15 @@ export interface RecordingTable {
   readonly sha256: string | null;
   readonly repaired: number;
   readonly known_at: number;
+  /** A `SoundJudgement`; null until the pipeline has been through. */
+  readonly judgement_json: string | null;
+  readonly check_state: string | null;
+  readonly checked_at: number | null;
+  readonly copy_state: string | null;
+  readonly copied_at: number | null;
+  readonly found_by: string | null;
+  readonly isolated_at: number | null;
+  readonly destroyed_at: number | null;
 }
 
 export interface GapTable {

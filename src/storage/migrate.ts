@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Dialect } from './dialect.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
+import * as evidence from './migrations/0002-evidence.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -25,6 +26,7 @@ export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<voi
 async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promise<void> {
   const migrations: Record<string, Migration> = {
     '0001-first-tables': { up: (schema) => firstTables.up(schema, whole) },
+    '0002-evidence': { up: (schema) => evidence.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

@@ -71,10 +71,7 @@ function recordingRow(row: RecordingTable): RecordingRow {
 
 export async function pendingEffects(deps: ReadDeps): Promise<readonly PendingEffect[]> {
   const rows = await deps.db.selectFrom('pending_effects').selectAll().orderBy('id').execute();
-  return rows.map((row) => ({
-    id: row.id,
-    ...(JSON.parse(row.effect_json) as Omit<PendingEffect, 'id'>),
-  }));
+  return rows.map((row) => ({ id: row.id, ...JSON.parse(row.effect_json) }) as PendingEffect);
 }
 
 export function accountRow(row: AccountTable): AccountRow {

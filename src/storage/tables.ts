@@ -92,9 +92,21 @@ export interface SessionTable {
   readonly expires_at: number;
 }
 
+/** What is still to be done, and the table of jobs where there is no Redis: jobs are pending effects (D8). */
 export interface PendingEffectTable {
   readonly id: string;
   readonly effect_json: string;
+  readonly kind: string | null;
+  readonly made_at: number | null;
+  /** Not before; null: at once. */
+  readonly run_at: number | null;
+  readonly attempts: number | null;
+  /** The worker that has it, and until when nobody else may take it. */
+  readonly lease_by: string | null;
+  readonly lease_until: number | null;
+  /** Given up: a person sees it with its reason and can have it tried again. */
+  readonly failed_at: number | null;
+  readonly reason: string | null;
 }
 
 export interface AuditTable {

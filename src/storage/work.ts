@@ -132,15 +132,31 @@ export interface PublishedChange {
 }
 
 /** Work that must survive a crash: written with the facts, done at least once, then struck out by `effect-done`. */
-export interface PendingEffect {
-  readonly id: string;
-  /** The call has ended: take its sound files over. */
-  readonly kind: 'attach-recordings';
-  readonly call: string;
-  readonly pbx: string;
-  readonly linkedid: string;
-  readonly generation: number;
-}
+export type PendingEffect =
+  /** The call has ended: look whether all its sound is there. */
+  | {
+      readonly id: string;
+      readonly kind: 'attach-recordings';
+      readonly call: string;
+      readonly pbx: string;
+      readonly linkedid: string;
+      readonly generation: number;
+    }
+  /** The original is ours: measure it and make the playable copy. */
+  | { readonly id: string; readonly kind: 'process-recording'; readonly recording: string }
+  /** All files of the recording stand: write the second copy. */
+  | { readonly id: string; readonly kind: 'copy-recording'; readonly recording: string }
+  /** The PBX is in sight again: recover the calls that lived meanwhile from its history. */
+  | {
+      readonly id: string;
+      readonly kind: 'recover-gap';
+      readonly gap: string;
+      readonly pbx: string;
+      readonly from: number;
+      readonly to: number;
+    };
+
+export type EffectKind = PendingEffect['kind'];
 
 /** What came of one `Work`. `changes` is empty for a repeat. */
 export type WorkResult =

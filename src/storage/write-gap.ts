@@ -22,6 +22,10 @@ export async function writeGapFact(desk: Desk, fact: PbxFact): Promise<void> {
     context_json: null,
   });
   await foldGap(desk, id, fact);
+  if (fact.kind === 'gap-closed') {
+    const { pbx, from, to } = fact;
+    desk.effects.push({ id: desk.newId(), kind: 'recover-gap', gap: id, pbx, from, to });
+  }
   noteChange(desk, 'gap', id, null);
 }
 

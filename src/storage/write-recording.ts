@@ -20,8 +20,16 @@ export async function writeRecordingReport(desk: Desk, report: RecordingReport):
   const { id, ...columns } = after;
   await desk.db.updateTable('recordings').set(columns).where('id', '=', id).execute();
   keepFact(desk, report, after.state);
+  const next = nextStage(report);
+  if (next !== null) desk.effects.push({ id: desk.newId(), kind: next, recording: row.id });
   if (after.call_id !== null) noteChange(desk, 'call', after.call_id, after.room);
   return DONE;
+}
+
+/** Each stage of the pipeline is asked for in the transaction that says the one before it is done. */
+function nextStage(report: RecordingReport): 'process-recording' | 'copy-recording' | null {
+  if (report.type === 'recording-attached') return 'process-recording';
+  return report.type === 'recording-processed' ? 'copy-recording' : null;
 }
 
 const unknownRecording = {
@@ -78,6 +86,14 @@ export function recordingOf(report: Extract<RecordingReport, { type: 'recording-
     sha256: null,
     repaired: 0,
     known_at: report.at,
+    judgement_json: null,
+    check_state: null,
+    checked_at: null,
+    copy_state: null,
+    copied_at: null,
+    found_by: report.foundBy ?? null,
+    isolated_at: null,
+    destroyed_at: null,
   };
 }
 
@@ -98,6 +114,14 @@ export function recordingAfter(
       const { file, bytes, seconds, sha256 } = report;
       return { ...row, state: 'attached', file, bytes, seconds, sha256, repaired: report.repaired ? 1 : 0 };
     }
+    case 'recording-processed': {
+      const judgement_json = JSON.stringify(report.judgement);
+      return row.judgement_json === judgement_json ? row : { ...row, judgement_json };
+    }
+    case 'recording-copied':
+      return { ...row, copy_state: report.state, copied_at: report.at };
+    case 'recording-verified':
+      return { ...row, check_state: report.state, checked_at: report.at };
   }
 }
 

@@ -9,6 +9,7 @@ import { carryOut, readAhead } from './carry-out.ts';
 import { createDesk, type Desk, type DeskDeps } from './desk.ts';
 import { insertRows } from './insert-rows.ts';
 import type { Outcome } from './outcome.ts';
+import type { PendingEffectTable } from './tables.ts';
 import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
 
 /** Tries after two processes stood in each other's way. */
@@ -92,8 +93,7 @@ async function carried(desk: Desk, work: Work): Promise<Carried> {
 
 async function finish(desk: Desk, done: readonly Carried[]): Promise<readonly WorkResult[]> {
   await desk.calls.flush();
-  const effects = desk.effects.map(({ id, ...effect }) => ({ id, effect_json: JSON.stringify(effect) }));
-  await insertRows(desk, 'pending_effects', effects);
+  await insertRows(desk, 'pending_effects', desk.effects.map(effectRow));
   const { last, positions } = await appendGathered(desk);
   return done.map(({ outcome, touched, effects: mine }) => {
     if (!outcome.ok) return outcome;
@@ -105,6 +105,21 @@ async function finish(desk: Desk, done: readonly Carried[]): Promise<readonly Wo
     const position = changes.reduce((highest, change) => Math.max(highest, change.position), 0);
     return { ...outcome, changes, position: position === 0 ? last : position, effects: mine };
   });
+}
+
+function effectRow({ id, ...effect }: PendingEffect): PendingEffectTable {
+  return {
+    id,
+    effect_json: JSON.stringify(effect),
+    kind: effect.kind,
+    made_at: null,
+    run_at: null,
+    attempts: 0,
+    lease_by: null,
+    lease_until: null,
+    failed_at: null,
+    reason: null,
+  };
 }
 
 async function oneByOne(deps: WriterDeps, works: readonly Work[]): Promise<readonly WorkResult[]> {

@@ -1,0 +1,36 @@
+/** What the pipeline, the checks and people add to a recording; and the own table of jobs (D8). */
+import type { Kysely } from 'kysely';
+
+type Whole = 'integer' | 'bigint';
+
+/** Adds columns that are null in every row of before. */
+export async function up(db: Kysely<unknown>, whole: Whole): Promise<void> {
+  const add = (table: string, column: string, type: 'text' | Whole) =>
+    db.schema.alterTable(table).addColumn(column, type).execute();
+  // What is wrong with the sound, its playable copy, its peaks: a `SoundJudgement`.
+  await add('recordings', 'judgement_json', 'text');
+  // Last look at the original and at the second copy.
+  await add('recordings', 'check_state', 'text');
+  await add('recordings', 'checked_at', whole);
+  await add('recordings', 'copy_state', 'text');
+  await add('recordings', 'copied_at', whole);
+  // The rule of the matcher, or the person, that tied the file to its call; null: the PBX named it while it recorded.
+  await add('recordings', 'found_by', 'text');
+  // 涉密误录: shut away at, destroyed at.
+  await add('recordings', 'isolated_at', whole);
+  await add('recordings', 'destroyed_at', whole);
+  // A job that failed waits until `run_at`; one that failed for good has a reason and `failed_at` (D8).
+  await add('pending_effects', 'kind', 'text');
+  await add('pending_effects', 'made_at', whole);
+  await add('pending_effects', 'run_at', whole);
+  await add('pending_effects', 'attempts', whole);
+  await add('pending_effects', 'lease_by', 'text');
+  await add('pending_effects', 'lease_until', whole);
+  await add('pending_effects', 'failed_at', whole);
+  await add('pending_effects', 'reason', 'text');
+  await db.schema
+    .createIndex('pending_effects_run_at')
+    .on('pending_effects')
+    .columns(['failed_at', 'run_at'])
+    .execute();
+}
