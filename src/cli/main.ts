@@ -133,6 +133,30 @@ program
     await explainFiles(options, files, process.stdout, process.stderr);
   });
 
+program
+  .command('backup <file>')
+  .description('write the whole database to a file, while the service runs')
+  .option('--replace', 'overwrite an existing file')
+  .option('--json', 'say the result as JSON')
+  .option(...CONFIG)
+  .action(async (file: string, options: Common & { readonly replace?: boolean; readonly json?: boolean }) => {
+    const { configOf } = await import('./office-store.ts');
+    const { backUp } = await import('./backup.ts');
+    const { replace = false, json = false } = options;
+    await backUp(configOf(options.config, 'unneeded'), file, { replace, json });
+  });
+
+program
+  .command('restore <file>')
+  .description('fill an empty database from such a file')
+  .option('--json', 'say the result as JSON')
+  .option(...CONFIG)
+  .action(async (file: string, options: Common & { readonly json?: boolean }) => {
+    const { configOf } = await import('./office-store.ts');
+    const { restoreFrom } = await import('./backup.ts');
+    await restoreFrom(configOf(options.config, 'unneeded'), file, { json: options.json ?? false });
+  });
+
 interface AddOptions {
   readonly role: string;
   readonly name?: string;

@@ -18,7 +18,7 @@ export function configOf(folder: string | undefined, secrets: 'needed' | 'unneed
 }
 
 /** What `openStore` is told: a path or a URL. */
-function databaseOf(config: Config): string {
+export function databaseOf(config: Config): string {
   const { database } = config.storage;
   return database.kind === 'postgres' ? database.url.reveal() : database.file;
 }
