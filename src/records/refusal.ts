@@ -43,6 +43,11 @@ export const refusals = {
     en: 'Registered: this item changes by a correction with a reason only.',
     fields: [field],
   }),
+  shut: {
+    code: 'record-shut',
+    zh: '该通话已按涉密误录处置隔离或销毁，记录单不能查看和填写。',
+    en: 'This call was shut away; its record can be neither read nor written.',
+  },
   nothingToFreeze: {
     code: 'record-not-registered',
     zh: '尚未登记，可以直接修改，不需要更正。',

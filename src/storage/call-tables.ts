@@ -68,8 +68,19 @@ export interface RecordingTable {
   readonly copy_state: string | null;
   readonly copied_at: number | null;
   readonly found_by: string | null;
-  readonly isolated_at: number | null;
+}
+
+/** 涉密误录处置: what nobody may hear or read any more. `id` is the call's, or the record's that has no call. */
+export interface ShutTable {
+  readonly id: string;
+  readonly call_id: string | null;
+  readonly record_id: string | null;
+  readonly isolated_at: number;
+  /** Account. */
+  readonly isolated_by: string;
   readonly destroyed_at: number | null;
+  /** The two accounts that decided; null while only isolated. */
+  readonly destroyed_by_json: string | null;
 }
 
 export interface GapTable {

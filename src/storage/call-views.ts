@@ -3,24 +3,27 @@ import { summaryOf } from '../calls/summary.ts';
 import type { Contact } from '../directory/contact.ts';
 import { knownCaller } from '../directory/contact.ts';
 import { readNumber } from '../directory/number.ts';
+import type { SoundJudgement } from '../sound/judgement.ts';
 import type { CallerView, CallView, RecordingState, RecordingView } from '../web/protocol/call-view.ts';
 import { padded } from './bulk.ts';
 import { type CallEntry, entryOf } from './call-row.ts';
 import type { CallTable, RecordingTable } from './call-tables.ts';
 import type { ReadDeps } from './read.ts';
+import { shutAmong } from './shut-reads.ts';
 
 /** Calls as the page sees them, in the order of the rows. Calls of no room are nobody's to see and are left out. */
 export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Promise<readonly CallView[]> {
   if (rows.length === 0) return [];
   const ids = [...padded(rows.map((row) => row.id))];
   const keys = [...padded([...new Set(rows.flatMap((row) => row.caller_key ?? []))])];
-  const [names, recordings, records, contacts] = await Promise.all([
+  const [names, recordings, records, contacts, shut] = await Promise.all([
     deps.db.selectFrom('call_texts').selectAll().where('call_id', 'in', ids).execute(),
     deps.db.selectFrom('recordings').selectAll().where('call_id', 'in', ids).orderBy('known_at').execute(),
     deps.db.selectFrom('records').select(['id', 'call_id']).where('call_id', 'in', ids).execute(),
     keys.length === 0
       ? []
       : deps.db.selectFrom('directory').selectAll().where('match_key', 'in', keys).execute(),
+    shutAmong(deps, 'call_id', ids),
   ]);
   const contactsByKey = Map.groupBy(contacts, (contact) => contact.match_key);
   const nameByCall = new Map(names.map((name) => [name.call_id, name.text]));
@@ -29,7 +32,8 @@ export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Pro
   return rows.flatMap((row) => {
     if (row.room === null) return [];
     const entry = entryOf(row);
-    const name = nameByCall.get(row.id) ?? null;
+    const isShut = shut.get(row.id) ?? null;
+    const name = isShut === null ? (nameByCall.get(row.id) ?? null) : null;
     const known = row.caller_key === null ? [] : (contactsByKey.get(row.caller_key) ?? []);
     return [
       {
@@ -38,13 +42,16 @@ export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Pro
         caller: callerView(deps, entry, name, known as readonly Contact[]),
         recordings: (recordingsByCall.get(row.id) ?? []).map(recordingView),
         record: recordByCall.get(row.id) ?? null,
+        shut: isShut,
       },
     ];
   });
 }
 
 /** What the telephone says: the summary of the call, its times moved to our clock. */
-function telephoneView(entry: CallEntry): Omit<CallView, 'room' | 'caller' | 'recordings' | 'record'> {
+function telephoneView(
+  entry: CallEntry,
+): Omit<CallView, 'room' | 'caller' | 'recordings' | 'record' | 'shut'> {
   const { call, offsetMs } = entry;
   const summary = summaryOf(call);
   const ours = (at: number | null) => (at === null ? null : at - offsetMs);
@@ -104,5 +111,21 @@ function recordingView(row: RecordingTable): RecordingView {
     bytes: row.bytes,
     sha256: row.sha256,
     repaired: row.repaired === 1,
+    ...judged(row),
+    copy: row.copy_state as RecordingView['copy'],
+    check: row.check_state as RecordingView['check'],
+    foundBy: row.found_by,
+  };
+}
+
+/** What the pipeline found, as far as the page shows it. */
+function judged(row: RecordingTable): Pick<RecordingView, 'defects' | 'sides' | 'playable' | 'peaks'> {
+  if (row.judgement_json === null) return { defects: null, sides: null, playable: false, peaks: false };
+  const { defects, measure, playable, peaks } = JSON.parse(row.judgement_json) as SoundJudgement;
+  return {
+    defects,
+    sides: measure?.sides.length ?? null,
+    playable: playable !== null,
+    peaks: peaks !== null,
   };
 }

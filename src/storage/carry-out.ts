@@ -8,6 +8,7 @@ import { writeCallStep } from './write-call-step.ts';
 import { writeOffice } from './write-office.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
+import { writeShut } from './write-shut.ts';
 
 /** Reads ahead what many works need, so that a batch costs a few queries instead of a few for each of them. */
 export async function readAhead(desk: Desk, works: readonly Work[]): Promise<void> {
@@ -49,6 +50,11 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     }
     case 'office-import':
       return writeOffice(desk, work.office);
+    case 'isolate':
+    case 'release':
+    case 'destroy':
+      await desk.calls.flush();
+      return writeShut(desk, work);
     case 'account-add':
     case 'account-password':
     case 'account-totp':

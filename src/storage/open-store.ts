@@ -17,6 +17,7 @@ import {
   recordingRows,
   sessionRow,
 } from './service-reads.ts';
+import { shutAmong } from './shut-reads.ts';
 import { changesSince, gapView, lastPosition, snapshot } from './snapshot.ts';
 import { openSqlite } from './sqlite.ts';
 import { startWriterThread } from './sqlite-writer.ts';
@@ -73,6 +74,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     keptForRestore: (pbx, at) => keptForRestore(deps, pbx, at),
     recording: async (id) => (await recordingRows(deps, { id }))[0],
     recordingsOfCall: (call) => recordingRows(deps, { call }),
+    shutOfCall: async (call) => (await shutAmong(deps, 'call_id', [call])).get(call) ?? null,
     unfinishedRecordings: () => recordingRows(deps, 'unfinished'),
     pendingEffects: () => pendingEffects(deps),
     async openGaps() {

@@ -13,9 +13,10 @@ import { type ArrivalContext, arrived, joinCalls, next } from './write-call-step
 import { foldGap } from './write-gap.ts';
 import { writtenBy } from './write-record-facts.ts';
 import { callOfLinkedid, recordingAfter, recordingOf } from './write-recording.ts';
+import { foldShutting, type ShutFact } from './write-shut.ts';
 
 const PAGE = 1_000;
-const FOLDED = ['legs', 'calls', 'gaps', 'recordings', 'record_fields', 'records'] as const;
+const FOLDED = ['legs', 'calls', 'gaps', 'recordings', 'shut', 'record_fields', 'records'] as const;
 
 /** Empties and refills the folded tables inside the desk's transaction. */
 export async function rebuild(desk: Desk): Promise<void> {
@@ -49,6 +50,8 @@ async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTabl
       return foldGap(desk, row.stream_id, JSON.parse(row.fact_json) as PbxFact);
     case 'recording':
       return foldReport(desk, JSON.parse(row.fact_json) as RecordingReport);
+    case 'shutting':
+      return foldShutting(desk, JSON.parse(row.fact_json) as ShutFact);
     case 'record':
       return foldRecordFact(desk, row);
   }

@@ -5,6 +5,7 @@ import { fieldView } from './field-view.ts';
 import type { ReadDeps } from './read.ts';
 import { recordOf } from './record-rows.ts';
 import type { RecordRevisionTable, RecordTable } from './record-tables.ts';
+import { shutAmong } from './shut-reads.ts';
 
 /** Records as the page sees them, in the order of the rows, each with its corrections oldest first. */
 export async function recordViews(
@@ -13,7 +14,7 @@ export async function recordViews(
 ): Promise<readonly RecordView[]> {
   if (rows.length === 0) return [];
   const ids = [...padded(rows.map((row) => row.id))];
-  const [fields, revisions] = await Promise.all([
+  const [fields, revisions, shut] = await Promise.all([
     deps.db.selectFrom('record_fields').selectAll().where('record_id', 'in', ids).execute(),
     deps.db
       .selectFrom('record_revisions')
@@ -22,11 +23,13 @@ export async function recordViews(
       .orderBy('at')
       .orderBy('version')
       .execute(),
+    shutAmong(deps, 'record_id', ids),
   ]);
   const fieldsByRecord = Map.groupBy(fields, (field) => field.record_id);
   const revisionsByRecord = Map.groupBy(revisions, (revision) => revision.record_id);
   return rows.map((row) => {
-    const record = recordOf(row, fieldsByRecord.get(row.id) ?? []);
+    const isShut = shut.get(row.id) ?? null;
+    const record = recordOf(row, isShut === null ? (fieldsByRecord.get(row.id) ?? []) : []);
     const views = FIELDS.map((field): [FieldName, FieldView] => [field, fieldView(record.fields[field])]);
     return {
       id: record.id,
@@ -42,7 +45,8 @@ export async function recordViews(
       noRecordReason: record.noRecordReason,
       voidReason: record.voidReason,
       fields: Object.fromEntries(views) as Record<FieldName, FieldView>,
-      corrections: corrections(revisionsByRecord.get(row.id) ?? []),
+      corrections: isShut === null ? corrections(revisionsByRecord.get(row.id) ?? []) : [],
+      shut: isShut,
     };
   });
 }

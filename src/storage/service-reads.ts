@@ -2,6 +2,7 @@
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { Office, OfficeLine } from '../duty/office.ts';
+import type { SoundJudgement } from '../sound/judgement.ts';
 import { pieces } from './bulk.ts';
 import type { RecordingTable } from './call-tables.ts';
 import type { ReadDeps } from './read.ts';
@@ -65,8 +66,30 @@ export async function recordingRows(
 }
 
 function recordingRow(row: RecordingTable): RecordingRow {
-  const { call_id: call, pbx_path: pbxPath, known_at: knownAt, repaired, ...rest } = row;
-  return { ...rest, call, pbxPath, knownAt, repaired: repaired === 1 } as RecordingRow;
+  return {
+    id: row.id,
+    call: row.call_id,
+    room: row.room,
+    pbx: row.pbx,
+    linkedid: row.linkedid,
+    uniqueid: row.uniqueid,
+    part: row.part as RecordingRow['part'],
+    mode: row.mode as RecordingRow['mode'],
+    pbxPath: row.pbx_path,
+    state: row.state as RecordingRow['state'],
+    file: row.file,
+    bytes: row.bytes,
+    seconds: row.seconds,
+    sha256: row.sha256,
+    repaired: row.repaired === 1,
+    knownAt: row.known_at,
+    judgement: row.judgement_json === null ? null : (JSON.parse(row.judgement_json) as SoundJudgement),
+    copyState: row.copy_state as RecordingRow['copyState'],
+    copiedAt: row.copied_at,
+    checkState: row.check_state as RecordingRow['checkState'],
+    checkedAt: row.checked_at,
+    foundBy: row.found_by,
+  };
 }
 
 export async function pendingEffects(deps: ReadDeps): Promise<readonly PendingEffect[]> {

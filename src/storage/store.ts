@@ -3,9 +3,11 @@
 import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { Office } from '../duty/office.ts';
+import type { SoundJudgement } from '../sound/judgement.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
+import type { Shut } from './shut-reads.ts';
 import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
 
 export interface StoreOptions {
@@ -54,6 +56,8 @@ export interface Store {
   ): Promise<{ readonly facts: readonly CallFact[]; readonly texts: readonly CallText[] }>;
   recording(id: string): Promise<RecordingRow | undefined>;
   recordingsOfCall(call: string): Promise<readonly RecordingRow[]>;
+  /** 涉密误录处置: what of a call may be heard or read. */
+  shutOfCall(call: string): Promise<Shut>;
   /** Recordings whose state is not final: looked after again at start. */
   unfinishedRecordings(): Promise<readonly RecordingRow[]>;
   pendingEffects(): Promise<readonly PendingEffect[]>;
@@ -112,7 +116,17 @@ export interface RecordingRow {
   readonly sha256: string | null;
   readonly repaired: boolean;
   readonly knownAt: number;
+  /** What the pipeline found; null: it has not been through. */
+  readonly judgement: SoundJudgement | null;
+  readonly copyState: CopyState | null;
+  readonly copiedAt: number | null;
+  readonly checkState: CheckState | null;
+  readonly checkedAt: number | null;
+  readonly foundBy: string | null;
 }
+
+export type CopyState = 'verified' | 'altered' | 'missing' | 'unreachable';
+export type CheckState = 'verified' | 'altered' | 'missing' | 'restored';
 
 export interface AccountRow {
   readonly id: string;

@@ -7,7 +7,14 @@
  * `record_fields` are folds of the two and can be rebuilt (`rebuild.ts`). Here stand those that keep the service itself
  * in order: facts, accounts, what is still to be done, the audit trail, what changed.
  */
-import type { CallTable, CallTextTable, GapTable, LegTable, RecordingTable } from './call-tables.ts';
+import type {
+  CallTable,
+  CallTextTable,
+  GapTable,
+  LegTable,
+  RecordingTable,
+  ShutTable,
+} from './call-tables.ts';
 import type {
   DirectoryTable,
   LineTable,
@@ -31,6 +38,7 @@ export interface Tables {
   readonly legs: LegTable;
   readonly call_texts: CallTextTable;
   readonly recordings: RecordingTable;
+  readonly shut: ShutTable;
   readonly gaps: GapTable;
   readonly records: RecordTable;
   readonly record_fields: RecordFieldTable;
@@ -57,7 +65,7 @@ export interface FactTable {
   readonly position: number;
   readonly fact_key: string;
   /** What the fact is about; `stream_id` is its id. */
-  readonly stream: 'call' | 'record' | 'recording' | 'gap';
+  readonly stream: 'call' | 'record' | 'recording' | 'gap' | 'shutting';
   readonly stream_id: string;
   readonly kind: string;
   readonly at: number;

@@ -16,6 +16,7 @@ export type Work =
   | { readonly type: 'recording-report'; readonly report: RecordingReport }
   | AuditWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
+  | ShutWork
   | AccountWork
   | SessionWork
   | SeatWork
@@ -59,6 +60,30 @@ export interface AuditWork {
   readonly subject: string | null;
   readonly payload: Readonly<Record<string, string | number | boolean | null>>;
 }
+
+/** Two of them destroy; one isolates. */
+export interface ShutHand {
+  readonly account: string;
+  readonly person: string | null;
+}
+
+/** 涉密误录处置 (D11). `subject` is the id of a call or of a record; both are shut together where they belong together. */
+export type ShutWork =
+  | {
+      readonly type: 'isolate' | 'release';
+      readonly subject: string;
+      readonly by: ShutHand;
+      /** Free text: it goes into the erasable part of the audit trail only. */
+      readonly reason: string;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'destroy';
+      readonly subject: string;
+      readonly by: readonly [ShutHand, ShutHand];
+      readonly reason: string;
+      readonly at: number;
+    };
 
 export type AccountWork =
   | {
@@ -146,6 +171,8 @@ export type PendingEffect =
   | { readonly id: string; readonly kind: 'process-recording'; readonly recording: string }
   /** All files of the recording stand: write the second copy. */
   | { readonly id: string; readonly kind: 'copy-recording'; readonly recording: string }
+  /** 涉密误录处置: every file of the call's recordings goes, in every place. */
+  | { readonly id: string; readonly kind: 'erase-recordings'; readonly call: string }
   /** The PBX is in sight again: recover the calls that lived meanwhile from its history. */
   | {
       readonly id: string;

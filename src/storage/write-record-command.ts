@@ -14,6 +14,7 @@ import { fieldView } from './field-view.ts';
 import type { Outcome } from './outcome.ts';
 import { answerAgain, keepAnswer } from './record-operation.ts';
 import { loadRecord } from './record-rows.ts';
+import { shutAmong } from './shut-reads.ts';
 import type { RecordCommandWork } from './work.ts';
 import { keepLostText, type Origin, writeRecordFacts } from './write-record-facts.ts';
 
@@ -27,6 +28,8 @@ export async function writeRecordCommand(desk: Desk, work: RecordCommandWork): P
     return { ok: false, refusal: refusals.noSuchRoom };
   }
   const record = await loadRecord(desk, command.record);
+  const shut = await shutAmong(desk, 'record_id', [command.record]);
+  if (shut.size > 0) return { ok: false, refusal: refusals.shut };
   const { origin, phone } = await originOf(desk, work);
   const by = origin.name === null ? null : { person: origin.person, name: origin.name };
   const context = { at, by, phone, number: null };

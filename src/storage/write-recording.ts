@@ -2,6 +2,7 @@ import type { RecordingReport } from '../calls/recording-report.ts';
 import type { RecordingTable } from './call-tables.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { DONE, type Outcome } from './outcome.ts';
+import { isDestroyed } from './write-shut.ts';
 
 const FINAL = ['attached', 'no-sound', 'missing', 'refused-path'];
 
@@ -22,6 +23,10 @@ export async function writeRecordingReport(desk: Desk, report: RecordingReport):
   keepFact(desk, report, after.state);
   const next = nextStage(report);
   if (next !== null) desk.effects.push({ id: desk.newId(), kind: next, recording: row.id });
+  // It was on its way while its call was destroyed.
+  if (next !== null && row.call_id !== null && (await isDestroyed(desk, row.call_id))) {
+    desk.effects.push({ id: desk.newId(), kind: 'erase-recordings', call: row.call_id });
+  }
   if (after.call_id !== null) noteChange(desk, 'call', after.call_id, after.room);
   return DONE;
 }
@@ -92,8 +97,6 @@ export function recordingOf(report: Extract<RecordingReport, { type: 'recording-
     copy_state: null,
     copied_at: null,
     found_by: report.foundBy ?? null,
-    isolated_at: null,
-    destroyed_at: null,
   };
 }
 

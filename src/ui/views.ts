@@ -21,6 +21,7 @@ export function draftByHand(record: string, room: string, at: number): RecordVie
     voidReason: null,
     fields,
     corrections: [],
+    shut: null,
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dueSounds, type Heard, NOTHING_HEARD } from '../../src/ui/alarms.ts';
 import type { CallView } from '../../src/web/protocol/call-view.ts';
 import type { LinkView } from '../../src/web/protocol/room-view.ts';
-import { aCall } from './views.ts';
+import { A_RECORDING, aCall } from './views.ts';
 
 const ringing = aCall('a', { phase: 'ringing', outcome: null });
 const talkingHere = aCall('t', { phase: 'talking', outcome: null, answeredBy: 'PJSIP/1001' });
@@ -72,15 +72,7 @@ describe('sounds', () => {
   });
 
   it('a recording that does not grow counts as a line down, while its call lives', () => {
-    const dry = {
-      id: 'x',
-      state: 'no-growth',
-      seconds: null,
-      bytes: null,
-      sha256: null,
-      repaired: false,
-      part: 'talk',
-    } as const;
+    const dry = { ...A_RECORDING, state: 'no-growth' } as const;
     expect(heard(1, () => ({ calls: [{ ...talkingHere, recordings: [dry] }] }))).toEqual(['0 down 0.2']);
     expect(heard(1, () => ({ calls: [aCall('e', { recordings: [dry] })] }))).toEqual([]);
   });

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { toldRecordings } from '../../src/ui/told-recordings.ts';
 import type { CallView, RecordingView } from '../../src/web/protocol/call-view.ts';
-import { aCall } from './views.ts';
+import { A_RECORDING, aCall } from './views.ts';
 
 function told(over: Partial<CallView>, ...files: Pick<RecordingView, 'part' | 'state'>[]): readonly string[] {
   const recordings = files.map(({ part, state }, place) => ({
+    ...A_RECORDING,
     id: `f${place}`,
     part,
     state,
-    seconds: null,
-    bytes: null,
-    sha256: null,
-    repaired: false,
   }));
   return toldRecordings(aCall('a', { ...over, recordings })).map(({ id, state }) => `${id} ${state}`);
 }

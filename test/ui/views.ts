@@ -1,6 +1,6 @@
 /** Views of calls and records as tests need them: one sound default each, and what differs. */
 import { FIELDS, type FieldName } from '../../src/records/field.ts';
-import type { CallView } from '../../src/web/protocol/call-view.ts';
+import type { CallView, RecordingView } from '../../src/web/protocol/call-view.ts';
 import type { FieldView, RecordView } from '../../src/web/protocol/record-view.ts';
 import type { Me, RoomView } from '../../src/web/protocol/room-view.ts';
 import type { ServerMessage, Snapshot } from '../../src/web/protocol/server-message.ts';
@@ -45,8 +45,27 @@ export function aRecord(id: string, fields: Partial<Record<FieldName, FieldView>
     voidReason: null,
     fields: all as Record<FieldName, FieldView>,
     corrections: [],
+    shut: null,
   };
 }
+
+/** A recording of which nothing is known but that it exists. */
+export const A_RECORDING: RecordingView = {
+  id: 'x',
+  part: 'talk',
+  state: 'starting',
+  seconds: null,
+  bytes: null,
+  sha256: null,
+  repaired: false,
+  defects: null,
+  sides: null,
+  playable: false,
+  peaks: false,
+  copy: null,
+  check: null,
+  foundBy: null,
+};
 
 export function aCall(id: string, over: Partial<CallView> = {}): CallView {
   return {
@@ -86,6 +105,7 @@ export function aCall(id: string, over: Partial<CallView> = {}): CallView {
     recordings: [],
     record: null,
     joinedTo: null,
+    shut: null,
     ...over,
   };
 }

@@ -16,9 +16,17 @@ export async function up(db: Kysely<unknown>, whole: Whole): Promise<void> {
   await add('recordings', 'copied_at', whole);
   // The rule of the matcher, or the person, that tied the file to its call; null: the PBX named it while it recorded.
   await add('recordings', 'found_by', 'text');
-  // 涉密误录: shut away at, destroyed at.
-  await add('recordings', 'isolated_at', whole);
-  await add('recordings', 'destroyed_at', whole);
+  // 涉密误录处置: what is shut away, or destroyed, by whom and when. `id` is the call's, or the record's that has no call.
+  await db.schema
+    .createTable('shut')
+    .addColumn('id', 'text', (column) => column.notNull().primaryKey())
+    .addColumn('call_id', 'text')
+    .addColumn('record_id', 'text')
+    .addColumn('isolated_at', whole, (column) => column.notNull())
+    .addColumn('isolated_by', 'text', (column) => column.notNull())
+    .addColumn('destroyed_at', whole)
+    .addColumn('destroyed_by_json', 'text')
+    .execute();
   // A job that failed waits until `run_at`; one that failed for good has a reason and `failed_at` (D8).
   await add('pending_effects', 'kind', 'text');
   await add('pending_effects', 'made_at', whole);

@@ -1,5 +1,6 @@
 /** A call as the page sees it, with its 通话经过 and its recordings. */
 import type { Direction, HungUpBy, Outcome, PreAnswerAudio, TransferKind } from '../../calls/call-summary.ts';
+import type { SoundDefect } from '../../sound/judgement.ts';
 
 export type CallPhase = 'arriving' | 'ringing' | 'talking' | 'held' | 'ended';
 
@@ -38,6 +39,8 @@ export interface CallView {
   readonly record: string | null;
   /** Set when this call was joined to an older one. */
   readonly joinedTo: string | null;
+  /** 涉密误录处置: its texts and sound are shut away, or gone for ever. */
+  readonly shut: 'isolated' | 'destroyed' | null;
 }
 
 export interface CallerView {
@@ -79,4 +82,17 @@ export interface RecordingView {
   readonly bytes: number | null;
   readonly sha256: string | null;
   readonly repaired: boolean;
+  /** What is missing or wrong; empty: 完整; null: not measured yet. */
+  readonly defects: readonly SoundDefect[] | null;
+  /** 2: 对方 and 本室 apart; 1: 单声道. */
+  readonly sides: number | null;
+  /** There is a converted copy that plays everywhere; else the original is played. */
+  readonly playable: boolean;
+  readonly peaks: boolean;
+  /** 录音备份, as the last check found it. */
+  readonly copy: 'verified' | 'altered' | 'missing' | 'unreachable' | null;
+  /** 校验, as the last check found it. */
+  readonly check: 'verified' | 'altered' | 'missing' | 'restored' | null;
+  /** The rule, or `by-hand:` and the person, that tied a file to this call; null: the PBX named it while it recorded. */
+  readonly foundBy: string | null;
 }

@@ -33,6 +33,8 @@ export interface RecordView {
     readonly to: string;
     readonly reason: string;
   }[];
+  /** 涉密误录处置: its texts are shut away (all fields come empty), or gone for ever. */
+  readonly shut: 'isolated' | 'destroyed' | null;
 }
 
 export interface HoldView {
