@@ -14,6 +14,12 @@ export type Action =
   | 'overrule-record'
   | 'sit'
   | 'hear'
+  /** 涉密误录处置: shut a call away at once. */
+  | 'isolate'
+  /** Open again what was shut away, or destroy it (with a second person who may). */
+  | 'decide-shut'
+  /** What the machine does with recordings: stray files, failed jobs, storage. Hears nothing by it. */
+  | 'see-recording-desk'
   /** Accounts, lines, settings. */
   | 'administer'
   | 'read-audit'
@@ -30,6 +36,8 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'overrule-record': 'own',
     sit: 'own',
     hear: 'own',
+    isolate: 'own',
+    'see-recording-desk': 'own',
     'see-health-detail': 'all',
   },
   leader: {
@@ -38,10 +46,20 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'overrule-record': 'own',
     sit: 'own',
     hear: 'own',
+    isolate: 'own',
+    'decide-shut': 'own',
+    'see-recording-desk': 'own',
     'see-health-detail': 'all',
   },
-  supervisor: { 'see-room': 'own-and-lower', hear: 'own-and-lower', 'see-health-detail': 'all' },
-  administrator: { administer: 'all', 'see-health-detail': 'all' },
+  supervisor: {
+    'see-room': 'own-and-lower',
+    hear: 'own-and-lower',
+    isolate: 'own-and-lower',
+    'decide-shut': 'own-and-lower',
+    'see-recording-desk': 'own-and-lower',
+    'see-health-detail': 'all',
+  },
+  administrator: { administer: 'all', 'see-recording-desk': 'all', 'see-health-detail': 'all' },
   auditor: { 'read-audit': 'all', 'see-health-detail': 'all' },
 };
 

@@ -23,13 +23,23 @@ export interface OnDuty {
  * holiday roster replaces the everyday one; shifts of equal rank that overlap are put together, each person once.
  */
 export function onDutyAt(shifts: readonly Shift[], room: string, at: number): OnDuty {
-  const running = shifts.filter((shift) => shift.room === room && covers(shift, at));
-  const bounded = running.filter((shift) => shift.from !== null && shift.to !== null);
-  const counted = bounded.length > 0 ? bounded : running;
+  const counted = countedAt(shifts, room, at);
   return {
     leaders: unique(counted.flatMap((shift) => shift.leaders)),
     officers: unique(counted.flatMap((shift) => shift.officers)),
   };
+}
+
+/** When the shift that runs at a moment began; the latest begin where several run, null where none has one. */
+export function beganAt(shifts: readonly Shift[], room: string, at: number): number | null {
+  const begins = countedAt(shifts, room, at).flatMap((shift) => shift.from ?? []);
+  return begins.length === 0 ? null : Math.max(...begins);
+}
+
+function countedAt(shifts: readonly Shift[], room: string, at: number): readonly Shift[] {
+  const running = shifts.filter((shift) => shift.room === room && covers(shift, at));
+  const bounded = running.filter((shift) => shift.from !== null && shift.to !== null);
+  return bounded.length > 0 ? bounded : running;
 }
 
 function covers(shift: Shift, at: number): boolean {

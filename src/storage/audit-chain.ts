@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely';
 import type { DeskDeps } from './desk.ts';
 import { digest, newSalt, saltedDigest } from './digest.ts';
 import { insertRows } from './insert-rows.ts';
-import type { AuditVerdict } from './store.ts';
+import type { AuditRow, AuditVerdict } from './store.ts';
 import type { AuditTable, Tables } from './tables.ts';
 import type { AuditWork } from './work.ts';
 
@@ -82,6 +82,18 @@ export async function verifyAudit(db: Kysely<Tables>): Promise<AuditVerdict> {
     }
     if (rows.length < step) return { ok: true, entries, erased };
   }
+}
+
+/** Entries about one thing, oldest first. */
+export async function auditOf(db: Kysely<Tables>, subject: string): Promise<readonly AuditRow[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .leftJoin('audit_texts', 'audit_texts.entry', 'audit.entry')
+    .select(['at', 'account', 'person', 'kind', 'payload_json'])
+    .where('subject', '=', subject)
+    .orderBy('audit.entry')
+    .execute();
+  return rows.map(({ payload_json: payloadJson, ...row }) => ({ ...row, payloadJson }));
 }
 
 function hashOf(row: Omit<AuditTable, 'hash'>): string {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { verifyAudit } from './audit-chain.ts';
+import { auditOf, verifyAudit } from './audit-chain.ts';
 import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
 import { dialectOf } from './dialect.ts';
@@ -8,7 +8,7 @@ import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
 import type { ReadDeps } from './read.ts';
 import { recordViews } from './record-views.ts';
-import { personRow, roomView, seatRow } from './room-views.ts';
+import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import {
   accountRow,
   keptForRestore,
@@ -86,6 +86,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
         ?.value;
     },
     ...peopleOf(deps, db),
+    auditOf: (subject) => auditOf(db, subject),
     verifyAudit: () => verifyAudit(db),
   };
 }
@@ -116,6 +117,7 @@ function viewsOf(deps: ReadDeps) {
     callViews: callsOf,
     recordViews: recordsOf,
     roomView: (id: string, at: number) => roomView(deps, id, at),
+    shiftSince: (room: string, at: number) => shiftSince(deps, room, at),
     async gapView(id: string) {
       const row = await db.selectFrom('gaps').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : gapView(row);

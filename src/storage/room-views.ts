@@ -1,4 +1,4 @@
-import { onDutyAt, type Shift } from '../duty/roster.ts';
+import { beganAt, onDutyAt, type Shift } from '../duty/roster.ts';
 import type { PersonView, RoomView } from '../web/protocol/room-view.ts';
 import type { PeopleTable, RosterTable, SeatTable } from './office-tables.ts';
 import type { ReadDeps } from './read.ts';
@@ -42,6 +42,12 @@ export async function roomView(deps: ReadDeps, id: string, at: number): Promise<
     onDuty: { leaders: named(onDuty.leaders), officers: named(onDuty.officers) },
     officers: [...known.values()],
   };
+}
+
+/** Begin of the shift that runs there, ms UTC. */
+export async function shiftSince({ db }: ReadDeps, room: string, at: number): Promise<number | null> {
+  const roster = await db.selectFrom('roster').selectAll().where('room', '=', room).execute();
+  return beganAt(roster.map(shiftOf), room, at);
 }
 
 export function shiftOf(row: RosterTable): Shift {

@@ -41,6 +41,8 @@ export interface Store {
   recordViews(ids: readonly string[]): Promise<readonly RecordView[]>;
   /** `at` (integer ms UTC) decides who is on duty. */
   roomView(id: string, at: number): Promise<RoomView | undefined>;
+  /** Begin of the shift that runs in a room; null when there is none, or none that has a begin. */
+  shiftSince(room: string, at: number): Promise<number | null>;
   gapView(id: string): Promise<GapView | undefined>;
   /** Today's calls and every living one, newest first; open drafts and the records of those calls; gaps of 24 h. */
   snapshot(room: string, at: number): Promise<RoomSnapshot>;
@@ -76,6 +78,8 @@ export interface Store {
   /** Who sits there and where it stands; undefined for an unknown seat. */
   seat(id: string): Promise<SeatRow | undefined>;
 
+  /** What the audit trail says of one thing, oldest first; the payload is null once erased. */
+  auditOf(subject: string): Promise<readonly AuditRow[]>;
   /** Walks the whole audit chain: ok, or the first entry that does not fit. */
   verifyAudit(): Promise<AuditVerdict>;
   close(): Promise<void>;
@@ -163,6 +167,14 @@ export interface SeatRow {
   readonly name: string;
   readonly phone: string | null;
   readonly person: PersonView | null;
+}
+
+export interface AuditRow {
+  readonly at: number;
+  readonly account: string | null;
+  readonly person: string | null;
+  readonly kind: string;
+  readonly payloadJson: string | null;
 }
 
 export type AuditVerdict =

@@ -32,6 +32,7 @@ const STATUS: Readonly<Record<string, number>> = { locked: 429, busy: 503 };
 
 export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
   const visitorOf = createVisitorOf(deps);
+  const refuseForeign = createRefuseForeign(deps.seenFrom);
 
   app.post(
     '/api/login',
@@ -88,13 +89,6 @@ export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
     return reply.code(health.ok ? 200 : 503).send(health);
   });
 
-  async function refuseForeign(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { origin } = request.headers;
-    // Programs send no Origin; browsers always do on POST, even from a `null` origin.
-    if (origin === undefined || isSameOrigin(origin, deps.seenFrom(request))) return;
-    await refuse(reply, 403, FOREIGN_ORIGIN);
-  }
-
   async function audit(visitor: Visitor, kind: string, seen: SeenFrom): Promise<void> {
     await deps.intake.work({
       type: 'audit',
@@ -113,6 +107,18 @@ export function createVisitorOf(
   deps: Pick<ApiDeps, 'sessions' | 'seenFrom'>,
 ): (request: FastifyRequest) => Promise<Visitor | null> {
   return (request) => deps.sessions.find(tokenOf(request.raw, deps.seenFrom(request)));
+}
+
+/** A preHandler that refuses what another site sends in the name of our visitor. */
+export function createRefuseForeign(
+  seenFrom: ApiDeps['seenFrom'],
+): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  return async (request, reply) => {
+    const { origin } = request.headers;
+    // Programs send no Origin; browsers always do on POST, even from a `null` origin.
+    if (origin === undefined || isSameOrigin(origin, seenFrom(request))) return;
+    await refuse(reply, 403, FOREIGN_ORIGIN);
+  };
 }
 
 function refuse(reply: FastifyReply, status: number, refusal: Refusal): FastifyReply {

@@ -8,9 +8,10 @@ import type { Intake } from '../intake.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
-import { addApiRoutes, createVisitorOf } from './api-routes.ts';
+import { addApiRoutes, createRefuseForeign, createVisitorOf } from './api-routes.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
 import type { LinkBoard } from './link-board.ts';
+import { createListening } from './listening.ts';
 import type { OutletLimits } from './live-outlet.ts';
 import { OUTLET_LIMITS } from './live-outlet.ts';
 import { createLiveSession } from './live-session.ts';
@@ -26,6 +27,7 @@ import { BAD_REQUEST, HTTPS_ONLY, NOT_FOUND, OUR_FAULT, TOO_MANY } from './refus
 import { createRoomEntry } from './room-entry.ts';
 import { createRoomFeed } from './room-feed.ts';
 import { createSeatDesk } from './seat-desk.ts';
+import { addSecrecyDesk } from './secrecy-desk.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import type { SeenFrom } from './seen-from.ts';
 import { createSeenFrom } from './seen-from.ts';
@@ -152,7 +154,14 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const loginsPerMinute = options.loginsPerMinute ?? 60;
   addApiRoutes(app, { store, intake, sessions, offices, login, loginsPerMinute, health, seenFrom, clock });
   const visitorOf = createVisitorOf({ sessions, seenFrom });
-  addRecordingReplay(app, { store, intake, library: deps.library, offices, visitorOf, clock, log });
+  const refuseForeign = createRefuseForeign(seenFrom);
+  const listening = createListening({ store, intake, clock });
+  const replay = { store, intake, library: deps.library, listening, offices, visitorOf, refuseForeign };
+  addRecordingReplay(app, { ...replay, clock, log });
+  const scopeOf = (account: string) => sessions.scopeOf(account);
+  const addressOf = (request: FastifyRequest) => seenFrom(request).address;
+  const secrecy = { store, intake, offices, login, scopeOf, visitorOf, refuseForeign, addressOf, clock };
+  addSecrecyDesk(app, secrecy);
   await addPageFiles(app, options.pageFolder);
   await app.listen({ port: options.port, host: options.host ?? '::' });
 

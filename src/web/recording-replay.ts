@@ -1,22 +1,23 @@
 /** Sound for those who may hear it: by opaque id, by range, and with an audit fact before the first byte leaves. */
-import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
 import type { Intake } from '../intake.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
-import type { Refusal } from '../records/command.ts';
 import type { RecordingRow, Store } from '../storage/store.ts';
-import { parseByteRange } from './byte-range.ts';
+import type { Listening } from './listening.ts';
 import type { Log } from './log.ts';
 import type { OfficeIndex } from './office-index.ts';
+import { parseHeardBody, parseReasonBody } from './parse-request-body.ts';
 import {
-  BAD_RANGE,
+  BAD_REQUEST,
   NOT_FOUND,
   NOT_LOGGED_IN,
   RECORDING_CHANGED,
   RECORDING_GONE,
   RECORDING_NOT_READY,
+  RECORDING_SHUT,
 } from './refusals.ts';
+import { refuse, type SoundToSend, sendSound } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
 
 /** A player asks for many ranges; what the same log-in hears of one recording within this time is one replay. */
@@ -24,32 +25,76 @@ const ONE_REPLAY_MS = 5 * 60_000;
 const REPLAYS_KEPT = 1_000;
 
 export interface ReplayDeps {
-  readonly store: Pick<Store, 'recording'>;
+  readonly store: Pick<Store, 'recording' | 'shutOfCall'>;
   readonly intake: Pick<Intake, 'work'>;
   readonly library: Pick<RecordingLibrary, 'open'>;
+  readonly listening: Listening;
   readonly offices: OfficeIndex;
   readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
+  readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   readonly clock: () => number;
   readonly log: Log;
+}
+
+/** The playable copy where there is one, the original as it was taken over, and the waveform. */
+const KINDS = ['', 'original', 'peaks'] as const;
+type Kind = (typeof KINDS)[number];
+
+interface ById {
+  readonly Params: { readonly id: string };
 }
 
 export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void {
   const heard = new Map<string, number>();
 
-  app.route<{ Params: { id: string } }>({
-    method: ['GET', 'HEAD'],
-    url: '/api/recordings/:id',
-    handler: async (request, reply) => {
-      const visitor = await deps.visitorOf(request);
-      if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
-      const row = await audible(visitor, request.params.id);
-      if (row === null) {
-        await audit(visitor, 'replay-refused', null, { asked: request.params.id.slice(0, 64) });
-        return refuse(reply, 404, NOT_FOUND);
-      }
-      return serve(request, reply, visitor, row);
-    },
+  for (const kind of KINDS) {
+    app.route<ById>({
+      method: ['GET', 'HEAD'],
+      url: kind === '' ? '/api/recordings/:id' : `/api/recordings/:id/${kind}`,
+      handler: (request, reply) =>
+        withAudible(request, reply, async (visitor, row) => {
+          const owed = await deps.listening.refusalFor(visitor, row);
+          return owed === null ? serve(request, reply, visitor, row, kind) : refuse(reply, 403, owed);
+        }),
+    });
+  }
+
+  app.post<ById>('/api/recordings/:id/listen', { preHandler: deps.refuseForeign }, (request, reply) =>
+    withAudible(request, reply, async (visitor, row) => {
+      const body = parseReasonBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      const opened = await deps.listening.open(visitor, row, body.reason);
+      return opened.ok ? reply.send({ listen: opened.listen }) : refuse(reply, 403, opened.refusal);
+    }),
+  );
+
+  app.post<ById>('/api/listens/:id', { preHandler: deps.refuseForeign }, async (request, reply) => {
+    const visitor = await deps.visitorOf(request);
+    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+    const body = parseHeardBody(request.body);
+    if (body === null) return refuse(reply, 400, BAD_REQUEST);
+    const refusal = await deps.listening.heard(visitor, request.params.id, body.seconds);
+    return refusal === null ? reply.code(204).send() : refuse(reply, 404, refusal);
   });
+
+  async function withAudible(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    act: (visitor: Visitor, row: RecordingRow) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    const visitor = await deps.visitorOf(request);
+    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+    const row = await audible(visitor, request.params.id);
+    if (row === null) {
+      await audit(visitor, 'replay-refused', null, { asked: request.params.id.slice(0, 64) });
+      return refuse(reply, 404, NOT_FOUND);
+    }
+    if (row.call !== null && (await deps.store.shutOfCall(row.call)) !== null) {
+      await audit(visitor, 'replay-refused', row.id, { shut: 'yes' });
+      return refuse(reply, 409, RECORDING_SHUT);
+    }
+    return act(visitor, row);
+  }
 
   async function audible(visitor: Visitor, id: string): Promise<RecordingRow | null> {
     const row = /^[0-9A-Za-z-]{1,64}$/.test(id) ? await deps.store.recording(id) : undefined;
@@ -63,42 +108,24 @@ export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void
     reply: FastifyReply,
     visitor: Visitor,
     row: RecordingRow,
+    kind: Kind,
   ): Promise<FastifyReply> {
-    if (row.state !== 'attached' || row.file === null) return refuse(reply, 409, RECORDING_NOT_READY);
-    const sound = await deps.library.open(row.file);
+    const wanted = fileOf(row, kind);
+    if (wanted === null) return refuse(reply, 409, RECORDING_NOT_READY);
+    const sound = await deps.library.open(wanted.file);
     if (sound === null) return refuse(reply, 410, RECORDING_GONE);
-    if (row.bytes !== null && sound.bytes !== row.bytes) return refuse(reply, 409, RECORDING_CHANGED);
-
-    const etag = `"${row.sha256 ?? row.id}"`;
-    // No copy of the sound may stay behind in the browser: an erased recording must be gone there too (D11).
-    reply.headers({ 'accept-ranges': 'bytes', etag, 'cache-control': 'no-store' });
-    reply.header('content-type', sound.contentType);
-    reply.header('content-disposition', 'inline');
-    if (sound.bytes === 0) return reply.header('content-length', '0').send();
-    // A part of another file than the player began with would be noise: then it gets the whole.
-    const ifRange = request.headers['if-range'];
-    const header = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
-    const range = parseByteRange(header, sound.bytes);
-    if (range.kind === 'unsatisfiable') {
-      return refuse(reply.header('content-range', `bytes */${sound.bytes}`), 416, BAD_RANGE);
-    }
-    const [start, end] = range.kind === 'part' ? [range.start, range.end] : [0, sound.bytes - 1];
-    if (range.kind === 'part') {
-      reply.code(206).header('content-range', `bytes ${start}-${end}/${sound.bytes}`);
-    }
-    reply.header('content-length', String(end - start + 1));
-    if (request.method === 'HEAD') return reply.send();
-    await auditReplay(visitor, row);
-    reply.hijack();
-    reply.raw.writeHead(reply.statusCode, headersOf(reply));
-    try {
-      await pipeline(sound.stream(start, end), reply.raw);
-    } catch (error) {
-      // Players break off whenever somebody jumps; a file that cannot be read ends the connection, never a short file.
-      deps.log('info', 'replay-broke-off', { recording: row.id, error: String(error) });
-      reply.raw.destroy();
-    }
-    return reply;
+    if (wanted.bytes !== null && sound.bytes !== wanted.bytes) return refuse(reply, 409, RECORDING_CHANGED);
+    const toSend: SoundToSend = {
+      bytes: sound.bytes,
+      contentType: sound.contentType,
+      etag: wanted.sha256 ?? row.id,
+      stream: (start, end) => sound.stream(start, end),
+    };
+    return sendSound(request, reply, toSend, {
+      log: deps.log,
+      about: row.id,
+      beforeFirstByte: () => (kind === 'peaks' ? Promise.resolve() : auditReplay(visitor, row)),
+    });
   }
 
   async function auditReplay(visitor: Visitor, row: RecordingRow): Promise<void> {
@@ -106,7 +133,8 @@ export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void
     const now = deps.clock();
     const before = heard.get(key) ?? Number.NEGATIVE_INFINITY;
     if (now - before < ONE_REPLAY_MS) return;
-    await audit(visitor, 'recording-replayed', row.id, { call: row.call });
+    const reason = deps.listening.reasonOf(visitor, row);
+    await audit(visitor, 'recording-replayed', row.id, { call: row.call, reason });
     heard.delete(key);
     heard.set(key, now);
     const oldest = heard.keys().next().value;
@@ -133,18 +161,17 @@ export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void
   }
 }
 
-function headersOf(reply: FastifyReply): Record<string, string | string[]> {
-  return Object.fromEntries(
-    Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, typeof value === 'number' ? String(value) : value]],
-    ),
-  );
+interface WantedFile {
+  readonly file: string;
+  readonly bytes: number | null;
+  readonly sha256: string | null;
 }
 
-function refuse(reply: FastifyReply, status: number, refusal: Refusal): FastifyReply {
-  return reply
-    .code(status)
-    .type('application/json; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .send(refusal);
+/** Null: there is no such file of this recording, or not yet. */
+function fileOf(row: RecordingRow, kind: Kind): WantedFile | null {
+  if (row.state !== 'attached' || row.file === null) return null;
+  const original = { file: row.file, bytes: row.bytes, sha256: row.sha256 };
+  if (kind === 'original') return original;
+  if (kind === 'peaks') return row.judgement?.peaks ?? null;
+  return row.judgement?.playable ?? original;
 }

@@ -123,6 +123,24 @@ export const RECORDING_CHANGED: Refusal = {
   en: 'The file differs in size from what was stored. Not played; use the second copy.',
 };
 
+export const REASON_NEEDED: Refusal = {
+  code: 'listen-reason-needed',
+  zh: '收听非本班通话须先填写事由，事由记入审计日志。',
+  en: 'Say why you listen to this call first; the reason joins the audit log.',
+};
+
+export const RECORDING_SHUT: Refusal = {
+  code: 'recording-shut',
+  zh: '该通话已按涉密误录处置隔离或销毁，不能收听。',
+  en: 'This call was shut away and cannot be heard.',
+};
+
+export const SECOND_PERSON_MAY_NOT: Refusal = {
+  code: 'second-person-may-not',
+  zh: '第二人无权确认销毁，请由带班领导或督查人员确认。',
+  en: 'The second person may not confirm this; a leader or a supervisor may.',
+};
+
 export const BAD_RANGE: Refusal = {
   code: 'bad-range',
   zh: '请求的录音片段超出文件范围。',

@@ -31,6 +31,8 @@ export interface Sessions {
   find(token: string | undefined): Promise<Visitor | null>;
   /** The same question for a session known by its id: does it still stand? */
   recheck(sessionId: string): Promise<Visitor | null>;
+  /** How far an account reaches; null when it is closed or unknown. */
+  scopeOf(account: string): Promise<AccountScope | null>;
   end(sessionId: string): Promise<void>;
   /** Told the id of each session that ends here, so that its sockets end with it. */
   onEnd(listener: (sessionId: string) => void): void;
@@ -48,10 +50,17 @@ export function createSessions(deps: SessionDeps): Sessions {
   const listeners: ((sessionId: string) => void)[] = [];
 
   async function visitorOf(session: SessionRow): Promise<Visitor | null> {
-    const account = await deps.store.account(session.account);
-    if (account === undefined || account.disabled) return null;
-    const lowerUnits = await deps.offices.unitsBelow(account.unit);
-    return { session, account, scope: { role: account.role, unit: account.unit, lowerUnits } };
+    const account = await openAccount(session.account);
+    return account === null ? null : { session, account, scope: await scopeOf(account) };
+  }
+
+  async function openAccount(id: string): Promise<AccountRow | null> {
+    const account = await deps.store.account(id);
+    return account === undefined || account.disabled ? null : account;
+  }
+
+  async function scopeOf({ role, unit }: AccountRow): Promise<AccountScope> {
+    return { role, unit, lowerUnits: await deps.offices.unitsBelow(unit) };
   }
 
   async function recheck(sessionId: string): Promise<Visitor | null> {
@@ -94,6 +103,10 @@ export function createSessions(deps: SessionDeps): Sessions {
       return { token, visitor };
     },
     find: async (token) => (token !== undefined && isToken(token) ? recheck(digest(token)) : null),
+    scopeOf: async (id) => {
+      const account = await openAccount(id);
+      return account === null ? null : scopeOf(account);
+    },
     end: async (sessionId) => {
       await deps.intake.work({ type: 'session-end', id: sessionId });
       for (const listener of listeners) listener(sessionId);

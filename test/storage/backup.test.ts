@@ -111,14 +111,12 @@ onBothBackEnds((backEnd) => {
       expect(await restoreBackup(other, again(lines))).toMatchObject({ ok: true });
     });
 
-    if (backEnd.name === 'postgres') {
-      it('of SQLite fills PostgreSQL', async () => {
-        const other = await backEnd.freshDatabase();
-        expect(await restoreBackup(other, again(fromSqlite))).toMatchObject({ ok: true });
-        // The order of rows within a table is each database's own, and with it the digest.
-        const rows = (lines: readonly string[]) => lines.slice(0, -1).sort();
-        expect(rows(await all(backupLines(other, MADE_AT)))).toEqual(rows(fromSqlite));
-      });
-    }
+    it('of SQLite fills either', async () => {
+      const other = await backEnd.freshDatabase();
+      expect(await restoreBackup(other, again(fromSqlite))).toMatchObject({ ok: true });
+      // The order of rows within a table is each database's own, and with it the digest.
+      const rows = (lines: readonly string[]) => lines.slice(0, -1).sort();
+      expect(rows(await all(backupLines(other, MADE_AT)))).toEqual(rows(fromSqlite));
+    });
   });
 });

@@ -107,7 +107,7 @@ describe('sound', () => {
 
 describe('who may hear', () => {
   it('is an audit fact once for each replay, not for each range', async () => {
-    const browser = await loggedIn(zhang.base, 'supervisor');
+    const browser = await loggedIn(zhang.base, 'li');
     const other = await soundOf(bed, await callArrives(bed), 1_000);
     const before = await auditEntries();
     for (const range of ['bytes=0-1', 'bytes=500-', 'bytes=0-']) {

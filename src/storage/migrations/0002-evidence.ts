@@ -36,6 +36,7 @@ export async function up(db: Kysely<unknown>, whole: Whole): Promise<void> {
   await add('pending_effects', 'lease_until', whole);
   await add('pending_effects', 'failed_at', whole);
   await add('pending_effects', 'reason', 'text');
+  await db.schema.createIndex('audit_subject').on('audit').column('subject').execute();
   await db.schema
     .createIndex('pending_effects_run_at')
     .on('pending_effects')
