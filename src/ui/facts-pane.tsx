@@ -5,6 +5,7 @@ import type { RecordView } from '../web/protocol/record-view.ts';
 import { clockSecond, duration, listMoment, sameNumber } from './format.ts';
 import { Player, type PlayerHandle } from './player.tsx';
 import { ringMs, saidPhone, saidStep, saidWho } from './saying.ts';
+import { Secrecy } from './secrecy-panel.tsx';
 import { Badge, RecordMark } from './state-mark.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
@@ -28,7 +29,8 @@ export function FactsPane(props: {
           <Course call={call} />
           <section>
             <h2>{words.facts.recording}</h2>
-            <Player ref={props.ref} call={call} />
+            {call.shut === null && <Player ref={props.ref} call={call} />}
+            <Secrecy call={call} />
           </section>
           <Before call={call} record={record} />
         </>

@@ -2,9 +2,11 @@
 import { Button } from 'antd';
 import { type ReactElement, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import type { CallView, RecordingView } from '../web/protocol/call-view.ts';
-import { playTime, size } from './format.ts';
-import { Badge, type Tone } from './state-mark.tsx';
+import { playTime } from './format.ts';
+import { ListenReason } from './listen-reason.tsx';
+import { RecordingLine } from './recording-line.tsx';
 import { toldRecordings } from './told-recordings.ts';
+import { useListening } from './use-listening.ts';
 import { words } from './words.ts';
 
 export interface PlayerHandle {
@@ -20,17 +22,6 @@ const FINAL: ReadonlySet<RecordingView['state']> = new Set([
   'missing',
   'refused-path',
 ]);
-const TONES: Readonly<Record<RecordingView['state'], Tone>> = {
-  starting: 'grey',
-  recording: 'green',
-  'no-growth': 'red',
-  'cannot-check': 'grey',
-  attached: 'blue',
-  'no-sound': 'amber',
-  missing: 'red',
-  'refused-path': 'red',
-};
-
 export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: CallView }): ReactElement {
   const recordings = toldRecordings(props.call);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -41,27 +32,13 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
   return (
     <div className="player">
       {recordings.map((recording, index) => (
-        <p key={recording.id} className="recording">
-          <Badge
-            tone={TONES[recording.state]}
-            mark={recording.state === 'recording' ? 'dot' : recording.state === 'attached' ? 'tick' : 'ring'}
-            word={words.recordingState[recording.state]}
-          />
-          {recordings.length > 1 && (
-            <button
-              type="button"
-              className="text-button"
-              disabled={recording.state !== 'attached'}
-              aria-pressed={recording === current}
-              onClick={() => setChosen(recording.id)}
-            >
-              {recording.part === 'talk' ? words.facts.part(index + 1) : words.facts.beforeAnswer}
-            </button>
-          )}
-          {recording.seconds !== null && <span>{playTime(recording.seconds)}</span>}
-          {recording.bytes !== null && <span>{size(recording.bytes)}</span>}
-          {recording.repaired && <span>{words.facts.repaired}</span>}
-        </p>
+        <RecordingLine
+          key={recording.id}
+          recording={recording}
+          place={recordings.length > 1 ? index + 1 : null}
+          chosen={recording === current}
+          onChoose={() => setChosen(recording.id)}
+        />
       ))}
       {current === undefined ? (
         coming && <p className="empty-say">{words.facts.recordingPending}</p>
@@ -88,6 +65,7 @@ function Transport(props: {
   const [heard, setHeard] = useState<number | null>(null);
   const [failed, setFailed] = useState(false);
   const [speed, setSpeed] = useState(1);
+  const listening = useListening(recording.id);
   const length = heard ?? recording.seconds ?? 0;
 
   function toggle(): void {
@@ -97,7 +75,14 @@ function Transport(props: {
       element.pause();
       return;
     }
+    void begin(null);
+  }
+  /** The sound is asked for only now: not before a reason is given where one is owed. */
+  async function begin(reason: string | null): Promise<void> {
+    const element = audio.current;
+    if (element === null || !(await listening.open(reason))) return;
     setFailed(false);
+    if (element.error !== null || element.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) element.load();
     element.playbackRate = speed;
     element.play().catch(() => setFailed(true));
   }
@@ -112,10 +97,16 @@ function Transport(props: {
       <audio
         ref={audio}
         src={`/api/recordings/${encodeURIComponent(recording.id)}`}
-        preload="metadata"
+        preload="none"
         onPlay={() => setPlaying(true)}
-        onPause={() => setPlaying(false)}
-        onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
+        onPause={() => {
+          setPlaying(false);
+          listening.paused();
+        }}
+        onTimeUpdate={(event) => {
+          setAt(event.currentTarget.currentTime);
+          if (!event.currentTarget.paused) listening.at(event.currentTarget.currentTime);
+        }}
         onLoadedMetadata={(event) => {
           const { duration } = event.currentTarget;
           if (Number.isFinite(duration)) setHeard(duration);
@@ -171,6 +162,8 @@ function Transport(props: {
         value={at}
         onChange={(event) => jump(Number(event.target.value))}
       />
+      {listening.asks && <ListenReason onReason={(reason) => void begin(reason)} />}
+      {listening.refusal !== null && <p className="wrong">{listening.refusal.zh}</p>}
       {failed && <p className="wrong">{words.facts.playFailed}</p>}
       {recording.sha256 !== null && (
         <p className="note digest" title={recording.sha256}>

@@ -5,11 +5,13 @@
 import { callWords } from './call-words.ts';
 import { frameWords } from './frame-words.ts';
 import { recordWords } from './record-words.ts';
+import { recordingWords } from './recording-words.ts';
 
 export const words = {
   ...recordWords,
   ...callWords,
   ...frameWords,
+  ...recordingWords,
   app: { title: '值班台', product: '值班电话记录系统', unclassified: '非涉密系统' },
   login: {
     account: '账号',
