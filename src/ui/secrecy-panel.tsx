@@ -55,7 +55,7 @@ function SecrecyPanel(props: {
   }
 
   return (
-    <div className="secrecy-panel" role="group" aria-label={words.shut.title}>
+    <section className="secrecy-panel" aria-label={words.shut.title}>
       <p className="note">{words.shut.hint}</p>
       <Input
         autoFocus
@@ -126,6 +126,6 @@ function SecrecyPanel(props: {
           {said}
         </p>
       )}
-    </div>
+    </section>
   );
 }
