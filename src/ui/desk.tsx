@@ -16,6 +16,7 @@ import type { PlayerHandle } from './player.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { Rail } from './rail.tsx';
 import { jotMoment, RecordForm } from './record-form.tsx';
+import { RecordingDesk } from './recording-desk.tsx';
 import { phoneOfSeat } from './seat-phone.ts';
 import { useTicks } from './ticks.ts';
 import { TopBar } from './top-bar.tsx';
@@ -25,6 +26,9 @@ import { hasFieldFocus, useKeys } from './use-keys.ts';
 import { words } from './words.ts';
 import { liveCalls, newestCall, opened } from './work-items.ts';
 import { WorkList } from './work-list.tsx';
+
+/** What stands in the panes beside the rail; strip, bars and keys stay. */
+export type DeskPage = 'desk' | 'recordings';
 
 export type Layer = 'notes' | 'change-person' | 'list' | 'sound';
 
@@ -37,6 +41,7 @@ export function Desk(props: {
   const { record, call } = opened(state);
   const [layer, setLayer] = useState<Layer | null>(null);
   const [panel, setPanel] = useState<FormPanel | null>(null);
+  const [page, setPage] = useState<DeskPage>('desk');
   const [side, setSide] = useState<'form' | 'facts'>('form');
   const player = useRef<PlayerHandle>(null);
   const ticks = useTicks(record?.id ?? '');
@@ -54,6 +59,7 @@ export function Desk(props: {
     (id: string) => {
       select({ type: 'select', selected: { kind: 'call', id } });
       setLayer(null);
+      setPage('desk');
       setTimeout(() => focusField('content'));
     },
     [select],
@@ -135,41 +141,47 @@ export function Desk(props: {
         <DemoBand />
         <CallStrip onOpen={openCall} />
         <div className="panes">
-          <Rail {...props} open={layer === 'sound'} onLayer={setLayer} />
-          <div className={layer === 'list' ? 'list-pane list-open' : 'list-pane'}>
-            <WorkList
-              onOpen={(selected) => {
-                select({ type: 'select', selected });
-                setLayer(null);
-                setTimeout(() => focusField('content'));
-              }}
-              onShow={(selected) => select({ type: 'select', selected })}
-              onNoRecord={(selected) => {
-                select({ type: 'select', selected });
-                if (opened(store.read()).record?.state === 'draft') setPanel({ kind: 'no-record' });
-              }}
-            />
-          </div>
-          <main className="form-pane">
-            {record === null ? (
-              <div className="form form-none">
-                <header className="form-head">
-                  <span className="form-tools">{call !== null && sides}</span>
-                </header>
-                <p className="empty-say">{noForm}</p>
+          <Rail {...props} open={layer === 'sound'} onLayer={setLayer} page={page} onPage={setPage} />
+          {page === 'recordings' ? (
+            <RecordingDesk openCall={call?.id ?? null} onOpenCall={openCall} onBack={() => setPage('desk')} />
+          ) : (
+            <>
+              <div className={layer === 'list' ? 'list-pane list-open' : 'list-pane'}>
+                <WorkList
+                  onOpen={(selected) => {
+                    select({ type: 'select', selected });
+                    setLayer(null);
+                    setTimeout(() => focusField('content'));
+                  }}
+                  onShow={(selected) => select({ type: 'select', selected })}
+                  onNoRecord={(selected) => {
+                    select({ type: 'select', selected });
+                    if (opened(store.read()).record?.state === 'draft') setPanel({ kind: 'no-record' });
+                  }}
+                />
               </div>
-            ) : (
-              <RecordForm
-                record={record}
-                call={call}
-                panel={panel}
-                onPanel={setPanel}
-                ticks={ticks}
-                head={sides}
-              />
-            )}
-          </main>
-          <FactsPane ref={player} record={record} call={call} head={sides} />
+              <main className="form-pane">
+                {record === null ? (
+                  <div className="form form-none">
+                    <header className="form-head">
+                      <span className="form-tools">{call !== null && sides}</span>
+                    </header>
+                    <p className="empty-say">{noForm}</p>
+                  </div>
+                ) : (
+                  <RecordForm
+                    record={record}
+                    call={call}
+                    panel={panel}
+                    onPanel={setPanel}
+                    ticks={ticks}
+                    head={sides}
+                  />
+                )}
+              </main>
+              <FactsPane ref={player} record={record} call={call} head={sides} />
+            </>
+          )}
         </div>
         {layer === 'notes' && <DutyNotes onClose={() => setLayer(null)} />}
         <Notices alarm={alarm} />

@@ -1,7 +1,7 @@
 /** The rail: the pages this person may use, then how this place looks and sounds. */
 import { Button, Popover } from 'antd';
 import { type ReactElement, useEffect, useState } from 'react';
-import type { Layer } from './desk.tsx';
+import type { DeskPage, Layer } from './desk.tsx';
 import { Mark } from './icons.tsx';
 import type { Appearance } from './night.ts';
 import { useDesk } from './use-desk.tsx';
@@ -12,14 +12,24 @@ export function Rail(props: {
   readonly nextAppearance: () => void;
   readonly open: boolean;
   readonly onLayer: (layer: Layer | null) => void;
+  readonly page: DeskPage;
+  readonly onPage: (page: DeskPage) => void;
 }): ReactElement {
   const { store } = useDesk();
   return (
     <nav className="rail">
-      <span className="rail-item rail-here" aria-current="page">
-        <Mark name="bell" />
-        {words.rail.desk}
-      </span>
+      {(['desk', 'recordings'] as const).map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={name === props.page ? 'rail-item rail-here' : 'rail-item'}
+          aria-current={name === props.page ? 'page' : undefined}
+          onClick={() => props.onPage(name)}
+        >
+          <Mark name={name === 'desk' ? 'bell' : 'square'} />
+          {words.rail[name]}
+        </button>
+      ))}
       <span className="rail-space" />
       <button
         type="button"

@@ -5,6 +5,7 @@
 import { callWords } from './call-words.ts';
 import { frameWords } from './frame-words.ts';
 import { recordWords } from './record-words.ts';
+import { recordingDeskWords } from './recording-desk-words.ts';
 import { recordingWords } from './recording-words.ts';
 
 export const words = {
@@ -12,6 +13,7 @@ export const words = {
   ...callWords,
   ...frameWords,
   ...recordingWords,
+  ...recordingDeskWords,
   app: { title: '值班台', product: '值班电话记录系统', unclassified: '非涉密系统' },
   login: {
     account: '账号',

@@ -12,6 +12,7 @@ const destroy = z.strictObject({
   password: z.string().min(1).max(200),
   totp: z.string().max(10).nullable(),
 });
+const attach = z.strictObject({ call: z.string().regex(/^[0-9A-Za-z-]{1,64}$/) });
 const shut = z.strictObject({ reason: text });
 
 /** Why somebody listens; null body: malformed. */
@@ -26,6 +27,11 @@ export function parseHeardBody(body: unknown): { readonly seconds: readonly Hear
 
 export function parseShutBody(body: unknown): { readonly reason: string } | null {
   return shut.safeParse(body).data ?? null;
+}
+
+/** The call a stray file belongs to. */
+export function parseAttachBody(body: unknown): { readonly call: string } | null {
+  return attach.safeParse(body).data ?? null;
 }
 
 export interface DestroyBody {

@@ -141,6 +141,12 @@ export const SECOND_PERSON_MAY_NOT: Refusal = {
   en: 'The second person may not confirm this; a leader or a supervisor may.',
 };
 
+export const NO_PERSON: Refusal = {
+  code: 'no-person',
+  zh: '当前账号没有对应的人员，请用本人账号登录后再操作。',
+  en: 'This account belongs to no person. Log in with your own account.',
+};
+
 export const BAD_RANGE: Refusal = {
   code: 'bad-range',
   zh: '请求的录音片段超出文件范围。',
