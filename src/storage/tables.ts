@@ -24,6 +24,7 @@ import type {
   RecordRevisionTable,
   RecordTable,
 } from './record-tables.ts';
+import type { StrayRecordingTable } from './stray-table.ts';
 
 export interface Tables {
   readonly facts: FactTable;
@@ -31,6 +32,7 @@ export interface Tables {
   readonly legs: LegTable;
   readonly call_texts: CallTextTable;
   readonly recordings: RecordingTable;
+  readonly stray_recordings: StrayRecordingTable;
   readonly gaps: GapTable;
   readonly records: RecordTable;
   readonly record_fields: RecordFieldTable;
