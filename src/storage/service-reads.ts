@@ -65,8 +65,8 @@ export async function recordingRows(
 }
 
 function recordingRow(row: RecordingTable): RecordingRow {
-  const { call_id: call, pbx_path: pbxPath, known_at: knownAt, repaired, ...rest } = row;
-  return { ...rest, call, pbxPath, knownAt, repaired: repaired === 1 } as RecordingRow;
+  const { call_id: call, pbx_path: pbxPath, known_at: knownAt, found_by: foundBy, repaired, ...rest } = row;
+  return { ...rest, call, pbxPath, knownAt, foundBy, repaired: repaired === 1 } as RecordingRow;
 }
 
 export async function pendingEffects(deps: ReadDeps): Promise<readonly PendingEffect[]> {

@@ -133,6 +133,8 @@ export interface RecordingRow {
   readonly sha256: string | null;
   readonly repaired: boolean;
   readonly knownAt: number;
+  /** The rule of the matcher, or `by-hand:` and the person, that tied it to its call; null: the PBX named it. */
+  readonly foundBy: string | null;
 }
 
 export interface KnownSoundRow {

@@ -56,6 +56,8 @@ export interface Attachment {
   readonly trail: SoundTrail;
   readonly file: FoundFile;
   readonly rule: MatchRule;
+  /** The recording that was given up under this very path, if there is one. */
+  readonly recording: string | null;
   /** The channel in its name, else the call's own. */
   readonly uniqueid: string;
   readonly part: 'talk' | 'before-answer';
@@ -83,6 +85,10 @@ export interface Reconciliation {
   readonly missing: readonly MissingSound[];
   readonly strays: readonly StrayFile[];
   readonly ambiguous: readonly AmbiguousFile[];
+  /** Paths of files that need nobody's attention: known, attached, empty, of others, not kept, twins. */
+  readonly explained: ReadonlySet<string>;
+  /** Calls that are over and have a file that may still grow. */
+  readonly growing: ReadonlySet<string>;
   readonly counts: FileCounts;
 }
 
@@ -119,6 +125,7 @@ export function reconcileSound(given: ReconcileGiven): Reconciliation {
   const strays: StrayFile[] = [];
   const ambiguous: AmbiguousFile[] = [];
   const emptyOf = new Set<SoundTrail>();
+  const growing = new Set<string>();
 
   const judge = (file: LookedAtFile): keyof FileCounts => {
     const name = given.readName?.(file.path) ?? readSoundName(file.path);
@@ -131,12 +138,17 @@ export function reconcileSound(given: ReconcileGiven): Reconciliation {
       const { trail, rule } = found;
       if (trail.mode === 'none') return 'notKept';
       const since = quietSince(trail);
-      if (since === null || !isSettled(file.samples, since, settling)) return 'waiting';
+      if (since === null) return 'waiting';
+      if (!isSettled(file.samples, since, settling)) {
+        growing.add(trail.call);
+        return 'waiting';
+      }
       if (isEmptySound(file)) {
         emptyOf.add(trail);
         return 'empty';
       }
-      attachments.push(attachmentOf(trail, rule, file, name));
+      const recording = known.givenUp.get(file.path) ?? null;
+      attachments.push({ ...attachmentOf(trail, rule, file, name), recording });
       return 'attached';
     }
     if (!isSettled(file.samples, 0, settling)) return 'waiting';
@@ -150,13 +162,26 @@ export function reconcileSound(given: ReconcileGiven): Reconciliation {
   };
 
   const { kept, twins } = withoutTwins(given.files);
-  counts.twin = twins;
-  for (const file of kept) counts[judge(file)] += 1;
+  counts.twin = twins.length;
+  const explained = new Set(twins.map((file) => file.path));
+  for (const file of kept) {
+    const verdict = judge(file);
+    counts[verdict] += 1;
+    if (!NEEDS_A_LOOK.includes(verdict)) explained.add(file.path);
+  }
   const gets = new Set(attachments.filter(({ part }) => part === 'talk').map(({ trail }) => trail.call));
-  return { attachments, missing: missingOf(given, gets, emptyOf), strays, ambiguous, counts };
+  const missing = missingOf(given, gets, emptyOf);
+  return { attachments, missing, strays, ambiguous, explained, growing, counts };
 }
 
-function attachmentOf(trail: SoundTrail, rule: MatchRule, file: FoundFile, name: SoundName): Attachment {
+const NEEDS_A_LOOK: readonly (keyof FileCounts)[] = ['stray', 'ambiguous', 'waiting', 'outsideWindow'];
+
+function attachmentOf(
+  trail: SoundTrail,
+  rule: MatchRule,
+  file: FoundFile,
+  name: SoundName,
+): Omit<Attachment, 'recording'> {
   const own =
     name.uniqueid !== null && trail.uniqueids.includes(name.uniqueid) ? name.uniqueid : trail.linkedid;
   const mode = name.shape === 'ami' ? 'ami' : trail.mode === 'snippet' ? 'snippet' : 'pbx';
@@ -190,18 +215,22 @@ interface KnownKeys {
   readonly taken: ReadonlySet<string>;
   /** Given up: the very same file is not looked at again unless it has grown into sound. */
   readonly empty: ReadonlySet<string>;
+  /** Recordings that were given up, by their path. */
+  readonly givenUp: ReadonlyMap<string, string>;
 }
 
 function knownKeys({ known, base }: ReconcileGiven): KnownKeys {
   const taken = new Set<string>();
   const empty = new Set<string>();
-  for (const { pbxPath, state } of known) {
+  const givenUp = new Map<string, string>();
+  for (const { recording, pbxPath, state } of known) {
     const inside = belowBase(base, pbxPath);
     if (inside === null) continue;
     if (!GIVEN_UP.includes(state)) taken.add(soundKey(inside));
-    else if (state === 'no-sound') empty.add(inside);
+    else givenUp.set(inside, recording);
+    if (state === 'no-sound') empty.add(inside);
   }
-  return { taken, empty };
+  return { taken, empty, givenUp };
 }
 
 function isKnown(known: KnownKeys, file: FoundFile): boolean {

@@ -22,7 +22,7 @@ export function withoutTwins<File extends FoundFile>(
   files: readonly File[],
 ): {
   readonly kept: readonly File[];
-  readonly twins: number;
+  readonly twins: readonly File[];
 } {
   const best = new Map<string, File>();
   for (const file of files) {
@@ -31,7 +31,8 @@ export function withoutTwins<File extends FoundFile>(
     const before = best.get(key);
     if (before === undefined || rankOf(file) < rankOf(before)) best.set(key, file);
   }
-  return { kept: [...best.values()], twins: files.length - best.size };
+  const kept = new Set(best.values());
+  return { kept: [...kept], twins: files.filter((file) => !kept.has(file)) };
 }
 
 function rankOf(file: FoundFile): number {
