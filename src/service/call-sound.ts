@@ -11,6 +11,7 @@ import {
   type TakeOverDeps,
   takeOverFound,
   takeOverKnown,
+  UNFINISHED,
 } from '../recordings/matching/take-over.ts';
 import { createWallClock, type WallClock } from '../recordings/matching/wall-clock.ts';
 import type { Store } from '../storage/store.ts';
@@ -36,7 +37,6 @@ export type CallSound =
     };
 
 const A_DAY = 86_400_000;
-const UNFINISHED = ['starting', 'recording', 'no-growth', 'cannot-check'];
 
 /** Waits out the quiet time after the call, then attaches what is its. Rejects when the store fails or the service stops. */
 export async function attachSoundOfCall(request: CallSoundRequest): Promise<CallSound> {

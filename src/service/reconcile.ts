@@ -8,7 +8,13 @@ import { belowBase, type FoundFile, onPbx } from '../recordings/matching/found-f
 import type { MatchRule } from '../recordings/matching/match.ts';
 import { type FileCounts, type Reconciliation, reconcileSound } from '../recordings/matching/reconcile.ts';
 import type { ScanCounts } from '../recordings/matching/scan.ts';
-import { type TakeOver, type TakeOverDeps, takeOverFound } from '../recordings/matching/take-over.ts';
+import {
+  type TakeOver,
+  type TakeOverDeps,
+  takeOverFound,
+  takeOverKnown,
+  UNFINISHED,
+} from '../recordings/matching/take-over.ts';
 import { createWallClock } from '../recordings/matching/wall-clock.ts';
 import { recordingIdOf } from '../recordings/recording-id.ts';
 import type { Store } from '../storage/store.ts';
@@ -116,6 +122,12 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
   const given = { base, clock, areaCode, trails, known, cdr, files, readName, from, to, now: now() };
   const found = reconcileSound(given);
 
+  for (const row of known) {
+    if (row.foundBy === null || !UNFINISHED.includes(row.state)) continue;
+    // The folder was away, or the service was killed, when a file that was found or given should have been taken.
+    const { recording, linkedid, pbxPath } = row;
+    await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath }, base, request);
+  }
   const taken: TakenOver[] = [];
   for (const attachment of found.attachments) {
     const { recording, state } = await takeOverFound(attachment, base, request);

@@ -143,6 +143,8 @@ export interface KnownSoundRow {
   readonly pbxPath: string;
   readonly state: RecordingRow['state'];
   readonly part: RecordingRow['part'];
+  readonly linkedid: string;
+  readonly foundBy: string | null;
 }
 
 export interface StrayRow {

@@ -3,26 +3,17 @@
  * and by which rule, which calls have no sound that should have some, which files are nobody's (无主录音), and leaves alone
  * what may still grow.
  */
-import { GIVEN_UP, isSoundDue, type WhyMissing, whyMissing } from '../../calls/sound-due.ts';
+import { isSoundDue, type WhyMissing, whyMissing } from '../../calls/sound-due.ts';
 import type { SoundTrail } from '../../calls/sound-trail.ts';
 import type { RecordingBase } from '../inside-base.ts';
 import { readSoundName, type SoundName } from './file-name.ts';
-import { belowBase, type FoundFile, isEmptySound, soundKey } from './found-file.ts';
+import { type FoundFile, isEmptySound } from './found-file.ts';
+import { isKnown, type KnownSound, knownKeys } from './known-sound.ts';
 import { type CdrSound, createMatcher, type MatchRule } from './match.ts';
 import { isSettled, SETTLING, type SettlingRule, type SizeSample } from './settled.ts';
 import { createSuggester, type Suggestion } from './suggest.ts';
 import { withoutTwins } from './twins.ts';
 import type { WallClock } from './wall-clock.ts';
-
-/** A recording the store has: finished, under way, or given up. */
-export interface KnownSound {
-  readonly recording: string;
-  readonly call: string | null;
-  /** As the PBX named it: hostile. */
-  readonly pbxPath: string;
-  readonly state: string;
-  readonly part: 'talk' | 'before-answer';
-}
 
 export interface LookedAtFile extends FoundFile {
   /** Every look there was, oldest first; the last one says what `bytes` and `mtimeMs` say. */
@@ -119,7 +110,7 @@ export function reconcileSound(given: ReconcileGiven): Reconciliation {
   const settling = given.settling ?? SETTLING;
   const match = createMatcher(given);
   const suggest = createSuggester(given);
-  const known = knownKeys(given);
+  const known = knownKeys(given.known, given.base);
   const counts = noFiles();
   const attachments: Attachment[] = [];
   const strays: StrayFile[] = [];
@@ -208,33 +199,6 @@ export function fileMoment(file: FoundFile, name: SoundName, clock: WallClock): 
 function isInWindow(given: ReconcileGiven, file: FoundFile, name: SoundName): boolean {
   const at = fileMoment(file, name, given.clock);
   return at >= given.from && at < given.to;
-}
-
-interface KnownKeys {
-  /** Same sound in any format: taken, or on its way. */
-  readonly taken: ReadonlySet<string>;
-  /** Given up: the very same file is not looked at again unless it has grown into sound. */
-  readonly empty: ReadonlySet<string>;
-  /** Recordings that were given up, by their path. */
-  readonly givenUp: ReadonlyMap<string, string>;
-}
-
-function knownKeys({ known, base }: ReconcileGiven): KnownKeys {
-  const taken = new Set<string>();
-  const empty = new Set<string>();
-  const givenUp = new Map<string, string>();
-  for (const { recording, pbxPath, state } of known) {
-    const inside = belowBase(base, pbxPath);
-    if (inside === null) continue;
-    if (!GIVEN_UP.includes(state)) taken.add(soundKey(inside));
-    else givenUp.set(inside, recording);
-    if (state === 'no-sound') empty.add(inside);
-  }
-  return { taken, empty, givenUp };
-}
-
-function isKnown(known: KnownKeys, file: FoundFile): boolean {
-  return known.taken.has(soundKey(file.path)) || (known.empty.has(file.path) && isEmptySound(file));
 }
 
 function missingOf(

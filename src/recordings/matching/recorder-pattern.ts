@@ -10,7 +10,8 @@
  * It is not made into a regular expression: names are hostile, and two open fields in a row could keep one busy for
  * minutes. Each place of the name is tried once for each field.
  */
-import { isUniqueid, type SoundName, withoutEnding } from './file-name.ts';
+import { type SoundName, withoutEnding } from './file-name.ts';
+import { isOpen, LONGEST_NAME, type Moment, type Part, placed } from './pattern-parts.ts';
 import { wallOf } from './wall-clock.ts';
 
 export interface RecorderPattern {
@@ -29,21 +30,6 @@ export type CompiledPattern =
   | { readonly ok: true; readonly pattern: RecorderPattern }
   | { readonly ok: false; readonly problem: PatternProblem };
 
-type Part =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'digits'; readonly into: keyof Moment; readonly width: number }
-  | { readonly kind: 'direction'; readonly words: readonly [string, string] }
-  | { readonly kind: 'number' | 'uniqueid' | 'any' };
-
-interface Moment {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-}
-
 const DIGITS: Readonly<Record<string, readonly [keyof Moment, number]>> = {
   YYYY: ['year', 4],
   YY: ['year', 2],
@@ -54,8 +40,6 @@ const DIGITS: Readonly<Record<string, readonly [keyof Moment, number]>> = {
   ss: ['second', 2],
 };
 const LONGEST_PATTERN = 200;
-const LONGEST_NAME = 255;
-const LONGEST_NUMBER = 32;
 const MOST_OPEN = 6;
 
 /** Compiles a pattern of the configuration; what is wrong with it comes out as a sentence, never as an exception. */
@@ -170,10 +154,6 @@ function problemOf(parts: readonly Part[]): Extract<Read, { ok: false }> | null 
   return null;
 }
 
-function isOpen(part: Part): boolean {
-  return part.kind === 'number' || part.kind === 'uniqueid' || part.kind === 'any';
-}
-
 function wrong(zh: string, en: string): { readonly ok: false; readonly problem: PatternProblem } {
   return { ok: false, problem: { code: 'recorder-pattern', zh, en } };
 }
@@ -207,54 +187,4 @@ function readWith(parts: readonly Part[], name: string): SoundName | null {
   if (wall === null && uniqueid === null) return null;
   const mentioned = uniqueid === null ? [] : [uniqueid];
   return { shape: 'recorder', uniqueid, mentioned, wall, numbers, direction, part: 'talk' };
-}
-
-/** The text each part takes so that all of the name is taken; null when it cannot be. */
-function placed(parts: readonly Part[], name: string): readonly string[] | null {
-  const failed = new Set<number>();
-  const walk = (part: number, from: number): readonly string[] | null => {
-    const current = parts[part];
-    if (current === undefined) return from === name.length ? [] : null;
-    const place = part * (LONGEST_NAME + 1) + from;
-    if (failed.has(place)) return null;
-    for (const text of takes(current, name, from)) {
-      const rest = walk(part + 1, from + text.length);
-      if (rest !== null) return [text, ...rest];
-    }
-    failed.add(place);
-    return null;
-  };
-  return walk(0, 0);
-}
-
-/** The texts a part may take at a place, longest first. */
-function* takes(part: Part, name: string, from: number): Generator<string> {
-  switch (part.kind) {
-    case 'text':
-      if (name.startsWith(part.text, from)) yield part.text;
-      return;
-    case 'digits': {
-      const text = name.slice(from, from + part.width);
-      if (text.length === part.width && /^\d+$/.test(text)) yield text;
-      return;
-    }
-    case 'direction':
-      for (const word of part.words) if (name.startsWith(word, from)) yield word;
-      return;
-    case 'number':
-      yield* shrinking(/^[0-9+*#]*/.exec(name.slice(from, from + LONGEST_NUMBER))?.[0] ?? '');
-      return;
-    case 'uniqueid':
-      for (const text of shrinking(/^[A-Za-z0-9_.-]*/.exec(name.slice(from))?.[0] ?? ''))
-        if (isUniqueid(text)) yield text;
-      return;
-    case 'any':
-      yield* shrinking(/^[^/]*/.exec(name.slice(from))?.[0] ?? '');
-      yield '';
-  }
-}
-
-/** A text and its beginnings, longest first, never empty. */
-function* shrinking(text: string): Generator<string> {
-  for (let length = text.length; length > 0; length -= 1) yield text.slice(0, length);
 }

@@ -32,6 +32,9 @@ export interface KnownFile {
  */
 export type TakeOver = AttachOutcome['state'] | 'not-reported';
 
+/** States of a recording that is not taken over yet. */
+export const UNFINISHED: readonly string[] = ['starting', 'recording', 'no-growth', 'cannot-check'];
+
 /** The file stood still before it came here: so that two looks at it are enough. */
 const AT_ONCE: AttachTiming = { lookEveryMs: 20, missingAfterMs: 0, stillMs: 0 };
 
