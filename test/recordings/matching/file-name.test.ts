@@ -56,22 +56,35 @@ describe('the name of a sound file', () => {
   it('holds numbers, also when they are written with dashes', () => {
     const name = readSoundName('q-500-0954-888-7777-20261123-174527-1795455927.9.wav');
     expect(name.numbers).toContain('09548887777');
-    expect(readSoundName('external-1001-anonymous-20261123-174527-1795455927.9.wav').numbers).toEqual(['1001']);
+    expect(readSoundName('external-1001-anonymous-20261123-174527-1795455927.9.wav').numbers).toEqual([
+      '1001',
+    ]);
   });
 
   it('is read in no time, whatever a caller writes into it', () => {
-    for (const hostile of ['-'.repeat(250), '1-'.repeat(120), '20261123-'.repeat(27), '1795455927.9-'.repeat(19)]) {
+    for (const hostile of [
+      '-'.repeat(250),
+      '1-'.repeat(120),
+      '20261123-'.repeat(27),
+      '1795455927.9-'.repeat(19),
+    ]) {
       const begun = process.cpuUsage().user;
       for (let times = 0; times < 200; times += 1) readSoundName(`${hostile}.wav`);
       expect(process.cpuUsage().user - begun).toBeLessThan(1_000_000);
     }
   });
 
-  it.each(['a.wav', 'a.WAV', 'a.gsm', 'a.mp3', 'a.ulaw', 'a.wav48', 'a.webm'])('ends like sound: %s', (name) => {
-    expect(isSoundName(name)).toBe(true);
-  });
+  it.each(['a.wav', 'a.WAV', 'a.gsm', 'a.mp3', 'a.ulaw', 'a.wav48', 'a.webm'])(
+    'ends like sound: %s',
+    (name) => {
+      expect(isSoundName(name)).toBe(true);
+    },
+  );
 
-  it.each(['a', 'a.txt', 'a.wav.part', 'wav', 'a.Wav', '.wav.gz', 'a.php'])('does not end like sound: %s', (name) => {
-    expect(isSoundName(name)).toBe(false);
-  });
+  it.each(['a', 'a.txt', 'a.wav.part', 'wav', 'a.Wav', '.wav.gz', 'a.php'])(
+    'does not end like sound: %s',
+    (name) => {
+      expect(isSoundName(name)).toBe(false);
+    },
+  );
 });

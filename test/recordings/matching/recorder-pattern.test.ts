@@ -13,7 +13,10 @@ describe('the pattern of a stand-alone recorder', () => {
   it.each([
     ['{date:YYYYMMDD}-{time:HHmmss}-{direction:A|B}-{number}', '20261123-174527-A-09548887777.wav'],
     ['{date:YYYYMMDD}-{time:HHmmss}-{direction:A|B}-{number}', 'D/TxRec/20261123-174527-A-09548887777.WAV'],
-    ['{date:YYYY-MM-DD}/{time:HH.mm.ss}_{direction:in|out}_{number}_{any}', '2026-11-23/17.45.27_in_09548887777_3.wav'],
+    [
+      '{date:YYYY-MM-DD}/{time:HH.mm.ss}_{direction:in|out}_{number}_{any}',
+      '2026-11-23/17.45.27_in_09548887777_3.wav',
+    ],
     ['CH{any}-{number}-{date:YYMMDD}{time:HHmmss}{direction:A|B}', 'CH01-09548887777-261123174527A.mp3'],
     ['{any}-{number}-{direction:A|B}{date:YYYYMMDD}{time:HHmmss}', 'x-1-2-09548887777-A20261123174527.wav'],
     ['（{number}）{direction:来|去}{date:YYYYMMDD}{time:HHmmss}', '（09548887777）来20261123174527.wav'],
@@ -28,7 +31,9 @@ describe('the pattern of a stand-alone recorder', () => {
   });
 
   it('reads a Uniqueid', () => {
-    expect(read('{uniqueid}_{any}', 'pbx1-1795455927.9_left.wav')).toMatchObject({ uniqueid: 'pbx1-1795455927.9' });
+    expect(read('{uniqueid}_{any}', 'pbx1-1795455927.9_left.wav')).toMatchObject({
+      uniqueid: 'pbx1-1795455927.9',
+    });
   });
 
   it.each([
