@@ -11,6 +11,8 @@ export type RecordingReport =
       readonly recording: string;
       readonly pbx: string;
       readonly linkedid: string;
+      /** Which call of that Linkedid; undefined: the newest. */
+      readonly generation?: number;
       /** Channel the sound is taken from. */
       readonly uniqueid: string;
       /** Talk from the bridge on, or what was heard before an answer. */

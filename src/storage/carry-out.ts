@@ -9,6 +9,7 @@ import { writeOffice } from './write-office.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
 import { writeShut } from './write-shut.ts';
+import { writeStray } from './write-stray.ts';
 
 /** Reads ahead what many works need, so that a batch costs a few queries instead of a few for each of them. */
 export async function readAhead(desk: Desk, works: readonly Work[]): Promise<void> {
@@ -43,6 +44,11 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       // Its call may be on the shelf only.
       await desk.calls.flush();
       return writeRecordingReport(desk, work.report);
+    case 'strays-seen':
+    case 'stray-attach':
+    case 'stray-ignore':
+      await desk.calls.flush();
+      return writeStray(desk, work);
     case 'audit': {
       const { type: _type, ...entry } = work;
       desk.audits.push(entry);

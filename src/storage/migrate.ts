@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { Dialect } from './dialect.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as evidence from './migrations/0002-evidence.ts';
+import * as strayRecordings from './migrations/0003-stray-recordings.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -27,6 +28,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
   const migrations: Record<string, Migration> = {
     '0001-first-tables': { up: (schema) => firstTables.up(schema, whole) },
     '0002-evidence': { up: (schema) => evidence.up(schema, whole) },
+    '0003-stray-recordings': { up: (schema) => strayRecordings.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

@@ -19,9 +19,12 @@ import {
 } from './service-reads.ts';
 import { shutAmong } from './shut-reads.ts';
 import { changesSince, gapView, lastPosition, snapshot } from './snapshot.ts';
+import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
 import { openSqlite } from './sqlite.ts';
 import { startWriterThread } from './sqlite-writer.ts';
-import type { Store, StoreOptions } from './store.ts';
+import type { Store, StoreOptions, StrayCursor } from './store.ts';
+import { stray, strayPaths, strays } from './stray-reads.ts';
+import type { StrayState } from './stray-table.ts';
 import type { Tables } from './tables.ts';
 import { createWriter } from './writer.ts';
 
@@ -85,9 +88,23 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
         ?.value;
     },
+    ...soundOf(deps),
     ...peopleOf(deps, db),
     auditOf: (subject) => auditOf(db, subject),
     verifyAudit: () => verifyAudit(db),
+  };
+}
+
+function soundOf(deps: ReadDeps) {
+  return {
+    soundTrails: (pbx: string, from: number, to: number) => soundTrails(deps, pbx, from, to),
+    soundTrail: (call: string) => soundTrail(deps, call),
+    knownSound: (pbx: string, since: number) => knownSound(deps, pbx, since),
+    stray: (id: string) => stray(deps, id),
+    strays: (state: StrayState, limit: number, after: StrayCursor | null) =>
+      strays(deps, state, limit, after),
+    strayPaths: (pbx: string) => strayPaths(deps, pbx),
+    callsWithoutSound: (from: number, to: number) => callsWithoutSound(deps, from, to),
   };
 }
 

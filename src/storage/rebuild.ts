@@ -14,6 +14,7 @@ import { foldGap } from './write-gap.ts';
 import { writtenBy } from './write-record-facts.ts';
 import { callOfLinkedid, recordingAfter, recordingOf } from './write-recording.ts';
 import { foldShutting, type ShutFact } from './write-shut.ts';
+import { ATTACHED_BY_HAND } from './write-stray.ts';
 
 const PAGE = 1_000;
 const FOLDED = ['legs', 'calls', 'gaps', 'recordings', 'shut', 'record_fields', 'records'] as const;
@@ -49,6 +50,8 @@ async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTabl
     case 'gap':
       return foldGap(desk, row.stream_id, JSON.parse(row.fact_json) as PbxFact);
     case 'recording':
+      // Who attached a file says nothing about the recording that the report beside it does not.
+      if (row.kind === ATTACHED_BY_HAND) return;
       return foldReport(desk, JSON.parse(row.fact_json) as RecordingReport);
     case 'shutting':
       return foldShutting(desk, JSON.parse(row.fact_json) as ShutFact);
@@ -78,7 +81,7 @@ async function foldCallFact(desk: Desk, row: FactTable): Promise<void> {
 
 async function foldReport(desk: Desk, report: RecordingReport): Promise<void> {
   if (report.type === 'recording-known') {
-    const call = await callOfLinkedid(desk, report.pbx, report.linkedid);
+    const call = await callOfLinkedid(desk, report.pbx, report.linkedid, report.generation);
     const row = { ...recordingOf(report), call_id: call?.id ?? null, room: call?.room ?? null };
     await desk.db.insertInto('recordings').values(row).execute();
     return;

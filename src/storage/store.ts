@@ -2,12 +2,16 @@
 
 import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText } from '../calls/fact.ts';
+import type { WhyMissing } from '../calls/sound-due.ts';
+import type { SoundTrail } from '../calls/sound-trail.ts';
 import type { Office } from '../duty/office.ts';
 import type { SoundJudgement } from '../sound/judgement.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
 import type { Shut } from './shut-reads.ts';
+import type { StrayState } from './stray-table.ts';
+import type { StraySuggestion } from './stray-work.ts';
 import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
 
 export interface StoreOptions {
@@ -65,6 +69,23 @@ export interface Store {
   pendingEffects(): Promise<readonly PendingEffect[]>;
   openGaps(): Promise<readonly GapView[]>;
   setting(key: string): Promise<string | undefined>;
+
+  // ---- sound without a call, calls without sound
+  /** The calls of a PBX that stood at any time from `from` to `to` (ms UTC), each with those that were joined to it. */
+  soundTrails(pbx: string, from: number, to: number): Promise<readonly SoundTrail[]>;
+  /** The trail of one call; of a joined call that of its survivor. */
+  soundTrail(call: string): Promise<SoundTrail | undefined>;
+  /** Every recording of a PBX that became known at `since` or later, destroyed ones too. */
+  knownSound(pbx: string, since: number): Promise<readonly KnownSoundRow[]>;
+  stray(id: string): Promise<StrayRow | undefined>;
+  /** Newest first; `after` is the cursor of the page before. What comes meanwhile moves nothing to another page. */
+  strays(state: StrayState, limit: number, after: StrayCursor | null): Promise<StrayPage>;
+  /** Path and id of what is open or was gone, to be told apart from what is new. */
+  strayPaths(
+    pbx: string,
+  ): Promise<readonly { readonly id: string; readonly path: string; readonly state: StrayState }[]>;
+  /** Calls that ended from `from` to `to` (not included), should have sound and have none, newest first. */
+  callsWithoutSound(from: number, to: number): Promise<readonly SilentCallRow[]>;
 
   // ---- office, people, accounts
   officeIsEmpty(): Promise<boolean>;
@@ -126,7 +147,62 @@ export interface RecordingRow {
   readonly copiedAt: number | null;
   readonly checkState: CheckState | null;
   readonly checkedAt: number | null;
+  /** The rule of the matcher, or `by-hand:` and the person, that tied it to its call; null: the PBX named it. */
   readonly foundBy: string | null;
+}
+
+export interface KnownSoundRow {
+  readonly recording: string;
+  readonly call: string | null;
+  readonly pbxPath: string;
+  readonly state: RecordingRow['state'];
+  readonly part: RecordingRow['part'];
+  readonly linkedid: string;
+  readonly foundBy: string | null;
+}
+
+export interface StrayRow {
+  readonly id: string;
+  readonly pbx: string;
+  /** As the PBX names it: hostile, and never for a URL. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly modifiedAt: number;
+  readonly firstSeenAt: number;
+  readonly lastSeenAt: number;
+  readonly state: StrayState;
+  /** Id of the recording it became. */
+  readonly recording: string | null;
+  readonly person: string | null;
+  readonly decidedAt: number | null;
+  readonly reason: string | null;
+  readonly suggestions: readonly StraySuggestion[];
+}
+
+export interface StrayCursor {
+  readonly firstSeenAt: number;
+  readonly id: string;
+}
+
+export interface StrayPage {
+  readonly strays: readonly StrayRow[];
+  /** For the next page; null: there is none. */
+  readonly next: StrayCursor | null;
+  /** Of this state, on all pages. */
+  readonly total: number;
+}
+
+export interface SilentCallRow {
+  readonly call: string;
+  readonly room: string | null;
+  readonly line: string | null;
+  readonly mode: 'pbx' | 'ami' | 'snippet';
+  readonly pbx: string;
+  readonly linkedid: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly talkSeconds: number;
+  readonly why: WhyMissing;
 }
 
 export type CopyState = 'verified' | 'altered' | 'missing' | 'unreachable';

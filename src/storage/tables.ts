@@ -31,6 +31,7 @@ import type {
   RecordRevisionTable,
   RecordTable,
 } from './record-tables.ts';
+import type { StrayRecordingTable } from './stray-table.ts';
 
 export interface Tables {
   readonly facts: FactTable;
@@ -39,6 +40,7 @@ export interface Tables {
   readonly call_texts: CallTextTable;
   readonly recordings: RecordingTable;
   readonly shut: ShutTable;
+  readonly stray_recordings: StrayRecordingTable;
   readonly gaps: GapTable;
   readonly records: RecordTable;
   readonly record_fields: RecordFieldTable;

@@ -9,11 +9,13 @@ import type { RecordingReport } from '../calls/recording-report.ts';
 import type { Office } from '../duty/office.ts';
 import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
+import type { StrayWork } from './stray-work.ts';
 
 export type Work =
   | CallStepWork
   | RecordCommandWork
   | { readonly type: 'recording-report'; readonly report: RecordingReport }
+  | StrayWork
   | AuditWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
   | ShutWork

@@ -47,7 +47,7 @@ async function known(
   desk: Desk,
   report: Extract<RecordingReport, { type: 'recording-known' }>,
 ): Promise<Outcome> {
-  const call = await callOfLinkedid(desk, report.pbx, report.linkedid);
+  const call = await callOfLinkedid(desk, report.pbx, report.linkedid, report.generation);
   const row = { ...recordingOf(report), call_id: call?.id ?? null, room: call?.room ?? null };
   await desk.db.insertInto('recordings').values(row).execute();
   keepFact(desk, report, row.state);
@@ -55,13 +55,19 @@ async function known(
   return DONE;
 }
 
-/** The newest call of that Linkedid; for a joined call the one it became part of. */
-export async function callOfLinkedid(desk: Pick<Desk, 'db'>, pbx: string, linkedid: string) {
+/** The newest call of that Linkedid, or the one of that generation; for a joined call the one it became part of. */
+export async function callOfLinkedid(
+  desk: Pick<Desk, 'db'>,
+  pbx: string,
+  linkedid: string,
+  generation?: number,
+) {
   const call = await desk.db
     .selectFrom('calls')
     .select(['id', 'room', 'joined_to'])
     .where('pbx', '=', pbx)
     .where('linkedid', '=', linkedid)
+    .$if(generation !== undefined, (query) => query.where('generation', '=', generation ?? 1))
     .orderBy('generation', 'desc')
     .executeTakeFirst();
   if (call?.joined_to == null) return call;

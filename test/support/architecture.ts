@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   asterisk: [],
   'asterisk/listen': ['calls', 'asterisk'],
   'asterisk/control': ['calls', 'asterisk'],
-  recordings: ['calls', 'lines', 'sound'],
+  recordings: ['calls', 'lines', 'sound', 'directory', 'duty'],
   config: ['lines', 'duty'],
   storage: ['calls', 'directory', 'records', 'duty', 'lines', 'accounts', 'sound', 'web/protocol'],
   jobs: ['storage'],

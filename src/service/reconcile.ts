@@ -1,0 +1,235 @@
+/**
+ * Reconciling the sound of the PBXs with their calls, both ways: every night and on demand. Walks the folders, asks the
+ * store, lets `recordings/matching` decide, takes over what was found, and writes down what is nobody's.
+ */
+import { isSoundDue, type WhyMissing } from '../calls/sound-due.ts';
+import type { SoundTrail } from '../calls/sound-trail.ts';
+import { belowBase, type FoundFile, onPbx } from '../recordings/matching/found-file.ts';
+import type { MatchRule } from '../recordings/matching/match.ts';
+import { type FileCounts, type Reconciliation, reconcileSound } from '../recordings/matching/reconcile.ts';
+import type { ScanCounts } from '../recordings/matching/scan.ts';
+import {
+  type TakeOver,
+  type TakeOverDeps,
+  takeOverFound,
+  takeOverKnown,
+  UNFINISHED,
+} from '../recordings/matching/take-over.ts';
+import { createWallClock } from '../recordings/matching/wall-clock.ts';
+import { recordingIdOf } from '../recordings/recording-id.ts';
+import type { Store } from '../storage/store.ts';
+import type { SeenStray } from '../storage/stray-work.ts';
+import { lookTwice, type ReconciledPbx } from './reconciled-pbx.ts';
+
+export interface ReconcileRequest extends TakeOverDeps {
+  readonly store: Pick<Store, 'soundTrails' | 'knownSound' | 'strayPaths' | 'write'>;
+  readonly pbxs: readonly ReconciledPbx[];
+  /** Own area code: `0954`. */
+  readonly areaCode: string;
+  /** Integer ms UTC, `to` not included. */
+  readonly from: number;
+  readonly to: number;
+  readonly progress?: (progress: ReconcileProgress) => void;
+}
+
+export interface ReconcileProgress {
+  readonly pbx: string;
+  readonly stage: 'looking' | 'matching' | 'taking-over';
+  readonly done: number;
+  /** Null while it is not known. */
+  readonly total: number | null;
+}
+
+export interface ReconcileReport {
+  readonly from: number;
+  readonly to: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly pbxs: readonly PbxReconciliation[];
+}
+
+export type PbxReconciliation =
+  /** The folder itself could not be looked into (`ENOENT`: not mounted): nothing is said of any call. */
+  | { readonly pbx: string; readonly state: 'cannot-look'; readonly trouble: string }
+  | {
+      readonly pbx: string;
+      /** 'incomplete': some folders could not be read, or there was too much; `looked` says what. */
+      readonly state: 'done' | 'incomplete';
+      readonly looked: ScanCounts;
+      readonly counts: FileCounts;
+      readonly taken: readonly TakenOver[];
+      readonly missing: readonly MissingCall[];
+      /** Files of nobody now in the list, and of those the ones that several calls claim. */
+      readonly strays: number;
+      readonly ambiguous: readonly { readonly path: string; readonly calls: readonly string[] }[];
+    };
+
+export interface TakenOver {
+  readonly call: string;
+  readonly recording: string;
+  readonly rule: MatchRule;
+  /** As the PBX names it: hostile. */
+  readonly path: string;
+  readonly state: TakeOver;
+}
+
+export interface MissingCall {
+  readonly call: string;
+  readonly room: string | null;
+  readonly line: string | null;
+  readonly mode: SoundTrail['mode'];
+  readonly linkedid: string;
+  /** By our clock, integer ms UTC. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly talkSeconds: number;
+  readonly why: WhyMissing;
+}
+
+const A_DAY = 86_400_000;
+
+/**
+ * Reconciles the calls and files of a window of time, one PBX after the other; one whose folder is away does not stop the
+ * rest. Rejects when the store fails or the service stops; it may be repeated from the beginning then.
+ */
+export async function reconcile(request: ReconcileRequest): Promise<ReconcileReport> {
+  const startedAt = request.now();
+  const pbxs: PbxReconciliation[] = [];
+  for (const pbx of request.pbxs) pbxs.push(await reconcilePbx(pbx, request));
+  return { from: request.from, to: request.to, startedAt, endedAt: request.now(), pbxs };
+}
+
+async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Promise<PbxReconciliation> {
+  const { store, from, to, now, areaCode } = request;
+  const tell = (stage: ReconcileProgress['stage'], done: number, total: number | null) =>
+    request.progress?.({ pbx: pbx.id, stage, done, total });
+  const looked = await lookTwice(pbx, {
+    now,
+    wait: request.wait,
+    tell: (done) => tell('looking', done, null),
+  });
+  if (looked.trouble !== null) return { pbx: pbx.id, state: 'cannot-look', trouble: looked.trouble };
+
+  tell('matching', 0, looked.files.length);
+  const [trails, known, cdr] = await Promise.all([
+    store.soundTrails(pbx.id, from - A_DAY, to + A_DAY),
+    store.knownSound(pbx.id, from - 2 * A_DAY),
+    pbx.cdr?.(from - A_DAY, to + A_DAY) ?? [],
+  ]);
+  const clock = createWallClock(pbx.timeZone);
+  const { base, readName } = pbx;
+  const files = looked.files;
+  const given = { base, clock, areaCode, trails, known, cdr, files, readName, from, to, now: now() };
+  const found = reconcileSound(given);
+
+  for (const row of known) {
+    if (row.foundBy === null || !UNFINISHED.includes(row.state)) continue;
+    // The folder was away, or the service was killed, when a file that was found or given should have been taken.
+    const { recording, linkedid, pbxPath } = row;
+    await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath }, base, request);
+  }
+  const taken: TakenOver[] = [];
+  for (const attachment of found.attachments) {
+    const { recording, state } = await takeOverFound(attachment, base, request);
+    const path = onPbx(base, attachment.file.path);
+    taken.push({ call: attachment.trail.call, recording, rule: attachment.rule, path, state });
+    tell('taking-over', taken.length, found.attachments.length);
+  }
+  await keepStrays(pbx, request, found, { files, complete: looked.complete });
+  return {
+    pbx: pbx.id,
+    state: looked.complete ? 'done' : 'incomplete',
+    looked: looked.counts,
+    counts: found.counts,
+    taken,
+    missing: missingAfter(found, taken),
+    strays: found.strays.length + found.ambiguous.length,
+    ambiguous: found.ambiguous.map(({ file, calls }) => ({ path: onPbx(base, file.path), calls })),
+  };
+}
+
+interface Seen {
+  readonly files: readonly FoundFile[];
+  readonly complete: boolean;
+}
+
+/** Writes what is nobody's, and closes what is gone; of a look that did not see everything only what it did see. */
+async function keepStrays(
+  pbx: ReconciledPbx,
+  { store, now }: ReconcileRequest,
+  found: Reconciliation,
+  seen: Seen,
+): Promise<void> {
+  const { base } = pbx;
+  const there = new Set(seen.files.map((file) => file.path));
+  const isGone = (path: string): boolean => {
+    const inside = belowBase(base, path);
+    return inside === null || found.explained.has(inside) || (seen.complete && !there.has(inside));
+  };
+  const listed = await store.strayPaths(pbx.id);
+  const gone = listed.filter(({ state, path }) => state === 'open' && isGone(path)).map(({ id }) => id);
+  const strays = [
+    ...found.strays.map(({ file, suggestions }) => strayOf(pbx, file, suggestions)),
+    ...found.ambiguous.map(({ file, calls }) =>
+      strayOf(
+        pbx,
+        file,
+        calls.slice(0, 5).map((call) => ({ call, why: 'uniqueid-in-name', number: null, apartMs: 0 })),
+      ),
+    ),
+  ];
+  // In pieces, so that the one writer serves living calls in between.
+  const piece = 500;
+  const at = now();
+  for (let from = 0; from === 0 || from < strays.length; from += piece) {
+    const part = { seen: strays.slice(from, from + piece), gone: from === 0 ? gone : [] };
+    await store.write([{ type: 'strays-seen', pbx: pbx.id, at, ...part }]);
+  }
+}
+
+function strayOf(
+  { id: pbx, base }: ReconciledPbx,
+  { path, bytes, mtimeMs }: FoundFile,
+  suggestions: SeenStray['suggestions'],
+): SeenStray {
+  const name = onPbx(base, path);
+  return { id: recordingIdOf(pbx, name, '', mtimeMs), path: name, bytes, modifiedAt: mtimeMs, suggestions };
+}
+
+/** Files that were found and yet came to nothing leave their call without sound. */
+function missingAfter(found: Reconciliation, taken: readonly TakenOver[]): readonly MissingCall[] {
+  const has = new Set(taken.filter((each) => each.state === 'attached').map((each) => each.call));
+  const failed = new Map<string, MissingCall>();
+  for (const [at, attachment] of found.attachments.entries()) {
+    const state = taken[at]?.state;
+    const { trail } = attachment;
+    if (attachment.part !== 'talk' || state === undefined || has.has(trail.call) || !isSoundDue(trail))
+      continue;
+    failed.set(trail.call, missingCall(trail, WHY[state]));
+  }
+  return [...found.missing.map(({ trail, why }) => missingCall(trail, why)), ...failed.values()];
+}
+
+const WHY: Readonly<Record<TakeOver, WhyMissing>> = {
+  attached: 'unfinished',
+  'no-sound': 'empty',
+  missing: 'vanished',
+  'refused-path': 'path-refused',
+  'cannot-check': 'unfinished',
+  'not-reported': 'unfinished',
+};
+
+function missingCall(trail: SoundTrail, why: WhyMissing): MissingCall {
+  const { call, room, line, mode, linkedid, talkSeconds, offsetMs } = trail;
+  return {
+    call,
+    room,
+    line,
+    mode,
+    linkedid,
+    startedAt: trail.startedAt - offsetMs,
+    endedAt: (trail.endedAt ?? trail.startedAt) - offsetMs,
+    talkSeconds,
+    why,
+  };
+}

@@ -1,0 +1,82 @@
+/** A PBX as reconciling sees it, and the looks at its folder. */
+import type { RecordingBase } from '../recordings/inside-base.ts';
+import type { SoundName } from '../recordings/matching/file-name.ts';
+import type { FoundFile } from '../recordings/matching/found-file.ts';
+import type { CdrSound } from '../recordings/matching/match.ts';
+import type { LookedAtFile } from '../recordings/matching/reconcile.ts';
+import { type Scan, type ScanCounts, type ScanMemory, scanRecordings } from '../recordings/matching/scan.ts';
+import { SETTLING, type SettlingRule, type SizeSample } from '../recordings/matching/settled.ts';
+
+export interface ReconciledPbx {
+  readonly id: string;
+  /** For a fetched folder `here` is where what was fetched lies. */
+  readonly base: RecordingBase;
+  /** Zone of the PBX's clock (IANA): names of files carry its local time. */
+  readonly timeZone: string;
+  /** A stand-alone recorder's names (`compileRecorderPattern(…).pattern.read`); undefined: by the PBX's own names. */
+  readonly readName?: (path: string) => SoundName | null;
+  /** Kept by the service from one look to the next, so that the second one is cheap. */
+  readonly memory: ScanMemory;
+  /** Rows of the PBX's history from … to (ms UTC) that name a file; undefined where it keeps none. */
+  readonly cdr?: (from: number, to: number) => Promise<readonly CdrSound[]>;
+  /** Absolute folders below the base that are not its recordings, such as our own library. */
+  readonly exclude?: readonly string[];
+  /** Another way to walk than the file system, such as sftp. */
+  readonly look?: (enter?: (folder: string) => boolean) => Scan;
+}
+
+export interface LookDeps {
+  readonly now: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Told now and then how many files were seen. */
+  readonly tell?: (files: number) => void;
+  readonly enter?: (folder: string) => boolean;
+  readonly settling?: SettlingRule;
+}
+
+export interface Looked {
+  readonly files: readonly LookedAtFile[];
+  readonly counts: ScanCounts;
+  /** Every folder was read to its end. */
+  readonly complete: boolean;
+  /** The system's code when the base could not be read at all. */
+  readonly trouble: string | null;
+}
+
+/** Looks once, and once more after the quiet time where a file was written lately: only two looks tell that it stands still. */
+export async function lookTwice(pbx: ReconciledPbx, deps: LookDeps): Promise<Looked> {
+  const rule = deps.settling ?? SETTLING;
+  const first = await lookOnce(pbx, deps);
+  const isYoung = first.files.some(({ samples }) => {
+    const last = samples.at(-1);
+    return last !== undefined && last.at - last.mtimeMs < rule.longAgoMs;
+  });
+  if (!isYoung || first.trouble !== null) return first;
+  await deps.wait(rule.quietMs);
+  const before = new Map(first.files.map((file) => [file.path, file.samples]));
+  const second = await lookOnce(pbx, deps);
+  const files = second.files.map((file) => ({
+    ...file,
+    samples: [...(before.get(file.path) ?? []), ...file.samples],
+  }));
+  return { ...second, files };
+}
+
+async function lookOnce(pbx: ReconciledPbx, { now, tell, enter }: LookDeps): Promise<Looked> {
+  const { base, memory, exclude = [] } = pbx;
+  const scan =
+    pbx.look?.(enter) ??
+    scanRecordings(base.here, { memory, now, exclude, ...(enter === undefined ? {} : { enter }) });
+  const files: LookedAtFile[] = [];
+  for await (const file of scan.files()) {
+    files.push({ ...file, samples: [sampleOf(file, now())] });
+    if (files.length % 1_000 === 0) tell?.(files.length);
+  }
+  const counts = scan.counts();
+  const complete = !counts.truncated && counts.unreadable === 0 && counts.tooDeep === 0;
+  return { files, counts, complete, trouble: scan.trouble() };
+}
+
+function sampleOf({ bytes, mtimeMs }: FoundFile, at: number): SizeSample {
+  return { bytes, mtimeMs, at };
+}
