@@ -8,7 +8,6 @@ import type { ReadDeps } from './read.ts';
 import { shiftOf } from './room-views.ts';
 import type { AccountRow, RecordingRow, SessionRow } from './store.ts';
 import type { AccountTable, SessionTable } from './tables.ts';
-import type { PendingEffect } from './work.ts';
 
 const AN_HOUR = 60 * 60 * 1_000;
 
@@ -67,11 +66,6 @@ export async function recordingRows(
 function recordingRow(row: RecordingTable): RecordingRow {
   const { call_id: call, pbx_path: pbxPath, known_at: knownAt, repaired, ...rest } = row;
   return { ...rest, call, pbxPath, knownAt, repaired: repaired === 1 } as RecordingRow;
-}
-
-export async function pendingEffects(deps: ReadDeps): Promise<readonly PendingEffect[]> {
-  const rows = await deps.db.selectFrom('pending_effects').selectAll().orderBy('id').execute();
-  return rows.map((row) => ({ id: row.id, ...JSON.parse(row.effect_json) }) as PendingEffect);
 }
 
 export function accountRow(row: AccountTable): AccountRow {
