@@ -5,6 +5,7 @@ import { rebuild } from './rebuild.ts';
 import type { Work } from './work.ts';
 import { writeAccount, writeSeat, writeSession } from './write-account.ts';
 import { writeCallStep } from './write-call-step.ts';
+import { writeEffect } from './write-effect.ts';
 import { writeOffice } from './write-office.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
@@ -79,9 +80,14 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       await desk.calls.flush();
       await rebuild(desk);
       return DONE;
+    case 'effects-claim':
+    case 'effect-renew':
     case 'effect-done':
-      await desk.db.deleteFrom('pending_effects').where('id', '=', work.effect).execute();
-      return DONE;
+    case 'effect-put-off':
+    case 'effect-give-up':
+    case 'effects-release':
+    case 'effect-retry':
+      return writeEffect(desk, work);
     case 'setting':
       await desk.db
         .insertInto('settings')

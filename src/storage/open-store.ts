@@ -3,20 +3,14 @@ import { auditOf, verifyAudit } from './audit-chain.ts';
 import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
 import { dialectOf } from './dialect.ts';
+import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
 import type { ReadDeps } from './read.ts';
 import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
-import {
-  accountRow,
-  keptForRestore,
-  pendingEffects,
-  readOffice,
-  recordingRows,
-  sessionRow,
-} from './service-reads.ts';
+import { accountRow, keptForRestore, readOffice, recordingRows, sessionRow } from './service-reads.ts';
 import { shutAmong } from './shut-reads.ts';
 import { changesSince, gapView, lastPosition, snapshot } from './snapshot.ts';
 import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
@@ -80,6 +74,10 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     shutOfCall: async (call) => (await shutAmong(deps, 'call_id', [call])).get(call) ?? null,
     unfinishedRecordings: () => recordingRows(deps, 'unfinished'),
     pendingEffects: () => pendingEffects(deps),
+    dueEffects: (at, limit) => dueEffects(deps, at, limit),
+    effectStanding: (id) => effectStanding(deps, id),
+    failedEffects: () => failedEffects(deps),
+    effectCounts: (at) => effectCounts(deps, at),
     async openGaps() {
       const rows = await db.selectFrom('gaps').selectAll().where('to_at', 'is', null).execute();
       return rows.map(gapView);

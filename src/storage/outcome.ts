@@ -1,10 +1,18 @@
 import type { Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
+import type { ClaimedEffect, PendingEffect } from './work.ts';
 
 /** What one work came to, before positions are known. */
 export type Outcome =
-  | { readonly ok: true; readonly version: number | null; readonly numberText: string | null }
+  | {
+      readonly ok: true;
+      readonly version: number | null;
+      readonly numberText: string | null;
+      readonly claimed?: readonly ClaimedEffect[];
+      /** Effects that stand in their table already and are due anew. */
+      readonly dueAgain?: readonly PendingEffect[];
+    }
   | { readonly ok: false; readonly refusal: Refusal; readonly conflict?: FieldView };
 
 /** Done, with nothing more to tell. */
-export const DONE: Outcome = { ok: true, version: null, numberText: null };
+export const DONE: Extract<Outcome, { readonly ok: true }> = { ok: true, version: null, numberText: null };

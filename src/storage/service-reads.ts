@@ -9,7 +9,6 @@ import type { ReadDeps } from './read.ts';
 import { shiftOf } from './room-views.ts';
 import type { AccountRow, RecordingRow, SessionRow } from './store.ts';
 import type { AccountTable, SessionTable } from './tables.ts';
-import type { PendingEffect } from './work.ts';
 
 const AN_HOUR = 60 * 60 * 1_000;
 
@@ -90,11 +89,6 @@ function recordingRow(row: RecordingTable): RecordingRow {
     checkedAt: row.checked_at,
     foundBy: row.found_by,
   };
-}
-
-export async function pendingEffects(deps: ReadDeps): Promise<readonly PendingEffect[]> {
-  const rows = await deps.db.selectFrom('pending_effects').selectAll().orderBy('id').execute();
-  return rows.map((row) => ({ id: row.id, ...JSON.parse(row.effect_json) }) as PendingEffect);
 }
 
 export function accountRow(row: AccountTable): AccountRow {

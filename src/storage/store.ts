@@ -66,7 +66,15 @@ export interface Store {
   shutOfCall(call: string): Promise<Shut>;
   /** Recordings whose state is not final: looked after again at start. */
   unfinishedRecordings(): Promise<readonly RecordingRow[]>;
+  /** All that is still to be done, oldest first, but for what was given up. */
   pendingEffects(): Promise<readonly PendingEffect[]>;
+  /** The oldest that are due at `at` (integer ms UTC) and in nobody's hand. */
+  dueEffects(at: number, limit: number): Promise<readonly PendingEffect[]>;
+  /** Undefined once it is done. */
+  effectStanding(id: string): Promise<EffectStanding | undefined>;
+  /** Given up, the latest first, at most 500. */
+  failedEffects(): Promise<readonly FailedEffect[]>;
+  effectCounts(at: number): Promise<EffectCounts>;
   openGaps(): Promise<readonly GapView[]>;
   setting(key: string): Promise<string | undefined>;
 
@@ -207,6 +215,30 @@ export interface SilentCallRow {
 
 export type CopyState = 'verified' | 'altered' | 'missing' | 'unreachable';
 export type CheckState = 'verified' | 'altered' | 'missing' | 'restored';
+
+/** Where an effect stands that is not done yet; times are integer ms UTC. */
+export interface EffectStanding {
+  readonly runAt: number | null;
+  readonly leaseUntil: number | null;
+  readonly givenUp: boolean;
+}
+
+/** 未完成的后台任务: a person sees the reason and can have it tried again. */
+export interface FailedEffect {
+  readonly effect: PendingEffect;
+  readonly attempts: number;
+  readonly failedAt: number;
+  readonly reason: string;
+}
+
+export interface EffectCounts {
+  /** Due or put off. */
+  readonly waiting: number;
+  /** In a worker's hand. */
+  readonly running: number;
+  /** Given up. */
+  readonly failed: number;
+}
 
 export interface AccountRow {
   readonly id: string;

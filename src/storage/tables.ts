@@ -111,6 +111,8 @@ export interface PendingEffectTable {
   /** Not before; null: at once. */
   readonly run_at: number | null;
   readonly attempts: number | null;
+  /** How often a worker was killed with it in hand. */
+  readonly interrupted: number | null;
   /** The worker that has it, and until when nobody else may take it. */
   readonly lease_by: string | null;
   readonly lease_until: number | null;

@@ -102,8 +102,17 @@ async function finish(desk: Desk, done: readonly Carried[]): Promise<readonly Wo
       const position = positions.get(key);
       return change === undefined || position === undefined ? [] : [{ ...change, position }];
     });
+    const { version, numberText, claimed = [], dueAgain = [] } = outcome;
     const position = changes.reduce((highest, change) => Math.max(highest, change.position), 0);
-    return { ...outcome, changes, position: position === 0 ? last : position, effects: mine };
+    return {
+      ok: true,
+      changes,
+      position: position === 0 ? last : position,
+      version,
+      numberText,
+      effects: [...mine, ...dueAgain],
+      claimed,
+    };
   });
 }
 
@@ -115,6 +124,7 @@ function effectRow({ id, ...effect }: PendingEffect): PendingEffectTable {
     made_at: null,
     run_at: null,
     attempts: 0,
+    interrupted: 0,
     lease_by: null,
     lease_until: null,
     failed_at: null,

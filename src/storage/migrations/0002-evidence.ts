@@ -1,9 +1,9 @@
 /** What the pipeline, the checks and people add to a recording; and the own table of jobs (D8). */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
 type Whole = 'integer' | 'bigint';
 
-/** Adds columns that are null in every row of before. */
+/** Adds columns that are null in every row of before, but for the kind of what was still to be done. */
 export async function up(db: Kysely<unknown>, whole: Whole): Promise<void> {
   const add = (table: string, column: string, type: 'text' | Whole) =>
     db.schema.alterTable(table).addColumn(column, type).execute();
@@ -32,11 +32,14 @@ export async function up(db: Kysely<unknown>, whole: Whole): Promise<void> {
   await add('pending_effects', 'made_at', whole);
   await add('pending_effects', 'run_at', whole);
   await add('pending_effects', 'attempts', whole);
+  await add('pending_effects', 'interrupted', whole);
   await add('pending_effects', 'lease_by', 'text');
   await add('pending_effects', 'lease_until', whole);
   await add('pending_effects', 'failed_at', whole);
   await add('pending_effects', 'reason', 'text');
   await db.schema.createIndex('audit_subject').on('audit').column('subject').execute();
+  // The only kind there was before; a claim asks for kinds.
+  await sql`update pending_effects set kind = 'attach-recordings'`.execute(db);
   await db.schema
     .createIndex('pending_effects_run_at')
     .on('pending_effects')

@@ -1,0 +1,156 @@
+/** The only user of ioredis: connections, whether the server answers, and whether it keeps what it is given. */
+import { Redis } from 'ioredis';
+import type { JobDeps, QueueWarning } from './job-queue.ts';
+
+export interface RedisLink {
+  /** For BullMQ to send its commands through. */
+  readonly client: Redis;
+  /**
+   * Asks the server and waits at most `ANSWER_MS`. `away` when it is not connected, does not answer in time or refuses (no
+   * memory, no disk, still loading). What it did not answer it may carry out later.
+   */
+  ask<Value>(question: () => Promise<Value>): Promise<{ readonly value: Value } | 'away'>;
+  /** Since when it does not answer, integer ms UTC; null while it does. */
+  awaySince(): number | null;
+  /** What its settings put at risk; empty until it was reached. */
+  warnings(): readonly QueueWarning[];
+  /** Called each time it answers again. */
+  onBack(listener: () => void): void;
+  close(): void;
+}
+
+const ANSWER_MS = 3_000;
+const LONGEST_PAUSE_MS = 2_000;
+/** A blocked wait for a job ends after 10 s at the latest (BullMQ 6.7), so that longer silence is a dead server. */
+const SILENCE_MS = 30_000;
+
+/**
+ * Connects and keeps connecting; never fails. Commands are refused while there is no connection: ioredis would keep
+ * them, and `add` of BullMQ waited for ever (6.7.0 with ioredis 6.0.0, Redis 7.0).
+ */
+export function openRedis(
+  url: string,
+  { now, log }: Pick<JobDeps, 'now' | 'log'>,
+  timing: { readonly answerMs: number } = { answerMs: ANSWER_MS },
+): RedisLink {
+  const client = new Redis(url, { ...patient(), enableOfflineQueue: false });
+  const listeners = new Set<() => void>();
+  let away: number | null = now();
+  let warnings: readonly QueueWarning[] = [];
+  let hangs = false;
+
+  function goAway(why: string): void {
+    if (away !== null) return;
+    away = now();
+    log('warn', 'redis-away', { why });
+  }
+
+  function comeBack(): void {
+    hangs = false;
+    if (away === null) return;
+    log('info', 'redis-back', { awayMs: now() - away });
+    away = null;
+    for (const listener of listeners) listener();
+  }
+
+  async function look(): Promise<void> {
+    const found = await ask(() => client.info());
+    if (found === 'away') return;
+    warnings = warningsOf(found.value);
+    for (const { code, en } of warnings) log('warn', code, { en });
+  }
+
+  async function ask<Value>(question: () => Promise<Value>): Promise<{ readonly value: Value } | 'away'> {
+    // A server that hangs gets no more to swallow until it has answered what it was asked first.
+    if (client.status !== 'ready' || hangs) return 'away';
+    const late = Promise.withResolvers<'late'>();
+    const timer = setTimeout(() => late.resolve('late'), timing.answerMs);
+    try {
+      const answer = await Promise.race([question().then((value) => ({ value })), late.promise]);
+      if (answer !== 'late') return answer;
+      waitForLife();
+    } catch (error) {
+      log('warn', 'redis-refused', { error: String(error) });
+    } finally {
+      clearTimeout(timer);
+    }
+    return 'away';
+  }
+
+  function waitForLife(): void {
+    if (hangs) return;
+    hangs = true;
+    goAway('no answer in time');
+    client.ping().then(comeBack, () => {
+      // The connection broke instead: `ready` will tell.
+      hangs = false;
+    });
+  }
+
+  client.on('error', (error: Error) => {
+    // Told once; ioredis says it at every attempt to connect.
+    if (away === null) log('warn', 'redis-trouble', { error: String(error) });
+  });
+  client.on('close', () => goAway('the connection is closed'));
+  client.on('ready', () => {
+    comeBack();
+    void look();
+  });
+
+  return {
+    client,
+    ask,
+    awaySince: () => away,
+    warnings: () => warnings,
+    onBack(listener) {
+      listeners.add(listener);
+    },
+    close() {
+      client.removeAllListeners('close');
+      client.disconnect();
+    },
+  };
+}
+
+/** A connection for a BullMQ worker, whose commands wait until the server is back. */
+export function openWorkerRedis(url: string): Redis {
+  const client = new Redis(url, { ...patient(), socketTimeout: SILENCE_MS });
+  // BullMQ tells of the same errors.
+  client.on('error', () => {});
+  return client;
+}
+
+function patient() {
+  return {
+    // What BullMQ insists on; it also keeps a command that was under way when the connection broke.
+    maxRetriesPerRequest: null,
+    retryStrategy: (times: number) => Math.min(LONGEST_PAUSE_MS, times * 100),
+    connectTimeout: 5_000,
+  };
+}
+
+/**
+ * What the server's `INFO` says against using it for jobs. No job is lost by any of it, but all that Redis forgets waits until
+ * the carrier's next round.
+ */
+export function warningsOf(info: string): readonly QueueWarning[] {
+  const said = new Map(
+    info.split(/\r?\n/).map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]),
+  );
+  return [
+    ...(said.get('aof_enabled') === '1' ? [] : [noAppendOnly]),
+    ...(said.get('maxmemory_policy') === 'noeviction' ? [] : [evicts]),
+  ];
+}
+
+const noAppendOnly: QueueWarning = {
+  code: 'redis-no-append-only',
+  zh: 'Redis 未开启持久化（appendonly yes），其重启后后台任务会延迟，但不会丢失。',
+  en: 'Redis keeps no append-only file (appendonly yes): jobs are late after its restart, though none is lost.',
+};
+
+const evicts: QueueWarning = {
+  code: 'redis-evicts',
+  zh: 'Redis 内存不足时会自行丢弃数据，请设置 maxmemory-policy noeviction。',
+  en: 'Redis throws data away when memory runs short: set maxmemory-policy noeviction.',
+};
