@@ -3,8 +3,8 @@
  * through, so the answer is remembered as long as the file stays as it was: same inode, length and times. The time of the
  * inode is among them because whoever alters a file can set back its time of writing, but not that one.
  */
-import type { OpenedSound, SoundFolder } from './sound-folder.ts';
-import { type SoundTrouble, troubleOf } from './sound-trouble.ts';
+import type { Digest, OpenedSound, SoundFolder } from './sound-folder.ts';
+import { isAlteration, type SoundTrouble, troubleOf } from './sound-trouble.ts';
 
 export type DigestCheck =
   | { readonly state: 'verified' }
@@ -32,7 +32,11 @@ export interface CheckedOpening {
 interface Remembered {
   readonly stamp: string;
   readonly sha256: string;
+  readonly answer: Answer;
   readonly check: Promise<DigestCheck>;
+}
+
+interface Answer {
   known: DigestCheck | null;
 }
 
@@ -44,7 +48,8 @@ export function createCheckedOpening(folder: Pick<SoundFolder, 'open' | 'digest'
   function rememberedOf(file: string, sha256: string, stamp: string): Remembered {
     const before = remembered.get(file);
     if (before?.stamp === stamp && before.sha256 === sha256) return before;
-    const made: Remembered = { stamp, sha256, known: null, check: checkOf(file, sha256) };
+    const answer: Answer = { known: null };
+    const made: Remembered = { stamp, sha256, answer, check: checkOf(file, sha256, answer) };
     remembered.delete(file);
     remembered.set(file, made);
     const oldest = remembered.keys().next().value;
@@ -52,13 +57,11 @@ export function createCheckedOpening(folder: Pick<SoundFolder, 'open' | 'digest'
     return made;
   }
 
-  async function checkOf(file: string, sha256: string): Promise<DigestCheck> {
+  async function checkOf(file: string, sha256: string, answer: Answer): Promise<DigestCheck> {
     const check = checkDigest(await folder.digest(file), sha256);
-    const mine = remembered.get(file);
-    // A file that could not be read this time may be readable next time: nothing to remember.
-    if (check.state === 'verified' || check.state === 'altered') {
-      if (mine?.sha256 === sha256) mine.known = check;
-    } else remembered.delete(file);
+    if (check.state === 'verified' || check.state === 'altered') answer.known = check;
+    // What could not be read this time may be readable next time.
+    else if (remembered.get(file)?.answer === answer) remembered.delete(file);
     return check;
   }
 
@@ -67,8 +70,8 @@ export function createCheckedOpening(folder: Pick<SoundFolder, 'open' | 'digest'
       try {
         const sound = await folder.open(file);
         if (sound === null) return { state: 'missing' };
-        const { known, check } = rememberedOf(file, sha256, sound.stamp);
-        return { state: 'open', sound, known, check };
+        const { answer, check } = rememberedOf(file, sha256, sound.stamp);
+        return { state: 'open', sound, known: answer.known, check };
       } catch (failure) {
         return { state: 'unreadable', trouble: troubleOf(failure) };
       }
@@ -80,6 +83,5 @@ export function createCheckedOpening(folder: Pick<SoundFolder, 'open' | 'digest'
 export function checkDigest(found: Awaited<ReturnType<SoundFolder['digest']>>, sha256: string): DigestCheck {
   if (found.state === 'missing') return found;
   if (found.state === 'read') return { state: found.sha256 === sha256 ? 'verified' : 'altered' };
-  const { code } = found.trouble;
-  return code === 'sound-altered' || code === 'sound-cut-short' ? { state: 'altered' } : found;
+  return isAlteration(found.trouble) ? { state: 'altered' } : found;
 }

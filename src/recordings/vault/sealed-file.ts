@@ -31,8 +31,8 @@ export const HEADER_BYTES = 64;
 const TAG_BYTES = 16;
 const STORED_CHUNK = CHUNK_BYTES + TAG_BYTES;
 const ID_AT = 10;
-export const SALT_AT = 18;
-export const SALT_BYTES = 32;
+const SALT_AT = 18;
+const SALT_BYTES = 32;
 
 export interface SealedContent {
   readonly kind: 'sealed';
@@ -45,6 +45,11 @@ export interface SealedContent {
 /** Whether a file that begins with these bytes is sealed. */
 export function isSealed(head: Uint8Array): boolean {
   return head.length >= MAGIC.length && MAGIC.equals(head.subarray(0, MAGIC.length));
+}
+
+/** Where the salt lies in a file with this header; null when the file is not encrypted. */
+export function saltOf(header: Uint8Array): { readonly at: number; readonly bytes: number } | null {
+  return isSealed(header) && header[8] !== FRAMED ? { at: SALT_AT, bytes: SALT_BYTES } : null;
 }
 
 /** The first bytes of plain content that would pass for a sealed file, with a header before them that says so. */

@@ -55,7 +55,7 @@ export interface SoundFolder {
     recording: string,
     ending: string,
     source: AsyncIterable<Uint8Array>,
-    beforeNaming?: () => Promise<void>,
+    beforeNaming?: (made: StoredSound) => Promise<void>,
   ): Promise<StoredSound>;
   /** Null when there is no such file, or the name is none of ours. Rejects as above when it cannot be read. */
   open(file: string): Promise<OpenedSound | null>;
@@ -103,7 +103,7 @@ export function createSoundFolder(root: string, keys: SealingKeys): SoundFolder 
         const back = written === null ? null : await digestOf(written);
         if (back?.sha256 !== sha256 || back.bytes !== bytes)
           throw new SoundFailure('sound-write-untrue', file);
-        await beforeNaming?.();
+        await beforeNaming?.({ file, bytes, sha256 });
       });
       return { file, ...came.result() };
     },

@@ -4,7 +4,8 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../inside-base.ts';
 import { isPart, unlinkDurably } from './durable-file.ts';
-import { readSoundFile } from './sound-name.ts';
+import { dayFolderOf, readSoundFile } from './sound-name.ts';
+import { type SoundTrouble, troubleOf } from './sound-trouble.ts';
 
 export type SoundEntry = {
   /** Relative to the folder. */
@@ -49,6 +50,23 @@ export async function sweepParts(root: string, now: number): Promise<number> {
     if (await unlinkDurably(join(root, entry.file))) swept += 1;
   }
   return swept;
+}
+
+/** The files of one recording under names of ours, relative to the root. Never rejects for disk or mount. */
+export async function soundsOf(
+  root: string,
+  recording: string,
+): Promise<
+  | { readonly state: 'listed'; readonly files: readonly string[] }
+  | { readonly state: 'trouble'; readonly trouble: SoundTrouble }
+> {
+  const day = dayFolderOf(recording);
+  try {
+    const files = (await entriesOf(join(root, day))).map(({ name }) => `${day}/${name}`);
+    return { state: 'listed', files: files.filter((file) => readSoundFile(file)?.recording === recording) };
+  } catch (failure) {
+    return { state: 'trouble', trouble: troubleOf(failure) };
+  }
 }
 
 /** Names in a folder by their order; an absent folder has none. */

@@ -126,3 +126,8 @@ export function troubleOf(failure: unknown): SoundTrouble {
   if (code === undefined) throw failure;
   return soundTrouble(code, codeOf(failure));
 }
+
+/** Whether the file is readable and not what was kept, in contrast to one that cannot be judged now. */
+export function isAlteration({ code }: SoundTrouble): boolean {
+  return code === 'sound-altered' || code === 'sound-cut-short';
+}
