@@ -80,7 +80,7 @@ export function createCheckedOpening(folder: Pick<SoundFolder, 'open' | 'digest'
 }
 
 /** Whether a digest that was read is the one that was kept; a seal that does not open is an altered file. */
-export function checkDigest(found: Awaited<ReturnType<SoundFolder['digest']>>, sha256: string): DigestCheck {
+export function checkDigest(found: Digest, sha256: string): DigestCheck {
   if (found.state === 'missing') return found;
   if (found.state === 'read') return { state: found.sha256 === sha256 ? 'verified' : 'altered' };
   return isAlteration(found.trouble) ? { state: 'altered' } : found;
