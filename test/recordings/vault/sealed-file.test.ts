@@ -15,8 +15,8 @@ import {
   recordingId,
   SECOND_MASTER,
   sha256Of,
-  temporaryFolder,
 } from './sounds.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const ID = recordingId(1);
 const FILE = `2026/11/23/${ID}.wav`;

@@ -1,10 +1,6 @@
-/** What the tests of the vault share: keys, ids, content that differs at every place, folders that go away. */
+/** Sound for the tests of the vault and for the processes they start: keys, ids, content that differs at every place. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { onTestFinished } from 'vitest';
 import { recordingIdOf } from '../../../src/recordings/recording-id.ts';
 import { createSealingKeys } from '../../../src/recordings/vault/sealing-key.ts';
 import type { SoundFolder } from '../../../src/recordings/vault/sound-folder.ts';
@@ -34,13 +30,13 @@ export async function* pieces(bytes: Uint8Array, step = 50_001): AsyncGenerator<
   for (let at = 0; at < bytes.length; at += step) yield await Promise.resolve(bytes.subarray(at, at + step));
 }
 
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'dutyline-vault-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 export async function readAll(folder: SoundFolder, file: string): Promise<Buffer | null> {
   const sound = await folder.open(file);
   return sound === null ? null : buffer(sound.stream(0, sound.bytes - 1));
+}
+
+export async function allOf<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const one of source) all.push(one);
+  return all;
 }
