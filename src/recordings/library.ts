@@ -1,19 +1,19 @@
 /**
- * The sound that is ours: copies of what the PBX recorded, `YYYY/MM/DD/<recording id>.<ending>` below the recordings
- * folder (UTC day of the id). A caller's text is in no name here.
+ * The sound that is ours: copies of what the PBX recorded, and what was made from them, `YYYY/MM/DD/<recording id>.<ending>`
+ * below the recordings folder. A caller's text is in no name here.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { codeOf } from './inside-base.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { NO_KEYS, type SealingKeys } from './vault/sealing-key.ts';
+import { createSoundFolder, type SoundFolder } from './vault/sound-folder.ts';
+import { soundFileOf } from './vault/sound-name.ts';
+import { SoundFailure } from './vault/sound-trouble.ts';
 import { readWavHeader, WAV_HEAD_BYTES } from './wav-header.ts';
 
 /** What a finished copy is. */
 export interface KeptSound {
   /** Relative to the recordings folder. */
   readonly file: string;
+  /** Of the plain content, as the digest is, whether or not it is encrypted where it lies. */
   readonly bytes: number;
   /** 0 when the file is not a WAV whose length can be read. */
   readonly seconds: number;
@@ -31,139 +31,57 @@ interface SoundToKeep {
   readonly bytes: number;
 }
 
-interface OpenedSound {
-  readonly bytes: number;
-  readonly contentType: string;
-  /** The bytes from `start` to `end`, both included. The reader must consume or destroy it. */
-  stream(start: number, end: number): Readable;
-}
-
-export interface RecordingLibrary {
+export interface RecordingLibrary extends SoundFolder {
   /** What is kept of this recording already, read again from the disk; null when nothing is. */
   find(recording: string, ending: string): Promise<KeptSound | null>;
   /** Copies, makes durable, and only then gives the file its name. A second call finds the first one's work. */
   keep(sound: SoundToKeep): Promise<KeptSound>;
-  /** Opens a file by the relative name a `KeptSound` gave; null when there is no such file. Refuses every other shape. */
-  open(file: string): Promise<OpenedSound | null>;
 }
 
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const FILE = /^\d{4}\/\d{2}\/\d{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[A-Za-z0-9]{1,8}$/;
 const STEP = 256 * 1024;
 
-/** `folder` is the recordings folder; it is made when the first sound is kept. */
-export function createRecordingLibrary(folder: string): RecordingLibrary {
+/** `folder` is the recordings folder; it is made when the first sound is kept. Without keys nothing is encrypted. */
+export function createRecordingLibrary(folder: string, keys: SealingKeys = NO_KEYS): RecordingLibrary {
+  const sounds = createSoundFolder(folder, keys);
+
   async function find(recording: string, ending: string): Promise<KeptSound | null> {
-    const file = fileOf(recording, ending);
-    const handle = await openIfThere(join(folder, file));
-    if (handle === null) return null;
-    try {
-      return { file, ...(await describe(handle)) };
-    } finally {
-      await handle.close();
-    }
+    const file = soundFileOf(recording, ending);
+    const found = await sounds.digest(file);
+    if (found.state === 'missing') return null;
+    if (found.state === 'unreadable') throw new SoundFailure(found.trouble.code, file);
+    const { bytes, sha256, head } = found;
+    return { file, bytes, sha256, seconds: secondsOf(head, bytes) };
   }
 
   return {
+    ...sounds,
     find,
     async keep(sound) {
       const kept = await find(sound.recording, sound.ending);
       if (kept !== null) return kept;
-      const path = join(folder, fileOf(sound.recording, sound.ending));
-      await mkdir(dirname(path), { recursive: true, mode: 0o750 });
-      const part = `${path}.${randomBytes(6).toString('hex')}.part`;
-      try {
-        await copy(sound, part);
-        await rename(part, path);
-        await syncFolder(dirname(path));
-      } finally {
-        await rm(part, { force: true });
-      }
-      const made = await find(sound.recording, sound.ending);
-      if (made === null) throw new Error(`recording ${sound.recording} vanished while it was kept`);
-      return made;
-    },
-    async open(file) {
-      if (!FILE.test(file)) return null;
-      const path = join(folder, file);
-      const bytes = await stat(path).then(
-        (found) => (found.isFile() ? found.size : null),
-        (failure: unknown) => absenceOrThrow(failure),
-      );
-      if (bytes === null) return null;
-      return {
-        bytes,
-        contentType: contentTypeOf(file),
-        stream: (start, end) => createReadStream(path, { start, end }),
-      };
+      const head: Uint8Array[] = [];
+      const made = await sounds.keepStream(sound.recording, sound.ending, bytesOf(sound, head));
+      return { ...made, seconds: secondsOf(Buffer.concat(head), made.bytes) };
     },
   };
 }
 
-function fileOf(recording: string, ending: string): string {
-  if (!ID.test(recording) || !/^[A-Za-z0-9]{1,8}$/.test(ending))
-    throw new Error(`no file name for ${recording}.${ending}`);
-  const madeAt = Number.parseInt(recording.replace('-', '').slice(0, 12), 16);
-  return `${new Date(madeAt).toISOString().slice(0, 10).replaceAll('-', '/')}/${recording}.${ending}`;
+function secondsOf(head: Uint8Array, bytes: number): number {
+  const reading = readWavHeader(head.subarray(0, WAV_HEAD_BYTES), bytes);
+  return reading.kind === 'sound' ? reading.seconds : 0;
 }
 
-async function copy(sound: SoundToKeep, path: string): Promise<void> {
-  const to = await open(path, 'wx', 0o640);
-  try {
-    await to.write(sound.header);
-    const buffer = Buffer.alloc(STEP);
-    for (let done = 0; done < sound.bytes; ) {
-      const { bytesRead } = await sound.from.read(
-        buffer,
-        0,
-        Math.min(STEP, sound.bytes - done),
-        sound.fromByte + done,
-      );
-      if (bytesRead === 0) throw new Error('the PBX cut its file short while it was copied');
-      await to.write(buffer, 0, bytesRead);
-      done += bytesRead;
-    }
-    await to.sync();
-  } finally {
-    await to.close();
+/** What begins the file is put into `head` too. */
+async function* bytesOf(sound: SoundToKeep, head: Uint8Array[]): AsyncGenerator<Uint8Array, void, undefined> {
+  head.push(sound.header);
+  yield sound.header;
+  for (let done = 0; done < sound.bytes; ) {
+    const buffer = Buffer.allocUnsafe(Math.min(STEP, sound.bytes - done));
+    const { bytesRead } = await sound.from.read(buffer, 0, buffer.length, sound.fromByte + done);
+    if (bytesRead === 0) throw new Error('the PBX cut its file short while it was copied');
+    const piece = buffer.subarray(0, bytesRead);
+    if (done < WAV_HEAD_BYTES) head.push(piece);
+    yield piece;
+    done += bytesRead;
   }
-}
-
-async function describe(handle: FileHandle): Promise<Omit<KeptSound, 'file'>> {
-  const hash = createHash('sha256');
-  const buffer = Buffer.alloc(STEP);
-  let head: Uint8Array = new Uint8Array();
-  let bytes = 0;
-  for (;;) {
-    const { bytesRead } = await handle.read(buffer, 0, STEP, bytes);
-    if (bytesRead === 0) break;
-    if (bytes === 0) head = Uint8Array.from(buffer.subarray(0, Math.min(bytesRead, WAV_HEAD_BYTES)));
-    hash.update(buffer.subarray(0, bytesRead));
-    bytes += bytesRead;
-  }
-  const reading = readWavHeader(head, bytes);
-  return { bytes, seconds: reading.kind === 'sound' ? reading.seconds : 0, sha256: hash.digest('hex') };
-}
-
-async function openIfThere(path: string): Promise<FileHandle | null> {
-  return open(path, 'r').catch((failure: unknown) => absenceOrThrow(failure));
-}
-
-function absenceOrThrow(failure: unknown): null {
-  if (codeOf(failure) === 'ENOENT') return null;
-  throw failure;
-}
-
-/** A new name is durable only when its folder is: else a power cut loses the file that was reported as kept. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function contentTypeOf(file: string): string {
-  return /\.wav$/i.test(file) ? 'audio/wav' : 'application/octet-stream';
 }
