@@ -99,7 +99,7 @@ async function attachmentsOf(
     store.knownSound(pbx.id, from),
     pbx.cdr?.(from, to) ?? [],
   ]);
-  const { base, readName } = pbx;
+  const { base, readName, ownNumbers } = pbx;
   const given: ReconcileGiven = {
     base,
     clock,
@@ -109,6 +109,7 @@ async function attachmentsOf(
     cdr,
     files: looked.files,
     readName,
+    ownNumbers,
     from,
     to,
     now: now(),

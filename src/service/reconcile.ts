@@ -17,7 +17,7 @@ import {
 } from '../recordings/matching/take-over.ts';
 import { createWallClock } from '../recordings/matching/wall-clock.ts';
 import { recordingIdOf } from '../recordings/recording-id.ts';
-import type { Store } from '../storage/store.ts';
+import type { KnownSoundRow, Store } from '../storage/store.ts';
 import type { SeenStray } from '../storage/stray-work.ts';
 import { lookTwice, type ReconciledPbx } from './reconciled-pbx.ts';
 
@@ -113,21 +113,28 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
   tell('matching', 0, looked.files.length);
   const [trails, known, cdr] = await Promise.all([
     store.soundTrails(pbx.id, from - A_DAY, to + A_DAY),
-    store.knownSound(pbx.id, from - 2 * A_DAY),
+    knownAfterRetry(pbx, request),
     pbx.cdr?.(from - A_DAY, to + A_DAY) ?? [],
   ]);
   const clock = createWallClock(pbx.timeZone);
-  const { base, readName } = pbx;
+  const { base, readName, ownNumbers } = pbx;
   const files = looked.files;
-  const given = { base, clock, areaCode, trails, known, cdr, files, readName, from, to, now: now() };
+  const given = {
+    base,
+    clock,
+    areaCode,
+    trails,
+    known,
+    cdr,
+    files,
+    readName,
+    ownNumbers,
+    from,
+    to,
+    now: now(),
+  };
   const found = reconcileSound(given);
 
-  for (const row of known) {
-    if (row.foundBy === null || !UNFINISHED.includes(row.state)) continue;
-    // The folder was away, or the service was killed, when a file that was found or given should have been taken.
-    const { recording, linkedid, pbxPath } = row;
-    await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath }, base, request);
-  }
   const taken: TakenOver[] = [];
   for (const attachment of found.attachments) {
     const { recording, state } = await takeOverFound(attachment, base, request);
@@ -146,6 +153,20 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
     strays: found.strays.length + found.ambiguous.length,
     ambiguous: found.ambiguous.map(({ file, calls }) => ({ path: onPbx(base, file.path), calls })),
   };
+}
+
+/** What is known, after what was left half done has been taken over: the folder was away, or the service was killed. */
+async function knownAfterRetry(
+  pbx: ReconciledPbx,
+  request: ReconcileRequest,
+): Promise<readonly KnownSoundRow[]> {
+  const since = request.from - 2 * A_DAY;
+  const known = await request.store.knownSound(pbx.id, since);
+  const left = known.filter(({ foundBy, state }) => foundBy !== null && UNFINISHED.includes(state));
+  for (const { recording, linkedid, pbxPath } of left) {
+    await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath }, pbx.base, request);
+  }
+  return left.length === 0 ? known : request.store.knownSound(pbx.id, since);
 }
 
 interface Seen {

@@ -18,7 +18,7 @@ import { createWallClock } from '../../src/recordings/matching/wall-clock.ts';
 import { attachSoundOfCall, foldersAround } from '../../src/service/call-sound.ts';
 import { nextTimeOfDay } from '../../src/service/nightly.ts';
 import { reconcile } from '../../src/service/reconcile.ts';
-import type { ReconciledPbx } from '../../src/service/reconciled-pbx.ts';
+import { numbersOfLines, type ReconciledPbx } from '../../src/service/reconciled-pbx.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { wavFile } from '../recordings/wav-file.ts';
 import { done, onBothBackEnds } from '../storage/back-ends.ts';
@@ -178,8 +178,21 @@ onBothBackEnds((backEnd) => {
         return killed.report(report);
       };
       await expect(reconcile({ ...killed, report: dies })).rejects.toThrow('killed');
-      await run();
+      expect(await runOnPbx()).toMatchObject({ counts: { known: 1 }, missing: [] });
       expect(await store.recordingsOfCall(await callOf(LINKEDID))).toMatchObject([{ state: 'attached' }]);
+    });
+
+    it('leaves out files of colleagues, as the history or the phone in their name says', async () => {
+      await store.write(answeredCall(LINKEDID));
+      put(`${DAY}/konferenz.wav`);
+      put(
+        NAME.replace('1001', '3005').replace('09542035678', '13900001111').replace(LINKEDID, '1795406400.5'),
+      );
+      put(NAME.replace('external-1001', 'q-500').replace(LINKEDID, '1795406400.6'));
+      put(NAME.replace(LINKEDID, '1795406400.7'));
+      const rows = [{ linkedid: '1795406400.5', uniqueid: '1795406400.5', recordingfile: 'konferenz.wav' }];
+      pbx = { ...pbx, ownNumbers: numbersOfLines(OFFICE.lines), cdr: () => Promise.resolve(rows) };
+      expect(await runOnPbx()).toMatchObject({ strays: 2, counts: { ofOthers: 2, stray: 2 }, taken: [] });
     });
 
     it('does not stop at a PBX whose folder is away', async () => {

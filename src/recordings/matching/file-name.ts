@@ -27,6 +27,8 @@ export interface SoundName {
   /** Texts that may be telephone numbers, in the order of the name. */
   readonly numbers: readonly string[];
   readonly direction: 'inbound' | 'outbound' | null;
+  /** FreePBX: what kind of recording it is, the first word of the name (`external`, `q` …). */
+  readonly kind: string | null;
   readonly part: 'talk' | 'before-answer';
 }
 
@@ -91,6 +93,7 @@ function fromFreePbx(stem: string): SoundName | null {
     wall,
     numbers: numbersIn(rest),
     direction: directionOf(rest),
+    kind: kindOf(rest),
   };
 }
 
@@ -126,6 +129,7 @@ const nothing: SoundName = {
   wall: null,
   numbers: [],
   direction: null,
+  kind: null,
   part: 'talk',
 };
 
@@ -179,7 +183,11 @@ function numbersIn(rest: string): readonly string[] {
 
 /** FreePBX's first word: `in` and `external` come in, `out` goes out; others (q, rg, internal, conf …) say neither. */
 function directionOf(rest: string): SoundName['direction'] {
-  const word = /^[a-z]+/i.exec(rest)?.[0].toLowerCase();
+  const word = kindOf(rest);
   if (word === 'in' || word === 'external') return 'inbound';
   return word === 'out' ? 'outbound' : null;
+}
+
+function kindOf(rest: string): string | null {
+  return /^[a-z]+(?=-|$)/i.exec(rest)?.[0].toLowerCase() ?? null;
 }
