@@ -4,10 +4,10 @@
  */
 import { isSoundDue, type WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
-import { belowBase, type FoundFile, onPbx } from '../recordings/matching/found-file.ts';
+import { onPbx } from '../recordings/matching/found-file.ts';
 import type { MatchRule } from '../recordings/matching/match.ts';
 import { type FileCounts, type Reconciliation, reconcileSound } from '../recordings/matching/reconcile.ts';
-import type { ScanCounts } from '../recordings/matching/scan.ts';
+import type { ScanCounts } from '../recordings/matching/scan-memory.ts';
 import {
   type TakeOver,
   type TakeOverDeps,
@@ -16,9 +16,8 @@ import {
   UNFINISHED,
 } from '../recordings/matching/take-over.ts';
 import { createWallClock } from '../recordings/matching/wall-clock.ts';
-import { recordingIdOf } from '../recordings/recording-id.ts';
 import type { KnownSoundRow, Store } from '../storage/store.ts';
-import type { SeenStray } from '../storage/stray-work.ts';
+import { keepStrays } from './keep-strays.ts';
 import { lookTwice, type ReconciledPbx } from './reconciled-pbx.ts';
 
 export interface ReconcileRequest extends TakeOverDeps {
@@ -167,54 +166,6 @@ async function knownAfterRetry(
     await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath }, pbx.base, request);
   }
   return left.length === 0 ? known : request.store.knownSound(pbx.id, since);
-}
-
-interface Seen {
-  readonly files: readonly FoundFile[];
-  readonly complete: boolean;
-}
-
-/** Writes what is nobody's, and closes what is gone; of a look that did not see everything only what it did see. */
-async function keepStrays(
-  pbx: ReconciledPbx,
-  { store, now }: ReconcileRequest,
-  found: Reconciliation,
-  seen: Seen,
-): Promise<void> {
-  const { base } = pbx;
-  const there = new Set(seen.files.map((file) => file.path));
-  const isGone = (path: string): boolean => {
-    const inside = belowBase(base, path);
-    return inside === null || found.explained.has(inside) || (seen.complete && !there.has(inside));
-  };
-  const listed = await store.strayPaths(pbx.id);
-  const gone = listed.filter(({ state, path }) => state === 'open' && isGone(path)).map(({ id }) => id);
-  const strays = [
-    ...found.strays.map(({ file, suggestions }) => strayOf(pbx, file, suggestions)),
-    ...found.ambiguous.map(({ file, calls }) =>
-      strayOf(
-        pbx,
-        file,
-        calls.slice(0, 5).map((call) => ({ call, why: 'uniqueid-in-name', number: null, apartMs: 0 })),
-      ),
-    ),
-  ];
-  // In pieces, so that the one writer serves living calls in between.
-  const piece = 500;
-  const at = now();
-  for (let from = 0; from === 0 || from < strays.length; from += piece) {
-    const part = { seen: strays.slice(from, from + piece), gone: from === 0 ? gone : [] };
-    await store.write([{ type: 'strays-seen', pbx: pbx.id, at, ...part }]);
-  }
-}
-
-function strayOf(
-  { id: pbx, base }: ReconciledPbx,
-  { path, bytes, mtimeMs }: FoundFile,
-  suggestions: SeenStray['suggestions'],
-): SeenStray {
-  const name = onPbx(base, path);
-  return { id: recordingIdOf(pbx, name, '', mtimeMs), path: name, bytes, modifiedAt: mtimeMs, suggestions };
 }
 
 /** Files that were found and yet came to nothing leave their call without sound. */

@@ -5,7 +5,8 @@ import type { SoundName } from '../recordings/matching/file-name.ts';
 import type { FoundFile } from '../recordings/matching/found-file.ts';
 import type { CdrSound } from '../recordings/matching/match.ts';
 import type { LookedAtFile } from '../recordings/matching/reconcile.ts';
-import { type Scan, type ScanCounts, type ScanMemory, scanRecordings } from '../recordings/matching/scan.ts';
+import { type Scan, scanRecordings } from '../recordings/matching/scan.ts';
+import type { ScanCounts, ScanMemory } from '../recordings/matching/scan-memory.ts';
 import { SETTLING, type SettlingRule, type SizeSample } from '../recordings/matching/settled.ts';
 
 export interface ReconciledPbx {

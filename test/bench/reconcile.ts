@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
 import { reconcileSound } from '../../src/recordings/matching/reconcile.ts';
-import { createScanMemory } from '../../src/recordings/matching/scan.ts';
+import { createScanMemory } from '../../src/recordings/matching/scan-memory.ts';
 import { createWallClock } from '../../src/recordings/matching/wall-clock.ts';
 import { recordingIdOf } from '../../src/recordings/recording-id.ts';
 import { reconcile } from '../../src/service/reconcile.ts';

@@ -13,7 +13,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordingReport } from '../../src/calls/recording-report.ts';
 import type { PathNote } from '../../src/recordings/finishing.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
-import { createScanMemory } from '../../src/recordings/matching/scan.ts';
+import { createScanMemory } from '../../src/recordings/matching/scan-memory.ts';
 import { createWallClock } from '../../src/recordings/matching/wall-clock.ts';
 import { attachSoundOfCall, foldersAround } from '../../src/service/call-sound.ts';
 import { nextTimeOfDay } from '../../src/service/nightly.ts';

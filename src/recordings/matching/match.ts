@@ -176,7 +176,7 @@ function isOfDay(file: NamedFound, trail: SoundTrail, clock: WallClock): boolean
 }
 
 /** The day a dated folder stands for, as `WallClock.dayOf` counts; null when no folder of the path is dated. */
-export function dayOfFolder(path: string): number | null {
+function dayOfFolder(path: string): number | null {
   const folder = posix.dirname(path);
   const found = /(?:^|\/)(\d{4})[/-]?(\d{2})[/-]?(\d{2})(?=\/|$)/.exec(folder);
   if (found === null) return null;

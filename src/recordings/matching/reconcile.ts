@@ -194,7 +194,7 @@ function quietSince(trail: SoundTrail): number | null {
 }
 
 /** The time a file is of: as its name says, else of the channel in its name, else of its last write. */
-export function fileMoment(file: FoundFile, name: SoundName, clock: WallClock): number {
+function fileMoment(file: FoundFile, name: SoundName, clock: WallClock): number {
   if (name.wall !== null) return clock.momentsOf(name.wall)[0] ?? file.mtimeMs;
   const seconds = /(\d{9,11})\.\d+$/.exec(name.uniqueid ?? '')?.[1];
   return seconds === undefined ? file.mtimeMs : Number(seconds) * 1_000;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reconcileSound } from '../../../src/recordings/matching/reconcile.ts';
-import { createScanMemory } from '../../../src/recordings/matching/scan.ts';
+import { createScanMemory } from '../../../src/recordings/matching/scan-memory.ts';
 import { SETTLING } from '../../../src/recordings/matching/settled.ts';
 import { createWallClock } from '../../../src/recordings/matching/wall-clock.ts';
 import { lookTwice } from '../../../src/service/reconciled-pbx.ts';

@@ -11,7 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createScanMemory, type ScanOptions, scanRecordings } from '../../../src/recordings/matching/scan.ts';
+import { type ScanOptions, scanRecordings } from '../../../src/recordings/matching/scan.ts';
+import { createScanMemory } from '../../../src/recordings/matching/scan-memory.ts';
 
 let outer: string;
 let folder: string;
@@ -55,7 +56,7 @@ describe('a walk of the recordings', () => {
     symlinkSync(join(outer, 'elsewhere/secret.wav'), join(folder, 'secret.wav'));
     symlinkSync(join(folder, '2026'), join(folder, 'today'));
     symlinkSync('/nowhere', join(folder, 'dangling.wav'));
-    execFileSync('mkfifo', [join(folder, 'pipe.wav')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe.wav')]);
     mkdirSync(join(folder, 'folder.wav'));
     writeFileSync(join(folder, 'notes.txt'), 'x');
     const { paths, counts } = await scan();
