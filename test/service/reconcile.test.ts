@@ -221,6 +221,17 @@ onBothBackEnds((backEnd) => {
       expect(await attachAfter()).toEqual({ state: 'done', taken: [] });
     });
 
+    it('leaves a file that another call of that time claims too to a person', async () => {
+      await store.write(answeredCall(LINKEDID));
+      await store.write(answeredCall('1795406400.5', NOON));
+      put(`${DAY}/1795406400.5-x-20261123-120001-${LINKEDID}.wav`);
+      expect(await attachAfter()).toEqual({ state: 'done', taken: [] });
+      expect(await runOnPbx()).toMatchObject({ counts: { ambiguous: 1 }, strays: 1, taken: [] });
+      const calls = new Set([await callOf(LINKEDID), await callOf('1795406400.5')]);
+      const [stray] = (await store.strays('open', 10, null)).strays;
+      expect(new Set(stray?.suggestions.map(({ call }) => call))).toEqual(calls);
+    });
+
     it('is to be tried again while the call lives, its file grows, or the folder is away', async () => {
       const living = telling(LINKEDID);
       await store.write([living.arrives()]);
