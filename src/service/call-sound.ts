@@ -3,7 +3,7 @@
  * taken over by the recorder; here is looked for what nobody named, by rules 1 to 4, for this call alone.
  */
 import type { SoundTrail } from '../calls/sound-trail.ts';
-import type { Attachment, ReconcileGiven } from '../recordings/matching/reconcile.ts';
+import type { Attachment } from '../recordings/matching/reconcile.ts';
 import { reconcileSound } from '../recordings/matching/reconcile.ts';
 import { SETTLING, type SettlingRule } from '../recordings/matching/settled.ts';
 import {
@@ -36,7 +36,8 @@ export type CallSound =
       readonly taken: readonly { readonly recording: string; readonly state: TakeOver }[];
     };
 
-const A_DAY = 86_400_000;
+const AN_HOUR = 3_600_000;
+const A_DAY = 24 * AN_HOUR;
 
 /** Waits out the quiet time after the call, then attaches what is its. Rejects when the store fails or the service stops. */
 export async function attachSoundOfCall(request: CallSoundRequest): Promise<CallSound> {
@@ -84,7 +85,10 @@ interface Around {
   readonly settling: SettlingRule;
 }
 
-/** Decided among all calls of those days: a file that another call claims too is nobody's. */
+/**
+ * Decided among the calls of that time: a file that another of them claims too is nobody's. They are read only when there
+ * is something to decide, which after most calls there is not: the PBX named the file.
+ */
 async function attachmentsOf(
   trail: SoundTrail,
   pbx: ReconciledPbx,
@@ -94,27 +98,22 @@ async function attachmentsOf(
   const { store, areaCode, now } = request;
   const from = trail.startedAt - 2 * A_DAY;
   const to = (trail.endedAt ?? now()) + 2 * A_DAY;
-  const [trails, known, cdr] = await Promise.all([
-    store.soundTrails(pbx.id, from, to),
-    store.knownSound(pbx.id, from),
-    pbx.cdr?.(from, to) ?? [],
-  ]);
-  const { base, readName } = pbx;
-  const given: ReconcileGiven = {
-    base,
-    clock,
-    areaCode,
-    trails,
-    known,
-    cdr,
-    files: looked.files,
-    readName,
-    from,
-    to,
-    now: now(),
-    settling,
+  const { base, readName, ownNumbers } = pbx;
+  const known = await store.knownSound(pbx.id, from);
+  const cdr = (await pbx.cdr?.(from, to)) ?? [];
+  const among = (trails: readonly SoundTrail[]) => {
+    const files = looked.files;
+    const given = { base, clock, areaCode, trails, known, cdr, files, readName, ownNumbers };
+    return reconcileSound({ ...given, from, to, now: now(), settling });
   };
-  const { attachments, growing } = reconcileSound(given);
+  const alone = among([trail]);
+  if (alone.attachments.length === 0) return { attachments: [], waiting: alone.growing.has(trail.call) };
+  const beside = await store.soundTrails(
+    pbx.id,
+    trail.startedAt - trail.offsetMs - AN_HOUR,
+    (trail.endedAt ?? now()) - trail.offsetMs + AN_HOUR,
+  );
+  const { attachments, growing } = among(beside);
   return {
     attachments: attachments.filter((each) => each.trail.call === trail.call),
     waiting: growing.has(trail.call),

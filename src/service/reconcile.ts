@@ -4,10 +4,10 @@
  */
 import { isSoundDue, type WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
-import { belowBase, type FoundFile, onPbx } from '../recordings/matching/found-file.ts';
+import { onPbx } from '../recordings/matching/found-file.ts';
 import type { MatchRule } from '../recordings/matching/match.ts';
 import { type FileCounts, type Reconciliation, reconcileSound } from '../recordings/matching/reconcile.ts';
-import type { ScanCounts } from '../recordings/matching/scan.ts';
+import type { ScanCounts } from '../recordings/matching/scan-memory.ts';
 import {
   type TakeOver,
   type TakeOverDeps,
@@ -16,9 +16,8 @@ import {
   UNFINISHED,
 } from '../recordings/matching/take-over.ts';
 import { createWallClock } from '../recordings/matching/wall-clock.ts';
-import { recordingIdOf } from '../recordings/recording-id.ts';
-import type { Store } from '../storage/store.ts';
-import type { SeenStray } from '../storage/stray-work.ts';
+import type { KnownSoundRow, Store } from '../storage/store.ts';
+import { keepStrays } from './keep-strays.ts';
 import { lookTwice, type ReconciledPbx } from './reconciled-pbx.ts';
 
 export interface ReconcileRequest extends TakeOverDeps {
@@ -113,21 +112,28 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
   tell('matching', 0, looked.files.length);
   const [trails, known, cdr] = await Promise.all([
     store.soundTrails(pbx.id, from - A_DAY, to + A_DAY),
-    store.knownSound(pbx.id, from - 2 * A_DAY),
+    knownAfterRetry(pbx, request),
     pbx.cdr?.(from - A_DAY, to + A_DAY) ?? [],
   ]);
   const clock = createWallClock(pbx.timeZone);
-  const { base, readName } = pbx;
+  const { base, readName, ownNumbers } = pbx;
   const files = looked.files;
-  const given = { base, clock, areaCode, trails, known, cdr, files, readName, from, to, now: now() };
+  const given = {
+    base,
+    clock,
+    areaCode,
+    trails,
+    known,
+    cdr,
+    files,
+    readName,
+    ownNumbers,
+    from,
+    to,
+    now: now(),
+  };
   const found = reconcileSound(given);
 
-  for (const row of known) {
-    if (row.foundBy === null || !UNFINISHED.includes(row.state)) continue;
-    // The folder was away, or the service was killed, when a file that was found or given should have been taken.
-    const { recording, linkedid, pbxPath } = row;
-    await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath }, base, request);
-  }
   const taken: TakenOver[] = [];
   for (const attachment of found.attachments) {
     const { recording, state } = await takeOverFound(attachment, base, request);
@@ -148,52 +154,18 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
   };
 }
 
-interface Seen {
-  readonly files: readonly FoundFile[];
-  readonly complete: boolean;
-}
-
-/** Writes what is nobody's, and closes what is gone; of a look that did not see everything only what it did see. */
-async function keepStrays(
+/** What is known, after what was left half done has been taken over: the folder was away, or the service was killed. */
+async function knownAfterRetry(
   pbx: ReconciledPbx,
-  { store, now }: ReconcileRequest,
-  found: Reconciliation,
-  seen: Seen,
-): Promise<void> {
-  const { base } = pbx;
-  const there = new Set(seen.files.map((file) => file.path));
-  const isGone = (path: string): boolean => {
-    const inside = belowBase(base, path);
-    return inside === null || found.explained.has(inside) || (seen.complete && !there.has(inside));
-  };
-  const listed = await store.strayPaths(pbx.id);
-  const gone = listed.filter(({ state, path }) => state === 'open' && isGone(path)).map(({ id }) => id);
-  const strays = [
-    ...found.strays.map(({ file, suggestions }) => strayOf(pbx, file, suggestions)),
-    ...found.ambiguous.map(({ file, calls }) =>
-      strayOf(
-        pbx,
-        file,
-        calls.slice(0, 5).map((call) => ({ call, why: 'uniqueid-in-name', number: null, apartMs: 0 })),
-      ),
-    ),
-  ];
-  // In pieces, so that the one writer serves living calls in between.
-  const piece = 500;
-  const at = now();
-  for (let from = 0; from === 0 || from < strays.length; from += piece) {
-    const part = { seen: strays.slice(from, from + piece), gone: from === 0 ? gone : [] };
-    await store.write([{ type: 'strays-seen', pbx: pbx.id, at, ...part }]);
+  request: ReconcileRequest,
+): Promise<readonly KnownSoundRow[]> {
+  const since = request.from - 2 * A_DAY;
+  const known = await request.store.knownSound(pbx.id, since);
+  const left = known.filter(({ foundBy, state }) => foundBy !== null && UNFINISHED.includes(state));
+  for (const { recording, linkedid, pbxPath } of left) {
+    await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath }, pbx.base, request);
   }
-}
-
-function strayOf(
-  { id: pbx, base }: ReconciledPbx,
-  { path, bytes, mtimeMs }: FoundFile,
-  suggestions: SeenStray['suggestions'],
-): SeenStray {
-  const name = onPbx(base, path);
-  return { id: recordingIdOf(pbx, name, '', mtimeMs), path: name, bytes, modifiedAt: mtimeMs, suggestions };
+  return left.length === 0 ? known : request.store.knownSound(pbx.id, since);
 }
 
 /** Files that were found and yet came to nothing leave their call without sound. */

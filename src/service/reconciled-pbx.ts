@@ -1,10 +1,12 @@
 /** A PBX as reconciling sees it, and the looks at its folder. */
+import type { DutyLine } from '../lines/duty-line.ts';
 import type { RecordingBase } from '../recordings/inside-base.ts';
 import type { SoundName } from '../recordings/matching/file-name.ts';
 import type { FoundFile } from '../recordings/matching/found-file.ts';
 import type { CdrSound } from '../recordings/matching/match.ts';
 import type { LookedAtFile } from '../recordings/matching/reconcile.ts';
-import { type Scan, type ScanCounts, type ScanMemory, scanRecordings } from '../recordings/matching/scan.ts';
+import { type Scan, scanRecordings } from '../recordings/matching/scan.ts';
+import type { ScanCounts, ScanMemory } from '../recordings/matching/scan-memory.ts';
 import { SETTLING, type SettlingRule, type SizeSample } from '../recordings/matching/settled.ts';
 
 export interface ReconciledPbx {
@@ -15,14 +17,30 @@ export interface ReconciledPbx {
   readonly timeZone: string;
   /** A stand-alone recorder's names (`compileRecorderPattern(…).pattern.read`); undefined: by the PBX's own names. */
   readonly readName?: (path: string) => SoundName | null;
+  /** Numbers of its duty lines: DIDs, published numbers, extensions of their phones (`numbersOfLines`). */
+  readonly ownNumbers?: readonly string[];
   /** Kept by the service from one look to the next, so that the second one is cheap. */
   readonly memory: ScanMemory;
-  /** Rows of the PBX's history from … to (ms UTC) that name a file; undefined where it keeps none. */
+  /**
+   * Rows of the PBX's history from … to (ms UTC) that name a file; undefined where it keeps none. Never rejects: a history
+   * that cannot be read now says nothing.
+   */
   readonly cdr?: (from: number, to: number) => Promise<readonly CdrSound[]>;
   /** Absolute folders below the base that are not its recordings, such as our own library. */
   readonly exclude?: readonly string[];
   /** Another way to walk than the file system, such as sftp. */
   readonly look?: (enter?: (folder: string) => boolean) => Scan;
+}
+
+/** Every number by which a file's name may mean one of these lines. */
+export function numbersOfLines(
+  lines: readonly Pick<DutyLine, 'number' | 'dids' | 'phones'>[],
+): readonly string[] {
+  return lines.flatMap(({ number, dids, phones }) => [
+    number,
+    ...dids,
+    ...phones.map((phone) => phone.slice(phone.lastIndexOf('/') + 1)),
+  ]);
 }
 
 export interface LookDeps {

@@ -9,6 +9,7 @@ const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['pipeline', () => import('./pipeline.ts')],
   ['memory', () => import('./memory.ts')],
   ['latency', () => import('./latency.ts')],
+  ['reconcile', () => import('./reconcile.ts')],
   ['real-latency', () => import('./real-latency.ts')],
 ]);
 

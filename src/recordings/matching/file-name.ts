@@ -18,13 +18,17 @@ export interface SoundName {
   readonly shape: NameShape;
   /** The Uniqueid where the shape has it, whole, with the system name in front if there is one; null for other names. */
   readonly uniqueid: string | null;
-  /** Every text in the name that may be a Uniqueid, also those a caller may have put there; `uniqueid` is one of them. */
+  /** Texts in the name that may be whole Uniqueids; `uniqueid` is one of them. */
   readonly mentioned: readonly string[];
+  /** Digits elsewhere in the name that look like one, a caller's perhaps: they can speak against a call, never for one. */
+  readonly besides: readonly string[];
   /** Local time of the PBX as if it were UTC, ms; null when the name holds none. */
   readonly wall: number | null;
   /** Texts that may be telephone numbers, in the order of the name. */
   readonly numbers: readonly string[];
   readonly direction: 'inbound' | 'outbound' | null;
+  /** FreePBX: what kind of recording it is, the first word of the name (`external`, `q` …). */
+  readonly kind: string | null;
   readonly part: 'talk' | 'before-answer';
 }
 
@@ -35,6 +39,7 @@ const WHOLE_UNIQUEID = /^(?:[A-Za-z0-9_.-]{1,80}-)?\d{9,11}\.\d{1,10}$/;
 const AFTER_TIME = /^(?:(.*)-)?(\d{4})(\d{2})(\d{2})-(\d{2})(\d{2})(\d{2})-(.+)$/;
 const AMI = /^(\d{9,11}\.\d{1,10})-(\d{13})(-before|-caller|-desk)?$/;
 const MIKO_TAIL = /^(mikopbx-\d{9,11}\.\d{1,10})_[A-Za-z0-9]{1,32}$/;
+const BARE = /(?<![\d.])\d{9,11}\.\d{1,10}(?![.\d])/g;
 const LONGEST_NAME = 255;
 
 /** Whether the name ends like a file of sound. */
@@ -84,9 +89,11 @@ function fromFreePbx(stem: string): SoundName | null {
     shape: 'freepbx',
     uniqueid,
     mentioned: [uniqueid, ...mentionedIn(rest)],
+    besides: bareIn(rest),
     wall,
     numbers: numbersIn(rest),
     direction: directionOf(rest),
+    kind: kindOf(rest),
   };
 }
 
@@ -107,6 +114,7 @@ function other(stem: string): SoundName {
   return {
     ...nothing,
     mentioned,
+    besides: bareIn(stem),
     wall: wallIn(bare),
     numbers: numbersIn(bare),
     direction: directionOf(bare),
@@ -117,9 +125,11 @@ const nothing: SoundName = {
   shape: 'other',
   uniqueid: null,
   mentioned: [],
+  besides: [],
   wall: null,
   numbers: [],
   direction: null,
+  kind: null,
   part: 'talk',
 };
 
@@ -129,7 +139,7 @@ const nothing: SoundName = {
  */
 function mentionedIn(text: string): readonly string[] {
   const found = new Set<string>();
-  for (const match of text.matchAll(/(?<![\d.])\d{9,11}\.\d{1,10}(?![.\d])/g)) {
+  for (const match of text.matchAll(BARE)) {
     const chain = /[A-Za-z0-9-]*$/.exec(text.slice(Math.max(0, match.index - 80), match.index))?.[0] ?? '';
     if (chain !== '' && !chain.endsWith('-')) continue;
     const words = chain.split('-').slice(0, -1);
@@ -140,6 +150,10 @@ function mentionedIn(text: string): readonly string[] {
     if (!/[A-Za-z]/.test(chain)) found.add(match[0]);
   }
   return [...found];
+}
+
+function bareIn(text: string): readonly string[] {
+  return [...text.matchAll(BARE)].map(([bare]) => bare);
 }
 
 /** A date and a time in a home-made name: `20261123-174527`, `20261123_174527`, `2026-11-23-17-45-27`. */
@@ -169,7 +183,11 @@ function numbersIn(rest: string): readonly string[] {
 
 /** FreePBX's first word: `in` and `external` come in, `out` goes out; others (q, rg, internal, conf …) say neither. */
 function directionOf(rest: string): SoundName['direction'] {
-  const word = /^[a-z]+/i.exec(rest)?.[0].toLowerCase();
+  const word = kindOf(rest);
   if (word === 'in' || word === 'external') return 'inbound';
   return word === 'out' ? 'outbound' : null;
+}
+
+function kindOf(rest: string): string | null {
+  return /^[a-z]+(?=-|$)/i.exec(rest)?.[0].toLowerCase() ?? null;
 }

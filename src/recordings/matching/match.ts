@@ -61,7 +61,7 @@ export function createMatcher(given: MatchGiven): (file: NamedFound) => Match {
   const cdrNames = cdrIndex(given.cdr, byUniqueid);
 
   function claimsOf(file: NamedFound): readonly Claim[] {
-    const { uniqueid, mentioned } = file.name;
+    const { uniqueid, mentioned, besides } = file.name;
     const claims: Claim[] = [];
     const add = (rule: MatchRule, trails: readonly SoundTrail[] = []) => {
       for (const trail of trails) claims.push({ rule, trail });
@@ -71,10 +71,13 @@ export function createMatcher(given: MatchGiven): (file: NamedFound) => Match {
     if (uniqueid !== null) add('name-uniqueid', byUniqueid.get(uniqueid));
     for (const other of mentioned) {
       if (other === uniqueid) continue;
-      const trails = byUniqueid.get(other) ?? [];
-      // Beside a hit it speaks against that hit, whatever the folder.
-      add('folder-day', claims.length > 0 ? trails : trails.filter((trail) => isOfDay(file, trail, clock)));
+      add(
+        'folder-day',
+        byUniqueid.get(other)?.filter((trail) => isOfDay(file, trail, clock)),
+      );
     }
+    // A second call's Uniqueid beside a hit speaks against that hit, wherever it stands.
+    if (claims.length > 0) for (const other of besides) add('folder-day', byUniqueid.get(other));
     return claims;
   }
 
@@ -173,7 +176,7 @@ function isOfDay(file: NamedFound, trail: SoundTrail, clock: WallClock): boolean
 }
 
 /** The day a dated folder stands for, as `WallClock.dayOf` counts; null when no folder of the path is dated. */
-export function dayOfFolder(path: string): number | null {
+function dayOfFolder(path: string): number | null {
   const folder = posix.dirname(path);
   const found = /(?:^|\/)(\d{4})[/-]?(\d{2})[/-]?(\d{2})(?=\/|$)/.exec(folder);
   if (found === null) return null;

@@ -10,6 +10,7 @@ import { readSoundName, type SoundName } from './file-name.ts';
 import { type FoundFile, isEmptySound } from './found-file.ts';
 import { isKnown, type KnownSound, knownKeys } from './known-sound.ts';
 import { type CdrSound, createMatcher, type MatchRule } from './match.ts';
+import { createOfOthers } from './of-others.ts';
 import { isSettled, SETTLING, type SettlingRule, type SizeSample } from './settled.ts';
 import { createSuggester, type Suggestion } from './suggest.ts';
 import { withoutTwins } from './twins.ts';
@@ -28,6 +29,8 @@ export interface ReconcileGiven {
   readonly trails: readonly SoundTrail[];
   readonly known: readonly KnownSound[];
   readonly cdr: readonly CdrSound[];
+  /** Numbers of all duty lines of the PBX: DIDs, published numbers, extensions. Undefined: every file may be ours. */
+  readonly ownNumbers?: readonly string[] | undefined;
   /** All files that were seen; those of another time than the window are left alone. */
   readonly files: readonly LookedAtFile[];
   /** How a stand-alone recorder names its files; null: by the PBX's own names. */
@@ -94,7 +97,7 @@ export interface FileCounts {
   waiting: number;
   /** Not one sample of sound. */
   empty: number;
-  /** Of a call that is none of ours, as the CDR says. */
+  /** Of a call that is none of ours, as the CDR or the phone in the name says. */
   ofOthers: number;
   /** Of a line that is not to be recorded. */
   notKept: number;
@@ -110,6 +113,7 @@ export function reconcileSound(given: ReconcileGiven): Reconciliation {
   const settling = given.settling ?? SETTLING;
   const match = createMatcher(given);
   const suggest = createSuggester(given);
+  const isOfOthers = createOfOthers(given.ownNumbers ?? [], given.areaCode);
   const known = knownKeys(given.known, given.base);
   const counts = noFiles();
   const attachments: Attachment[] = [];
@@ -124,7 +128,7 @@ export function reconcileSound(given: ReconcileGiven): Reconciliation {
     if (isKnown(known, file)) return 'known';
     if (name.shape === 'ami-side') return 'twin';
     const found = match({ ...file, name });
-    if (found.kind === 'of-others') return 'ofOthers';
+    if (found.kind === 'of-others' || (found.kind === 'none' && isOfOthers(name))) return 'ofOthers';
     if (found.kind === 'one') {
       const { trail, rule } = found;
       if (trail.mode === 'none') return 'notKept';
@@ -190,7 +194,7 @@ function quietSince(trail: SoundTrail): number | null {
 }
 
 /** The time a file is of: as its name says, else of the channel in its name, else of its last write. */
-export function fileMoment(file: FoundFile, name: SoundName, clock: WallClock): number {
+function fileMoment(file: FoundFile, name: SoundName, clock: WallClock): number {
   if (name.wall !== null) return clock.momentsOf(name.wall)[0] ?? file.mtimeMs;
   const seconds = /(\d{9,11})\.\d+$/.exec(name.uniqueid ?? '')?.[1];
   return seconds === undefined ? file.mtimeMs : Number(seconds) * 1_000;

@@ -186,5 +186,15 @@ function readWith(parts: readonly Part[], name: string): SoundName | null {
     : null;
   if (wall === null && uniqueid === null) return null;
   const mentioned = uniqueid === null ? [] : [uniqueid];
-  return { shape: 'recorder', uniqueid, mentioned, wall, numbers, direction, part: 'talk' };
+  return {
+    shape: 'recorder',
+    uniqueid,
+    mentioned,
+    besides: [],
+    wall,
+    numbers,
+    direction,
+    kind: null,
+    part: 'talk',
+  };
 }

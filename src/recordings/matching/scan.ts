@@ -9,49 +9,14 @@ import { isAbsolute, join } from 'node:path';
 import { codeOf } from '../inside-base.ts';
 import { isSoundName } from './file-name.ts';
 import type { FoundFile } from './found-file.ts';
-
-/** What one walk leaves for the next; of one base folder. It may be thrown away at any time. */
-export interface ScanMemory {
-  readonly folders: Map<string, RememberedFolder>;
-}
-
-interface RememberedFolder {
-  readonly mtimeMs: number;
-  readonly files: readonly RememberedFile[];
-  readonly folders: readonly string[];
-  readonly counts: Skipped;
-}
-
-interface RememberedFile {
-  readonly name: string;
-  readonly bytes: number;
-  readonly mtimeMs: number;
-  /** Last written long before we looked: it will not be looked at again while its folder stays as it is. */
-  readonly old: boolean;
-}
-
-/** What was not given out, and why. */
-export interface ScanCounts extends Skipped {
-  files: number;
-  folders: number;
-  /** Folders answered from memory. */
-  remembered: number;
-  /** Folders that could not be read: what lies in them is not known. */
-  unreadable: number;
-  /** Codes of the first few of them, such as `EACCES`. */
-  readonly troubles: string[];
-  tooDeep: number;
-  /** The walk was cut short: there is more than is looked at. */
-  truncated: boolean;
-}
-
-interface Skipped {
-  links: number;
-  /** Not files of sound, or not files at all. */
-  others: number;
-  /** Names that cannot be asked for again: control characters, broken UTF-8, longer than is kept. */
-  badNames: number;
-}
+import {
+  createScanMemory,
+  type RememberedFile,
+  type RememberedFolder,
+  type ScanCounts,
+  type ScanMemory,
+  type Skipped,
+} from './scan-memory.ts';
 
 export interface ScanOptions {
   readonly memory?: ScanMemory;
@@ -88,10 +53,6 @@ const RACY_MS = 5_000;
 /** MixMonitor writes every 2 s; a call on hold writes silence. */
 const OLD_MS = 10 * 60_000;
 const AT_ONCE = 32;
-
-export function createScanMemory(): ScanMemory {
-  return { folders: new Map() };
-}
 
 /** A walk of `base`, an absolute folder here. Nothing happens before `files` is read. */
 export function scanRecordings(base: string, options: ScanOptions): Scan {

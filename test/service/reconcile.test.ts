@@ -1,0 +1,309 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RecordingReport } from '../../src/calls/recording-report.ts';
+import type { PathNote } from '../../src/recordings/finishing.ts';
+import { createRecordingLibrary } from '../../src/recordings/library.ts';
+import { createScanMemory } from '../../src/recordings/matching/scan-memory.ts';
+import { createWallClock } from '../../src/recordings/matching/wall-clock.ts';
+import { attachSoundOfCall, foldersAround } from '../../src/service/call-sound.ts';
+import { nextTimeOfDay } from '../../src/service/nightly.ts';
+import { reconcile } from '../../src/service/reconcile.ts';
+import { numbersOfLines, type ReconciledPbx } from '../../src/service/reconciled-pbx.ts';
+import type { Store } from '../../src/storage/store.ts';
+import { wavFile } from '../recordings/wav-file.ts';
+import { done, onBothBackEnds } from '../storage/back-ends.ts';
+import { OFFICE, PBX } from '../storage/office.ts';
+import { answeredCall, NOON, telling } from '../storage/telling.ts';
+
+const ZONE = 'Asia/Shanghai';
+const HOUR = 3_600_000;
+/** Noon in Shanghai: the call began a second later. */
+const LINKEDID = '1795406400.0';
+const DAY = '2026/11/23';
+const NAME = `${DAY}/external-1001-09542035678-20261123-120001-${LINKEDID}.wav`;
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+onBothBackEnds((backEnd) => {
+  let store: Store;
+  let monitor: string;
+  let pbx: ReconciledPbx;
+  let clock: number;
+  let reports: RecordingReport[];
+  let notes: PathNote[];
+  let onWait: () => void;
+
+  beforeEach(async () => {
+    store = await backEnd.freshStore();
+    const lines = OFFICE.lines.map((line) => ({ ...line, recording: 'pbx' as const }));
+    await done(store, { type: 'office-import', office: { ...OFFICE, lines }, at: 0 });
+    const folder = mkdtempSync(join(tmpdir(), 'dutyline-reconcile-'));
+    folders.push(folder);
+    monitor = join(folder, 'monitor');
+    mkdirSync(monitor);
+    const base = { onPbx: '/var/spool/asterisk/monitor', here: monitor };
+    pbx = { id: PBX, base, timeZone: ZONE, memory: createScanMemory() };
+    clock = NOON + HOUR;
+    reports = [];
+    notes = [];
+    onWait = () => undefined;
+  });
+
+  const deps = () => ({
+    store,
+    areaCode: '0954',
+    library: createRecordingLibrary(join(dirname(monitor), 'library')),
+    report: async (report: RecordingReport) => {
+      reports.push(report);
+      const [result] = await store.write([{ type: 'recording-report', report }]);
+      return { ok: result?.ok === true };
+    },
+    onSecurity: (note: PathNote) => notes.push(note),
+    now: () => clock,
+    wait: (ms: number) => {
+      clock += ms;
+      onWait();
+      return Promise.resolve();
+    },
+    pbxs: [pbx],
+  });
+
+  const run = () => reconcile({ ...deps(), from: NOON - HOUR, to: clock });
+
+  async function runOnPbx() {
+    const [only] = (await run()).pbxs;
+    if (only === undefined || only.state === 'cannot-look') throw new Error('nothing was looked at');
+    return only;
+  }
+
+  /** A file last written at this moment. */
+  function put(path: string, at = NOON + 10_000, bytes: Uint8Array = wavFile(32_000)): void {
+    mkdirSync(dirname(join(monitor, path)), { recursive: true });
+    writeFileSync(join(monitor, path), bytes);
+    utimesSync(join(monitor, path), at / 1_000, at / 1_000);
+  }
+
+  async function callOf(linkedid: string): Promise<string> {
+    const trails = await store.soundTrails(PBX, NOON - 24 * HOUR, NOON + 24 * HOUR);
+    return trails.find((trail) => trail.uniqueids.includes(linkedid))?.call ?? '';
+  }
+
+  describe('reconciling', () => {
+    it('gives a call the file that nobody named, and says by which rule; the second time there is nothing to do', async () => {
+      await store.write(answeredCall(LINKEDID));
+      put(NAME);
+      const first = await runOnPbx();
+      const call = await callOf(LINKEDID);
+      expect(first).toMatchObject({
+        state: 'done',
+        taken: [
+          { call, rule: 'name-uniqueid', state: 'attached', path: `/var/spool/asterisk/monitor/${NAME}` },
+        ],
+        missing: [],
+        strays: 0,
+        counts: { attached: 1 },
+      });
+      expect(await store.recordingsOfCall(call)).toMatchObject([
+        { state: 'attached', foundBy: 'name-uniqueid', seconds: 2, uniqueid: LINKEDID, mode: 'pbx' },
+      ]);
+      const second = await runOnPbx();
+      expect(second).toMatchObject({ taken: [], counts: { known: 1, attached: 0 } });
+      expect(reports).toHaveLength(2);
+    });
+
+    it('lists what is nobody’s, and strikes it out when its call is found or the file is gone', async () => {
+      put(NAME);
+      put(`${DAY}/1795406500.7.wav`);
+      expect(await runOnPbx()).toMatchObject({ strays: 2, taken: [] });
+      expect((await store.strays('open', 10, null)).total).toBe(2);
+      await store.write(answeredCall(LINKEDID));
+      rmSync(join(monitor, `${DAY}/1795406500.7.wav`));
+      expect(await runOnPbx()).toMatchObject({ strays: 0, taken: [{ state: 'attached' }] });
+      expect(await store.strays('open', 10, null)).toMatchObject({ strays: [], total: 0 });
+    });
+
+    it('says nothing of any call and strikes nothing out while the folder is away', async () => {
+      await store.write(answeredCall(LINKEDID));
+      put(`${DAY}/1795406500.7.wav`);
+      await run();
+      renameSync(monitor, `${monitor}-away`);
+      expect((await run()).pbxs).toEqual([{ pbx: PBX, state: 'cannot-look', trouble: 'ENOENT' }]);
+      expect((await store.strays('open', 10, null)).total).toBe(1);
+    });
+
+    it('tells calls that should have sound and have none, also when their file turns out to be empty', async () => {
+      await store.write(answeredCall(LINKEDID));
+      await store.write(answeredCall('1795406420.1', NOON + 20_000));
+      put(NAME.replace(LINKEDID, '1795406420.1'), NOON + 30_000, wavFile(32_000).subarray(0, 44));
+      const { missing } = await runOnPbx();
+      expect(missing.map(({ linkedid, why, talkSeconds }) => [linkedid, why, talkSeconds])).toEqual(
+        expect.arrayContaining([
+          [LINKEDID, 'no-file', 2],
+          ['1795406420.1', 'empty', 2],
+        ]),
+      );
+    });
+
+    it('leaves a growing file alone, and takes it when it stands still', async () => {
+      await store.write(answeredCall(LINKEDID));
+      clock = NOON + 60_000;
+      put(NAME, clock);
+      onWait = () => appendFileSync(join(monitor, NAME), 'more');
+      expect(await run()).toMatchObject({ pbxs: [{ counts: { waiting: 1 }, taken: [] }] });
+      onWait = () => undefined;
+      expect(await run()).toMatchObject({
+        pbxs: [{ counts: { waiting: 0 }, taken: [{ state: 'attached' }] }],
+      });
+    });
+
+    it('takes up what a kill left between knowing a file and keeping it', async () => {
+      await store.write(answeredCall(LINKEDID));
+      put(NAME);
+      const killed = { ...deps(), from: NOON - HOUR, to: clock };
+      const dies = async (report: RecordingReport) => {
+        if (report.type !== 'recording-known') throw new Error('killed');
+        return killed.report(report);
+      };
+      await expect(reconcile({ ...killed, report: dies })).rejects.toThrow('killed');
+      expect(await runOnPbx()).toMatchObject({ counts: { known: 1 }, missing: [] });
+      expect(await store.recordingsOfCall(await callOf(LINKEDID))).toMatchObject([{ state: 'attached' }]);
+    });
+
+    it('leaves out files of colleagues, as the history or the phone in their name says', async () => {
+      await store.write(answeredCall(LINKEDID));
+      put(`${DAY}/konferenz.wav`);
+      put(
+        NAME.replace('1001', '3005').replace('09542035678', '13900001111').replace(LINKEDID, '1795406400.5'),
+      );
+      put(NAME.replace('external-1001', 'q-500').replace(LINKEDID, '1795406400.6'));
+      put(NAME.replace(LINKEDID, '1795406400.7'));
+      const rows = [{ linkedid: '1795406400.5', uniqueid: '1795406400.5', recordingfile: 'konferenz.wav' }];
+      pbx = { ...pbx, ownNumbers: numbersOfLines(OFFICE.lines), cdr: () => Promise.resolve(rows) };
+      expect(await runOnPbx()).toMatchObject({ strays: 2, counts: { ofOthers: 2, stray: 2 }, taken: [] });
+    });
+
+    it('does not stop at a PBX whose folder is away', async () => {
+      await store.write(answeredCall(LINKEDID));
+      put(NAME);
+      const away = { ...pbx, id: 'pbx-2', base: { ...pbx.base, here: join(monitor, 'not-there') } };
+      const report = await reconcile({ ...deps(), pbxs: [away, pbx], from: NOON - HOUR, to: clock });
+      expect(report.pbxs.map(({ state }) => state)).toEqual(['cannot-look', 'done']);
+    });
+  });
+
+  describe('after one call', () => {
+    const attachAfter = async (linkedid = LINKEDID) =>
+      attachSoundOfCall({ ...deps(), call: await callOf(linkedid) });
+
+    it('waits out the quiet time, then attaches its own files only', async () => {
+      await store.write(answeredCall(LINKEDID));
+      await store.write(answeredCall('1795406400.01', NOON));
+      clock = NOON + 7_500;
+      put(NAME, NOON + 6_000);
+      put(NAME.replace(LINKEDID, '1795406400.01'), NOON + 6_000);
+      put('2026/11/21/9-1795406400.0-x.wav');
+      expect(await attachAfter()).toMatchObject({ state: 'done', taken: [{ state: 'attached' }] });
+      expect(clock).toBeGreaterThanOrEqual(NOON + 12_000);
+      expect(reports.map(({ type }) => type)).toEqual(['recording-known', 'recording-attached']);
+      expect(await attachAfter()).toEqual({ state: 'done', taken: [] });
+    });
+
+    it('leaves a file that another call of that time claims too to a person', async () => {
+      await store.write(answeredCall(LINKEDID));
+      await store.write(answeredCall('1795406400.5', NOON));
+      put(`${DAY}/1795406400.5-x-20261123-120001-${LINKEDID}.wav`);
+      expect(await attachAfter()).toEqual({ state: 'done', taken: [] });
+      expect(await runOnPbx()).toMatchObject({ counts: { ambiguous: 1 }, strays: 1, taken: [] });
+      const calls = new Set([await callOf(LINKEDID), await callOf('1795406400.5')]);
+      const [stray] = (await store.strays('open', 10, null)).strays;
+      expect(new Set(stray?.suggestions.map(({ call }) => call))).toEqual(calls);
+    });
+
+    it('is to be tried again while the call lives, its file grows, or the folder is away', async () => {
+      const living = telling(LINKEDID);
+      await store.write([living.arrives()]);
+      expect(await attachAfter()).toEqual({ state: 'try-again', why: 'call-lives' });
+      await store.write([living.dials(), living.isAnswered(), ...living.closes(), living.ends()]);
+      clock = NOON + 30_000;
+      put(NAME, clock);
+      onWait = () => appendFileSync(join(monitor, NAME), 'more');
+      expect(await attachAfter()).toEqual({ state: 'try-again', why: 'growing' });
+      renameSync(monitor, `${monitor}-away`);
+      expect(await attachAfter()).toEqual({ state: 'try-again', why: 'ENOENT' });
+    });
+
+    it('takes over the file a person gave to the call', async () => {
+      await store.write(answeredCall(LINKEDID));
+      put('TxRec/anything.wav');
+      await run();
+      const [stray] = (await store.strays('open', 10, null)).strays;
+      const call = await callOf(LINKEDID);
+      const by = { person: 'zhang', account: 'a', at: clock };
+      await done(store, { type: 'stray-attach', stray: stray?.id ?? '', call, ...by });
+      expect(await attachAfter()).toMatchObject({
+        state: 'done',
+        taken: [{ recording: stray?.id, state: 'attached' }],
+      });
+      expect(await store.recordingsOfCall(call)).toMatchObject([
+        { state: 'attached', foundBy: 'by-hand:zhang' },
+      ]);
+      expect(await runOnPbx()).toMatchObject({ counts: { known: 1 }, strays: 0, missing: [] });
+    });
+
+    it('has nothing to do for a call it does not know', async () => {
+      expect(await attachSoundOfCall({ ...deps(), call: 'nothing' })).toEqual({ state: 'nothing-to-do' });
+    });
+  });
+});
+
+describe('the folders of a call', () => {
+  const around = foldersAround(
+    { startedAt: Date.UTC(2026, 11, 31, 15, 59), endedAt: Date.UTC(2026, 11, 31, 16, 1) },
+    createWallClock(ZONE),
+  );
+  it.each([
+    '2026',
+    '2027',
+    '2026/12',
+    '2026/12/30',
+    '2027/01/02',
+    '2026/12/31/23',
+    '20261231',
+    '2027-01-01',
+    'dutyline',
+    'a/2020',
+  ])('are entered: %s', (folder) => expect(around(folder)).toBe(true));
+  it.each(['2025', '2026/11', '2026/12/29', '2027/01/03', '20261229', '2026-12-29', '2026/12/29/23'])(
+    'are left out: %s',
+    (folder) => expect(around(folder)).toBe(false),
+  );
+});
+
+describe('the night', () => {
+  it.each([
+    ['2026-11-23T18:29:59.999Z', ZONE, '2026-11-23T18:30:00.000Z'],
+    ['2026-11-23T18:30:00.000Z', ZONE, '2026-11-24T18:30:00.000Z'],
+    // The clocks skip 02:30, and show it twice.
+    ['2026-03-28T23:00:00.000Z', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+    ['2026-10-24T22:00:00.000Z', 'Europe/Berlin', '2026-10-25T01:30:00.000Z'],
+  ])('after %s in %s begins at %s', (now, zone, next) => {
+    expect(new Date(nextTimeOfDay(Date.parse(now), '02:30', zone)).toISOString()).toBe(next);
+  });
+
+  it.each(['', '2:30', '24:00', '02:60', '02:30:00', 'night'])('refuses %j', (text) => {
+    expect(() => nextTimeOfDay(0, text, ZONE)).toThrow('is no time of day');
+  });
+});
