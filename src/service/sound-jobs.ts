@@ -1,0 +1,172 @@
+/** The jobs of sound: measured and made playable, copied, destroyed. Each is harmless when done twice. */
+import type { RecordingReport } from '../calls/recording-report.ts';
+import type { JobHandlers, JobOutcome } from '../jobs/job-queue.ts';
+import type { RecordingLibrary } from '../recordings/library.ts';
+import type { SoundFile } from '../recordings/pcm-source.ts';
+import { type ProcessStage, processSound } from '../recordings/process-sound.ts';
+import { TranscodeFailure } from '../recordings/transcode.ts';
+import { type ErasePlace, eraseRecording, placeOfFolder } from '../recordings/vault/erase.ts';
+import type { KnownDigests, SecondCopy } from '../recordings/vault/second-copy.ts';
+import { SoundFailure } from '../recordings/vault/sound-trouble.ts';
+import type { RecordingRow, Store } from '../storage/store.ts';
+import { expectedSound } from './expected-sound.ts';
+
+export interface SoundJobDeps {
+  readonly store: Pick<Store, 'recording' | 'recordingsOfCall' | 'callView' | 'shutOfCall'>;
+  readonly report: (report: RecordingReport) => Promise<{ readonly ok: boolean }>;
+  readonly library: RecordingLibrary;
+  /** Null: none is configured. */
+  readonly copy: SecondCopy | null;
+  /** Null: there is none; asked each time, so that one installed later is found. */
+  readonly ffmpeg: () => string | null;
+  readonly now: () => number;
+  /** For tests that kill the process at a stage. */
+  readonly reached?: (stage: ProcessStage | 'copied' | 'reported') => void;
+}
+
+const DONE: JobOutcome = { kind: 'done' };
+const LATER_MS = 60_000;
+/** Somebody has to install something. */
+const MUCH_LATER_MS = 10 * 60_000;
+
+export function soundJobs(deps: SoundJobDeps): JobHandlers {
+  return {
+    'process-recording': ({ recording }, { signal }) => processRecording(recording, deps, signal),
+    'copy-recording': ({ recording }) => copyRecording(recording, deps),
+    'erase-recordings': ({ call }) => eraseRecordings(call, deps),
+  };
+}
+
+async function processRecording(id: string, deps: SoundJobDeps, signal: AbortSignal): Promise<JobOutcome> {
+  const row = await soundRow(id, deps);
+  if (row === null || row.file === null) return DONE;
+  const { library, reached } = deps;
+  const [original, caller, room] = await Promise.all([
+    fileOf(library, row.file),
+    sideOf(library, id, 'caller'),
+    sideOf(library, id, 'room'),
+  ]);
+  if (original === null) return { kind: 'failed', reason: `未找到录音文件 ${row.file}` };
+  const call = row.call === null ? undefined : await deps.store.callView(row.call);
+  const others = row.call === null ? [row] : await deps.store.recordingsOfCall(row.call);
+  const expected = expectedSound(row, call ?? { answeredAt: null, endedAt: null }, others);
+  const sides = caller !== null && room !== null ? { caller, room } : null;
+  try {
+    const judgement = await processSound(
+      { original, sides, expected },
+      {
+        ffmpeg: deps.ffmpeg(),
+        signal,
+        keep: (ending, bytes) => library.keepStream(id, ending, bytes),
+        ...(reached === undefined ? {} : { reached }),
+      },
+    );
+    await deps.report({ type: 'recording-processed', recording: id, judgement, at: deps.now() });
+    reached?.('reported');
+    return DONE;
+  } catch (failure) {
+    return afterFailure(failure);
+  }
+}
+
+/** Trouble that passes costs no attempt; anything else counts as one that failed. */
+function afterFailure(failure: unknown): JobOutcome {
+  if (failure instanceof TranscodeFailure && failure.code === 'ffmpeg-missing') {
+    return { kind: 'again', afterMs: MUCH_LATER_MS };
+  }
+  if (
+    failure instanceof SoundFailure &&
+    ['sound-disk-full', 'sound-unreachable', 'sound-read-only'].includes(failure.code)
+  ) {
+    return { kind: 'again', afterMs: LATER_MS };
+  }
+  throw failure;
+}
+
+/** All files of the recording, with the digests that were kept of them. */
+async function copyRecording(id: string, deps: SoundJobDeps): Promise<JobOutcome> {
+  if (deps.copy === null) return DONE;
+  const row = await soundRow(id, deps);
+  if (row === null) return DONE;
+  const copied = await deps.copy.copy(id, knownDigests(row));
+  const say = async (state: 'verified' | 'altered' | 'missing' | 'unreachable') => {
+    await deps.report({ type: 'recording-copied', recording: id, state, at: deps.now() });
+  };
+  switch (copied.state) {
+    case 'verified':
+      deps.reached?.('copied');
+      await say('verified');
+      return DONE;
+    case 'unreachable':
+      // Told once: a copy that stays away for a week would else write a fact a minute.
+      if (row.copyState !== 'unreachable') await say('unreachable');
+      return { kind: 'again', afterMs: LATER_MS };
+    case 'source-altered':
+    case 'source-missing':
+      await deps.report({
+        type: 'recording-verified',
+        recording: id,
+        state: copied.state === 'source-altered' ? 'altered' : 'missing',
+        at: deps.now(),
+      });
+      return {
+        kind: 'failed',
+        reason:
+          copied.state === 'source-altered'
+            ? `${copied.file} 与入库时不一致，未备份`
+            : `未找到 ${copied.file}`,
+      };
+    case 'source-trouble':
+      throw new Error(`${copied.file}: ${copied.trouble.zh}`);
+  }
+}
+
+async function eraseRecordings(call: string, deps: SoundJobDeps): Promise<JobOutcome> {
+  const { copy } = deps;
+  const places: readonly ErasePlace[] = [
+    placeOfFolder('library', deps.library.root),
+    ...(copy === null ? [] : [{ name: 'second-copy', shred: (recording: string) => copy.shred(recording) }]),
+  ];
+  let isComplete = true;
+  for (const { id } of await deps.store.recordingsOfCall(call)) {
+    const erasure = await eraseRecording(id, places);
+    isComplete &&= erasure.isComplete;
+  }
+  return isComplete ? DONE : { kind: 'again', afterMs: LATER_MS };
+}
+
+/** Null: there is no such sound, not yet, or nobody may have it. */
+async function soundRow(id: string, { store }: SoundJobDeps): Promise<RecordingRow | null> {
+  const row = await store.recording(id);
+  if (row === undefined || row.state !== 'attached') return null;
+  const shut = row.call === null ? null : await store.shutOfCall(row.call);
+  return shut === 'destroyed' ? null : row;
+}
+
+/** Every file that was kept of a recording and its digest. */
+export function knownDigests(row: Pick<RecordingRow, 'file' | 'sha256' | 'judgement'>): KnownDigests {
+  const made = [row.judgement?.playable, row.judgement?.peaks].flatMap((file) => file ?? []);
+  return new Map([
+    ...(row.file === null || row.sha256 === null ? [] : [[row.file, row.sha256] as const]),
+    ...made.map(({ file, sha256 }) => [file, sha256] as const),
+  ]);
+}
+
+async function sideOf(
+  library: RecordingLibrary,
+  id: string,
+  side: 'caller' | 'room',
+): Promise<SoundFile | null> {
+  const kept = await library.find(id, `${side}.wav`);
+  return kept === null ? null : fileOf(library, kept.file);
+}
+
+async function fileOf(library: RecordingLibrary, file: string): Promise<SoundFile | null> {
+  const opened = await library.open(file);
+  if (opened === null) return null;
+  return {
+    ending: file.slice(file.lastIndexOf('.') + 1),
+    bytes: opened.bytes,
+    stream: (start, end) => opened.stream(start, end),
+  };
+}
