@@ -4,8 +4,8 @@ import type { LegVerdict } from './call.ts';
 /** 'duty-phone' is a phone of a duty line, 'phone' any other, 'local' half of a Local pair (nobody sits there). */
 export type LegRole = 'trunk' | 'duty-phone' | 'phone' | 'local';
 
-/** How we know: from the live events, or only from a later list of channels. */
-export type Seen = 'live' | 'list';
+/** How we know: from the live events, only from a later list of channels, or from what the PBX kept (系统补采). */
+export type Seen = 'live' | 'list' | 'history';
 
 /** One part of the 接转经过, as folded from its facts. Times are integer ms UTC. */
 export interface Leg {

@@ -33,7 +33,7 @@ export function summaryOf(call: Call): CallSummary {
     preAnswerAudio: call.audio,
     tampered: call.tampered,
     recordings: recordingPaths(call),
-    complete: call.begin === 'live' && call.ending?.kind === 'ended',
+    complete: call.begin !== 'list' && call.ending?.kind === 'ended',
   };
 }
 
