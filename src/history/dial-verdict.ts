@@ -11,7 +11,7 @@ export interface HangupRow {
 
 /** Q.850 causes of a phone that did not ring: no such number, busy, declined, moved, out of order, congestion. */
 const REFUSALS: ReadonlySet<number> = new Set([
-  1, 2, 3, 17, 20, 21, 22, 23, 27, 28, 34, 38, 41, 42, 44, 58, 127,
+  1, 2, 3, 17, 20, 21, 22, 23, 27, 28, 34, 38, 41, 42, 44, 58,
 ]);
 
 /** The HANGUP row of a channel; undefined while it stands, or when the PBX died first. */

@@ -17,6 +17,9 @@ interface Told {
   queued: boolean;
 }
 
+/** Keys pressed this long before a transfer were its code and target. */
+const KEYED_MS = 10_000;
+
 /** The events of one group, oldest first, each stamped with its row's time. */
 export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
   const events: ChannelEvent[] = [];
@@ -160,13 +163,17 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
     say({ type: 'DialEnd', from, to: leg.ref, dialStatus: 'CANCEL', forward, connectedNumber: null });
   }
 
-  /** CEL does not say whether a phone or a key code asked for it: told as the phone's own (`blind`). */
+  /** CEL does not say whether a phone or a key code asked for it; where it keeps keys (DTMF rows, 22), they tell. */
   function blindTransfer(ref: ChannelRef, extra: ReadonlyMap<string, string>): void {
     const transferee = byId(extra.get('transferee_channel_uniqueid'));
     const parks = rows.some((row) => row.eventType === 'PARK_START' && Math.abs(row.at - at) <= 1_000);
     if (parks) return;
     const [context, exten] = [extra.get('context') ?? '', extra.get('extension') ?? ''];
-    say({ type: 'BlindTransfer', transferer: ref, transferee, context, exten, success: true, external: true });
+    const external = !rows.some(
+      (row) =>
+        row.eventType === 'DTMF' && row.uniqueId === ref.uniqueid && row.at <= at && at - row.at < KEYED_MS,
+    );
+    say({ type: 'BlindTransfer', transferer: ref, transferee, context, exten, success: true, external });
   }
 
   function attendedTransfer(ref: ChannelRef, extra: ReadonlyMap<string, string>): void {

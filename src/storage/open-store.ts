@@ -12,6 +12,7 @@ import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { accountRow, keptForRestore, readOffice, recordingRows, sessionRow } from './service-reads.ts';
 import { shutAmong } from './shut-reads.ts';
+import { knownChannels } from './history-reads.ts';
 import { changesSince, gapView, lastPosition, snapshot } from './snapshot.ts';
 import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
 import { openSqlite } from './sqlite.ts';
@@ -133,6 +134,7 @@ function viewsOf(deps: ReadDeps) {
     recordViews: recordsOf,
     roomView: (id: string, at: number) => roomView(deps, id, at),
     shiftSince: (room: string, at: number) => shiftSince(deps, room, at),
+    knownChannels: (pbx: string, ids: readonly string[]) => knownChannels(deps, pbx, ids),
     async gapView(id: string) {
       const row = await db.selectFrom('gaps').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : gapView(row);

@@ -60,6 +60,8 @@ export interface Store {
     pbx: string,
     at: number,
   ): Promise<{ readonly facts: readonly CallFact[]; readonly texts: readonly CallText[] }>;
+  /** Those of the ids that are the Linkedid of a call of this PBX or the Uniqueid of one of its channels. */
+  knownChannels(pbx: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   recording(id: string): Promise<RecordingRow | undefined>;
   recordingsOfCall(call: string): Promise<readonly RecordingRow[]>;
   /** 涉密误录处置: what of a call may be heard or read. */

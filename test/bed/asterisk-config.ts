@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modulesConf } from './asterisk-modules.ts';
 import type { AsteriskProgram } from './asterisk-prefix.ts';
@@ -100,9 +100,8 @@ events = ALL
 [manager]
 enabled = yes
 `,
-    'cel_custom.conf': `[mappings]
-Master.csv => \${CSV_QUOTE(\${eventtype})},\${CSV_QUOTE(\${eventtime})},\${CSV_QUOTE(\${CALLERID(num)})},\${CSV_QUOTE(\${CALLERID(rdnis)})},\${CSV_QUOTE(\${CHANNEL(exten)})},\${CSV_QUOTE(\${CHANNEL(context)})},\${CSV_QUOTE(\${CHANNEL(channame)})},\${CSV_QUOTE(\${CHANNEL(uniqueid)})},\${CSV_QUOTE(\${CHANNEL(linkedid)})},\${CSV_QUOTE(\${eventextra})}
-`,
+    // What we ship: the product's own reader reads what a real Asterisk writes by it.
+    'cel_custom.conf': readFileSync(join(import.meta.dirname, '../../config/asterisk/cel_custom.conf'), 'utf8'),
     'rtp.conf': `[general]
 rtpstart = 10000
 rtpend = 20000

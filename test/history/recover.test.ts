@@ -31,8 +31,23 @@ const names = globSync('22-*.truth.json', { cwd: folder })
   .map((file) => file.replace('.truth.json', ''))
   .sort();
 
-/** What CEL cannot know, by field. */
-const FIELDS = ['direction', 'dialled', 'outcome', 'answeredBy', 'hungUpBy', 'leftPremises', 'leftTo', 'transfers', 'complete'];
+/** What CEL tells. It cannot tell when a phone began to ring (`ringingAt` is then the dial), nor names lost in GBK. */
+const FIELDS = [
+  'direction',
+  'dialled',
+  'outcome',
+  'answeredBy',
+  'hungUpBy',
+  'leftPremises',
+  'leftTo',
+  'transfers',
+  'complete',
+];
+
+/** Known differences: CEL has no HangupRequest, so a phone that answers each dial with 302 looks like one that hung up. */
+const TOLD_OTHERWISE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  '22-forward-302-endless': { hungUpBy: 'callee' },
+};
 
 describe('a golden call recovered from CEL', () => {
   it.each(names)('%s', (name) => {
@@ -45,7 +60,9 @@ describe('a golden call recovered from CEL', () => {
       .sort((one, other) => one.startedAt - other.startedAt);
     const shown = (call: object) =>
       Object.fromEntries(Object.entries(call).filter(([key]) => FIELDS.includes(key)));
-    expect(told.map(shown)).toEqual(truth.calls.map((call) => shown(call.expect)));
+    expect(told.map(shown)).toEqual(
+      truth.calls.map((call) => ({ ...shown(call.expect), ...TOLD_OTHERWISE[name] })),
+    );
   });
 });
 

@@ -1,0 +1,121 @@
+/** Calls that lived while nobody listened, from what the PBX kept. Done twice, the second time writes nothing. */
+import type { PbxSetup } from '../lines/duty-line.ts';
+import type { Store } from '../storage/store.ts';
+import type { CallStepWork, Work, WorkResult } from '../storage/work.ts';
+import type { HistoryReader } from './cel-row.ts';
+import { type CelGroup, groupRows } from './group.ts';
+import { type Recovered, recoverGroup, type WhyNotRecoverable } from './recover.ts';
+
+export interface BackfillDeps {
+  readonly store: Pick<Store, 'knownChannels'>;
+  readonly write: (work: Work) => Promise<WorkResult>;
+  readonly setup: PbxSetup;
+  readonly reader: HistoryReader;
+  readonly pbx: string;
+  /** The gap, our clock, integer ms UTC. */
+  readonly from: number;
+  readonly to: number;
+  readonly now: number;
+  /** PBX clock minus our clock. */
+  readonly offsetMs: number;
+  /** Told after each group. */
+  readonly progress: (done: number, all: number) => void;
+}
+
+export interface GapReport {
+  readonly from: number;
+  readonly to: number;
+  readonly recovered: number;
+  readonly alreadyKnown: number;
+  readonly notOurs: number;
+  readonly notRecoverable: readonly LostGroup[];
+  /** Rows of the history that cannot be read. */
+  readonly brokenRows: number;
+}
+
+export interface LostGroup {
+  readonly why: WhyNotRecoverable['code'] | 'still-open' | 'not-written';
+  readonly linkedid: string;
+}
+
+export type BackfillResult =
+  | { readonly ok: true; readonly report: GapReport }
+  /** The history cannot be read now: to be tried again. */
+  | { readonly ok: false; readonly reason: string };
+
+/** Before the gap: a call of the gap may have begun long before it was lost. Behind: CEL is written with a delay. */
+const BEFORE_MS = 2 * 60 * 60 * 1_000;
+const AFTER_MS = 2 * 60 * 60 * 1_000;
+/** A call without an end is taken for dead when its PBX wrote nothing of it for this long. */
+const QUIET_MS = 5 * 60 * 1_000;
+
+/** Recovers what touched the gap and is not known; what the PBX never wrote is not invented. */
+export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
+  const { reader, from, to, now, offsetMs } = deps;
+  const end = Math.min(to + AFTER_MS, now);
+  const read = await reader.cel(from - BEFORE_MS + offsetMs, end + offsetMs);
+  if (!read.ok) return read;
+  const groups = groupRows(read.rows).filter((group) => touchesGap(group, from + offsetMs, to + offsetMs));
+  const known = await knownGroups(deps, groups);
+  const lost: LostGroup[] = [];
+  let recovered = 0;
+  let notOurs = 0;
+  let done = 0;
+  for (const group of groups) {
+    deps.progress((done += 1), groups.length);
+    if (known.has(group)) continue;
+    const made = recoverGroup(group, deps.setup, offsetMs);
+    const outcome = await keep(deps, group, made);
+    if (outcome === 'recovered') recovered += 1;
+    else if (outcome === 'not-ours') notOurs += 1;
+    else lost.push({ why: outcome, linkedid: group.linkedIds[0] ?? '' });
+  }
+  const report: GapReport = {
+    from,
+    to,
+    recovered,
+    alreadyKnown: known.size,
+    notOurs,
+    notRecoverable: lost,
+    brokenRows: read.broken,
+  };
+  return { ok: true, report };
+}
+
+type Kept = 'recovered' | 'not-ours' | LostGroup['why'];
+
+async function keep(deps: BackfillDeps, group: CelGroup, made: Recovered): Promise<Kept> {
+  if (made.kind === 'not-ours') return 'not-ours';
+  if (made.kind === 'not-recoverable') return made.why.code;
+  const last = (group.rows.at(-1)?.at ?? 0) - deps.offsetMs;
+  if (!made.complete && deps.now - last < QUIET_MS) return 'still-open';
+  const work: CallStepWork = {
+    type: 'call-step',
+    pbx: deps.pbx,
+    facts: made.facts,
+    pbxFacts: [],
+    texts: made.texts,
+    drafts: made.drafts,
+    offsetMs: deps.offsetMs,
+  };
+  const result = await deps.write(work);
+  return result.ok ? 'recovered' : 'not-written';
+}
+
+/** Groups of which any channel is known: the call was seen, in whole or in part, and is never written a second time. */
+async function knownGroups(
+  { store, pbx }: BackfillDeps,
+  groups: readonly CelGroup[],
+): Promise<ReadonlySet<CelGroup>> {
+  const ids = new Set(groups.flatMap((group) => [...group.linkedIds, ...group.uniqueIds]));
+  const known = await store.knownChannels(pbx, [...ids]);
+  return new Set(
+    groups.filter(({ linkedIds, uniqueIds }) => [...linkedIds, ...uniqueIds].some((id) => known.has(id))),
+  );
+}
+
+/** Times are PBX clock here. */
+function touchesGap({ rows }: CelGroup, from: number, to: number): boolean {
+  const [first, last] = [rows[0]?.at ?? 0, rows.at(-1)?.at ?? 0];
+  return first <= to && last >= from;
+}

@@ -1,0 +1,30 @@
+/** What the recovery of a gap asks: is this call written already? */
+import { pieces } from './bulk.ts';
+import type { ReadDeps } from './read.ts';
+
+/** Those of the ids that are the Linkedid of a call of this PBX, or the Uniqueid of a channel in one. */
+export async function knownChannels(
+  { db }: ReadDeps,
+  pbx: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (const piece of pieces(ids)) {
+    const calls = await db
+      .selectFrom('calls')
+      .select('linkedid')
+      .where('pbx', '=', pbx)
+      .where('linkedid', 'in', piece)
+      .execute();
+    for (const { linkedid } of calls) known.add(linkedid);
+    const legs = await db
+      .selectFrom('legs')
+      .innerJoin('calls', 'calls.id', 'legs.call_id')
+      .select('legs.uniqueid')
+      .where('calls.pbx', '=', pbx)
+      .where('legs.uniqueid', 'in', piece)
+      .execute();
+    for (const { uniqueid } of legs) known.add(uniqueid);
+  }
+  return known;
+}
