@@ -7,6 +7,7 @@ export interface HangupRow {
   readonly cause: number;
   /** Name of the channel that asked; '' for the PBX. */
   readonly source: string;
+  readonly at: number;
 }
 
 /** Q.850 causes of a phone that did not ring: no such number, busy, declined, moved, out of order, congestion. */
@@ -19,7 +20,7 @@ export function lastHangup(rows: readonly CelRow[], uniqueId: string): HangupRow
   const row = rows.findLast((other) => other.eventType === 'HANGUP' && other.uniqueId === uniqueId);
   if (row === undefined) return undefined;
   const extra = readExtra(row.extra);
-  return { cause: Number(extra.get('hangupcause') ?? 0), source: extra.get('hangupsource') ?? '' };
+  return { cause: Number(extra.get('hangupcause') ?? 0), source: extra.get('hangupsource') ?? '', at: row.at };
 }
 
 /** Did the called side refuse at once? Any other called channel is taken to have rung: CEL does not say. */

@@ -20,6 +20,9 @@ interface Told {
 /** Keys pressed this long before a transfer were its code and target. */
 const KEYED_MS = 10_000;
 
+/** Between the end of a rung phone and the end of the caller who gave up: the same moment, also in whole seconds. */
+const GIVEN_UP_MS = 1_000;
+
 /** The events of one group, oldest first, each stamped with its row's time. */
 export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
   const events: ChannelEvent[] = [];
@@ -199,7 +202,17 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
     for (const leg of channels.values()) {
       if (leg.dialledBy?.uniqueid === ref.uniqueid) endDial(leg, extra.get('dialstatus') ?? '');
     }
+    if (wasGivenUp(told)) askHangUp(channels.get(told.dialledBy?.uniqueid ?? '') ?? told);
     endDial(told, '');
+  }
+
+  /** The caller's own HANGUP row stands behind those of the phones it stopped ringing (22.10): he asked first. */
+  function wasGivenUp(leg: Told): boolean {
+    if (leg.dialledBy === null || leg.dialEnded) return false;
+    const { channel, uniqueid } = leg.dialledBy;
+    const own = lastHangup(rows, leg.ref.uniqueid);
+    const by = lastHangup(rows, uniqueid);
+    return by?.source === channel && by.at - at <= GIVEN_UP_MS && own?.cause !== 26 && !isRefusal(own);
   }
 
   function askHangUp(asker: Told): void {

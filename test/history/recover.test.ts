@@ -104,7 +104,7 @@ function celOf(name: string): readonly CelRow[] {
   return packets.flatMap((packet) => (packet.kind === 'event' && packet.name === 'CEL' ? [celRow(packet)] : []));
 }
 
-function celRow(packet: Extract<AmiPacket, { kind: 'event' }>): CelRow {
+function celRow(packet: Pick<AmiPacket, 'get'>): CelRow {
   const text = (name: string) => packet.get(name) ?? '';
   return {
     eventType: text('EventName'),
