@@ -7,6 +7,8 @@ export interface HangupRow {
   readonly cause: number;
   /** Name of the channel that asked; '' for the PBX. */
   readonly source: string;
+  /** The channel's last DIALSTATUS; '' for one that dialled nobody. */
+  readonly dialStatus: string;
   readonly at: number;
 }
 
@@ -20,7 +22,12 @@ export function lastHangup(rows: readonly CelRow[], uniqueId: string): HangupRow
   const row = rows.findLast((other) => other.eventType === 'HANGUP' && other.uniqueId === uniqueId);
   if (row === undefined) return undefined;
   const extra = readExtra(row.extra);
-  return { cause: Number(extra.get('hangupcause') ?? 0), source: extra.get('hangupsource') ?? '', at: row.at };
+  return {
+    cause: Number(extra.get('hangupcause') ?? 0),
+    source: extra.get('hangupsource') ?? '',
+    dialStatus: extra.get('dialstatus') ?? '',
+    at: row.at,
+  };
 }
 
 /** Did the called side refuse at once? Any other called channel is taken to have rung: CEL does not say. */

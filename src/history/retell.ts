@@ -212,7 +212,8 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
     const { channel, uniqueid } = leg.dialledBy;
     const own = lastHangup(rows, leg.ref.uniqueid);
     const by = lastHangup(rows, uniqueid);
-    return by?.source === channel && by.at - at <= GIVEN_UP_MS && own?.cause !== 26 && !isRefusal(own);
+    if (by === undefined || by.source !== channel || by.dialStatus !== 'CANCEL') return false;
+    return by.at - at <= GIVEN_UP_MS && own?.cause !== 26 && !isRefusal(own);
   }
 
   function askHangUp(asker: Told): void {

@@ -1,0 +1,198 @@
+/** Calls placed on real Asterisk while nobody listened, recovered from its CSV and from MariaDB in FreePBX's columns. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callOf, evolve } from '../../src/calls/evolve.ts';
+import { summaryOf } from '../../src/calls/summary.ts';
+import type { Call } from '../../src/calls/call.ts';
+import { backfill, type GapReport } from '../../src/history/backfill.ts';
+import type { CelRow, HistoryReader } from '../../src/history/cel-row.ts';
+import { createCsvReader } from '../../src/history/csv.ts';
+import { createMysqlReader } from '../../src/history/mysql.ts';
+import { writeClock } from '../../src/history/pbx-clock.ts';
+import { openStore } from '../../src/storage/open-store.ts';
+import type { Store } from '../../src/storage/store.ts';
+import type { CallStepWork } from '../../src/storage/work.ts';
+import { type MariadbServer, startMariadb } from '../bed/mariadb.ts';
+import { DID, OUTSIDE } from '../bed/numbers.ts';
+import { type Office, startOffice } from '../bed/office.ts';
+import { storiesFor } from '../bed/scenarios/all-stories.ts';
+import { playStory } from '../bed/scenarios/play-story.ts';
+import { type CallTruth, SETUP } from '../bed/scenarios/story.ts';
+import { RULES } from '../storage/office.ts';
+
+const STORIES = [
+  'inbound-answered',
+  'inbound-missed',
+  'inbound-abandoned',
+  'inbound-anonymous',
+  'inbound-two-at-once',
+  'transfer-blind',
+  'transfer-attended',
+  'park-and-pick-up',
+  'forward-302',
+  'queue-answered',
+  'outbound-answered',
+];
+const PBX = 'gap';
+const FIELDS = ['direction', 'dialled', 'outcome', 'answeredBy', 'hungUpBy', 'leftTo', 'transfers', 'complete'];
+const setup = {
+  pbx: PBX,
+  trunks: SETUP.trunks,
+  lines: [
+    {
+      id: 'line',
+      room: '',
+      number: SETUP.line,
+      dids: SETUP.dids,
+      trunks: [],
+      phones: SETUP.phones,
+      recording: 'none' as const,
+    },
+  ],
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'dutyline-history-'));
+const truth: CallTruth[] = [];
+let office: Office;
+let mariadb: MariadbServer;
+let from = 0;
+let to = 0;
+let csv: HistoryReader;
+let kept: readonly CelRow[] = [];
+
+beforeAll(async () => {
+  [office, mariadb] = await Promise.all([startOffice({ sound: false }), startMariadb()]);
+  from = Date.now();
+  for (const story of storiesFor(22, 'plain').filter(({ name }) => STORIES.includes(name))) {
+    truth.push(...(await playStory(office, story)).truth.calls);
+  }
+  const caller = await office.telco.call(DID.direct, { number: OUTSIDE.caller });
+  await caller.reached('answered');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await office.kill9();
+  to = Date.now();
+  csv = createCsvReader({
+    cel: join(office.pbx.folders.log, 'cel-custom/Master.csv'),
+    cdr: null,
+    timeZone: 'Asia/Shanghai',
+  });
+  const read = await csv.cel(from, to);
+  if (!read.ok) throw new Error(read.reason);
+  expect(read.broken).toBe(0);
+  kept = read.rows;
+  loadFreepbx(kept);
+}, 200_000);
+
+afterAll(async () => {
+  await Promise.all([office.stop(), mariadb.stop()]);
+  rmSync(folder, { recursive: true });
+});
+
+describe('a gap', () => {
+  it('is recovered from CSV call by call, and a second time writes nothing', async () => {
+    await isRecovered(csv, 'csv', FIELDS);
+  });
+
+  it('is recovered from MariaDB, where times are whole seconds', async () => {
+    const reader = createMysqlReader({ url: mariadb.url('asteriskcdrdb'), timeZone: 'Asia/Shanghai' });
+    await isRecovered(reader, 'mysql', FIELDS);
+  });
+
+  it('says why a database cannot be asked', async () => {
+    const reader = createMysqlReader({ url: mariadb.url('nowhere'), timeZone: 'Asia/Shanghai' });
+    expect(await reader.cel(from, to)).toEqual({ ok: false, reason: "Unknown database 'nowhere'" });
+  });
+});
+
+async function isRecovered(reader: HistoryReader, name: string, fields: readonly string[]): Promise<void> {
+  const store = await openStore({ database: join(folder, `${name}.db`), rules: RULES });
+  const works: CallStepWork[] = [];
+  const first = await run(reader, store, works);
+  const calls = works.flatMap((work) => callsOf(work)).toSorted((one, two) => one.startedAt - two.startedAt);
+  const told = calls.map((call) => shown(summaryOf(call), fields));
+  const expected = truth.toSorted((one, two) => (one.times.invite ?? 0) - (two.times.invite ?? 0));
+  expect(told.slice(0, -1)).toEqual(expected.map((call) => shown(call.expect, fields)));
+  expect(summaryOf(calls.at(-1) as Call)).toMatchObject({ outcome: 'answered', complete: false, endedAt: null });
+  expect(calls.at(-1)?.ending?.kind).toBe('lost');
+  expect(calls.every((call) => call.begin === 'history')).toBe(true);
+  expect(first.notRecoverable).toEqual([]);
+  works.length = 0;
+  const second = await run(reader, store, works);
+  expect(works).toEqual([]);
+  expect(second).toMatchObject({ recovered: 0, alreadyKnown: first.recovered, notOurs: first.notOurs });
+  await store.close();
+}
+
+async function run(reader: HistoryReader, store: Store, works: CallStepWork[]): Promise<GapReport> {
+  const result = await backfill({
+    store,
+    async write(work) {
+      if (work.type === 'call-step') works.push(work);
+      const [answer] = await store.write([work]);
+      if (answer === undefined) throw new Error('no answer');
+      return answer;
+    },
+    setup,
+    reader,
+    pbx: PBX,
+    from,
+    to,
+    now: to + 3_600_000,
+    offsetMs: 0,
+    progress: () => undefined,
+  });
+  if (!result.ok) throw new Error(result.reason);
+  return result.report;
+}
+
+function callsOf({ facts }: CallStepWork): readonly Call[] {
+  const calls = new Map<string, Call>();
+  for (const fact of facts) {
+    const before = calls.get(fact.linkedid);
+    if (fact.kind === 'call-arrived') calls.set(fact.linkedid, callOf(fact));
+    else if (before !== undefined) calls.set(fact.linkedid, evolve(before, fact));
+  }
+  return [...calls.values()].filter((call) => call.ending?.kind !== 'joined');
+}
+
+function shown(call: object, fields: readonly string[]) {
+  return Object.fromEntries(Object.entries(call).filter(([key]) => fields.includes(key)));
+}
+
+/** The table as FreePBX 17 makes it (cel/install.php), filled as its ODBC back end does: whole seconds of local time. */
+function loadFreepbx(rows: readonly CelRow[]): void {
+  const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+  const values = rows.map((row) =>
+    [
+      row.eventType,
+      writeClock(row.at, 'Asia/Shanghai'),
+      row.cidName,
+      row.cidNum,
+      row.cidRdnis,
+      row.cidDnid,
+      row.exten,
+      row.context,
+      row.channel,
+      row.appName,
+      row.appData,
+      row.uniqueId,
+      row.linkedId,
+      row.peer,
+      row.extra,
+    ]
+      .map(quoted)
+      .join(','),
+  );
+  mariadb.run(`create database asteriskcdrdb default charset utf8mb4; use asteriskcdrdb;
+    create table cel (id int not null auto_increment primary key, eventtype varchar(30) not null, eventtime datetime not null,
+      cid_name varchar(80) not null, cid_num varchar(80) not null, cid_ani varchar(80) not null default '',
+      cid_rdnis varchar(80) not null, cid_dnid varchar(80) not null, exten varchar(80) not null, context varchar(80) not null,
+      channame varchar(80) not null, appname varchar(80) not null, appdata varchar(255) not null,
+      amaflags int not null default 3, accountcode varchar(20) not null default '', uniqueid varchar(32) not null,
+      linkedid varchar(32) not null, peer varchar(80) not null, userdeftype varchar(255) not null default '',
+      extra varchar(512) not null, key uniqueid_index (uniqueid), key linkedid_index (linkedid));
+    insert into cel (eventtype, eventtime, cid_name, cid_num, cid_rdnis, cid_dnid, exten, context, channame, appname, appdata,
+      uniqueid, linkedid, peer, extra) values ${values.map((value) => `(${value})`).join(',')};`);
+}
