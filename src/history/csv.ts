@@ -1,5 +1,12 @@
 /** History in Asterisk's CSV files: `cel-custom/Master.csv` in the layout of config/asterisk/cel_custom.conf, `cdr-csv/Master.csv`. */
-import { type CdrRow, type CelRow, type HistoryReader, type HistoryResult, MAX_ROWS, MAX_TEXT } from './cel-row.ts';
+import {
+  type CdrRow,
+  type CelRow,
+  type HistoryReader,
+  type HistoryResult,
+  MAX_ROWS,
+  MAX_TEXT,
+} from './cel-row.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
 import { readClock } from './pbx-clock.ts';
 
@@ -14,8 +21,22 @@ export interface CsvHistory {
 /** Opens nothing yet: each reading opens its file, which Asterisk goes on writing. */
 export function createCsvReader({ cel, cdr, timeZone }: CsvHistory): HistoryReader {
   return {
-    cel: (from, to) => readFile(cel, (fields) => celRowOf(fields, timeZone), (row) => row.at, from, to),
-    cdr: (from, to) => readFile(cdr, (fields) => cdrRowOf(fields, timeZone), (row) => row.start, from, to),
+    cel: (from, to) =>
+      readFile(
+        cel,
+        (fields) => celRowOf(fields, timeZone),
+        (row) => row.at,
+        from,
+        to,
+      ),
+    cdr: (from, to) =>
+      readFile(
+        cdr,
+        (fields) => cdrRowOf(fields, timeZone),
+        (row) => row.start,
+        from,
+        to,
+      ),
     close: () => Promise.resolve(),
   };
 }

@@ -13,9 +13,7 @@ export interface HangupRow {
 }
 
 /** Q.850 causes of a phone that did not ring: no such number, busy, declined, moved, out of order, congestion. */
-const REFUSALS: ReadonlySet<number> = new Set([
-  1, 2, 3, 17, 20, 21, 22, 23, 27, 28, 34, 38, 41, 42, 44, 58,
-]);
+const REFUSALS: ReadonlySet<number> = new Set([1, 2, 3, 17, 20, 21, 22, 23, 27, 28, 34, 38, 41, 42, 44, 58]);
 
 /** The HANGUP row of a channel; undefined while it stands, or when the PBX died first. */
 export function lastHangup(rows: readonly CelRow[], uniqueId: string): HangupRow | undefined {
@@ -40,12 +38,7 @@ export function isRefusal(hangup: HangupRow | undefined): boolean {
  *
  * @param told the dialling channel's `dialstatus`, '' where it is not known
  */
-export function dialStatusOf(
-  rows: readonly CelRow[],
-  leg: string,
-  dialler: string,
-  told: string,
-): string {
+export function dialStatusOf(rows: readonly CelRow[], leg: string, dialler: string, told: string): string {
   const hangup = lastHangup(rows, leg);
   if (hangup?.cause === 17) return 'BUSY';
   if (hangup?.cause === 26) return 'CANCEL';

@@ -88,12 +88,20 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
         const holding = extra.get('bridge_technology') === 'holding_bridge';
         const bridge = extra.get('bridge_id') ?? '';
         const bridgeType = holding ? 'parking' : 'basic';
-        return say({ type: 'BridgeEnter', ...ref, bridge, bridgeType, channelsInBridge: 0, swapUniqueid: null });
+        return say({
+          type: 'BridgeEnter',
+          ...ref,
+          bridge,
+          bridgeType,
+          channelsInBridge: 0,
+          swapUniqueid: null,
+        });
       }
       case 'BRIDGE_EXIT':
         return say({ type: 'BridgeLeave', ...ref, bridge: extra.get('bridge_id') ?? '' });
       case 'STREAM_BEGIN':
-        if (extra.has('class')) say({ type: 'MusicOnHoldStart', ...ref, musicClass: extra.get('class') ?? '' });
+        if (extra.has('class'))
+          say({ type: 'MusicOnHoldStart', ...ref, musicClass: extra.get('class') ?? '' });
         return;
       case 'FORWARD':
         return forwarded(row, extra.get('forward') ?? '');
@@ -157,7 +165,9 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
   function forwarded(row: CelRow, forward: string): void {
     const open = [...channels.values()].filter(
       (other) =>
-        other.dialledBy?.uniqueid === row.uniqueId && !other.dialEnded && !other.ref.channel.startsWith('Local/'),
+        other.dialledBy?.uniqueid === row.uniqueId &&
+        !other.dialEnded &&
+        !other.ref.channel.startsWith('Local/'),
     );
     const leg = open.find((other) => lastHangup(rows, other.ref.uniqueid)?.cause === 23) ?? open[0];
     if (leg === undefined) return;

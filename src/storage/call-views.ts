@@ -79,6 +79,7 @@ function telephoneView(
     tampered: summary.tampered,
     needsAttention: call.attention.length > 0,
     complete: summary.complete,
+    recovered: call.begin === 'history',
     course: entry.course,
     joinedTo: entry.joinedTo,
   };

@@ -101,7 +101,10 @@ events = ALL
 enabled = yes
 `,
     // What we ship: the product's own reader reads what a real Asterisk writes by it.
-    'cel_custom.conf': readFileSync(join(import.meta.dirname, '../../config/asterisk/cel_custom.conf'), 'utf8'),
+    'cel_custom.conf': readFileSync(
+      join(import.meta.dirname, '../../config/asterisk/cel_custom.conf'),
+      'utf8',
+    ),
     'rtp.conf': `[general]
 rtpstart = 10000
 rtpend = 20000

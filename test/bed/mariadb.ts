@@ -25,7 +25,13 @@ export async function startMariadb(): Promise<MariadbServer> {
   );
   const server = spawn(
     '/usr/sbin/mariadbd',
-    ['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${join(home, 'pid')}`],
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--socket=${socket}`,
+      '--skip-networking',
+      `--pid-file=${join(home, 'pid')}`,
+    ],
     { ...asServer, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   await new Promise<void>((resolve, reject) => {

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Call } from '../../src/calls/call.ts';
 import { callOf, evolve } from '../../src/calls/evolve.ts';
 import { summaryOf } from '../../src/calls/summary.ts';
-import type { Call } from '../../src/calls/call.ts';
 import { backfill, type GapReport } from '../../src/history/backfill.ts';
 import type { CelRow, HistoryReader } from '../../src/history/cel-row.ts';
 import { createCsvReader } from '../../src/history/csv.ts';
@@ -36,7 +36,16 @@ const STORIES = [
   'outbound-answered',
 ];
 const PBX = 'gap';
-const FIELDS = ['direction', 'dialled', 'outcome', 'answeredBy', 'hungUpBy', 'leftTo', 'transfers', 'complete'];
+const FIELDS = [
+  'direction',
+  'dialled',
+  'outcome',
+  'answeredBy',
+  'hungUpBy',
+  'leftTo',
+  'transfers',
+  'complete',
+];
 const setup = {
   pbx: PBX,
   trunks: SETUP.trunks,
@@ -112,9 +121,14 @@ async function isRecovered(reader: HistoryReader, name: string, fields: readonly
   const first = await run(reader, store, works);
   const calls = works.flatMap((work) => callsOf(work)).toSorted((one, two) => one.startedAt - two.startedAt);
   const told = calls.map((call) => shown(summaryOf(call), fields));
+  expect(truth.length).toBeGreaterThanOrEqual(STORIES.length);
   const expected = truth.toSorted((one, two) => (one.times.invite ?? 0) - (two.times.invite ?? 0));
   expect(told.slice(0, -1)).toEqual(expected.map((call) => shown(call.expect, fields)));
-  expect(summaryOf(calls.at(-1) as Call)).toMatchObject({ outcome: 'answered', complete: false, endedAt: null });
+  expect(summaryOf(calls.at(-1) as Call)).toMatchObject({
+    outcome: 'answered',
+    complete: false,
+    endedAt: null,
+  });
   expect(calls.at(-1)?.ending?.kind).toBe('lost');
   expect(calls.every((call) => call.begin === 'history')).toBe(true);
   expect(first.notRecoverable).toEqual([]);

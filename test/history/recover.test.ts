@@ -101,7 +101,9 @@ function celOf(name: string): readonly CelRow[] {
   const bytes = existsSync(plain) ? readFileSync(plain) : gunzipSync(readFileSync(`${plain}.gz`));
   const parser = createPacketParser();
   const packets = [...parser.push(bytes), ...parser.settle(true)];
-  return packets.flatMap((packet) => (packet.kind === 'event' && packet.name === 'CEL' ? [celRow(packet)] : []));
+  return packets.flatMap((packet) =>
+    packet.kind === 'event' && packet.name === 'CEL' ? [celRow(packet)] : [],
+  );
 }
 
 function celRow(packet: Pick<AmiPacket, 'get'>): CelRow {

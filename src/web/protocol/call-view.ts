@@ -33,6 +33,8 @@ export interface CallView {
   readonly tampered: boolean;
   readonly needsAttention: boolean;
   readonly complete: boolean;
+  /** 系统补采: nobody saw it live, it was read from what the PBX keeps. */
+  readonly recovered: boolean;
   /** 通话经过, oldest first. */
   readonly course: readonly CourseStep[];
   readonly recordings: readonly RecordingView[];
