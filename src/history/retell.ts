@@ -81,14 +81,16 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
     applications(row, told, ref);
     switch (row.eventType) {
       case 'APP_END':
-        return leaveQueue(row, told, ref);
+        leaveQueue(row, told, ref);
+        return;
       case 'ANSWER':
-        return answer(told, ref);
+        answer(told, ref);
+        return;
       case 'BRIDGE_ENTER': {
         const holding = extra.get('bridge_technology') === 'holding_bridge';
         const bridge = extra.get('bridge_id') ?? '';
         const bridgeType = holding ? 'parking' : 'basic';
-        return say({
+        say({
           type: 'BridgeEnter',
           ...ref,
           bridge,
@@ -96,30 +98,38 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
           channelsInBridge: 0,
           swapUniqueid: null,
         });
+        return;
       }
       case 'BRIDGE_EXIT':
-        return say({ type: 'BridgeLeave', ...ref, bridge: extra.get('bridge_id') ?? '' });
+        say({ type: 'BridgeLeave', ...ref, bridge: extra.get('bridge_id') ?? '' });
+        return;
       case 'STREAM_BEGIN':
         if (extra.has('class'))
           say({ type: 'MusicOnHoldStart', ...ref, musicClass: extra.get('class') ?? '' });
         return;
       case 'FORWARD':
-        return forwarded(row, extra.get('forward') ?? '');
+        forwarded(row, extra.get('forward') ?? '');
+        return;
       case 'BLINDTRANSFER':
-        return blindTransfer(ref, extra);
+        blindTransfer(ref, extra);
+        return;
       case 'ATTENDEDTRANSFER':
-        return attendedTransfer(ref, extra);
+        attendedTransfer(ref, extra);
+        return;
       case 'PARK_START':
-        return say({ type: 'ParkedCall', parkee: ref, retriever: null, space: spaceOf(row) });
+        say({ type: 'ParkedCall', parkee: ref, retriever: null, space: spaceOf(row) });
+        return;
       case 'PARK_END': {
         const retriever = byName(extra.get('retriever'));
         if (retriever !== null) say({ type: 'UnParkedCall', parkee: ref, retriever, space: spaceOf(row) });
         return;
       }
       case 'HANGUP':
-        return hangUp(told, ref, extra);
+        hangUp(told, ref, extra);
+        return;
       case 'CHAN_END':
-        return end(told, ref);
+        end(told, ref);
+        return;
       default:
         return;
     }

@@ -1,5 +1,6 @@
 import { padded } from './bulk.ts';
 import type { Desk } from './desk.ts';
+import { writeGapReport } from './gap-report.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { rebuild } from './rebuild.ts';
 import type { Work } from './work.ts';
@@ -50,6 +51,9 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'stray-ignore':
       await desk.calls.flush();
       return writeStray(desk, work);
+    case 'gap-report':
+      await writeGapReport(desk, work);
+      return DONE;
     case 'audit': {
       const { type: _type, ...entry } = work;
       desk.audits.push(entry);

@@ -4,6 +4,7 @@ import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
 import { dialectOf } from './dialect.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
+import { gapReports } from './gap-report.ts';
 import { knownChannels } from './history-reads.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
@@ -134,6 +135,7 @@ function viewsOf(deps: ReadDeps) {
     recordViews: recordsOf,
     roomView: (id: string, at: number) => roomView(deps, id, at),
     shiftSince: (room: string, at: number) => shiftSince(deps, room, at),
+    gapReports: (limit: number) => gapReports(deps, limit),
     knownChannels: (pbx: string, ids: readonly string[]) => knownChannels(deps, pbx, ids),
     async gapView(id: string) {
       const row = await db.selectFrom('gaps').selectAll().where('id', '=', id).executeTakeFirst();

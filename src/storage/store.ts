@@ -9,6 +9,7 @@ import type { SoundJudgement } from '../sound/judgement.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
+import type { GapReportRow } from './gap-report.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
 import type { StraySuggestion } from './stray-work.ts';
@@ -62,6 +63,8 @@ export interface Store {
   ): Promise<{ readonly facts: readonly CallFact[]; readonly texts: readonly CallText[] }>;
   /** Those of the ids that are the Linkedid of a call of this PBX or the Uniqueid of one of its channels. */
   knownChannels(pbx: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What the history of a PBX gave for gaps, the latest first. */
+  gapReports(limit: number): Promise<readonly GapReportRow[]>;
   recording(id: string): Promise<RecordingRow | undefined>;
   recordingsOfCall(call: string): Promise<readonly RecordingRow[]>;
   /** 涉密误录处置: what of a call may be heard or read. */

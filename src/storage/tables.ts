@@ -7,6 +7,7 @@
  * `record_fields` are folds of the two and can be rebuilt (`rebuild.ts`). Here stand those that keep the service itself
  * in order: facts, accounts, what is still to be done, the audit trail, what changed.
  */
+
 import type {
   CallTable,
   CallTextTable,
@@ -15,6 +16,7 @@ import type {
   RecordingTable,
   ShutTable,
 } from './call-tables.ts';
+import type { GapReportTable } from './gap-report.ts';
 import type {
   DirectoryTable,
   LineTable,
@@ -42,6 +44,7 @@ export interface Tables {
   readonly shut: ShutTable;
   readonly stray_recordings: StrayRecordingTable;
   readonly gaps: GapTable;
+  readonly gap_reports: GapReportTable;
   readonly records: RecordTable;
   readonly record_fields: RecordFieldTable;
   readonly record_revisions: RecordRevisionTable;

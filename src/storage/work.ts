@@ -9,6 +9,7 @@ import type { RecordingReport } from '../calls/recording-report.ts';
 import type { Office } from '../duty/office.ts';
 import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
+import type { GapReportWork } from './gap-report.ts';
 import type { StrayWork } from './stray-work.ts';
 
 export type Work =
@@ -16,6 +17,7 @@ export type Work =
   | RecordCommandWork
   | { readonly type: 'recording-report'; readonly report: RecordingReport }
   | StrayWork
+  | GapReportWork
   | AuditWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
   | ShutWork

@@ -136,6 +136,10 @@ async function isRecovered(reader: HistoryReader, name: string, fields: readonly
   const second = await run(reader, store, works);
   expect(works).toEqual([]);
   expect(second).toMatchObject({ recovered: 0, alreadyKnown: first.recovered, notOurs: first.notOurs });
+  const report = { type: 'gap-report', id: 'g', pbx: PBX, from, to, at: to, notRecoverable: [] } as const;
+  await store.write([{ ...report, recovered: first.recovered, known: first.alreadyKnown }]);
+  await store.write([{ ...report, recovered: second.recovered, known: second.alreadyKnown }]);
+  expect(await store.gapReports(5)).toMatchObject([{ recovered: first.recovered, known: 0, from, to }]);
   await store.close();
 }
 

@@ -101,6 +101,7 @@ export function aCall(id: string, over: Partial<CallView> = {}): CallView {
     tampered: false,
     needsAttention: false,
     complete: true,
+    recovered: false,
     course: [],
     recordings: [],
     record: null,
