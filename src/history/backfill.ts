@@ -62,7 +62,8 @@ export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
   let notOurs = 0;
   let done = 0;
   for (const group of groups) {
-    deps.progress((done += 1), groups.length);
+    done += 1;
+    deps.progress(done, groups.length);
     if (known.has(group)) continue;
     const made = recoverGroup(group, deps.setup, offsetMs);
     const outcome = await keep(deps, group, made);
