@@ -89,7 +89,7 @@ beforeAll(async () => {
   });
   const read = await csv.cel(from, to);
   if (!read.ok) throw new Error(read.reason);
-  expect(read.broken).toBe(0);
+  if (read.broken > 0) throw new Error(`${read.broken} rows of Asterisk's own CSV cannot be read`);
   kept = read.rows;
   loadFreepbx(kept);
 }, 200_000);
@@ -101,12 +101,12 @@ afterAll(async () => {
 
 describe('a gap', () => {
   it('is recovered from CSV call by call, and a second time writes nothing', async () => {
-    await isRecovered(csv, 'csv', FIELDS);
+    expect(await recoverTwice(csv, 'csv')).toBeGreaterThan(STORIES.length);
   });
 
   it('is recovered from MariaDB, where times are whole seconds', async () => {
     const reader = createMysqlReader({ url: mariadb.url('asteriskcdrdb'), timeZone: 'Asia/Shanghai' });
-    await isRecovered(reader, 'mysql', FIELDS);
+    expect(await recoverTwice(reader, 'mysql')).toBeGreaterThan(STORIES.length);
   });
 
   it('says why a database cannot be asked', async () => {
@@ -115,15 +115,16 @@ describe('a gap', () => {
   });
 });
 
-async function isRecovered(reader: HistoryReader, name: string, fields: readonly string[]): Promise<void> {
+/** Every call is told as its SIP agents logged it; gives back how many calls the first run wrote. */
+async function recoverTwice(reader: HistoryReader, name: string): Promise<number> {
   const store = await openStore({ database: join(folder, `${name}.db`), rules: RULES });
   const works: CallStepWork[] = [];
   const first = await run(reader, store, works);
   const calls = works.flatMap((work) => callsOf(work)).toSorted((one, two) => one.startedAt - two.startedAt);
-  const told = calls.map((call) => shown(summaryOf(call), fields));
+  const told = calls.map((call) => shown(summaryOf(call), FIELDS));
   expect(truth.length).toBeGreaterThanOrEqual(STORIES.length);
   const expected = truth.toSorted((one, two) => (one.times.invite ?? 0) - (two.times.invite ?? 0));
-  expect(told.slice(0, -1)).toEqual(expected.map((call) => shown(call.expect, fields)));
+  expect(told.slice(0, -1)).toEqual(expected.map((call) => shown(call.expect, FIELDS)));
   expect(summaryOf(calls.at(-1) as Call)).toMatchObject({
     outcome: 'answered',
     complete: false,
@@ -141,6 +142,7 @@ async function isRecovered(reader: HistoryReader, name: string, fields: readonly
   await store.write([{ ...report, recovered: second.recovered, known: second.alreadyKnown }]);
   expect(await store.gapReports(5)).toMatchObject([{ recovered: first.recovered, known: 0, from, to }]);
   await store.close();
+  return first.recovered;
 }
 
 async function run(reader: HistoryReader, store: Store, works: CallStepWork[]): Promise<GapReport> {
