@@ -4,6 +4,7 @@ import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
 import { dialectOf } from './dialect.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
+import { copyCounts, keptSounds } from './kept-sound-reads.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
@@ -78,6 +79,8 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     effectStanding: (id) => effectStanding(deps, id),
     failedEffects: () => failedEffects(deps),
     effectCounts: (at) => effectCounts(deps, at),
+    keptSounds: (after, limit) => keptSounds(deps, after, limit),
+    copyCounts: () => copyCounts(deps),
     async openGaps() {
       const rows = await db.selectFrom('gaps').selectAll().where('to_at', 'is', null).execute();
       return rows.map(gapView);

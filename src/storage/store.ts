@@ -95,6 +95,10 @@ export interface Store {
   /** Calls that ended from `from` to `to` (not included), should have sound and have none, newest first. */
   callsWithoutSound(from: number, to: number): Promise<readonly SilentCallRow[]>;
 
+  /** Recordings that are ours, by id; `after` is the last of the page before. */
+  keptSounds(after: string | null, limit: number): Promise<readonly KeptSoundRow[]>;
+  copyCounts(): Promise<CopyCounts>;
+
   // ---- office, people, accounts
   officeIsEmpty(): Promise<boolean>;
   office(): Promise<Office>;
@@ -211,6 +215,18 @@ export interface SilentCallRow {
   readonly endedAt: number;
   readonly talkSeconds: number;
   readonly why: WhyMissing;
+}
+
+export interface KeptSoundRow extends RecordingRow {
+  /** Its call has a numbered record: never deleted by policy. */
+  readonly hasRecord: boolean;
+  readonly isDestroyed: boolean;
+}
+
+export interface CopyCounts {
+  readonly verified: number;
+  readonly waiting: number;
+  readonly bad: number;
 }
 
 export type CopyState = 'verified' | 'altered' | 'missing' | 'unreachable';
