@@ -10,6 +10,7 @@ const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['memory', () => import('./memory.ts')],
   ['latency', () => import('./latency.ts')],
   ['real-latency', () => import('./real-latency.ts')],
+  ['sealed', () => import('./sealed.ts')],
 ]);
 
 const [name, ...args] = process.argv.slice(2);
