@@ -7,15 +7,11 @@ import { handOver, serverUser } from '../../bed/unprivileged.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const run = promisify(execFile);
-const pathOf = (script: string) => fileURLToPath(new URL(script, import.meta.url));
+const REAL_DISKS = fileURLToPath(new URL('./on-real-disks.ts', import.meta.url));
+const AS_ANYBODY = fileURLToPath(new URL('./as-anybody.ts', import.meta.url));
 
 it('a full disk, a vanished mount and a read-only mount are told, leave nothing half, and hold up nothing', async () => {
-  const { stdout } = await run('unshare', [
-    '-Urm',
-    process.execPath,
-    pathOf('./on-real-disks.ts'),
-    temporaryFolder(),
-  ]);
+  const { stdout } = await run('unshare', ['-Urm', process.execPath, REAL_DISKS, temporaryFolder()]);
   expect(JSON.parse(stdout)).toEqual({
     small: 'kept',
     tooLarge: 'sound-disk-full',
@@ -38,6 +34,6 @@ it('a folder without the right to write is told', async () => {
   const folder = temporaryFolder();
   handOver(folder);
   chmodSync(folder, 0o500);
-  const { stdout } = await run(process.execPath, [pathOf('./as-anybody.ts'), folder], serverUser());
+  const { stdout } = await run(process.execPath, [AS_ANYBODY, folder], serverUser());
   expect(stdout).toBe('sound-read-only');
 });

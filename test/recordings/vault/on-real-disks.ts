@@ -12,7 +12,8 @@ import { troubleOf } from '../../../src/recordings/vault/sound-trouble.ts';
 import { content, KEYS, pieces, recordingId } from './sounds.ts';
 
 const root = process.argv[2] ?? '';
-const mount = (...args: readonly string[]) => execFileSync('mount', args);
+const asRoot = (command: 'mount' | 'umount', ...args: readonly string[]) => execFileSync(command, args);
+const mount = (...args: readonly string[]) => asRoot('mount', ...args);
 const [recordings, disk, copyFolder] = ['recordings', 'disk', 'copy'].map((name) => {
   mkdirSync(join(root, name));
   return join(root, name);
@@ -43,7 +44,7 @@ told.copied = stateOf(await copy.copy(recordingId(1), new Map()));
 told.copyFull = stateOf(await copy.copy(recordingId(3), new Map()));
 told.leftOnFullCopy = names(disk).filter((name) => name.endsWith('.part')).length;
 
-execFileSync('umount', [copyFolder]);
+asRoot('umount', copyFolder);
 told.unmounted = stateOf(await copy.copy(recordingId(1), new Map()));
 told.erasedUnmounted = (await copy.shred(recordingId(1))).state;
 told.onMountPoint = names(copyFolder);
