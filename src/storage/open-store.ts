@@ -13,7 +13,7 @@ import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { accountRow, keptForRestore, readOffice, recordingRows, sessionRow } from './service-reads.ts';
 import { shutAmong } from './shut-reads.ts';
-import { changesSince, gapView, lastPosition, snapshot } from './snapshot.ts';
+import { changesSince, gapView, lastPosition, recentGaps, snapshot } from './snapshot.ts';
 import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
 import { openSqlite } from './sqlite.ts';
 import { startWriterThread } from './sqlite-writer.ts';
@@ -81,6 +81,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     effectCounts: (at) => effectCounts(deps, at),
     keptSounds: (after, limit) => keptSounds(deps, after, limit),
     copyCounts: () => copyCounts(deps),
+    recentGaps: (since) => recentGaps(deps, since),
     async openGaps() {
       const rows = await db.selectFrom('gaps').selectAll().where('to_at', 'is', null).execute();
       return rows.map(gapView);

@@ -76,6 +76,8 @@ export interface Store {
   failedEffects(): Promise<readonly FailedEffect[]>;
   effectCounts(at: number): Promise<EffectCounts>;
   openGaps(): Promise<readonly GapView[]>;
+  /** Open, or ended since; newest first. */
+  recentGaps(since: number): Promise<readonly GapView[]>;
   setting(key: string): Promise<string | undefined>;
 
   // ---- sound without a call, calls without sound
@@ -145,7 +147,8 @@ export interface RecordingRow {
     | 'attached'
     | 'no-sound'
     | 'missing'
-    | 'refused-path';
+    | 'refused-path'
+    | 'expired';
   /** Relative to the recordings folder once attached. */
   readonly file: string | null;
   readonly bytes: number | null;
