@@ -36,15 +36,31 @@ export function startRecording(turn: Turn, track: Track, channel: Channel): void
   });
 }
 
+/**
+ * Asks for the sound of every trunk among these channels: of a call that became ours, or was joined to one of ours, only
+ * after its trunk had been dialled (another room's outbound call handed to a duty phone, a call found standing).
+ */
+export function recordTrunks(turn: Turn, track: Track, channels: Iterable<Channel>): void {
+  if (!track.ours || track.call.direction === 'inbound') return;
+  for (const channel of channels) if (channel.role === 'trunk') startRecording(turn, track, channel);
+}
+
 function keyOf(track: Track): { readonly linkedid: string; readonly generation: number } {
   return { linkedid: track.call.linkedid, generation: track.call.generation };
 }
 
-/** Mode `pbx`: when no file name came by VarSet, the channel can be asked. */
-export function askRecording(turn: Turn, track: Track): void {
+/**
+ * Modes `pbx` and `snippet`: when no file name came by VarSet, the channel can be asked. Our snippet records an outbound
+ * call on the trunk that answered, a FreePBX on the channel that calls.
+ */
+export function askRecording(turn: Turn, track: Track, answered: Channel): void {
   const line = track.call.line === null ? null : turn.state.lines.lineById(track.call.line);
-  const caller = turn.state.channels.get(track.call.caller);
-  if (line?.recording !== 'pbx' || caller === undefined) return;
+  const bySnippet = line?.recording === 'snippet';
+  const caller =
+    bySnippet && answered.role === 'trunk' && track.call.direction !== 'inbound'
+      ? answered
+      : turn.state.channels.get(track.call.caller);
+  if ((line?.recording !== 'pbx' && !bySnippet) || caller === undefined) return;
   if (track.call.recordings.some((recording) => recording.source === 'variable')) return;
   turn.effects.push({
     kind: 'read-variable',

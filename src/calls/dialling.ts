@@ -41,10 +41,13 @@ export function onDialBegin(turn: Turn, event: DialBegin): void {
     return;
   }
   if (role === 'trunk' && track.call.direction === 'inbound') leavePremises(turn, track, channel, number);
+  const wasOurs = track.ours;
   if (role !== 'local') recogniseByPhone(turn, track, channel);
   if (!track.ours) return;
   askDiversion(turn, track);
-  if (role === 'trunk' && track.call.direction === 'outbound') startRecording(turn, track, channel);
+  if (role !== 'trunk' || track.call.direction === 'inbound') return;
+  // What became ours just now was asked for with all the trunks it knew as such.
+  if (wasOurs || channel.role !== 'trunk') startRecording(turn, track, channel);
 }
 
 export function onDialState(turn: Turn, event: DialState): void {
@@ -93,7 +96,7 @@ function answer(turn: Turn, channel: Channel, event: DialEnd): void {
   // A picked-up call answers under the rung phone's Uniqueid on the channel of the phone that picked up.
   tell(turn, track, { kind: 'leg-answered', uniqueid, endpoint: endpointOf(event.to.channel) });
   if (track.ours && track.call.direction === 'outbound') openDraft(turn, track);
-  if (track.ours) askRecording(turn, track);
+  if (track.ours) askRecording(turn, track, channel);
 }
 
 function dialledChannel(turn: Turn, to: ChannelRef, caller: Channel | undefined): Channel | undefined {
