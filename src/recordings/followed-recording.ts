@@ -3,7 +3,7 @@ import type { GrowthWatch } from './growth.ts';
 import type { RecordingBase } from './inside-base.ts';
 
 /** The talk from the bridge on, or what was heard before an answer. */
-type RecordedPart = 'talk' | 'before-answer';
+export type RecordedPart = 'talk' | 'before-answer';
 
 /** One file to be recorded by AMI. `mark` (integer ms) makes its name unique. */
 export interface RecordingOrder {
@@ -31,6 +31,11 @@ export interface RecordedPbx {
   readonly modes: ReadonlyMap<string, RecordingMode>;
   /** Null where no line of the PBX has mode `ami`. */
   readonly hand: RecorderHand | null;
+  /**
+   * Mode `snippet`: stops what runs on a channel for before the answer; never rejects. Absent: that file goes on beside the
+   * talk until the hang-up.
+   */
+  readonly stopEvidence?: (uniqueid: string) => Promise<void>;
 }
 
 /** A recording that was known before the service stopped, and is not finished. */

@@ -48,7 +48,7 @@ export interface RecordingLibrary {
 }
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const FILE = /^\d{4}\/\d{2}\/\d{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[A-Za-z0-9]{1,8}$/;
+const FILE = /^\d{4}\/\d{2}\/\d{2}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.[A-Za-z0-9]{1,8}){1,2}$/;
 const STEP = 256 * 1024;
 
 /** `folder` is the recordings folder; it is made when the first sound is kept. */
@@ -101,7 +101,7 @@ export function createRecordingLibrary(folder: string): RecordingLibrary {
 }
 
 function fileOf(recording: string, ending: string): string {
-  if (!ID.test(recording) || !/^[A-Za-z0-9]{1,8}$/.test(ending))
+  if (!ID.test(recording) || !/^[A-Za-z0-9]{1,8}(\.[A-Za-z0-9]{1,8})?$/.test(ending))
     throw new Error(`no file name for ${recording}.${ending}`);
   const madeAt = Number.parseInt(recording.replace('-', '').slice(0, 12), 16);
   return `${new Date(madeAt).toISOString().slice(0, 10).replaceAll('-', '/')}/${recording}.${ending}`;

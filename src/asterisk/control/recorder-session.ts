@@ -62,8 +62,9 @@ export function createRecorderSession(manager: AmiManager, base: string): Record
       const stem = stemOf(order);
       const file = pathOf(order);
       if (stem === null || file === null) return failed('ami-unsafe-value', 'MixMonitor');
+      // S: silence where one side sent no packets, else the two files drift apart. 22 does so anyway and says so in its log.
       const options =
-        order.part === 'talk' ? `br(${stem}-caller.wav)t(${stem}-desk.wav)` : `i(${RECORDING_ID_VARIABLE})`;
+        order.part === 'talk' ? `bSr(${stem}-caller.wav)t(${stem}-desk.wav)` : `i(${RECORDING_ID_VARIABLE})`;
       const answer = await manager.send({
         action: 'MixMonitor',
         headers: { Channel: order.uniqueid, File: file, Options: options },

@@ -104,7 +104,7 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
       /^Action: login\r\nActionID: \d+\r\nEvent: off\r\nSecret: recorder-secret\r\nUsername: recorder$/,
       /^Action: Events\r\nActionID: [\w-]+\r\nEventmask: off$/,
       new RegExp(
-        `^Action: MixMonitor\\r\\nActionID: [\\w-]+\\r\\nChannel: \\d+\\.\\d+\\r\\nFile: ${stem}\\.wav\\r\\nOptions: br\\(${stem}-caller\\.wav\\)t\\(${stem}-desk\\.wav\\)$`,
+        `^Action: MixMonitor\\r\\nActionID: [\\w-]+\\r\\nChannel: \\d+\\.\\d+\\r\\nFile: ${stem}\\.wav\\r\\nOptions: bSr\\(${stem}-caller\\.wav\\)t\\(${stem}-desk\\.wav\\)$`,
       ),
       new RegExp(
         `^Action: MixMonitor\\r\\nActionID: [\\w-]+\\r\\nChannel: \\d+\\.\\d+\\r\\nFile: ${stem}-before\\.wav\\r\\nOptions: i\\(${RECORDING_ID_VARIABLE}\\)$`,
