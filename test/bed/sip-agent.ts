@@ -49,6 +49,8 @@ export interface CallOptions {
   readonly rawTo?: string | Uint8Array;
   /** P-Asserted-Identity, Diversion, History-Info … */
   readonly headers?: readonly (readonly [string, string | Uint8Array])[];
+  /** What is said after the answer in place of the agent's own voice. */
+  readonly voice?: Buffer;
 }
 
 export interface AgentSettings {
@@ -191,7 +193,8 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
         ],
         body: '',
       };
-      const call = placeCall(await partsOfCall(), pbx, invite);
+      const parts = await partsOfCall();
+      const call = placeCall({ ...parts, voice: options.voice ?? parts.voice }, pbx, invite);
       calls.set(call.id, call);
       return call;
     },
