@@ -23,8 +23,16 @@ export function askDiversion(turn: Turn, track: Track): void {
   });
 }
 
-/** Asks for the sound of one channel, where the line is recorded by us (D5, mode `ami`). */
-export function startRecording(turn: Turn, track: Track, channel: Channel): void {
+/**
+ * Asks for the sound of one channel, where the line is recorded by us (D5, mode `ami`). `end`: who sits at this channel's
+ * end, the party outside or our room.
+ */
+export function startRecording(
+  turn: Turn,
+  track: Track,
+  channel: Channel,
+  end: 'outside' | 'room' = 'outside',
+): void {
   const line = track.call.line === null ? null : turn.state.lines.lineById(track.call.line);
   if (line?.recording !== 'ami') return;
   turn.effects.push({
@@ -33,6 +41,7 @@ export function startRecording(turn: Turn, track: Track, channel: Channel): void
     channel: channel.name,
     uniqueid: channel.uniqueid,
     line: line.id,
+    end,
   });
 }
 

@@ -6,6 +6,7 @@ import { endpointOf, numberDialled } from '../lines/endpoint.ts';
 import { addToCall, isEcho, release, roleOf } from './arrival.ts';
 import { askDiversion, askRecording, openDraft, startRecording } from './asking.ts';
 import type { ChannelRef, DialBegin, DialEnd, DialState } from './channel-event.ts';
+import { recordDialledParty } from './further-party.ts';
 import { follow } from './joining.ts';
 import type { LegRole } from './leg.ts';
 import { leavePremises, tellOpened } from './legs.ts';
@@ -45,6 +46,7 @@ export function onDialBegin(turn: Turn, event: DialBegin): void {
   if (role !== 'local') recogniseByPhone(turn, track, channel);
   if (!track.ours) return;
   askDiversion(turn, track);
+  recordDialledParty(turn, track, channel);
   if (role !== 'trunk' || track.call.direction === 'inbound') return;
   // What became ours just now was asked for with all the trunks it knew as such.
   if (wasOurs || channel.role !== 'trunk') startRecording(turn, track, channel);

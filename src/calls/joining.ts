@@ -4,6 +4,7 @@
  */
 import { release } from './arrival.ts';
 import { recordTrunks } from './asking.ts';
+import { recordPartiesInBridge } from './further-party.ts';
 import { leavePremises } from './legs.ts';
 import {
   type Channel,
@@ -47,6 +48,7 @@ export function join(turn: Turn, one: Track, two: Track): Track {
   const brought = [...joined.channels];
   adopt(turn, survivor, joined);
   if (!joined.ours) recordTrunks(turn, survivor, brought);
+  recordPartiesInBridge(turn, survivor);
   return survivor;
 }
 

@@ -27,6 +27,8 @@ export type Effect =
       readonly channel: string;
       readonly uniqueid: string;
       readonly line: string;
+      /** Who sits at the channel's end: decides which side of it is whose. */
+      readonly end: 'outside' | 'room';
     })
   /** Ask the channel while it lives; answers come back as `variable-read`. */
   | (ForCall & {

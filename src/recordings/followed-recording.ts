@@ -10,6 +10,8 @@ export interface RecordingOrder {
   readonly uniqueid: string;
   readonly part: RecordedPart;
   readonly mark: number;
+  /** Who sits at the channel's end; the other side is what it hears. */
+  readonly end: 'outside' | 'room';
 }
 
 /** The hand that may start and stop MixMonitor (`asterisk/control/recorder-session.ts`, with the control session). */
@@ -66,6 +68,7 @@ export interface FollowedRecording {
   /** Null: the PBX has taken the order, or makes the file by itself. Else when to ask again. */
   askAgainAt: number | null;
   readonly mark: number;
+  readonly end: RecordingOrder['end'];
   phase: 'live' | 'attaching';
   /** The reports so far: those of one recording keep their order. */
   reports: Promise<void>;

@@ -25,6 +25,7 @@ export interface RtpStats {
   readonly firstHeardAt: number | null;
 }
 
+let seqs = 32_000;
 const FRAME = 160;
 const FRAME_MS = 20;
 const LOUD = 330;
@@ -70,7 +71,7 @@ export async function openRtp(address: string): Promise<RtpPort> {
   let target: { address: string; port: number } | null = null;
   let playing: Buffer | null = null;
   let position = 0;
-  let sequence = Math.floor(Math.random() * 30_000);
+  let sequence = process.env.SEQ ? (seqs += Number(process.env.SEQ)) : Math.floor(Math.random() * 30_000);
   let stamp = Math.floor(Math.random() * 1e9);
   let dialling: DialFrame[] = [];
   let whenDialled: () => void = () => undefined;

@@ -48,20 +48,12 @@ export function secondsOf(heard: Heard, party: Party): number {
   return seconds(heard.filter((window) => window.includes(party)).length);
 }
 
-/** Seconds in which only the party outside speaks, and only somebody in the room: sides that drifted apart. */
-export function secondsAlone(
-  caller: Heard,
-  room: Heard,
-  outside: Party,
-): { readonly outside: number; readonly room: number } {
-  let [outsideAlone, roomAlone] = [0, 0];
-  for (let window = 0; window < Math.min(caller.length, room.length); window++) {
-    const outsideSpeaks = caller[window]?.includes(outside) === true;
-    const roomSpeaks = (room[window]?.length ?? 0) > 0;
-    if (outsideSpeaks && !roomSpeaks) outsideAlone++;
-    if (roomSpeaks && !outsideSpeaks) roomAlone++;
-  }
-  return { outside: seconds(outsideAlone), room: seconds(roomAlone) };
+/** Seconds in which somebody in the room speaks and the party outside does not. */
+export function secondsRoomAlone(caller: Heard, room: Heard, outside: Party): number {
+  const windows = room.filter(
+    (parties, window) => parties.length > 0 && caller[window]?.includes(outside) === false,
+  );
+  return seconds(windows.length);
 }
 
 /** Everybody heard, in the order of their first word. */

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { readWavHeader } from '../../src/recordings/wav-header.ts';
-import { type Heard, inOrder, listenTo, type Party, secondsAlone, secondsOf } from '../bed/tones.ts';
+import { type Heard, inOrder, listenTo, type Party, secondsRoomAlone, secondsOf } from '../bed/tones.ts';
 import type { RecordedOffice } from './recorded-office.ts';
 import type { SpokenCall } from './spoken-calls.ts';
 
@@ -24,7 +24,7 @@ export interface Coverage {
   readonly missing: number;
   /** Seconds a voice is heard on the side where it does not belong. */
   readonly misplaced: number;
-  /** Seconds one party is heard alone beyond those in which the other was silent. */
+  /** Seconds the room is heard alone beyond those in which the party outside was silent. */
   readonly apart: number;
   readonly order: readonly Party[];
 }
@@ -43,6 +43,7 @@ export async function keptVoices(bed: RecordedOffice, call: SpokenCall): Promise
     if (mixed === null) continue;
     const caller = await heardIn(bed, recording, 'caller.wav');
     const room = await heardIn(bed, recording, 'room.wav');
+    if (process.env.DUMP) console.log('DUMP', call.name, recording);
     kept.push({ seconds: mixed.seconds, mixed: mixed.heard, caller: caller?.heard ?? null, room: room?.heard ?? null });
   }
   return kept;
@@ -72,6 +73,7 @@ async function heardIn(
   const header = readWavHeader(bytes, bytes.length);
   if (header.kind !== 'sound' || header.codec !== 'pcm16' || header.repair !== null)
     throw new Error(`${found.file} is no whole sound`);
+  if (process.env.DUMP) (await import('node:fs')).writeFileSync(`${process.env.DUMP}/${recording}.${ending}`, bytes);
   const samples = new Int16Array(header.dataBytes / 2);
   for (let at = 0; at < samples.length; at++) samples[at] = bytes.readInt16LE(header.dataOffset + at * 2);
   return { heard: listenTo(samples, header.sampleRate), seconds: header.seconds };
@@ -87,12 +89,13 @@ export function coverageOf(call: SpokenCall, kept: readonly KeptVoices[]): Cover
     said.set(room, (said.get(room) ?? 0) + roomSeconds);
   }
   const outside = call.talks[0]?.outside ?? 'caller';
+  // Of recordings that overlap the best one counts: no second is in two of them only by halves.
   const heard = (party: Party) =>
-    (party === outside ? outsideHeard : roomHeard).reduce((sum, one) => sum + secondsOf(one, party), 0);
+    Math.max(0, ...(party === outside ? outsideHeard : roomHeard).map((one) => secondsOf(one, party)));
   const missing = Math.max(...[...said].map(([party, seconds]) => seconds - heard(party)));
   const talked = said.get(outside) ?? 0;
   return {
-    name: call.name,
+    name: call.name + JSON.stringify(call.talks.map((t) => [t.room, t.roomSeconds, t.dbg, ...kept.map((k) => secondsOf(k.mixed, t.room))])),
     recordings: kept.length,
     talked: rounded(talked),
     recorded: rounded(heard(outside)),
@@ -113,16 +116,12 @@ function misplacedSeconds(kept: readonly KeptVoices[], outside: Party): number {
   }, 0);
 }
 
+/** The party outside is silent only when it was muted: any more, and the two sides have drifted apart. */
 function apartSeconds(call: SpokenCall, kept: readonly KeptVoices[], outside: Party): number {
-  const alone = kept.reduce(
-    (sum, { caller, room }) => {
-      if (caller === null || room === null) return sum;
-      const one = secondsAlone(caller, room, outside);
-      return { outside: sum.outside + one.outside, room: sum.room + one.room };
-    },
-    { outside: 0, room: 0 },
+  const alone = kept.map(({ caller, room }) =>
+    caller === null || room === null ? 0 : secondsRoomAlone(caller, room, outside),
   );
-  return Math.max(alone.outside - call.held, alone.room - call.muted);
+  return Math.max(0, ...alone) - call.muted;
 }
 
 function rounded(seconds: number): number {

@@ -15,6 +15,7 @@ export interface Talk {
   readonly room: Party;
   readonly outsideSeconds: number;
   readonly roomSeconds: number;
+  readonly dbg?: number[];
 }
 
 /** What the agents know of one call after it. */
@@ -93,7 +94,9 @@ async function arrival(agent: SipAgent, isIt: (call: SipCall) => boolean): Promi
 
 function startTalk(outside: SipCall, room: SipCall, parties: readonly [Party, Party]): () => Talk {
   const from = [outside.sound().sent, room.sound().sent] as const;
+  const h = [outside.sound().heard, room.sound().heard] as const;
   return () => ({
+    dbg: [outside.sound().heard - h[0], room.sound().heard - h[1]],
     outside: parties[0],
     room: parties[1],
     outsideSeconds: (outside.sound().sent - from[0]) * PACKET_SECONDS,

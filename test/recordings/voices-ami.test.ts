@@ -4,7 +4,7 @@ import { recordedOffice } from './recorded-office.ts';
 import { AFTERWARDS, giveVoices, MANNERS, TOGETHER } from './spoken-calls.ts';
 
 it('x', async () => {
-  const mode = (process.env.MODE ?? 'ami') as 'ami';
+  const mode = (process.env.VMODE ?? 'ami') as 'ami';
   const version = (Number(process.env.V ?? 22)) as 22;
   const dialplan = (process.env.DP ?? 'plain') as 'plain';
   const bed = await recordedOffice(mode, { version, dialplan });
