@@ -24,7 +24,7 @@ export function askDiversion(turn: Turn, track: Track): void {
 }
 
 /**
- * Asks for the sound of one channel, where the line is recorded by us (D5, mode `ami`). `end`: who sits at this channel's
+ * Asks for the sound of one channel: in mode `ami` of any, else only of our room's end of a call (D5). `end`: who sits at this channel's
  * end, the party outside or our room.
  */
 export function startRecording(
@@ -34,7 +34,8 @@ export function startRecording(
   end: 'outside' | 'room' = 'outside',
 ): void {
   const line = track.call.line === null ? null : turn.state.lines.lineById(track.call.line);
-  if (line?.recording !== 'ami') return;
+  // What a PBX that records by itself loses (`further-party.ts`) we add, where we can.
+  if (line === null || line.recording === 'none' || (line.recording !== 'ami' && end === 'outside')) return;
   turn.effects.push({
     kind: 'start-recording',
     ...keyOf(track),

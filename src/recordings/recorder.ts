@@ -123,6 +123,8 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
     start(pbxName, effect) {
       const pbx = byName.get(pbxName);
       if (pbx?.hand == null) {
+        // Where the PBX records by itself, we add to it only if we have a hand there.
+        if (effect.end === 'room') return;
         deps.onTrouble(
           '',
           `${pbxName}: a line is to be recorded by AMI, but no recorder account is configured`,

@@ -33,10 +33,13 @@ export function officeFiles(plan: OfficePlan, folders: InstanceFolders): Readonl
     `SOUNDS=${sounds}`,
     `RECORDINGS=${folders.recordings}`,
     ...(isPlain ? [`TRUNK_OPTIONS=${plan.snippet ? 'b(dutyline-record-leg^s^1)' : ''}`] : []),
+    ...(isPlain ? [`PHONE_OPTIONS=${plan.snippet ? FOR_TRANSFERS : ''}`] : []),
     '',
     ...(plan.snippet ? [snippet(plan.dialplan, folders.recordings)] : []),
   ].join('\n');
-  const dialplan = readFileSync(new URL(`dialplan/${plan.dialplan}.conf`, import.meta.url), 'utf8');
+  const written = readFileSync(new URL(`dialplan/${plan.dialplan}.conf`, import.meta.url), 'utf8');
+  // FreePBX: in the GUI, "Asterisk Dial Options".
+  const dialplan = plan.snippet ? written.replace(/^DIAL_OPTIONS=.*$/m, `$&${FOR_TRANSFERS}`) : written;
   return {
     'extensions.conf': `[general]\nstatic=yes\nwriteprotect=yes\n${globals}\n${dialplan}`,
     'pjsip.conf': pjsipConf(
@@ -61,7 +64,7 @@ function snippet(dialplan: DialplanName, recordings: string): string {
   const shipped = readFileSync(
     new URL('../../config/asterisk/extensions-dutyline.conf', import.meta.url),
     'utf8',
-  ).replace('/var/spool/asterisk/monitor', recordings);
+  ).replaceAll('/var/spool/asterisk/monitor', recordings);
   if (dialplan === 'plain') return `${shipped}${RECORDED_TRUNK}`;
   const [head = '', section = ''] = shipped.split(/(?=^; ---- FreePBX only)/m);
   const lines = section.split('\n').map((line) => line.replace(/^;(\[|exten| same)/, '$1'));
@@ -73,6 +76,8 @@ function snippet(dialplan: DialplanName, recordings: string): string {
   const after = lines.findIndex((line) => line.includes('Goto(ext-did,')) + 1;
   return [head, ...lines.slice(0, after), ...ours.flatMap(pair), ...lines.slice(after)].join('\n');
 }
+
+const FOR_TRANSFERS = 'U(dutyline-also)';
 
 /** Stands for the first step of every duty number, which the plain dialplan does not have. */
 const RECORDED_TRUNK = `[from-telco-recorded]

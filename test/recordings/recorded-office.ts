@@ -48,6 +48,8 @@ export interface RecordedOffice {
 export async function recordedOffice(
   mode: RecordingMode,
   options: OfficeOptions = {},
+  /** A recorder account beside a PBX that records by itself. */
+  hasHand = false,
 ): Promise<RecordedOffice> {
   const office = await startOffice({ snippet: mode === 'snippet', ...options });
   const folder = mkdtempSync(join(tmpdir(), 'dutyline-recorded-'));
@@ -96,7 +98,7 @@ export async function recordedOffice(
           base: { onPbx: office.recordings, here: office.recordings },
           onShare: false,
           modes: new Map([['line-1', mode]]),
-          hand: mode === 'ami' ? hand : null,
+          hand: mode === 'ami' || hasHand ? hand : null,
           ...(mode === 'snippet' ? { stopEvidence: createEvidenceStop(control) } : {}),
         },
       ],

@@ -7,7 +7,7 @@ it('x', async () => {
   const mode = (process.env.VMODE ?? 'ami') as 'ami';
   const version = (Number(process.env.V ?? 22)) as 22;
   const dialplan = (process.env.DP ?? 'plain') as 'plain';
-  const bed = await recordedOffice(mode, { version, dialplan });
+  const bed = await recordedOffice(mode, { version, dialplan }, process.env.HAND === '1');
   try {
   const plan = { talkMs: 2500, parking: dialplan === 'plain' ? { extension: '700', space: '701' } : { extension: '70', space: '71' } };
   giveVoices(bed.office, MANNERS);
