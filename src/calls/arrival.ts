@@ -75,6 +75,7 @@ export function beginCall(turn: Turn, sight: FirstSight): Track {
     drafted: false,
     attempt: 'none',
     sentOn: false,
+    earlySound: false,
     originated: sight.originated,
     channels: new Set(),
     told: new Set([arrived.factKey]),

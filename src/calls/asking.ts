@@ -1,4 +1,5 @@
 /** What the tracker asks the shell to do for a call: open a draft, record, ask a channel. */
+import type { DutyLine } from '../lines/duty-line.ts';
 import { type Channel, changeTrack, type Track } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -23,19 +24,18 @@ export function askDiversion(turn: Turn, track: Track): void {
   });
 }
 
+/** Asks for the sound of one channel at whose end the party outside sits, where the line is recorded by us (D5, mode `ami`). */
+export function startRecording(turn: Turn, track: Track, channel: Channel): void {
+  if (lineOf(turn, track)?.recording === 'ami') addRecording(turn, track, channel, 'outside');
+}
+
 /**
- * Asks for the sound of one channel: in mode `ami` of any, else only of our room's end of a call (D5). `end`: who sits at this channel's
- * end, the party outside or our room.
+ * Asks for the sound of one channel more, in every mode: what a PBX that records by itself loses is added where we can.
+ * `end`: who sits at this channel's end, the party outside or our room.
  */
-export function startRecording(
-  turn: Turn,
-  track: Track,
-  channel: Channel,
-  end: 'outside' | 'room' = 'outside',
-): void {
-  const line = track.call.line === null ? null : turn.state.lines.lineById(track.call.line);
-  // What a PBX that records by itself loses (`further-party.ts`) we add, where we can.
-  if (line === null || line.recording === 'none' || (line.recording !== 'ami' && end === 'outside')) return;
+export function addRecording(turn: Turn, track: Track, channel: Channel, end: 'outside' | 'room'): void {
+  const line = lineOf(turn, track);
+  if (line === null || line.recording === 'none') return;
   turn.effects.push({
     kind: 'start-recording',
     ...keyOf(track),
@@ -44,6 +44,11 @@ export function startRecording(
     line: line.id,
     end,
   });
+}
+
+/** The duty line of a call; null when it has none, or its line is no longer configured. */
+export function lineOf(turn: Turn, track: Track): DutyLine | null {
+  return track.call.line === null ? null : (turn.state.lines.lineById(track.call.line) ?? null);
 }
 
 /**
@@ -64,7 +69,7 @@ function keyOf(track: Track): { readonly linkedid: string; readonly generation: 
  * call on the trunk that answered, a FreePBX on the channel that calls.
  */
 export function askRecording(turn: Turn, track: Track, answered: Channel): void {
-  const line = track.call.line === null ? null : turn.state.lines.lineById(track.call.line);
+  const line = lineOf(turn, track);
   const bySnippet = line?.recording === 'snippet';
   const caller =
     bySnippet && answered.role === 'trunk' && track.call.direction !== 'inbound'

@@ -6,7 +6,7 @@ import { endpointOf, numberDialled } from '../lines/endpoint.ts';
 import { addToCall, isEcho, release, roleOf } from './arrival.ts';
 import { askDiversion, askRecording, openDraft, startRecording } from './asking.ts';
 import type { ChannelRef, DialBegin, DialEnd, DialState } from './channel-event.ts';
-import { recordDialledParty } from './further-party.ts';
+import { heardBeforeAnswer, recordAnsweringParty } from './further-party.ts';
 import { follow } from './joining.ts';
 import type { LegRole } from './leg.ts';
 import { leavePremises, tellOpened } from './legs.ts';
@@ -46,7 +46,6 @@ export function onDialBegin(turn: Turn, event: DialBegin): void {
   if (role !== 'local') recogniseByPhone(turn, track, channel);
   if (!track.ours) return;
   askDiversion(turn, track);
-  recordDialledParty(turn, track, channel);
   if (role !== 'trunk' || track.call.direction === 'inbound') return;
   // What became ours just now was asked for with all the trunks it knew as such.
   if (wasOurs || channel.role !== 'trunk') startRecording(turn, track, channel);
@@ -56,7 +55,9 @@ export function onDialState(turn: Turn, event: DialState): void {
   const channel = turn.state.channels.get(event.to.uniqueid);
   if (channel === undefined) return;
   if (event.dialStatus === 'RINGING') legRings(turn, channel, 'ringing');
-  if (event.dialStatus === 'PROGRESS') legRings(turn, channel, 'progress');
+  if (event.dialStatus !== 'PROGRESS') return;
+  heardBeforeAnswer(turn, channel.track);
+  legRings(turn, channel, 'progress');
 }
 
 /**
@@ -99,6 +100,7 @@ function answer(turn: Turn, channel: Channel, event: DialEnd): void {
   tell(turn, track, { kind: 'leg-answered', uniqueid, endpoint: endpointOf(event.to.channel) });
   if (track.ours && track.call.direction === 'outbound') openDraft(turn, track);
   if (track.ours) askRecording(turn, track, channel);
+  recordAnsweringParty(turn, track, channel);
 }
 
 function dialledChannel(turn: Turn, to: ChannelRef, caller: Channel | undefined): Channel | undefined {

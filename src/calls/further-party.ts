@@ -1,32 +1,46 @@
 /**
- * Asterisk 22.10 (and 18.20, not 16.28) loses from a recorded channel what a further party says to it: a transfer's target,
- * whoever takes a parked call back. The recording's translator drops packets whose RTP sequence numbers are below those of
- * the party before, which by chance half of all are, for up to eleven minutes; the caller hears them. So the channel of
- * every further party is recorded too, where both sides begin anew.
+ * Asterisk 22.10 (and 18.20, not 16.28) loses voices from a recorded channel: the recording's translator drops packets whose
+ * RTP sequence numbers lie below those it has seen in the same direction, for up to eleven minutes, while people hear them. By
+ * chance half of all second parties are hit: a transfer's target, whoever takes a parked call back, a voice that follows the
+ * network's own sound before the answer. So another channel of the talk is recorded from that moment on too: one that nobody
+ * recorded before, where both sides begin anew.
  */
-import { startRecording } from './asking.ts';
+import { addRecording, lineOf } from './asking.ts';
 import type { Leg } from './leg.ts';
-import type { Channel, Track } from './state.ts';
+import { type Channel, changeTrack, type Track } from './state.ts';
 import type { Turn } from './turn.ts';
 
-/** A party was dialled: it is recorded from its first word on, if the recorded channel has heard another before. */
-export function recordDialledParty(turn: Turn, track: Track, dialled: Channel): void {
-  if (!track.ours || dialled.role === 'local' || isRecorded(track, dialled)) return;
-  if (hasHeardOther(track, dialled.uniqueid)) startRecording(turn, track, dialled, 'room');
+/** Sound came before the answer (DialState PROGRESS): what comes after it may be another stream. */
+export function heardBeforeAnswer(turn: Turn, track: Track): void {
+  if (!track.earlySound) changeTrack(turn.state, track, { earlySound: true });
 }
 
-/** Somebody came into a bridge without being dialled by it: whoever now shares one with a recorded channel. */
+/** Somebody answered: the last moment before the talk, and the first after which no announcement comes. */
+export function recordAnsweringParty(turn: Turn, track: Track, answered: Channel): void {
+  if (!track.ours || answered.role === 'local') return;
+  if (!isRecorded(track, answered)) {
+    if (track.earlySound || hasHeardOther(track, answered.uniqueid))
+      addRecording(turn, track, answered, 'room');
+    return;
+  }
+  if (!track.earlySound) return;
+  // A PBX that records by itself does so on the channel that calls out, we on the one that is called.
+  const caller = turn.state.channels.get(track.call.caller);
+  if (lineOf(turn, track)?.recording === 'pbx') addRecording(turn, track, answered, 'outside');
+  else if (caller !== undefined && !isRecorded(track, caller)) addRecording(turn, track, caller, 'room');
+}
+
+/** Somebody came into a bridge without having been dialled from it: whoever now shares one with a recorded channel. */
 export function recordPartiesInBridge(turn: Turn, track: Track): void {
   if (!track.ours) return;
-  const legOf = new Map(track.call.legs.map((leg) => [leg.uniqueid, leg]));
-  const bridges = new Set<string>();
-  for (const channel of track.channels) {
-    const bridge = legOf.get(channel.uniqueid)?.bridge;
-    if (bridge != null && isRecorded(track, channel)) bridges.add(bridge);
-  }
-  for (const channel of track.channels) {
-    const bridge = legOf.get(channel.uniqueid)?.bridge;
-    if (bridge != null && bridges.has(bridge)) recordDialledParty(turn, track, channel);
+  const bridgeOf = new Map(track.call.legs.map((leg) => [leg.uniqueid, leg.bridge]));
+  const channels = [...track.channels].filter((channel) => channel.role !== 'local');
+  const recorded = channels.filter((channel) => isRecorded(track, channel));
+  const bridges = new Set(recorded.map(({ uniqueid }) => bridgeOf.get(uniqueid) ?? null));
+  for (const channel of channels) {
+    const bridge = bridgeOf.get(channel.uniqueid) ?? null;
+    if (bridge === null || !bridges.has(bridge) || recorded.includes(channel)) continue;
+    if (hasHeardOther(track, channel.uniqueid)) addRecording(turn, track, channel, 'room');
   }
 }
 
@@ -36,13 +50,10 @@ function isRecorded(track: Track, channel: Pick<Leg, 'uniqueid' | 'role'>): bool
   return direction === 'inbound' ? channel.uniqueid === caller : channel.role === 'trunk';
 }
 
-/** Has anybody else been heard on the recorded channel, in talk or as early media? */
+/** Has anybody else been in talk with the recorded channel? */
 function hasHeardOther(track: Track, uniqueid: string): boolean {
   return track.call.legs.some(
     (leg) =>
-      leg.uniqueid !== uniqueid &&
-      leg.role !== 'local' &&
-      !isRecorded(track, leg) &&
-      (leg.bridgedAt !== null || leg.signal === 'progress'),
+      leg.uniqueid !== uniqueid && leg.role !== 'local' && !isRecorded(track, leg) && leg.bridgedAt !== null,
   );
 }

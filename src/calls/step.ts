@@ -21,7 +21,7 @@ interface ForCall {
 export type Effect =
   /** Inbound: at arrival. Outbound: after a person answered (D4). Never for internal calls. */
   | (ForCall & { readonly kind: 'open-draft'; readonly line: string | null })
-  /** Mode `ami` (D5), and `end: 'room'` in every mode. Not to be kept for later: a late start loses the talk. */
+  /** Mode `ami` (D5); an addition (`further-party.ts`) in every mode. Not to be kept for later: a late start loses the talk. */
   | (ForCall & {
       readonly kind: 'start-recording';
       readonly channel: string;

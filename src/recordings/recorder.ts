@@ -124,7 +124,7 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
       const pbx = byName.get(pbxName);
       if (pbx?.hand == null) {
         // Where the PBX records by itself, we add to it only if we have a hand there.
-        if (effect.end === 'room') return;
+        if (pbx !== undefined && pbx.modes.get(effect.line) !== 'ami') return;
         deps.onTrouble(
           '',
           `${pbxName}: a line is to be recorded by AMI, but no recorder account is configured`,

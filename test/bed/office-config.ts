@@ -32,7 +32,7 @@ export function officeFiles(plan: OfficePlan, folders: InstanceFolders): Readonl
     'TELCO2=telco2',
     `SOUNDS=${sounds}`,
     `RECORDINGS=${folders.recordings}`,
-    ...(isPlain ? [`TRUNK_OPTIONS=${plan.snippet ? 'b(dutyline-record-leg^s^1)' : ''}`] : []),
+    ...(isPlain ? [`TRUNK_OPTIONS=${plan.snippet ? 'U(dutyline-record-leg)' : ''}`] : []),
     ...(isPlain ? [`PHONE_OPTIONS=${plan.snippet ? FOR_TRANSFERS : ''}`] : []),
     '',
     ...(plan.snippet ? [snippet(plan.dialplan, folders.recordings)] : []),

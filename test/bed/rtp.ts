@@ -8,6 +8,8 @@ export interface RtpPort {
   sendTo(address: string, port: number): void;
   /** What is played, repeated for ever; null sends nothing. */
   play(sound: Buffer | null): void;
+  /** From now on another stream of packets: another source, its sequence numbers lower by so many. */
+  changeSource(lowerBy: number): void;
   /** Sends digits as RFC 2833 events, 100 ms each, 60 ms apart, in place of the sound. */
   dial(digits: string): Promise<void>;
   stats(): RtpStats;
@@ -61,7 +63,7 @@ function leaveClock(sendFrame: () => void): void {
 /** Opens an even UDP port on an address. */
 export async function openRtp(address: string): Promise<RtpPort> {
   const socket = await bindEven(address);
-  const source = Math.floor(Math.random() * 0xffffffff);
+  let source = Math.floor(Math.random() * 0xffffffff);
   const stats = { sent: 0, received: 0, heard: 0 };
   const seen: { first: number | null; last: number | null; heard: number | null } = {
     first: null,
@@ -126,6 +128,10 @@ export async function openRtp(address: string): Promise<RtpPort> {
     play(sound) {
       playing = sound === null ? null : wholeFrames(sound);
       position = 0;
+    },
+    changeSource(lowerBy) {
+      source = (source + 1) >>> 0;
+      sequence -= lowerBy;
     },
     dial(digits) {
       dialling = [...digits].flatMap(framesOfDigit);

@@ -43,7 +43,6 @@ export async function keptVoices(bed: RecordedOffice, call: SpokenCall): Promise
     if (mixed === null) continue;
     const caller = await heardIn(bed, recording, 'caller.wav');
     const room = await heardIn(bed, recording, 'room.wav');
-    if (process.env.DUMP) console.log('DUMP', call.name, recording);
     kept.push({ seconds: mixed.seconds, mixed: mixed.heard, caller: caller?.heard ?? null, room: room?.heard ?? null });
   }
   return kept;
@@ -73,7 +72,6 @@ async function heardIn(
   const header = readWavHeader(bytes, bytes.length);
   if (header.kind !== 'sound' || header.codec !== 'pcm16' || header.repair !== null)
     throw new Error(`${found.file} is no whole sound`);
-  if (process.env.DUMP) (await import('node:fs')).writeFileSync(`${process.env.DUMP}/${recording}.${ending}`, bytes);
   const samples = new Int16Array(header.dataBytes / 2);
   for (let at = 0; at < samples.length; at++) samples[at] = bytes.readInt16LE(header.dataOffset + at * 2);
   return { heard: listenTo(samples, header.sampleRate), seconds: header.seconds };
@@ -95,7 +93,7 @@ export function coverageOf(call: SpokenCall, kept: readonly KeptVoices[]): Cover
   const missing = Math.max(...[...said].map(([party, seconds]) => seconds - heard(party)));
   const talked = said.get(outside) ?? 0;
   return {
-    name: call.name + JSON.stringify(call.talks.map((t) => [t.room, t.roomSeconds, t.dbg, ...kept.map((k) => secondsOf(k.mixed, t.room))])),
+    name: call.name,
     recordings: kept.length,
     talked: rounded(talked),
     recorded: rounded(heard(outside)),

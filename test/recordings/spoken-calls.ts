@@ -1,5 +1,5 @@
 import type { CallArrived } from '../../src/calls/fact.ts';
-import { tone } from '../bed/g711.ts';
+import { speechLike, tone } from '../bed/g711.ts';
 import { DID, OUTSIDE } from '../bed/numbers.ts';
 import type { Office } from '../bed/office.ts';
 import { pause } from '../bed/scenarios/story.ts';
@@ -15,7 +15,7 @@ export interface Talk {
   readonly room: Party;
   readonly outsideSeconds: number;
   readonly roomSeconds: number;
-  readonly dbg?: number[];
+
 }
 
 /** What the agents know of one call after it. */
@@ -46,14 +46,19 @@ export function giveVoices(office: Office, manners: Readonly<Record<string, Read
   }
   for (const trunk of [office.telco, office.telco2]) {
     trunk.behave((call) => {
-      call.ring();
-      call.after(300, () => {
+      if (call.dialled === ANNOUNCED) call.earlySound(speechLike(2));
+      else call.ring();
+      call.after(call.dialled === ANNOUNCED ? 1_500 : 300, () => {
+        if (call.dialled === ANNOUNCED) call.changeSource(20_000);
         call.answer();
         call.play(tone(HERTZ.mobile, 1));
       });
     });
   }
 }
+
+/** An outside number whose network plays something of its own before the answer. */
+const ANNOUNCED = '13900005555';
 
 /** Callers by scenario: numbers by which calls that stand side by side are told apart. */
 const CALLER = {
@@ -94,9 +99,9 @@ async function arrival(agent: SipAgent, isIt: (call: SipCall) => boolean): Promi
 
 function startTalk(outside: SipCall, room: SipCall, parties: readonly [Party, Party]): () => Talk {
   const from = [outside.sound().sent, room.sound().sent] as const;
-  const h = [outside.sound().heard, room.sound().heard] as const;
+
   return () => ({
-    dbg: [outside.sound().heard - h[0], room.sound().heard - h[1]],
+
     outside: parties[0],
     room: parties[1],
     outsideSeconds: (outside.sound().sent - from[0]) * PACKET_SECONDS,
@@ -279,6 +284,16 @@ const outbound: Spoken = async (office, plan) => {
   });
 };
 
+/** The network's own sound before the answer comes from another machine than the voice after it. */
+const announced: Spoken = async (office, plan) => {
+  const desk = await office.phones[1001].call(`9${ANNOUNCED}`);
+  const mobile = await arrival(office.telco, (call) => call.dialled === ANNOUNCED);
+  await Promise.all([desk.reached('answered'), mobile.reached('answered')]);
+  return told('outbound, announced before', '', [await lastTalk(mobile, desk, '1001', plan, 'mobile')], {
+    isIt: (arrived) => arrived.dialled === `9${ANNOUNCED}`,
+  });
+};
+
 /** Another room's phone calls out and hands the call to the duty room: ours from then on. */
 const handedOver: Spoken = async (office, plan) => {
   const number = '13900003333';
@@ -318,7 +333,7 @@ const putThrough: Spoken = async (office, plan) => {
 
 /** All that may stand on one PBX side by side. */
 export const TOGETHER: readonly Spoken[] = [
-  plain, blind, attended, dtmf, park, hold, mute, ringGroup, sentOn, first, second, outbound,
+  plain, blind, attended, dtmf, park, hold, mute, ringGroup, sentOn, first, second, outbound, announced,
 ];
 /** After those: a queue rings no phone that is in a call; the other two share phone 1004. */
 export const AFTERWARDS: readonly (readonly Spoken[])[] = [[queue, handedOver], [putThrough]];
