@@ -1,8 +1,8 @@
 /**
  * Asterisk 22.10 (and 18.20, not 16.28) loses voices from a recorded channel: the recording's translator drops packets whose
  * RTP sequence numbers lie below those it has seen in the same direction, for up to eleven minutes, while people hear them. By
- * chance half of all second parties are hit: a transfer's target, whoever takes a parked call back, a voice that follows the
- * network's own sound before the answer. So another channel of the talk is recorded from that moment on too: one that nobody
+ * chance half of all second parties are hit: a transfer's target, whoever takes a parked call back, a voice that follows what
+ * the network or the PBX played before the answer. So another channel of the talk is recorded from that moment on too: one that nobody
  * recorded before, where both sides begin anew.
  */
 import { addRecording, lineOf } from './asking.ts';
@@ -10,9 +10,12 @@ import type { Leg } from './leg.ts';
 import { type Channel, changeTrack, type Track } from './state.ts';
 import type { Turn } from './turn.ts';
 
-/** Sound came before the answer (DialState PROGRESS): what comes after it may be another stream. */
+/**
+ * Sound came before the answer: early media of who is dialled (DialState PROGRESS), or the PBX's own, whose packets count from 0.
+ * What the PBX plays after it has picked up by itself does no harm.
+ */
 export function heardBeforeAnswer(turn: Turn, track: Track): void {
-  if (!track.earlySound) changeTrack(turn.state, track, { earlySound: true });
+  if (track.call.audio !== 'early-answer' && !track.earlySound) changeTrack(turn.state, track, { earlySound: true });
 }
 
 /** Somebody answered: the last moment before the talk, and the first after which no announcement comes. */

@@ -59,7 +59,7 @@ export interface Track {
   attempt: 'none' | 'outbound' | 'internal';
   /** The PBX itself sent the call on (302): from then on CEL names whom it was sent on from. */
   sentOn: boolean;
-  /** Something was heard before an answer: early media of a party that was dialled. */
+  /** Something was heard before any answer, the PBX's own included (`further-party.ts`). */
   earlySound: boolean;
   /** The PBX itself placed the first channel (Originate, call file). */
   originated: boolean;

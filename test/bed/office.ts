@@ -53,6 +53,8 @@ export interface OfficeOptions {
   readonly snippet?: boolean;
   /** POSIX `TZ` of the PBX. */
   readonly timeZone?: string;
+  /** Every new stream of packets is numbered below all before it: half of all pairs are by chance. */
+  readonly fallingSequences?: boolean;
   /** False: agents send no RTP. */
   readonly sound?: boolean;
 }
@@ -79,6 +81,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
   });
   const voice = (hertz: number) => (options.sound === false ? null : tone(hertz, 1));
+  let sequence = 60_000;
   const peer = { address: plan.pbx, port: 5060 };
   const open = (user: string, address: string, hertz: number, password?: string) =>
     createSipAgent({
@@ -87,6 +90,7 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
       user,
       voice: voice(hertz),
       behaviour: answerAfter(300),
+      ...(options.fallingSequences === true ? { firstSequence: () => (sequence -= 200) } : {}),
       ...(password === undefined ? {} : { password }),
     });
   const phone = (user: (typeof PHONES)[number], last: number) =>

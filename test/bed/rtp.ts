@@ -27,7 +27,6 @@ export interface RtpStats {
   readonly firstHeardAt: number | null;
 }
 
-let seqs = 32_000;
 const FRAME = 160;
 const FRAME_MS = 20;
 const LOUD = 330;
@@ -60,8 +59,13 @@ function leaveClock(sendFrame: () => void): void {
   clock = null;
 }
 
+/** Where the sequence numbers of a stream begin when nobody cares. */
+export function anySequence(): number {
+  return Math.floor(Math.random() * 30_000);
+}
+
 /** Opens an even UDP port on an address. */
-export async function openRtp(address: string): Promise<RtpPort> {
+export async function openRtp(address: string, firstSequence = anySequence()): Promise<RtpPort> {
   const socket = await bindEven(address);
   let source = Math.floor(Math.random() * 0xffffffff);
   const stats = { sent: 0, received: 0, heard: 0 };
@@ -73,7 +77,7 @@ export async function openRtp(address: string): Promise<RtpPort> {
   let target: { address: string; port: number } | null = null;
   let playing: Buffer | null = null;
   let position = 0;
-  let sequence = process.env.SEQ ? (seqs += Number(process.env.SEQ)) : Math.floor(Math.random() * 30_000);
+  let sequence = firstSequence;
   let stamp = Math.floor(Math.random() * 1e9);
   let dialling: DialFrame[] = [];
   let whenDialled: () => void = () => undefined;

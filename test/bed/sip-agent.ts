@@ -63,6 +63,8 @@ export interface AgentSettings {
   /** What is said after the answer; null sends no RTP at all. */
   readonly voice: Buffer | null;
   readonly behaviour: Behaviour;
+  /** Where the sequence numbers of each call's packets begin; anywhere when absent. */
+  readonly firstSequence?: () => number;
 }
 
 /** Opens an agent on its address. */
@@ -105,7 +107,7 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
   const via = () => `SIP/2.0/UDP ${transport.address}:${transport.port};rport;branch=z9hG4bK${token()}`;
   const partsOfCall = async (): Promise<CallParts> => ({
     transport,
-    rtp: await openRtp(settings.address),
+    rtp: await openRtp(settings.address, settings.firstSequence?.()),
     voice: settings.voice,
     authorize,
   });

@@ -117,7 +117,10 @@ function misplacedSeconds(kept: readonly KeptVoices[], outside: Party): number {
 /** The party outside is silent only when it was muted: any more, and the two sides have drifted apart. */
 function apartSeconds(call: SpokenCall, kept: readonly KeptVoices[], outside: Party): number {
   const alone = kept.map(({ caller, room }) =>
-    caller === null || room === null ? 0 : secondsRoomAlone(caller, room, outside),
+    // A file without the party outside is one of those whose other half another recording holds (`further-party.ts`).
+    caller === null || room === null || secondsOf(caller, outside) === 0
+      ? 0
+      : secondsRoomAlone(caller, room, outside),
   );
   return Math.max(0, ...alone) - call.muted;
 }

@@ -343,3 +343,13 @@ export const KNOWN_BY_TRACKER: readonly string[] = [
   'put through to somebody outside',
 ];
 export const PLAIN_CALL: Spoken = plain;
+
+/** An inbound call to one of the office's numbers, answered by 1001 (and 1002 does not). */
+export function inboundTo(name: string, did: string, number: string, phone: '1001' | '1002' = '1001'): Spoken {
+  return async (office, plan) => {
+    if (phone === '1001') office.phones['1002'].behave(ringForEver);
+    else office.phones['1002'].behave(answerAfter(300));
+    const { caller, desk } = await answered(office, number, phone, did);
+    return told(name, number, [await lastTalk(caller, desk, phone, plan)]);
+  };
+}

@@ -7,9 +7,10 @@ it('x', async () => {
   const mode = (process.env.VMODE ?? 'ami') as 'ami';
   const version = (Number(process.env.V ?? 22)) as 22;
   const dialplan = (process.env.DP ?? 'plain') as 'plain';
-  const bed = await recordedOffice(mode, { version, dialplan }, process.env.HAND === '1');
+  const bed = await recordedOffice(mode, { version, dialplan, fallingSequences: process.env.SEQ !== undefined }, process.env.HAND === '1');
   try {
   const plan = { talkMs: 2500, parking: dialplan === 'plain' ? { extension: '700', space: '701' } : { extension: '70', space: '71' } };
+  if (mode === ('pbx' as string)) for (const [f, k] of [['AMPUSER','1001/recording/in/external'],['AMPUSER','1002/recording/in/external'],['AMPUSER','1003/recording/in/external'],['AMPUSER','1002/recording/in/internal'],['AMPUSER','1001/recording/out/external'],['RINGGROUP','600/recording'],['QPENALTY','500/recording']] as const) await bed.office.setDb(f, k, 'force');
   giveVoices(bed.office, MANNERS);
   const calls = [];
   for (const wave of [TOGETHER, ...AFTERWARDS]) {
