@@ -35,7 +35,7 @@ export interface SpokenPlan {
   readonly parking: { readonly extension: string; readonly space: string };
 }
 
-type Spoken = (office: Office, plan: SpokenPlan) => Promise<SpokenCall>;
+export type Spoken = (office: Office, plan: SpokenPlan) => Promise<SpokenCall>;
 
 const PACKET_SECONDS = 0.02;
 
@@ -74,11 +74,12 @@ const CALLER = {
   second: '09548880010',
   mute: '09548880011',
   plain: '09548880012',
+  music: '09548880014',
 } as const;
 
 /** The phones that do not simply answer. */
 export const MANNERS: Readonly<Record<string, Readonly<Record<string, Behaviour>>>> = {
-  '1002': { [CALLER.ringGroup]: ringForEver, [CALLER.queue]: ringForEver },
+  '1002': { [CALLER.ringGroup]: ringForEver, [CALLER.queue]: ringForEver, [CALLER.music]: ringForEver },
   '1003': { [CALLER.sentOn]: redirectTo(OUTSIDE.mobile) },
 };
 
@@ -99,9 +100,7 @@ async function arrival(agent: SipAgent, isIt: (call: SipCall) => boolean): Promi
 
 function startTalk(outside: SipCall, room: SipCall, parties: readonly [Party, Party]): () => Talk {
   const from = [outside.sound().sent, room.sound().sent] as const;
-
   return () => ({
-
     outside: parties[0],
     room: parties[1],
     outsideSeconds: (outside.sound().sent - from[0]) * PACKET_SECONDS,
@@ -245,6 +244,11 @@ const queue: Spoken = async (office, plan) => {
   return told('queue', CALLER.queue, [await lastTalk(caller, desk, '1001', plan)]);
 };
 
+const music: Spoken = async (office, plan) => {
+  const { caller, desk } = await answered(office, CALLER.music, '1001', DID.dialMusic);
+  return told('music before the answer', CALLER.music, [await lastTalk(caller, desk, '1001', plan)]);
+};
+
 const sentOn: Spoken = async (office, plan) => {
   const caller = await office.telco.call(office.dialplan === 'plain' ? DID.phone1003 : DID.followMe, {
     number: CALLER.sentOn,
@@ -332,24 +336,54 @@ const putThrough: Spoken = async (office, plan) => {
 };
 
 /** All that may stand on one PBX side by side. */
-export const TOGETHER: readonly Spoken[] = [
-  plain, blind, attended, dtmf, park, hold, mute, ringGroup, sentOn, first, second, outbound, announced,
+const TOGETHER: readonly Spoken[] = [
+  plain,
+  blind,
+  attended,
+  dtmf,
+  park,
+  hold,
+  mute,
+  ringGroup,
+  sentOn,
+  first,
+  second,
+  outbound,
+  announced,
 ];
-/** After those: a queue rings no phone that is in a call; the other two share phone 1004. */
-export const AFTERWARDS: readonly (readonly Spoken[])[] = [[queue, handedOver], [putThrough]];
-/** Recorded only where we start the recording: no dialplan of an office knows that the call became ours. */
-export const KNOWN_BY_TRACKER: readonly string[] = [
+
+/** Every call in its wave: a queue rings no phone that is in a call, and two calls share phone 1004. */
+export const WAVES: readonly (readonly Spoken[])[] = [TOGETHER, [queue, handedOver], [putThrough, music]];
+
+export const NAMES = [
+  'plain',
+  'blind transfer',
+  'attended transfer',
+  'DTMF transfer',
+  'park and pick-up',
+  'hold',
+  'caller sends nothing',
+  'ring group',
+  '302',
+  'first of two',
+  'second of two',
+  'outbound, blind transfer',
+  'outbound, announced before',
+  'queue',
   'outbound call of another room, handed over',
   'put through to somebody outside',
-];
-export const PLAIN_CALL: Spoken = plain;
+  'music before the answer',
+] as const;
 
-/** An inbound call to one of the office's numbers, answered by 1001 (and 1002 does not). */
-export function inboundTo(name: string, did: string, number: string, phone: '1001' | '1002' = '1001'): Spoken {
-  return async (office, plan) => {
-    if (phone === '1001') office.phones['1002'].behave(ringForEver);
-    else office.phones['1002'].behave(answerAfter(300));
-    const { caller, desk } = await answered(office, number, phone, did);
-    return told(name, number, [await lastTalk(caller, desk, phone, plan)]);
+/** A call that lasts until this moment (ms UTC) and as long as a talk beyond it. */
+export function callOver(at: number): { readonly play: Spoken; readonly number: string } {
+  const number = '09548880013';
+  return {
+    number,
+    async play(office, plan) {
+      const { caller, desk } = await answered(office, number, '1001');
+      const talkMs = Math.max(0, at - Date.now()) + plan.talkMs;
+      return told('midnight', number, [await lastTalk(caller, desk, '1001', { ...plan, talkMs })]);
+    },
   };
 }

@@ -1,29 +1,41 @@
-import { expect, it } from 'vitest';
-import { coverageOf, keptVoices } from './coverage.ts';
-import { recordedOffice } from './recorded-office.ts';
-import { AFTERWARDS, giveVoices, MANNERS, TOGETHER } from './spoken-calls.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Coverage } from './coverage.ts';
+import { daysOf, expectWhole, measureCalls, zoneWithMidnightAt } from './measured-calls.ts';
+import { type RecordedOffice, recordedOffice } from './recorded-office.ts';
+import { callOver, NAMES, WAVES } from './spoken-calls.ts';
 
-it('x', async () => {
-  const mode = (process.env.VMODE ?? 'ami') as 'ami';
-  const version = (Number(process.env.V ?? 22)) as 22;
-  const dialplan = (process.env.DP ?? 'plain') as 'plain';
-  const bed = await recordedOffice(mode, { version, dialplan, fallingSequences: process.env.SEQ !== undefined }, process.env.HAND === '1');
-  try {
-  const plan = { talkMs: 2500, parking: dialplan === 'plain' ? { extension: '700', space: '701' } : { extension: '70', space: '71' } };
-  if (mode === ('pbx' as string)) for (const [f, k] of [['AMPUSER','1001/recording/in/external'],['AMPUSER','1002/recording/in/external'],['AMPUSER','1003/recording/in/external'],['AMPUSER','1002/recording/in/internal'],['AMPUSER','1001/recording/out/external'],['RINGGROUP','600/recording'],['QPENALTY','500/recording']] as const) await bed.office.setDb(f, k, 'force');
-  giveVoices(bed.office, MANNERS);
-  const calls = [];
-  for (const wave of [TOGETHER, ...AFTERWARDS]) {
-    for (const r of await Promise.allSettled(wave.map((play) => play(bed.office, plan)))) {
-      if (r.status === 'fulfilled') calls.push(r.value); else console.log(String(r.reason));
-    }
-  }
-  await new Promise((r) => setTimeout(r, 1500));
-  await bed.recorder().idle();
-  for (const call of calls) {
-    try { console.log(JSON.stringify(coverageOf(call, await keptVoices(bed, call)))); } catch (e) { console.log(call.name, String(e)); }
-  }
-  console.log(bed.troubles, bed.reports.filter(r => r.type === 'recording-known').map(r => [r.part, r.mode, r.pbxPath.slice(-40)].join(' ')).join('\n'));
-  } finally { await bed.stop(); }
-  expect(1).toBe(1);
+// Worst case of each talk: whoever speaks later sends lower sequence numbers (`src/calls/further-party.ts`).
+describe('the voices of a line recorded by AMI on Asterisk 22', () => {
+  const midnight = Date.now() + 12_000;
+  const overMidnight = callOver(midnight);
+  let bed: RecordedOffice;
+  let measured: ReadonlyMap<string, Coverage>;
+
+  beforeAll(async () => {
+    bed = await recordedOffice('ami', { fallingSequences: true, timeZone: zoneWithMidnightAt(midnight) });
+    const [together = [], ...afterwards] = WAVES;
+    measured = await measureCalls(bed, [[...together, overMidnight.play], ...afterwards]);
+  });
+  afterAll(() => bed.stop());
+
+  it.each([...NAMES, 'midnight'])('are all there, each on its side: %s', (name) => {
+    expectWhole(measured.get(name));
+  });
+
+  it('are those of the parties, in the order in which they spoke', () => {
+    expect(measured.get('blind transfer')?.order).toEqual(['1001', '1002']);
+    expect(measured.get('attended transfer')?.order).toEqual(['1001', '1002']);
+    expect(measured.get('park and pick-up')?.order).toEqual(['1001', '1002']);
+    expect(measured.get('302')?.order).toEqual(['mobile']);
+    expect(measured.get('second of two')?.order).toEqual(['1001']);
+  });
+
+  it('are there of a call that the PBX itself says lasted into another day', () => {
+    expect(new Set(daysOf(bed, overMidnight.number)).size).toBe(2);
+  });
+
+  it('need no second recording where nothing went before them', () => {
+    for (const name of ['plain', 'hold', 'caller sends nothing', '302', 'queue'] as const)
+      expect(measured.get(name)?.recordings).toBe(1);
+  });
 });
