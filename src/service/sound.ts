@@ -68,5 +68,6 @@ export function recordedPbx(config: PbxConfig, watch: PbxWatch, office: Office):
     onShare: recordings?.kind === 'mounted',
     modes: new Map(lines.map((line) => [line.id, line.recording])),
     hand: watch.hand,
+    ...(watch.stopEvidence === null ? {} : { stopEvidence: watch.stopEvidence }),
   };
 }

@@ -39,6 +39,8 @@ export interface AsteriskSettings {
   /** Configuration files of its part: name → text. They win over the common ones. */
   readonly files: (folders: InstanceFolders) => Readonly<Record<string, string>>;
   readonly timestamps?: boolean;
+  /** POSIX `TZ` of the process; the machine's own when absent. */
+  readonly timeZone?: string;
 }
 
 // A test that dies must not leave a PBX behind.
@@ -86,7 +88,7 @@ export async function startAsterisk(settings: AsteriskSettings): Promise<Asteris
         program.command,
         [...program.args, '-f', '-C', join(folders.etc, 'asterisk.conf')],
         {
-          env: program.env,
+          env: settings.timeZone === undefined ? program.env : { ...program.env, TZ: settings.timeZone },
           cwd: root,
           stdio: ['ignore', 'pipe', 'pipe'],
           ...serverUser(),

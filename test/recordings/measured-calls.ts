@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { pause } from '../bed/scenarios/story.ts';
+import { type Coverage, coverageOf, keptVoices } from './coverage.ts';
+import type { RecordedOffice } from './recorded-office.ts';
+import { giveVoices, MANNERS, type Spoken, type SpokenPlan } from './spoken-calls.ts';
+
+/** What the issue allows: a tenth of a second of all talks of a call. */
+const MAY_MISS = 0.1;
+/** The room is in the bridge some packets before the caller's telephone has heard that it is answered. */
+const MAY_BE_APART = 0.2;
+
+const TALK_MS = 1_500;
+
+/** Plays waves of calls, each wave side by side, and measures every call when all of them are over. */
+export async function measureCalls(
+  bed: RecordedOffice,
+  waves: readonly (readonly Spoken[])[],
+): Promise<ReadonlyMap<string, Coverage>> {
+  const plan: SpokenPlan = {
+    talkMs: TALK_MS,
+    parking:
+      bed.office.dialplan === 'plain'
+        ? { extension: '700', space: '701' }
+        : { extension: '70', space: '71' },
+  };
+  giveVoices(bed.office, MANNERS);
+  const measured = new Map<string, Coverage>();
+  const calls = [];
+  for (const wave of waves) calls.push(...(await Promise.all(wave.map((play) => play(bed.office, plan)))));
+  await allOver(bed);
+  for (const call of calls) measured.set(call.name, coverageOf(call, await keptVoices(bed, call)));
+  return measured;
+}
+
+/** Every call that arrived has ended, and all its files are kept. */
+async function allOver(bed: RecordedOffice): Promise<void> {
+  const open = () => {
+    const over = bed.facts.flatMap((fact) => {
+      if (fact.kind === 'call-ended' || fact.kind === 'call-lost-from-sight') return [fact.linkedid];
+      return fact.kind === 'calls-joined' ? [fact.joined] : [];
+    });
+    return bed.facts.filter((fact) => fact.kind === 'call-arrived' && !over.includes(fact.linkedid)).length;
+  };
+  const deadline = performance.now() + 15_000;
+  while (open() > 0) {
+    if (performance.now() > deadline) throw new Error(`${open()} calls do not end`);
+    await pause(30);
+  }
+  await bed.recorder().idle();
+}
+
+/** Every second of talk is in the recordings, each voice on its side, nobody else's voice anywhere. */
+export function expectWhole(coverage: Coverage | undefined): void {
+  expect(coverage?.recordings).toBeGreaterThan(0);
+  expect(coverage?.missing).toBeLessThanOrEqual(MAY_MISS);
+  expect(coverage?.misplaced).toBe(0);
+  expect(coverage?.apart).toBeLessThanOrEqual(MAY_BE_APART);
+}
+
+/** `TZ` of a PBX whose day ends at this moment (ms UTC). */
+export function zoneWithMidnightAt(at: number): string {
+  const seconds = Math.round(at / 1_000) % 86_400;
+  const west = seconds <= 43_200 ? seconds : seconds - 86_400;
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const size = Math.abs(west);
+  return `BED${west < 0 ? '-' : ''}${two(size / 3_600)}:${two((size % 3_600) / 60)}:${two(size % 60)}`;
+}
+
+/** The local days of answer and end in the CDR of the call from this number: the PBX's own word for a midnight between them. */
+export function daysOf(bed: RecordedOffice, number: string): readonly string[] {
+  const rows = readFileSync(join(bed.office.pbx.folders.log, 'cdr-csv/Master.csv'), 'utf8').split('\n');
+  const row = rows.find((line) => line.includes(`"${number}"`)) ?? '';
+  return [...row.matchAll(/"(\d{4}-\d{2}-\d{2}) \d{2}:\d{2}:\d{2}"/g)].map((found) => found[1] ?? '');
+}
