@@ -59,13 +59,10 @@ export function expectWhole(coverage: Coverage | undefined): void {
   expect(coverage?.apart).toBeLessThanOrEqual(MAY_BE_APART);
 }
 
-/** `TZ` of a PBX whose day ends at this moment (ms UTC). */
-export function zoneWithMidnightAt(at: number): string {
-  const seconds = Math.round(at / 1_000) % 86_400;
-  const west = seconds <= 43_200 ? seconds : seconds - 86_400;
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  const size = Math.abs(west);
-  return `BED${west < 0 ? '-' : ''}${two(size / 3_600)}:${two((size % 3_600) / 60)}:${two(size % 60)}`;
+/** Seconds east of UTC where the day ends at this moment (ms UTC). */
+export function zoneWithMidnightAt(at: number): number {
+  const sinceMidnight = Math.round(at / 1_000) % 86_400;
+  return sinceMidnight <= 43_200 ? -sinceMidnight : 86_400 - sinceMidnight;
 }
 
 /** The local days of answer and end in the CDR of the call from this number: the PBX's own word for a midnight between them. */
