@@ -11,15 +11,14 @@ const MAY_MISS = 0.1;
 /** The room is in the bridge some packets before the caller's telephone has heard that it is answered. */
 const MAY_BE_APART = 0.2;
 
-const TALK_MS = 1_500;
-
 /** Plays waves of calls, each wave side by side, and measures every call when all of them are over. */
 export async function measureCalls(
   bed: RecordedOffice,
   waves: readonly (readonly Spoken[])[],
+  talkMs = 1_500,
 ): Promise<ReadonlyMap<string, Coverage>> {
   const plan: SpokenPlan = {
-    talkMs: TALK_MS,
+    talkMs,
     parking:
       bed.office.dialplan === 'plain'
         ? { extension: '700', space: '701' }

@@ -387,3 +387,6 @@ export function callOver(at: number): { readonly play: Spoken; readonly number: 
     },
   };
 }
+
+/** For the soak: calls that may last for hours. */
+export const LONG_CALLS: readonly Spoken[] = [plain, blind, hold, outbound];
