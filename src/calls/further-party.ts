@@ -15,7 +15,8 @@ import type { Turn } from './turn.ts';
  * What the PBX plays after it has picked up by itself does no harm.
  */
 export function heardBeforeAnswer(turn: Turn, track: Track): void {
-  if (track.call.audio !== 'early-answer' && !track.earlySound) changeTrack(turn.state, track, { earlySound: true });
+  if (track.call.audio !== 'early-answer' && !track.earlySound)
+    changeTrack(turn.state, track, { earlySound: true });
 }
 
 /** Somebody answered: the last moment before the talk, and the first after which no announcement comes. */

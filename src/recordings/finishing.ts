@@ -57,7 +57,11 @@ async function attachOnce(followed: FollowedRecording, deps: FinishingDeps): Pro
   const outcome =
     base === null
       ? { state: 'cannot-check' as const, detail: 'no recording folder is configured' }
-      : await attachRecording({ recording, pbxPath, leastSeconds, withSides }, { base, library, wait }, deps.attach);
+      : await attachRecording(
+          { recording, pbxPath, leastSeconds, withSides },
+          { base, library, wait },
+          deps.attach,
+        );
   const at = deps.now();
   if (outcome.state === 'missing' && wasNeverTalk(followed)) {
     say(followed, { type: 'recording-failed', recording, state: 'no-sound', at });
