@@ -70,7 +70,7 @@ function snippet(dialplan: DialplanName, recordings: string): string {
   const lines = section.split('\n').map((line) => line.replace(/^;(\[|exten| same)/, '$1'));
   const pair = (did: string) => [
     `exten => ${did},1,Gosub(dutyline-record,s,1)`,
-    ' same => n,Goto(ext-did,${EXTEN},1)',
+    ` same => n,Goto(ext-did,\${EXTEN},1)`,
   ];
   const ours = Object.values(DID).filter((did) => did !== DID.direct && did !== DID.notOurs);
   const after = lines.findIndex((line) => line.includes('Goto(ext-did,')) + 1;

@@ -51,8 +51,8 @@ export interface OfficeOptions {
   readonly timestamps?: boolean;
   /** The dialplan records by the include file we ship (mode `snippet`), as its own head says to install it. */
   readonly snippet?: boolean;
-  /** POSIX `TZ` of the PBX. */
-  readonly timeZone?: string;
+  /** Seconds east of UTC in which the PBX lives. */
+  readonly timeZone?: number;
   /** Every new stream of packets is numbered below all before it: half of all pairs are by chance. */
   readonly fallingSequences?: boolean;
   /** False: agents send no RTP. */

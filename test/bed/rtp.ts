@@ -60,7 +60,7 @@ function leaveClock(sendFrame: () => void): void {
 }
 
 /** Where the sequence numbers of a stream begin when nobody cares. */
-export function anySequence(): number {
+function anySequence(): number {
   return Math.floor(Math.random() * 30_000);
 }
 

@@ -1,12 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import { readWavHeader } from '../../src/recordings/wav-header.ts';
-import { type Heard, inOrder, listenTo, type Party, secondsRoomAlone, secondsOf } from '../bed/tones.ts';
+import { type Heard, inOrder, listenTo, type Party, secondsOf, secondsRoomAlone } from '../bed/tones.ts';
 import type { RecordedOffice } from './recorded-office.ts';
-import type { SpokenCall } from './spoken-calls.ts';
+import type { SpokenCall } from './spoken-call.ts';
 
 /** One recording as it was kept: what is heard in the mixed file and on each side; null where there is no such file. */
 export interface KeptVoices {
-  readonly seconds: number;
   readonly mixed: Heard;
   readonly caller: Heard | null;
   readonly room: Heard | null;
@@ -43,7 +42,11 @@ export async function keptVoices(bed: RecordedOffice, call: SpokenCall): Promise
     if (mixed === null) continue;
     const caller = await heardIn(bed, recording, 'caller.wav');
     const room = await heardIn(bed, recording, 'room.wav');
-    kept.push({ seconds: mixed.seconds, mixed: mixed.heard, caller: caller?.heard ?? null, room: room?.heard ?? null });
+    kept.push({
+      mixed: mixed.heard,
+      caller: caller?.heard ?? null,
+      room: room?.heard ?? null,
+    });
   }
   return kept;
 }
@@ -55,7 +58,8 @@ function linkedidsOf(bed: RecordedOffice, call: SpokenCall): ReadonlySet<string>
   if (linkedids.size === 0) throw new Error(`${call.name}: no such call was told`);
   for (const fact of bed.facts) {
     if (fact.kind !== 'calls-joined') continue;
-    if (linkedids.has(fact.joined) || linkedids.has(fact.survivor)) linkedids.add(fact.joined).add(fact.survivor);
+    if (linkedids.has(fact.joined) || linkedids.has(fact.survivor))
+      linkedids.add(fact.joined).add(fact.survivor);
   }
   return linkedids;
 }
@@ -64,7 +68,7 @@ async function heardIn(
   bed: RecordedOffice,
   recording: string,
   ending: string,
-): Promise<{ readonly heard: Heard; readonly seconds: number } | null> {
+): Promise<{ readonly heard: Heard } | null> {
   const found = await bed.library.find(recording, ending);
   const opened = found && (await bed.library.open(found.file));
   if (!opened) return null;
@@ -74,7 +78,7 @@ async function heardIn(
     throw new Error(`${found.file} is no whole sound`);
   const samples = new Int16Array(header.dataBytes / 2);
   for (let at = 0; at < samples.length; at++) samples[at] = bytes.readInt16LE(header.dataOffset + at * 2);
-  return { heard: listenTo(samples, header.sampleRate), seconds: header.seconds };
+  return { heard: listenTo(samples, header.sampleRate) };
 }
 
 /** Compares what was kept with what the agents said. Without sides (`pbx`) only the mixed file is judged. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Coverage } from './coverage.ts';
-import { daysOf, expectWhole, measureCalls, zoneWithMidnightAt } from './measured-calls.ts';
+import { daysOf, faultsOf, measureCalls, zoneWithMidnightAt } from './measured-calls.ts';
 import { type RecordedOffice, recordedOffice } from './recorded-office.ts';
 import { callOver, NAMES, WAVES } from './spoken-calls.ts';
 
@@ -19,7 +19,7 @@ describe('the voices of a line recorded by AMI on Asterisk 22', () => {
   afterAll(() => bed.stop());
 
   it.each([...NAMES, 'midnight'])('are all there, each on its side: %s', (name) => {
-    expectWhole(measured.get(name));
+    expect(faultsOf(measured.get(name))).toEqual([]);
   });
 
   it('are those of the parties, in the order in which they spoke', () => {

@@ -23,7 +23,13 @@ it('plays what was on disk when Asterisk is killed in talk, both sides of it, an
     if (arrived === undefined) throw new Error('no call');
     // No Hangup was sent; the service says so when it hears the PBX again.
     bed.recorder().observe('office', [
-      { ...arrived, kind: 'call-lost-from-sight', reason: 'pbx-restarted', lastSeenAt: arrived.at, factKey: 'lost' },
+      {
+        ...arrived,
+        kind: 'call-lost-from-sight',
+        reason: 'pbx-restarted',
+        lastSeenAt: arrived.at,
+        factKey: 'lost',
+      },
     ]);
     const attached = await bed.reported('recording-attached', (done) => done.recording === talk.recording);
     expect(attached.repaired).toBe(true);

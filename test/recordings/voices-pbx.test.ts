@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Coverage } from './coverage.ts';
-import { expectWhole, measureCalls } from './measured-calls.ts';
+import { daysOf, faultsOf, measureCalls, zoneWithMidnightAt } from './measured-calls.ts';
 import { type RecordedOffice, recordedOffice } from './recorded-office.ts';
-import { NAMES, WAVES } from './spoken-calls.ts';
+import { callOver, NAMES, WAVES } from './spoken-calls.ts';
 
 /** Everything of the office is recorded by FreePBX. */
 const POLICIES = [
@@ -26,18 +26,29 @@ describe.each([
   ({ version, dialplan, hasHand }) => {
     let bed: RecordedOffice;
     let measured: ReadonlyMap<string, Coverage>;
+    let days: readonly string[];
 
     beforeAll(async () => {
-      bed = await recordedOffice('pbx', { version, dialplan, fallingSequences: true }, hasHand);
+      const midnight = Date.now() + 8_000;
+      const overMidnight = callOver(midnight);
+      const timeZone = zoneWithMidnightAt(midnight);
+      bed = await recordedOffice('pbx', { version, dialplan, fallingSequences: true, timeZone }, hasHand);
       for (const [family, key] of POLICIES) await bed.office.setDb(family, key, 'force');
-      measured = await measureCalls(bed, WAVES);
+      const [together = [], ...afterwards] = WAVES;
+      measured = await measureCalls(bed, [[...together, overMidnight.play], ...afterwards]);
+      days = daysOf(bed, overMidnight.number);
     });
     afterAll(() => bed.stop());
 
     // Calls of another room are no business of the FreePBX's policies above.
     const ofTheRoom = NAMES.filter((name) => !name.includes('another room') && !name.includes('put through'));
-    it.each(ofTheRoom.filter((name) => name !== ENDS_AT_TRANSFER))('are all there: %s', (name) => {
-      expectWhole(measured.get(name));
+    const whole = ofTheRoom.filter((name) => name !== ENDS_AT_TRANSFER);
+    it.each([...whole, 'midnight'])('are all there: %s', (name) => {
+      expect(faultsOf(measured.get(name))).toEqual([]);
+    });
+
+    it('are there of a call whose file lies in the folder of the day before', () => {
+      expect(new Set(days).size).toBe(2);
     });
 
     it(`are there beyond the end of the phone's own channel only where we may add to it`, () => {

@@ -87,7 +87,9 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
       expect(await recorder.stop(uniqueid, '0x1')).toMatchObject({ ok: false });
     }
     for (const mark of [Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY]) {
-      expect(await recorder.start({ uniqueid: '1.2', part: 'talk', mark, end: 'outside' })).toMatchObject({ ok: false });
+      expect(await recorder.start({ uniqueid: '1.2', part: 'talk', mark, end: 'outside' })).toMatchObject({
+        ok: false,
+      });
     }
     for (const id of ['', '1\r\nCommand: id', '*', '0x', 'all']) {
       expect(await recorder.stop('1.2', id)).toMatchObject({ ok: false });
