@@ -1,5 +1,4 @@
 /** Everything about sound after the telephone is down: jobs, reconciling, checks, storage, and the page that shows them. */
-import { join } from 'node:path';
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { Config, PbxConfig } from '../config/config.ts';
 import type { Office } from '../duty/office.ts';
@@ -17,7 +16,7 @@ import type { Log } from '../web/log.ts';
 import type { RecordingOffice } from '../web/recording-desk.ts';
 import { attachSoundOfCall } from './call-sound.ts';
 import { reconcile } from './reconcile.ts';
-import { numbersOfLines, type ReconciledPbx } from './reconciled-pbx.ts';
+import { reconciledPbx } from './reconciled-pbx.ts';
 import { createReconciler } from './reconciler.ts';
 import { createRecordingOffice } from './recording-office.ts';
 import { letGo } from './retention.ts';
@@ -59,7 +58,7 @@ const QUIET_MS = 6_000;
 export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
   const { config, store, sounds, now, log, report } = deps;
   const pauses = createPauses();
-  const reconciled = deps.pbxs.flatMap((pbx) => reconciledPbx(pbx, deps));
+  const reconciled = deps.pbxs.flatMap((pbx) => reconciledPbx(pbx, config, deps.office, createScanMemory()));
   const taking = {
     store,
     library: sounds.library,
@@ -147,20 +146,4 @@ function queueOf({ config, store, work, now, log }: SoundOfficeDeps): JobQueue {
   const jobs = { work, store, now, log };
   if (config.redis !== null) return createBullmqQueue({ ...jobs, url: config.redis.reveal() });
   return createTableQueue({ ...jobs, alone: config.storage.database.kind === 'sqlite' });
-}
-
-function reconciledPbx(pbx: PbxConfig, { config, office }: SoundOfficeDeps): readonly ReconciledPbx[] {
-  const { recordings } = pbx;
-  if (recordings === null) return [];
-  const lines = office.lines.filter((line) => line.pbx === pbx.id);
-  return [
-    {
-      id: pbx.id,
-      base: { onPbx: recordings.base, here: recordings.folder },
-      timeZone: config.rules.timeZone,
-      ownNumbers: numbersOfLines(lines),
-      memory: createScanMemory(),
-      exclude: [config.storage.recordings, join(config.storage.state)],
-    },
-  ];
 }
