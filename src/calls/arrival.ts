@@ -5,7 +5,7 @@
  */
 import type { DutyLine } from '../lines/duty-line.ts';
 import { endpointOf, isLocal } from '../lines/endpoint.ts';
-import { askDiversion, openDraft, startRecording } from './asking.ts';
+import { askDiversion, openDraft, recordTrunks, startRecording } from './asking.ts';
 import type { Direction } from './call-summary.ts';
 import type { ChannelRef } from './channel-event.ts';
 import { callOf } from './evolve.ts';
@@ -75,6 +75,7 @@ export function beginCall(turn: Turn, sight: FirstSight): Track {
     drafted: false,
     attempt: 'none',
     sentOn: false,
+    earlySound: false,
     originated: sight.originated,
     channels: new Set(),
     told: new Set([arrived.factKey]),
@@ -132,6 +133,7 @@ export function release(turn: Turn, track: Track, line: DutyLine | null): void {
     changeTrack(turn.state, track, { call: { ...track.call, callerName: track.name } });
   }
   if (known.direction === 'inbound') greet(turn, track, line);
+  else recordTrunks(turn, track, track.channels);
 }
 
 /** Begin of a channel nobody saw begin. */

@@ -1,4 +1,5 @@
 /** What the tracker asks the shell to do for a call: open a draft, record, ask a channel. */
+import type { DutyLine } from '../lines/duty-line.ts';
 import { type Channel, changeTrack, type Track } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -23,28 +24,58 @@ export function askDiversion(turn: Turn, track: Track): void {
   });
 }
 
-/** Asks for the sound of one channel, where the line is recorded by us (D5, mode `ami`). */
+/** Asks for the sound of one channel at whose end the party outside sits, where the line is recorded by us (D5, mode `ami`). */
 export function startRecording(turn: Turn, track: Track, channel: Channel): void {
-  const line = track.call.line === null ? null : turn.state.lines.lineById(track.call.line);
-  if (line?.recording !== 'ami') return;
+  if (lineOf(turn, track)?.recording === 'ami') addRecording(turn, track, channel, 'outside');
+}
+
+/**
+ * Asks for the sound of one channel more, in every mode: what a PBX that records by itself loses is added where we can.
+ * `end`: who sits at this channel's end, the party outside or our room.
+ */
+export function addRecording(turn: Turn, track: Track, channel: Channel, end: 'outside' | 'room'): void {
+  const line = lineOf(turn, track);
+  if (line === null || line.recording === 'none') return;
   turn.effects.push({
     kind: 'start-recording',
     ...keyOf(track),
     channel: channel.name,
     uniqueid: channel.uniqueid,
     line: line.id,
+    end,
   });
+}
+
+/** The duty line of a call; null when it has none, or its line is no longer configured. */
+export function lineOf(turn: Turn, track: Track): DutyLine | null {
+  return track.call.line === null ? null : (turn.state.lines.lineById(track.call.line) ?? null);
+}
+
+/**
+ * Asks for the sound of every trunk among these channels: of a call that became ours, or was joined to one of ours, only
+ * after its trunk had been dialled (another room's outbound call handed to a duty phone, a call found standing).
+ */
+export function recordTrunks(turn: Turn, track: Track, channels: Iterable<Channel>): void {
+  if (!track.ours || track.call.direction === 'inbound') return;
+  for (const channel of channels) if (channel.role === 'trunk') startRecording(turn, track, channel);
 }
 
 function keyOf(track: Track): { readonly linkedid: string; readonly generation: number } {
   return { linkedid: track.call.linkedid, generation: track.call.generation };
 }
 
-/** Mode `pbx`: when no file name came by VarSet, the channel can be asked. */
-export function askRecording(turn: Turn, track: Track): void {
-  const line = track.call.line === null ? null : turn.state.lines.lineById(track.call.line);
-  const caller = turn.state.channels.get(track.call.caller);
-  if (line?.recording !== 'pbx' || caller === undefined) return;
+/**
+ * Modes `pbx` and `snippet`: when no file name came by VarSet, the channel can be asked. Our snippet records an outbound
+ * call on the trunk that answered, a FreePBX on the channel that calls.
+ */
+export function askRecording(turn: Turn, track: Track, answered: Channel): void {
+  const line = lineOf(turn, track);
+  const bySnippet = line?.recording === 'snippet';
+  const caller =
+    bySnippet && answered.role === 'trunk' && track.call.direction !== 'inbound'
+      ? answered
+      : turn.state.channels.get(track.call.caller);
+  if ((line?.recording !== 'pbx' && !bySnippet) || caller === undefined) return;
   if (track.call.recordings.some((recording) => recording.source === 'variable')) return;
   turn.effects.push({
     kind: 'read-variable',

@@ -6,6 +6,7 @@ import { endpointOf, numberDialled } from '../lines/endpoint.ts';
 import { addToCall, isEcho, release, roleOf } from './arrival.ts';
 import { askDiversion, askRecording, openDraft, startRecording } from './asking.ts';
 import type { ChannelRef, DialBegin, DialEnd, DialState } from './channel-event.ts';
+import { heardBeforeAnswer, recordAnsweringParty } from './further-party.ts';
 import { follow } from './joining.ts';
 import type { LegRole } from './leg.ts';
 import { leavePremises, tellOpened } from './legs.ts';
@@ -41,17 +42,22 @@ export function onDialBegin(turn: Turn, event: DialBegin): void {
     return;
   }
   if (role === 'trunk' && track.call.direction === 'inbound') leavePremises(turn, track, channel, number);
+  const wasOurs = track.ours;
   if (role !== 'local') recogniseByPhone(turn, track, channel);
   if (!track.ours) return;
   askDiversion(turn, track);
-  if (role === 'trunk' && track.call.direction === 'outbound') startRecording(turn, track, channel);
+  if (role !== 'trunk' || track.call.direction === 'inbound') return;
+  // What became ours just now was asked for with all the trunks it knew as such.
+  if (wasOurs || channel.role !== 'trunk') startRecording(turn, track, channel);
 }
 
 export function onDialState(turn: Turn, event: DialState): void {
   const channel = turn.state.channels.get(event.to.uniqueid);
   if (channel === undefined) return;
   if (event.dialStatus === 'RINGING') legRings(turn, channel, 'ringing');
-  if (event.dialStatus === 'PROGRESS') legRings(turn, channel, 'progress');
+  if (event.dialStatus !== 'PROGRESS') return;
+  heardBeforeAnswer(turn, channel.track);
+  legRings(turn, channel, 'progress');
 }
 
 /**
@@ -93,7 +99,8 @@ function answer(turn: Turn, channel: Channel, event: DialEnd): void {
   // A picked-up call answers under the rung phone's Uniqueid on the channel of the phone that picked up.
   tell(turn, track, { kind: 'leg-answered', uniqueid, endpoint: endpointOf(event.to.channel) });
   if (track.ours && track.call.direction === 'outbound') openDraft(turn, track);
-  if (track.ours) askRecording(turn, track);
+  if (track.ours) askRecording(turn, track, channel);
+  recordAnsweringParty(turn, track, channel);
 }
 
 function dialledChannel(turn: Turn, to: ChannelRef, caller: Channel | undefined): Channel | undefined {

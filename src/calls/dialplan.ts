@@ -2,11 +2,12 @@
 import { numberDialled } from '../lines/endpoint.ts';
 import { release, roleOf } from './arrival.ts';
 import type { Newexten, VarSet } from './channel-event.ts';
+import { heardBeforeAnswer } from './further-party.ts';
 import { audioOf, callerHears } from './pre-answer.ts';
 import { type Channel, changeTrack } from './state.ts';
 import { type Turn, tell } from './turn.ts';
 
-const HEARD: ReadonlySet<string> = new Set(['voicemail', 'dial', 'mixmonitor']);
+const HEARD: ReadonlySet<string> = new Set(['voicemail', 'dial', 'mixmonitor', 'playtones']);
 
 /** Is this application worth a turn at all? */
 export function matters(event: Newexten): boolean {
@@ -28,6 +29,10 @@ export function onNewexten(turn: Turn, event: Newexten, channel: Channel): void 
       return;
     case 'mixmonitor':
       nameRecording(turn, channel, event.appData.split(',')[0] ?? '', 'dialplan');
+      return;
+    case 'playtones':
+      // FreePBX, before every ring group.
+      if (uniqueid === track.call.caller) heardBeforeAnswer(turn, track);
       return;
     case 'dial':
       rememberAttempt(turn, channel, event.appData);

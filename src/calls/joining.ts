@@ -3,6 +3,8 @@
  * taken back, pickup). Both keep their rows; the older one goes on with all legs (D3).
  */
 import { release } from './arrival.ts';
+import { recordTrunks } from './asking.ts';
+import { recordPartiesInBridge } from './further-party.ts';
 import { leavePremises } from './legs.ts';
 import {
   type Channel,
@@ -43,7 +45,10 @@ export function join(turn: Turn, one: Track, two: Track): Track {
       joined: joined.call.linkedid,
     });
   }
+  const brought = [...joined.channels];
   adopt(turn, survivor, joined);
+  if (!joined.ours) recordTrunks(turn, survivor, brought);
+  recordPartiesInBridge(turn, survivor);
   return survivor;
 }
 

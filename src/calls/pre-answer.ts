@@ -7,6 +7,7 @@
  */
 
 import type { PreAnswerAudioHeard } from './fact.ts';
+import { heardBeforeAnswer } from './further-party.ts';
 import { isBeingDialled } from './leg.ts';
 import { isAnswered } from './legs.ts';
 import type { Channel, Track } from './state.ts';
@@ -41,6 +42,7 @@ export function audioOf(application: string, appData: string): 'music' | 'announ
 export function callerHears(turn: Turn, channel: Channel, audio: PreAnswerAudioHeard['audio']): void {
   const { track } = channel;
   if (channel.uniqueid !== track.call.caller || track.call.voicemail || isAnswered(track)) return;
+  if (audio !== 'early-answer') heardBeforeAnswer(turn, track);
   const afterFailure = everyDialFailed(track);
   const known = afterFailure ? track.call.audioAfterFailure : track.call.audio;
   if (known === audio || known === 'music') return;

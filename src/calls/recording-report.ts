@@ -69,4 +69,6 @@ export type RecordingReport =
       readonly recording: string;
       readonly state: 'verified' | 'altered' | 'missing' | 'restored';
       readonly at: number;
-    };
+    }
+  /** The office's policy let it go: its files are deleted, what was known of them stays. */
+  | { readonly type: 'recording-expired'; readonly recording: string; readonly at: number };

@@ -71,6 +71,7 @@ function restoreCall(state: TrackerState, facts: readonly CallFact[], name: stri
     drafted: call.direction === 'inbound' || later.some((fact) => fact.kind === 'leg-answered'),
     attempt: 'none',
     sentOn: false,
+    earlySound: false,
     originated: false,
     channels: new Set(),
     told: new Set(facts.map((fact) => fact.factKey)),

@@ -59,6 +59,8 @@ export interface Track {
   attempt: 'none' | 'outbound' | 'internal';
   /** The PBX itself sent the call on (302): from then on CEL names whom it was sent on from. */
   sentOn: boolean;
+  /** Something was heard before any answer, the PBX's own included (`further-party.ts`). */
+  earlySound: boolean;
   /** The PBX itself placed the first channel (Originate, call file). */
   originated: boolean;
   readonly channels: Set<Channel>;
@@ -179,10 +181,10 @@ export function changeChannel(
 export type TrackChange = Partial<Omit<Track, 'channels' | 'told'>>;
 
 export function changeTrack(state: TrackerState, track: Track, change: TrackChange): void {
-  const { call, ours, held, name, drafted, attempt, sentOn, originated } = track;
+  const { call, ours, held, name, drafted, attempt, sentOn, earlySound, originated } = track;
   Object.assign(track, change);
   state.undo.push(() =>
-    Object.assign(track, { call, ours, held, name, drafted, attempt, sentOn, originated }),
+    Object.assign(track, { call, ours, held, name, drafted, attempt, sentOn, earlySound, originated }),
   );
 }
 

@@ -21,12 +21,14 @@ interface ForCall {
 export type Effect =
   /** Inbound: at arrival. Outbound: after a person answered (D4). Never for internal calls. */
   | (ForCall & { readonly kind: 'open-draft'; readonly line: string | null })
-  /** Mode `ami` only (D5). Not to be kept for later: a late start loses the talk. */
+  /** Mode `ami` (D5); an addition (`further-party.ts`) in every mode. Not to be kept for later: a late start loses the talk. */
   | (ForCall & {
       readonly kind: 'start-recording';
       readonly channel: string;
       readonly uniqueid: string;
       readonly line: string;
+      /** Who sits at the channel's end: decides which side of it is whose. */
+      readonly end: 'outside' | 'room';
     })
   /** Ask the channel while it lives; answers come back as `variable-read`. */
   | (ForCall & {

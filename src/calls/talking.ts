@@ -10,6 +10,7 @@ import type {
 } from './channel-event.ts';
 import { legRings } from './dialling.ts';
 import { closeChannel } from './ending.ts';
+import { recordPartiesInBridge } from './further-party.ts';
 import type { Leg } from './leg.ts';
 import { tellOpened } from './legs.ts';
 import { callerHears } from './pre-answer.ts';
@@ -28,6 +29,7 @@ export function onBridgeEnter(turn: Turn, event: BridgeEnter, channel: Channel):
   if (leg === undefined || leg.bridge === event.bridge) return;
   const { uniqueid, bridge, bridgeType } = { ...event, uniqueid: channel.uniqueid };
   tell(turn, channel.track, { kind: 'leg-bridged', uniqueid, bridge, bridgeType, seen: 'live' }, bridge);
+  recordPartiesInBridge(turn, channel.track);
 }
 
 export function onBridgeLeave(turn: Turn, event: BridgeLeave, channel: Channel): void {

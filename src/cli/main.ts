@@ -133,6 +133,44 @@ program
     await explainFiles(options, files, process.stdout, process.stderr);
   });
 
+const recordings = program
+  .command('recordings')
+  .description('sound: match files with calls, read it again, restore it, say how long the disk lasts');
+
+const CARE = {
+  verify: 'read every recording and its second copy again; exit code 1 when one is not what was kept',
+  restore: 'bring altered and lost recordings back from the second copy',
+  forecast: 'say how long the disk of the recordings lasts',
+} as const;
+for (const name of ['verify', 'restore', 'forecast'] as const) {
+  recordings
+    .command(name)
+    .description(CARE[name])
+    .option('--json', 'say the result as JSON')
+    .option(...CONFIG)
+    .action(async (options: Common & { readonly json?: boolean }) => {
+      const commands = await import('./recordings.ts');
+      await onSound(options, (store, config) =>
+        commands[name](store, config, { json: options.json ?? false }),
+      );
+    });
+}
+
+recordings
+  .command('reconcile')
+  .description('match the files of the PBXs with the calls of the last days, both ways')
+  .option('--days <n>', 'how far back', '30')
+  .option('--json', 'say the result as JSON')
+  .option(...CONFIG)
+  .action(async (options: Common & { readonly days: string; readonly json?: boolean }) => {
+    const { reconcileNow } = await import('./recordings.ts');
+    if (!/^[1-9]\d{0,3}$/.test(options.days))
+      throw new CommandRefused('--days takes a whole number of days.');
+    await onSound(options, (store, config) =>
+      reconcileNow(store, config, Number(options.days), { json: options.json ?? false }),
+    );
+  });
+
 program
   .command('backup <file>')
   .description('write the whole database to a file, while the service runs')
@@ -175,6 +213,13 @@ function secondsOf(text: string | undefined): number | null {
 async function onStore(options: Common, use: (store: Store, config: Config) => Promise<void>): Promise<void> {
   const { configOf, withStore } = await import('./office-store.ts');
   const config = configOf(options.config, 'unneeded');
+  await withStore(config, (store) => use(store, config));
+}
+
+/** These need the keys of the recordings besides. */
+async function onSound(options: Common, use: (store: Store, config: Config) => Promise<void>): Promise<void> {
+  const { configOf, withStore } = await import('./office-store.ts');
+  const config = configOf(options.config, 'needed');
   await withStore(config, (store) => use(store, config));
 }
 

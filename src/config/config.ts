@@ -47,6 +47,31 @@ export interface StorageConfig {
   readonly recordings: string;
   /** Folder for what the service keeps beside the database: generated certificate, captures. */
   readonly state: string;
+  /** How sound is encrypted where it lies; null: it is not. */
+  readonly encryption: {
+    /** 32 bytes each, as 64 hex digits. The first one seals, all of them open. Empty when secrets were not asked for. */
+    readonly keys: readonly Secret[];
+  } | null;
+  /** 录音备份; null: there is none. */
+  readonly secondCopy: {
+    readonly folder: string;
+    /** Each copy is read again within so many days. */
+    readonly verifyDays: number;
+  } | null;
+  readonly retention: RetentionConfig;
+}
+
+export interface RetentionConfig {
+  /** What must stay free on the disk of the recordings. */
+  readonly reserveBytes: number;
+  /** Warned when the forecast has fewer days left. */
+  readonly warnDays: number;
+  /** Empty: nothing is ever deleted. `unit` null: all units. */
+  readonly rules: readonly {
+    readonly unit: string | null;
+    readonly kind: 'talk' | 'before-answer' | 'no-record';
+    readonly days: number;
+  }[];
 }
 
 export interface RulesConfig {

@@ -1,12 +1,13 @@
 /** From the keys of `dutyline.yaml` and the environment to the `Config` without the office: defaults, paths, secrets, cross-checks. */
 import { resolve } from 'node:path';
-import type { Config, HttpConfig, StorageConfig } from './config.ts';
+import type { Config, HttpConfig } from './config.ts';
 import { DEMO_PBX } from './config.ts';
 import { resolvePbx } from './pbx-entry.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
 import type { ServiceFile } from './service-schema.ts';
 import type { Shaped } from './shape.ts';
+import { protocolOf, resolveStorage } from './storage-entry.ts';
 import type { Environment } from './yaml-file.ts';
 
 export const SERVICE_FILE = 'dutyline.yaml';
@@ -94,31 +95,6 @@ function portFromEnvironment({ env, refuse }: Reader): number | null {
   return null;
 }
 
-function resolveStorage(storage: ServiceFile['storage'], reader: Reader, isDemo: boolean): StorageConfig {
-  // A demonstration must never leave its calls in the office's own database, so it keeps a state of its own.
-  const state =
-    storage?.state === undefined ? reader.at(isDemo ? '../var/demo' : '../var') : reader.at(storage.state);
-  const database = reader.env.DUTYLINE_DATABASE_URL || storage?.database;
-  const recordings = storage?.recordings ?? (isDemo ? '../var/demo/recordings' : '../recordings');
-  return { database: resolveDatabase(database, state, reader), recordings: reader.at(recordings), state };
-}
-
-function resolveDatabase(
-  database: string | undefined,
-  state: string,
-  reader: Reader,
-): StorageConfig['database'] {
-  if (database === undefined) return { kind: 'sqlite', file: resolve(state, 'dutyline.sqlite') };
-  if (!/^[a-z][a-z0-9+]*:/i.test(database)) return { kind: 'sqlite', file: reader.at(database) };
-  if (!/^postgres(ql)?:$/.test(protocolOf(database) ?? '')) {
-    reader.refuse(
-      ['storage', 'database'],
-      'write the path of a SQLite file or postgres://USER:PASSWORD@HOST/DATABASE',
-    );
-  }
-  return { kind: 'postgres', url: createSecret(database) };
-}
-
 function resolveRedis(configured: string | undefined, reader: Reader): Config['redis'] {
   const url = reader.env.REDIS_URL || configured;
   if (url === undefined) return null;
@@ -142,8 +118,4 @@ function resolveSigningKey(key: string | undefined, reader: Reader): Config['ale
       'a key must not stand in this file; write ${NAME} and set NAME for the service',
     );
   return createSecret(key);
-}
-
-function protocolOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).protocol : null;
 }

@@ -82,6 +82,25 @@ export const serviceSchema = z.strictObject({
       database: z.string().min(1).optional(),
       recordings: path.optional(),
       state: path.optional(),
+      encryption: z
+        .strictObject({ keyFile: path.optional(), keys: z.array(z.string()).min(1).optional() })
+        .optional(),
+      secondCopy: z.strictObject({ folder: path, verifyDays: wholeNumber(1, 3_650).optional() }).optional(),
+      retention: z
+        .strictObject({
+          reserveGb: wholeNumber(0, 100_000).optional(),
+          warnDays: wholeNumber(1, 3_650).optional(),
+          rules: z
+            .array(
+              z.strictObject({
+                unit: id.optional(),
+                kind: z.enum(['talk', 'before-answer', 'no-record']),
+                days: wholeNumber(1, 36_500),
+              }),
+            )
+            .optional(),
+        })
+        .optional(),
     })
     .optional(),
   redis: z.strictObject({ url: z.string().optional() }).optional(),

@@ -59,15 +59,15 @@ function startWorker(deps: TableQueueDeps, handlers: JobHandlers, concurrency: n
   async function loop(): Promise<void> {
     while (!closed) {
       if (!released) released = (await deps.work({ type: 'effects-release', at: now() })).ok;
+      const told = woken;
+      woken = false;
       const free = concurrency - runner.running();
-      if (free <= 0 || (await take(free)) < free) await rest();
+      if (free <= 0 || (await take(free, told)) < free) await rest();
     }
   }
 
   /** Takes up to so many and begins with them; returns how many there were. */
-  async function take(free: number): Promise<number> {
-    const told = woken;
-    woken = false;
+  async function take(free: number, told: boolean): Promise<number> {
     // Nobody told of anything: reading costs no transaction.
     if (!told && (await deps.store.dueEffects(now(), 1)).length === 0) return 0;
     const at = now();

@@ -7,6 +7,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { codeOf, locateRecording, openLocated, type RecordingBase } from './inside-base.ts';
 import type { KeptSound, RecordingLibrary } from './library.ts';
+import { sideFilesOf } from './side-files.ts';
 import { readWavHeader, repairedHeader, WAV_HEAD_BYTES, type WavSound } from './wav-header.ts';
 
 export interface AttachOrder {
@@ -15,6 +16,8 @@ export interface AttachOrder {
   readonly pbxPath: string;
   /** Less sound than this counts as none. */
   readonly leastSeconds: number;
+  /** Beside it lie the two sides, each alone (`side-files.ts`): they are kept too. */
+  readonly withSides?: boolean;
 }
 
 export type AttachOutcome =
@@ -48,15 +51,31 @@ export interface AttachPlaces {
 }
 
 /**
- * Waits until the file is final and keeps a copy. Harmless when repeated: what is kept already is found again.
- * Rejects only when the wait was broken off.
+ * Waits until the file is final and keeps a copy, and of its sides what there is of them. Harmless when repeated: what is
+ * kept already is found again. Rejects only when the wait was broken off.
  */
 export async function attachRecording(
   order: AttachOrder,
   places: AttachPlaces,
   timing = ATTACH_TIMING,
 ): Promise<AttachOutcome> {
-  const ending = endingOf(order.pbxPath);
+  const outcome = await attachFile(order, endingOf(order.pbxPath), places, timing);
+  if (outcome.state !== 'attached' || order.withSides !== true) return outcome;
+  // The PBX makes all three files at once: a side that is not there now never comes, and the talk is whole without it.
+  const sides = await Promise.all(
+    sideFilesOf(order.pbxPath).map(({ pbxPath, ending }) =>
+      attachFile({ ...order, pbxPath }, ending, places, { ...timing, missingAfterMs: 0 }),
+    ),
+  );
+  return sides.find((side) => side.state === 'cannot-check') ?? outcome;
+}
+
+async function attachFile(
+  order: AttachOrder,
+  ending: string,
+  places: AttachPlaces,
+  timing: AttachTiming,
+): Promise<AttachOutcome> {
   let waited = 0;
   let stillSince = 0;
   let lastBytes = -1;
@@ -162,5 +181,9 @@ function finished(outcome: AttachOutcome): Looked {
 /** The ending of a hostile name, if it is one a sound file has; `bin` otherwise. Asterisk's wav49 is `.WAV`. */
 function endingOf(path: string): string {
   const ending = extname(path).slice(1);
-  return /^(wav|WAV|wav16|gsm|alaw|ulaw|al|ul|pcm|g722|sln|sln16|mp3|ogg)$/.test(ending) ? ending : 'bin';
+  return /^(wav|WAV|wav16|wav32|wav48|wav49|gsm|alaw|ulaw|al|ul|pcm|g722|sln|sln16|mp3|ogg|opus|webm)$/.test(
+    ending,
+  )
+    ? ending
+    : 'bin';
 }

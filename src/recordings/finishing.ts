@@ -52,10 +52,16 @@ async function attachOnce(followed: FollowedRecording, deps: FinishingDeps): Pro
   const { base, pbx } = followed.pbx;
   const { library, pause: wait, say } = deps;
   const leastSeconds = followed.part === 'before-answer' ? LEAST_BEFORE_ANSWER : 0;
+  // A PBX that records in its own way mixes both sides into one file.
+  const withSides = followed.part === 'talk' && followed.mode !== 'pbx';
   const outcome =
     base === null
       ? { state: 'cannot-check' as const, detail: 'no recording folder is configured' }
-      : await attachRecording({ recording, pbxPath, leastSeconds }, { base, library, wait }, deps.attach);
+      : await attachRecording(
+          { recording, pbxPath, leastSeconds, withSides },
+          { base, library, wait },
+          deps.attach,
+        );
   const at = deps.now();
   if (outcome.state === 'missing' && wasNeverTalk(followed)) {
     say(followed, { type: 'recording-failed', recording, state: 'no-sound', at });

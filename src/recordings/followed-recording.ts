@@ -3,13 +3,15 @@ import type { GrowthWatch } from './growth.ts';
 import type { RecordingBase } from './inside-base.ts';
 
 /** The talk from the bridge on, or what was heard before an answer. */
-type RecordedPart = 'talk' | 'before-answer';
+export type RecordedPart = 'talk' | 'before-answer';
 
 /** One file to be recorded by AMI. `mark` (integer ms) makes its name unique. */
 export interface RecordingOrder {
   readonly uniqueid: string;
   readonly part: RecordedPart;
   readonly mark: number;
+  /** Who sits at the channel's end; the other side is what it hears. */
+  readonly end: 'outside' | 'room';
 }
 
 /** The hand that may start and stop MixMonitor (`asterisk/control/recorder-session.ts`, with the control session). */
@@ -31,6 +33,11 @@ export interface RecordedPbx {
   readonly modes: ReadonlyMap<string, RecordingMode>;
   /** Null where no line of the PBX has mode `ami`. */
   readonly hand: RecorderHand | null;
+  /**
+   * Mode `snippet`: stops what runs on a channel for before the answer; never rejects. Absent: that file goes on beside the
+   * talk until the hang-up.
+   */
+  readonly stopEvidence?: (uniqueid: string) => Promise<void>;
 }
 
 /** A recording that was known before the service stopped, and is not finished. */
@@ -61,6 +68,7 @@ export interface FollowedRecording {
   /** Null: the PBX has taken the order, or makes the file by itself. Else when to ask again. */
   askAgainAt: number | null;
   readonly mark: number;
+  readonly end: RecordingOrder['end'];
   phase: 'live' | 'attaching';
   /** The reports so far: those of one recording keep their order. */
   reports: Promise<void>;

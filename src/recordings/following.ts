@@ -16,7 +16,12 @@ export interface FollowingDeps extends Omit<FinishingDeps, 'say' | 'pause'> {
 }
 
 export interface Following {
-  follow(known: UnfinishedRecording, pbx: RecordedPbx, mark: number): FollowedRecording;
+  follow(
+    known: UnfinishedRecording,
+    pbx: RecordedPbx,
+    mark: number,
+    end?: FollowedRecording['end'],
+  ): FollowedRecording;
   follows(id: string): boolean;
   those(test: (recording: FollowedRecording) => boolean): readonly FollowedRecording[];
   /** Reports that this file is recorded, so that the store has it. */
@@ -48,7 +53,12 @@ export function createFollowing(deps: FollowingDeps): Following {
     working.add(kept);
   }
 
-  function follow(known: UnfinishedRecording, pbx: RecordedPbx, mark: number): FollowedRecording {
+  function follow(
+    known: UnfinishedRecording,
+    pbx: RecordedPbx,
+    mark: number,
+    end: FollowedRecording['end'] = 'outside',
+  ): FollowedRecording {
     const recording: FollowedRecording = {
       ...known,
       pbx,
@@ -56,6 +66,7 @@ export function createFollowing(deps: FollowingDeps): Following {
       looking: false,
       askAgainAt: null,
       mark,
+      end,
       phase: 'live',
       reports: Promise.resolve(),
     };

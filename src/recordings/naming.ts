@@ -1,6 +1,6 @@
 /** Files the PBX records into by itself, from their names: which of them are kept, and under which of two names. */
 import type { CallFact } from '../calls/fact.ts';
-import type { RecordedPbx } from './followed-recording.ts';
+import type { RecordedPart, RecordedPbx } from './followed-recording.ts';
 import type { Following } from './following.ts';
 import { expectSound } from './growth.ts';
 import { type NamedFile, namedFiles } from './named-file.ts';
@@ -71,7 +71,7 @@ export function createNaming({ isKnown, variableWithinMs }: NamingDeps, followin
       pbx: pbx.pbx,
       linkedid,
       uniqueid,
-      part: 'talk' as const,
+      part: (mode === 'snippet' ? snippetPart(file) : null) ?? 'talk',
       mode,
       pbxPath: path,
       knownAt: at,
@@ -93,10 +93,12 @@ export function createNaming({ isKnown, variableWithinMs }: NamingDeps, followin
       lineOf.set(keyOf(pbx, linkedid), line);
     },
     named(pbx, file) {
-      const mode = modeOf(pbx, file.linkedid);
-      if (mode === 'none') return;
+      const ofLine = modeOf(pbx, file.linkedid);
+      if (ofLine === 'none') return;
+      const mode = ofLine === 'snippet' && snippetPart(file) !== null ? 'snippet' : 'pbx';
       if (following.those((each) => each.pbx === pbx && each.pbxPath === file.path).length > 0) return;
-      if (file.source === 'dialplan') {
+      // The snippet's name is whole already, and its call may be answered before a better one could come.
+      if (file.source === 'dialplan' && mode === 'pbx') {
         following.background(knowUnlessBetter({ pbx, file, mode }));
         return;
       }
@@ -113,6 +115,13 @@ export function createNaming({ isKnown, variableWithinMs }: NamingDeps, followin
       lineOf.delete(keyOf(pbx, linkedid));
     },
   };
+}
+
+/** Which part a file of `config/asterisk/extensions-dutyline.conf` holds, by the name given there; null: none of its. */
+function snippetPart({ path, uniqueid }: NamedFile): RecordedPart | null {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name === `${uniqueid}.wav`) return 'talk';
+  return name === `${uniqueid}-before.wav` ? 'before-answer' : null;
 }
 
 function idOf(pbx: RecordedPbx, file: NamedFile): string {

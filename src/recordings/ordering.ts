@@ -38,20 +38,21 @@ export function createOrdering(
       );
       return;
     }
-    const { uniqueid, part, mark } = wanted;
+    const { uniqueid, part, mark, end } = wanted;
     const id = recordingIdOf(pbx.pbx, pbxPath, linkedid, mark);
     const recording = following.follow(
       { id, pbx: pbx.pbx, linkedid, uniqueid, part, mode: 'ami', pbxPath, knownAt: mark },
       pbx,
       mark,
+      end,
     );
     following.background(ask(recording, hand).then(() => following.sayKnown(recording)));
   }
 
   async function ask(recording: FollowedRecording, hand: RecorderHand): Promise<void> {
-    const { uniqueid, part, mark } = recording;
+    const { uniqueid, part, mark, end } = recording;
     recording.askAgainAt = Number.POSITIVE_INFINITY;
-    const taken = await hand.start({ uniqueid, part, mark });
+    const taken = await hand.start({ uniqueid, part, mark, end });
     const at = now();
     if (taken.ok) recording.watch = { ...recording.watch, askedAt: at };
     recording.askAgainAt = taken.ok ? null : at + startAgainMs;
@@ -59,16 +60,15 @@ export function createOrdering(
 
   return {
     start(pbx, hand, effect) {
-      const { uniqueid } = effect;
+      const { uniqueid, end } = effect;
       if (
         following.those((each) => each.pbx === pbx && each.uniqueid === uniqueid && isOursAndLive(each))
           .length > 0
       )
         return;
-      // Talk first: its start must not wait for the evidence.
-      for (const part of ['talk', 'before-answer'] as const) {
-        order(pbx, hand, effect, { uniqueid, part, mark: now() });
-      }
+      // Talk first: its start must not wait for the evidence, which is heard by the party outside alone.
+      const parts = end === 'outside' ? (['talk', 'before-answer'] as const) : (['talk'] as const);
+      for (const part of parts) order(pbx, hand, effect, { uniqueid, part, mark: now(), end });
     },
     askAgain(recording, at) {
       const { hand } = recording.pbx;

@@ -94,7 +94,8 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
           each.linkedid = fact.survivor;
         return;
       case 'leg-closed':
-        for (const each of those((one) => one.pbx === pbx && one.mode === 'ami' && one.uniqueid === uniqueid))
+        // What the PBX records in its own way may be of a channel that others carry on.
+        for (const each of those((one) => one.pbx === pbx && one.mode !== 'pbx' && one.uniqueid === uniqueid))
           finish(each);
         return;
       case 'call-ended':
@@ -112,8 +113,9 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
       (one) => one.pbx === pbx && one.uniqueid === uniqueid && one.watch.soundSince === null,
     )) {
       each.watch = expectSound(each.watch, at);
-      if (each.part !== 'before-answer' || pbx.hand === null) continue;
-      following.background(pbx.hand.stopBeforeAnswer(uniqueid).then(() => finish(each)));
+      const stop = each.mode === 'ami' ? pbx.hand?.stopBeforeAnswer : pbx.stopEvidence;
+      if (each.part !== 'before-answer' || stop === undefined) continue;
+      following.background(stop(uniqueid).then(() => finish(each)));
     }
   }
 
@@ -121,6 +123,8 @@ export function createRecorder(deps: RecorderDeps, pbxs: readonly RecordedPbx[])
     start(pbxName, effect) {
       const pbx = byName.get(pbxName);
       if (pbx?.hand == null) {
+        // Where the PBX records by itself, we add to it only if we have a hand there.
+        if (pbx !== undefined && pbx.modes.get(effect.line) !== 'ami') return;
         deps.onTrouble(
           '',
           `${pbxName}: a line is to be recorded by AMI, but no recorder account is configured`,

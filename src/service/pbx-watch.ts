@@ -3,7 +3,7 @@
 import type { AmiManager } from '../asterisk/control/ami-manager.ts';
 import { createAmiManager, DEFAULT_TIMING } from '../asterisk/control/ami-manager.ts';
 import { createControlSession } from '../asterisk/control/control-session.ts';
-import { createRecorderHand } from '../asterisk/control/recorder-hand.ts';
+import { createEvidenceStop, createRecorderHand } from '../asterisk/control/recorder-hand.ts';
 import { createRecorderSession } from '../asterisk/control/recorder-session.ts';
 import { readVariables } from '../asterisk/control/variable-reader.ts';
 import type { ListenSession, ListenState } from '../asterisk/listen/listen-session.ts';
@@ -27,6 +27,8 @@ export interface PbxWatch {
   readonly pbx: string;
   /** Null when no line is recorded by AMI from here. */
   readonly hand: RecorderHand | null;
+  /** Null without a control log-in. */
+  readonly stopEvidence: ((uniqueid: string) => Promise<void>) | null;
   /** PBX clock minus our clock in ms; null before it was measured. */
   offset(): number | null;
   /** Begins to listen. After the intake was restored: what comes first belongs to calls it must know. */
@@ -97,6 +99,7 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
       recorder === null || config.recordings === null
         ? null
         : createRecorderHand(createRecorderSession(recorder, config.recordings.base), questions),
+    stopEvidence: questions === null ? null : createEvidenceStop(questions),
     offset: () => session?.state().offsetMs ?? null,
     listen: () => {
       session = createListenSession(

@@ -2,11 +2,18 @@
  * Reconciling the sound of the PBXs with their calls, both ways: every night and on demand. Walks the folders, asks the
  * store, lets `recordings/matching` decide, takes over what was found, and writes down what is nobody's.
  */
+import { setImmediate } from 'node:timers/promises';
 import { isSoundDue, type WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
+import { createFileWindow, type FileWindow } from '../recordings/matching/file-window.ts';
 import { onPbx } from '../recordings/matching/found-file.ts';
 import type { MatchRule } from '../recordings/matching/match.ts';
-import { type FileCounts, type Reconciliation, reconcileSound } from '../recordings/matching/reconcile.ts';
+import {
+  type FileCounts,
+  type LookedAtFile,
+  type Reconciliation,
+  reconcileSound,
+} from '../recordings/matching/reconcile.ts';
 import type { ScanCounts } from '../recordings/matching/scan-memory.ts';
 import {
   type TakeOver,
@@ -86,6 +93,7 @@ export interface MissingCall {
 }
 
 const A_DAY = 86_400_000;
+const PIECE = 2_000;
 
 /**
  * Reconciles the calls and files of a window of time, one PBX after the other; one whose folder is away does not stop the
@@ -117,7 +125,8 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
   ]);
   const clock = createWallClock(pbx.timeZone);
   const { base, readName, ownNumbers } = pbx;
-  const files = looked.files;
+  const window = createFileWindow({ clock, readName, from, to });
+  const { files, outside } = await filesOf(window, looked.files);
   const given = {
     base,
     clock,
@@ -141,17 +150,28 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
     taken.push({ call: attachment.trail.call, recording, rule: attachment.rule, path, state });
     tell('taking-over', taken.length, found.attachments.length);
   }
-  await keepStrays(pbx, request, found, { files, complete: looked.complete });
+  await keepStrays(pbx, request, found, looked);
   return {
     pbx: pbx.id,
     state: looked.complete ? 'done' : 'incomplete',
     looked: looked.counts,
-    counts: found.counts,
+    counts: { ...found.counts, outsideWindow: outside },
     taken,
     missing: missingAfter(found, taken),
     strays: found.strays.length + found.ambiguous.length,
     ambiguous: found.ambiguous.map(({ file, calls }) => ({ path: onPbx(base, file.path), calls })),
   };
+}
+
+/** In pieces: a folder of many years has a million files, and living calls must not wait until all their names are read. */
+async function filesOf(window: FileWindow, files: readonly LookedAtFile[]) {
+  const inside: LookedAtFile[] = [];
+  for (let from = 0; from < files.length; from += PIECE) {
+    const piece = files.slice(from, from + PIECE);
+    inside.push(...piece.filter((file) => window.isInWindow(file, window.read(file.path))));
+    await setImmediate();
+  }
+  return { files: inside, outside: files.length - inside.length };
 }
 
 /** What is known, after what was left half done has been taken over: the folder was away, or the service was killed. */

@@ -1,4 +1,6 @@
 /** A PBX as reconciling sees it, and the looks at its folder. */
+import type { Config, PbxConfig } from '../config/config.ts';
+import type { Office } from '../duty/office.ts';
 import type { DutyLine } from '../lines/duty-line.ts';
 import type { RecordingBase } from '../recordings/inside-base.ts';
 import type { SoundName } from '../recordings/matching/file-name.ts';
@@ -30,6 +32,27 @@ export interface ReconciledPbx {
   readonly exclude?: readonly string[];
   /** Another way to walk than the file system, such as sftp. */
   readonly look?: (enter?: (folder: string) => boolean) => Scan;
+}
+
+/** A PBX of the configuration, if it records anything; `memory` is kept from one look to the next. */
+export function reconciledPbx(
+  pbx: PbxConfig,
+  config: Pick<Config, 'rules' | 'storage'>,
+  office: Office,
+  memory: ScanMemory,
+): readonly ReconciledPbx[] {
+  const { recordings } = pbx;
+  if (recordings === null) return [];
+  return [
+    {
+      id: pbx.id,
+      base: { onPbx: recordings.base, here: recordings.folder },
+      timeZone: config.rules.timeZone,
+      ownNumbers: numbersOfLines(office.lines.filter((line) => line.pbx === pbx.id)),
+      memory,
+      exclude: [config.storage.recordings, config.storage.state],
+    },
+  ];
 }
 
 /** Every number by which a file's name may mean one of these lines. */

@@ -39,7 +39,8 @@ export function soundJobs(deps: SoundJobDeps): JobHandlers {
 
 async function processRecording(id: string, deps: SoundJobDeps, signal: AbortSignal): Promise<JobOutcome> {
   const row = await soundRow(id, deps);
-  if (row === null || row.file === null) return DONE;
+  // Judged already: we were stopped between the report and the end of the job.
+  if (row === null || row.file === null || row.judgement !== null) return DONE;
   const { library, reached } = deps;
   const [original, caller, room] = await Promise.all([
     fileOf(library, row.file),

@@ -2,6 +2,7 @@
 import type { PbxConfig } from '../config/config.ts';
 import type { Office } from '../duty/office.ts';
 import type { Intake } from '../intake.ts';
+import type { PathNote } from '../recordings/finishing.ts';
 import type { RecordedPbx } from '../recordings/followed-recording.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
 import { createRecorder, type Recorder } from '../recordings/recorder.ts';
@@ -27,26 +28,34 @@ export function startSound(deps: SoundDeps, pbxs: readonly RecordedPbx[]): Recor
       report: (report) => deps.intake().report(report),
       unfinished: async () => (await store.unfinishedRecordings()).map((row) => ({ ...row })),
       isKnown: async (recording) => (await store.recording(recording)) !== undefined,
-      onSecurity: (note) => {
-        log('warn', 'recording-path', { ...note });
-        const { pbx, recording, linkedid, refused } = note;
-        deps
-          .intake()
-          .work({
-            type: 'audit',
-            at: now(),
-            account: null,
-            person: null,
-            kind: refused ? 'recording-path-refused' : 'recording-path-climbed',
-            subject: recording,
-            payload: { pbx, linkedid },
-          })
-          .catch((error: unknown) => log('error', 'audit-failed', { error: String(error) }));
-      },
+      onSecurity: securityNotes(deps),
       onTrouble: (recording, trouble) => log('warn', 'recording-trouble', { recording, trouble }),
     },
     pbxs,
   );
+}
+
+/** Writes down a path that lay outside the recordings folder, or climbed: somebody tried something. */
+export function securityNotes({
+  intake,
+  now,
+  log,
+}: Pick<SoundDeps, 'intake' | 'now' | 'log'>): (note: PathNote) => void {
+  return (note) => {
+    log('warn', 'recording-path', { ...note });
+    const { pbx, recording, linkedid, refused } = note;
+    intake()
+      .work({
+        type: 'audit',
+        at: now(),
+        account: null,
+        person: null,
+        kind: refused ? 'recording-path-refused' : 'recording-path-climbed',
+        subject: recording,
+        payload: { pbx, linkedid },
+      })
+      .catch((error: unknown) => log('error', 'audit-failed', { error: String(error) }));
+  };
 }
 
 /** One PBX as the recorder sees it. */
@@ -59,5 +68,6 @@ export function recordedPbx(config: PbxConfig, watch: PbxWatch, office: Office):
     onShare: recordings?.kind === 'mounted',
     modes: new Map(lines.map((line) => [line.id, line.recording])),
     hand: watch.hand,
+    ...(watch.stopEvidence === null ? {} : { stopEvidence: watch.stopEvidence }),
   };
 }

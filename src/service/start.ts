@@ -7,7 +7,6 @@ import { dirname, join } from 'node:path';
 import type { Config, PbxConfig } from '../config/config.ts';
 import { pbxSetups } from '../config/load-config.ts';
 import { createIntake, type Intake } from '../intake.ts';
-import { createRecordingLibrary } from '../recordings/library.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { Store } from '../storage/store.ts';
 import { startWeb, type Web } from '../web/http-server.ts';
@@ -17,7 +16,9 @@ import { type Certificate, loadCertificate } from '../web/tls.ts';
 import { startUnwatchedAlert } from '../web/unwatched-alert.ts';
 import { prepareDemoAccount, shutDemoAccount, startDemonstration } from './demonstration.ts';
 import { createPbxWatch } from './pbx-watch.ts';
-import { recordedPbx, startSound } from './sound.ts';
+import { recordedPbx, securityNotes, startSound } from './sound.ts';
+import { createSoundOffice } from './sound-office.ts';
+import { openSoundStore } from './sound-store.ts';
 
 export interface StartOptions {
   readonly log: Log;
@@ -87,7 +88,8 @@ async function startAll(
 
   const office = await store.office();
   const links = createLinkBoard();
-  const library = createRecordingLibrary(config.storage.recordings);
+  const sounds = openSoundStore(config.storage, now);
+  const { library } = sounds;
   const pbxs: readonly PbxConfig[] = demo === null ? config.pbxs : [...config.pbxs, demo.config];
   const watches = new Map(
     pbxs.map((pbx) => {
@@ -115,21 +117,31 @@ async function startAll(
       if (effect.kind === 'start-recording') recorder.start(pbx, effect);
       else if (effect.kind !== 'open-draft') watches.get(pbx)?.handle(effect);
     },
-    // The recorder hears of the end of a call by its facts, now and after a restart: nothing is left to do but to say so.
-    handlePending: ({ id }) => {
-      intake
-        .work({ type: 'effect-done', effect: id, at: now() })
-        .catch((error: unknown) => log('error', 'effect-not-struck', { id, error: String(error) }));
-    },
+    handlePending: (effect) => soundOffice.take(effect),
+  });
+  const soundOffice = createSoundOffice({
+    config,
+    pbxs,
+    office,
+    store,
+    sounds,
+    work: (work) => intake.work(work),
+    report: (report) => intake.report(report),
+    onSecurity: securityNotes({ intake: () => intake, now, log }),
+    recoverGap: () => Promise.resolve({ kind: 'done' }),
+    now,
+    log,
   });
   endings.push(() => intake.close());
   endings.push(() => recorder.stop());
+  endings.push(() => soundOffice.stop());
 
   await intake.restore();
   for (const pbx of pbxs) {
     await recorder.restore(pbx.id, (await store.keptForRestore(pbx.id, now())).facts);
   }
   for (const watch of watches.values()) watch.listen();
+  soundOffice.start();
   endings.push(async () => {
     for (const watch of watches.values()) watch.stopListening();
     await intake.idle();
@@ -156,7 +168,16 @@ async function startAll(
       allowPlainHttp: http.allowPlainHttp,
       trustProxy: http.trustProxy,
     },
-    { store, intake, library, links, simulation: demo?.simulation ?? null, clock: now, log },
+    {
+      store,
+      intake,
+      library,
+      recordingOffice: soundOffice.page,
+      links,
+      simulation: demo?.simulation ?? null,
+      clock: now,
+      log,
+    },
   );
   endings.push(() => web.close());
   return serviceOf(web, { certificate, store, intake, links, demo: demo !== null, stop });

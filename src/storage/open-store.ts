@@ -6,6 +6,7 @@ import { dialectOf } from './dialect.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
 import { gapReports } from './gap-report.ts';
 import { knownChannels } from './history-reads.ts';
+import { copyCounts, keptSounds } from './kept-sound-reads.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
@@ -14,7 +15,7 @@ import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { accountRow, keptForRestore, readOffice, recordingRows, sessionRow } from './service-reads.ts';
 import { shutAmong } from './shut-reads.ts';
-import { changesSince, gapView, lastPosition, snapshot } from './snapshot.ts';
+import { changesSince, gapView, lastPosition, recentGaps, snapshot } from './snapshot.ts';
 import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
 import { openSqlite } from './sqlite.ts';
 import { startWriterThread } from './sqlite-writer.ts';
@@ -80,6 +81,9 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     effectStanding: (id) => effectStanding(deps, id),
     failedEffects: () => failedEffects(deps),
     effectCounts: (at) => effectCounts(deps, at),
+    keptSounds: (after, limit) => keptSounds(deps, after, limit),
+    copyCounts: () => copyCounts(deps),
+    recentGaps: (since) => recentGaps(deps, since),
     async openGaps() {
       const rows = await db.selectFrom('gaps').selectAll().where('to_at', 'is', null).execute();
       return rows.map(gapView);

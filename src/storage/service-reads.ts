@@ -64,7 +64,7 @@ export async function recordingRows(
   return (await query.orderBy('known_at').execute()).map(recordingRow);
 }
 
-function recordingRow(row: RecordingTable): RecordingRow {
+export function recordingRow(row: RecordingTable): RecordingRow {
   return {
     id: row.id,
     call: row.call_id,

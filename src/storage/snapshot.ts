@@ -49,7 +49,7 @@ export async function snapshot(deps: ReadDeps, room: string, at: number): Promis
   return {
     position,
     room: view,
-    gaps: await recentGaps(deps, at),
+    gaps: await recentGaps(deps, at - A_DAY),
     calls: await callViews(deps, calls),
     records: await recordViews(deps, [...drafts, ...ofCalls]),
   };
@@ -123,11 +123,12 @@ function lastOfEach(rows: readonly ChangeTable[]): readonly PublishedChange[] {
   return [...last.values()];
 }
 
-async function recentGaps(deps: ReadDeps, at: number): Promise<readonly GapView[]> {
+/** Stretches nobody watched that are open or ended since, newest first. */
+export async function recentGaps(deps: ReadDeps, since: number): Promise<readonly GapView[]> {
   const rows = await deps.db
     .selectFrom('gaps')
     .selectAll()
-    .where((row) => row.or([row('to_at', 'is', null), row('to_at', '>=', at - A_DAY)]))
+    .where((row) => row.or([row('to_at', 'is', null), row('to_at', '>=', since)]))
     .orderBy('from_at', 'desc')
     .limit(200)
     .execute();

@@ -81,6 +81,8 @@ export interface Store {
   failedEffects(): Promise<readonly FailedEffect[]>;
   effectCounts(at: number): Promise<EffectCounts>;
   openGaps(): Promise<readonly GapView[]>;
+  /** Open, or ended since; newest first. */
+  recentGaps(since: number): Promise<readonly GapView[]>;
   setting(key: string): Promise<string | undefined>;
 
   // ---- sound without a call, calls without sound
@@ -99,6 +101,10 @@ export interface Store {
   ): Promise<readonly { readonly id: string; readonly path: string; readonly state: StrayState }[]>;
   /** Calls that ended from `from` to `to` (not included), should have sound and have none, newest first. */
   callsWithoutSound(from: number, to: number): Promise<readonly SilentCallRow[]>;
+
+  /** Recordings that are ours, by id; `after` is the last of the page before. */
+  keptSounds(after: string | null, limit: number): Promise<readonly KeptSoundRow[]>;
+  copyCounts(): Promise<CopyCounts>;
 
   // ---- office, people, accounts
   officeIsEmpty(): Promise<boolean>;
@@ -146,7 +152,8 @@ export interface RecordingRow {
     | 'attached'
     | 'no-sound'
     | 'missing'
-    | 'refused-path';
+    | 'refused-path'
+    | 'expired';
   /** Relative to the recordings folder once attached. */
   readonly file: string | null;
   readonly bytes: number | null;
@@ -216,6 +223,18 @@ export interface SilentCallRow {
   readonly endedAt: number;
   readonly talkSeconds: number;
   readonly why: WhyMissing;
+}
+
+export interface KeptSoundRow extends RecordingRow {
+  /** Its call has a numbered record: never deleted by policy. */
+  readonly hasRecord: boolean;
+  readonly isDestroyed: boolean;
+}
+
+export interface CopyCounts {
+  readonly verified: number;
+  readonly waiting: number;
+  readonly bad: number;
 }
 
 export type CopyState = 'verified' | 'altered' | 'missing' | 'unreachable';

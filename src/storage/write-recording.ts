@@ -4,7 +4,7 @@ import { appendFact, type Desk, noteChange } from './desk.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { isDestroyed } from './write-shut.ts';
 
-const FINAL = ['attached', 'no-sound', 'missing', 'refused-path'];
+const FINAL = ['attached', 'no-sound', 'missing', 'refused-path', 'expired'];
 
 /** Writes what the recording side reports. Reports may repeat and overtake each other; a finished file stays finished. */
 export async function writeRecordingReport(desk: Desk, report: RecordingReport): Promise<Outcome> {
@@ -116,9 +116,10 @@ export function recordingAfter(
       if (FINAL.includes(row.state) || row.state === report.state) return row;
       return { ...row, state: report.state };
     case 'recording-failed':
-      if (row.state === 'attached' || row.state === report.state) return row;
+      if (row.state === 'attached' || row.state === 'expired' || row.state === report.state) return row;
       return { ...row, state: report.state };
     case 'recording-attached': {
+      if (row.state === 'expired') return row;
       if (row.state === 'attached' && row.sha256 === report.sha256) return row;
       const { file, bytes, seconds, sha256 } = report;
       return { ...row, state: 'attached', file, bytes, seconds, sha256, repaired: report.repaired ? 1 : 0 };
@@ -127,6 +128,8 @@ export function recordingAfter(
       const judgement_json = JSON.stringify(report.judgement);
       return row.judgement_json === judgement_json ? row : { ...row, judgement_json };
     }
+    case 'recording-expired':
+      return row.state === 'expired' ? row : { ...row, state: 'expired', file: null };
     case 'recording-copied':
       return { ...row, copy_state: report.state, copied_at: report.at };
     case 'recording-verified':

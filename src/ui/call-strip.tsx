@@ -148,6 +148,7 @@ const RECORDING_TONE: Readonly<Record<RecordingState, Tone>> = {
   'no-sound': 'amber',
   missing: 'red',
   'refused-path': 'red',
+  expired: 'grey',
 };
 
 function answerer(call: CallView, mine: boolean, room: RoomView | null): string {

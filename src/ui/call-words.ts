@@ -10,6 +10,7 @@ const recordingState: Record<RecordingState, string> = {
   'no-sound': '无声音',
   missing: '未找到文件',
   'refused-path': '文件位置不符，未采用',
+  expired: '已按保存期限删除',
 };
 
 export const callWords = {

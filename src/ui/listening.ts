@@ -55,6 +55,13 @@ export async function openListening(recording: string, reason: string | null): P
   return refusal.code === 'listen-reason-needed' ? { kind: 'say-why' } : { kind: 'refused', refusal };
 }
 
+/** Has the file read through and compared with its digest; the answer comes to every page as a change of the recording. */
+export function askForCheck(recording: string): void {
+  fetch(`/api/recordings/${encodeURIComponent(recording)}/check`, { cache: 'no-store' }).catch(() => {
+    // The player says by itself that nothing can be reached.
+  });
+}
+
 /** Tells what was heard; outlives the page that sends it. A telling that is lost says less, never something wrong. */
 export function tellHeard(listen: string, seconds: readonly HeardRange[]): void {
   if (seconds.length > 0) void send(`/api/listens/${encodeURIComponent(listen)}`, { seconds });

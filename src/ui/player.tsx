@@ -21,6 +21,7 @@ const FINAL: ReadonlySet<RecordingView['state']> = new Set([
   'no-sound',
   'missing',
   'refused-path',
+  'expired',
 ]);
 export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: CallView }): ReactElement {
   const recordings = toldRecordings(props.call);

@@ -15,6 +15,7 @@ const TONES: Readonly<Record<RecordingView['state'], Tone>> = {
   'no-sound': 'amber',
   missing: 'red',
   'refused-path': 'red',
+  expired: 'grey',
 };
 
 export function RecordingLine(props: {

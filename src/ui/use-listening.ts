@@ -1,7 +1,7 @@
 /** One recording being listened to: opened before the first byte, told as it plays, told to the end when it closes. */
 import { useEffect, useRef, useState } from 'react';
 import type { Refusal } from '../records/command.ts';
-import { createHeardSeconds, openListening, tellHeard } from './listening.ts';
+import { askForCheck, createHeardSeconds, openListening, tellHeard } from './listening.ts';
 
 export interface Listening {
   /** True when sound may be asked for. */
@@ -38,7 +38,10 @@ export function useListening(recording: string): Listening {
       const answer = await openListening(recording, reason);
       setAsks(answer.kind === 'say-why');
       setRefusal(answer.kind === 'refused' ? answer.refusal : null);
-      if (answer.kind === 'may') listen.current = answer.listen;
+      if (answer.kind === 'may') {
+        listen.current = answer.listen;
+        askForCheck(recording);
+      }
       return answer.kind === 'may';
     },
     at: heard.at,

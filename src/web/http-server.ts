@@ -22,6 +22,7 @@ import { createLogin } from './login.ts';
 import { createOfficeIndex } from './office-index.ts';
 import { addPageFiles, asksForPage, sendPage } from './page-files.ts';
 import { createRecordDesk } from './record-desk.ts';
+import { addRecordingDesk, type RecordingOffice } from './recording-desk.ts';
 import { addRecordingReplay } from './recording-replay.ts';
 import { BAD_REQUEST, HTTPS_ONLY, NOT_FOUND, OUR_FAULT, TOO_MANY } from './refusals.ts';
 import { createRoomEntry } from './room-entry.ts';
@@ -58,7 +59,9 @@ export interface WebOptions {
 export interface WebDeps {
   readonly store: Store;
   readonly intake: Pick<Intake, 'command' | 'work' | 'subscribe' | 'health'>;
-  readonly library: Pick<RecordingLibrary, 'open'>;
+  readonly library: Pick<RecordingLibrary, 'open' | 'digest'>;
+  /** The page 录音; null where another process does that work. */
+  readonly recordingOffice: RecordingOffice | null;
   readonly links: LinkBoard;
   /** Null unless the demonstration PBX runs. */
   readonly simulation: Simulation | null;
@@ -162,6 +165,17 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const addressOf = (request: FastifyRequest) => seenFrom(request).address;
   const secrecy = { store, intake, offices, login, scopeOf, visitorOf, refuseForeign, addressOf, clock };
   addSecrecyDesk(app, secrecy);
+  if (deps.recordingOffice !== null) {
+    addRecordingDesk(app, {
+      store,
+      intake,
+      office: deps.recordingOffice,
+      offices,
+      visitorOf,
+      refuseForeign,
+      clock,
+    });
+  }
   await addPageFiles(app, options.pageFolder);
   await app.listen({ port: options.port, host: options.host ?? '::' });
 

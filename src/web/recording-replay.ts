@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
 import type { Intake } from '../intake.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
+import { createCheckedOpening } from '../recordings/vault/checked-open.ts';
 import type { RecordingRow, Store } from '../storage/store.ts';
 import type { Listening } from './listening.ts';
 import type { Log } from './log.ts';
@@ -27,7 +28,7 @@ const REPLAYS_KEPT = 1_000;
 export interface ReplayDeps {
   readonly store: Pick<Store, 'recording' | 'shutOfCall'>;
   readonly intake: Pick<Intake, 'work'>;
-  readonly library: Pick<RecordingLibrary, 'open'>;
+  readonly library: Pick<RecordingLibrary, 'open' | 'digest'>;
   readonly listening: Listening;
   readonly offices: OfficeIndex;
   readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
@@ -46,6 +47,7 @@ interface ById {
 
 export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void {
   const heard = new Map<string, number>();
+  const opening = createCheckedOpening(deps.library);
 
   for (const kind of KINDS) {
     app.route<ById>({
@@ -57,6 +59,22 @@ export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void
           return owed === null ? serve(request, reply, visitor, row, kind) : refuse(reply, 403, owed);
         }),
     });
+  }
+
+  app.get<ById>('/api/recordings/:id/check', (request, reply) =>
+    withAudible(request, reply, async (_visitor, row) => {
+      const original = fileOf(row, 'original');
+      if (original === null) return refuse(reply, 409, RECORDING_NOT_READY);
+      const opened = await opening.open(original.file, original.sha256 ?? '');
+      const check = opened.state === 'open' ? await opened.check : opened;
+      if (check.state !== 'unreadable' && check.state !== row.checkState) await reportCheck(row, check.state);
+      return reply.send({ check: check.state });
+    }),
+  );
+
+  async function reportCheck(row: RecordingRow, state: 'verified' | 'altered' | 'missing'): Promise<void> {
+    const report = { type: 'recording-verified', recording: row.id, state, at: deps.clock() } as const;
+    await deps.intake.work({ type: 'recording-report', report });
   }
 
   app.post<ById>('/api/recordings/:id/listen', { preHandler: deps.refuseForeign }, (request, reply) =>
@@ -112,9 +130,13 @@ export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void
   ): Promise<FastifyReply> {
     const wanted = fileOf(row, kind);
     if (wanted === null) return refuse(reply, 409, RECORDING_NOT_READY);
-    const sound = await deps.library.open(wanted.file);
-    if (sound === null) return refuse(reply, 410, RECORDING_GONE);
+    const opened = await opening.open(wanted.file, wanted.sha256 ?? '');
+    if (opened.state === 'missing') return refuse(reply, 410, RECORDING_GONE);
+    if (opened.state === 'unreadable') return refuse(reply, 409, opened.trouble);
+    const { sound, known } = opened;
     if (wanted.bytes !== null && sound.bytes !== wanted.bytes) return refuse(reply, 409, RECORDING_CHANGED);
+    // Of an hour the verdict comes a second after the first byte: `/check` waits for it.
+    if (known?.state === 'altered') return refuse(reply, 409, RECORDING_CHANGED);
     const toSend: SoundToSend = {
       bytes: sound.bytes,
       contentType: sound.contentType,

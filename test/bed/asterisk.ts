@@ -9,6 +9,7 @@ import { type InstanceFolders, makeFolders, writeCommonConf, writeConf } from '.
 import { type AsteriskMajor, type AsteriskProgram, asteriskProgram } from './asterisk-prefix.ts';
 import { type AccountName, accountSecret, managerConf } from './manager-conf.ts';
 import { selfMadeCertificate } from './self-made-certificate.ts';
+import { inTimeZone } from './time-zone.ts';
 import { handOver, serverUser } from './unprivileged.ts';
 
 /** One real Asterisk on its own loopback address. */
@@ -39,6 +40,8 @@ export interface AsteriskSettings {
   /** Configuration files of its part: name → text. They win over the common ones. */
   readonly files: (folders: InstanceFolders) => Readonly<Record<string, string>>;
   readonly timestamps?: boolean;
+  /** Seconds east of UTC; the machine's own zone when absent. */
+  readonly timeZone?: number;
 }
 
 // A test that dies must not leave a PBX behind.
@@ -53,6 +56,12 @@ export async function startAsterisk(settings: AsteriskSettings): Promise<Asteris
   const root = mkdtempSync(join(tmpdir(), `dutyline-pbx${settings.major}-`));
   const folders = makeFolders(root);
   await writeAllConf(program, folders, settings);
+  const plain = {
+    command: program.command,
+    args: [...program.args, '-f', '-C', join(folders.etc, 'asterisk.conf')],
+  };
+  const run =
+    settings.timeZone === undefined ? plain : inTimeZone(plain, settings.timeZone, join(root, 'localtime'));
   handOver(root);
   const { address } = settings;
   let child: ChildProcess | null = null;
@@ -82,16 +91,12 @@ export async function startAsterisk(settings: AsteriskSettings): Promise<Asteris
     stopCleanly: () => endBy('SIGTERM'),
     async start() {
       if (child !== null) throw new Error('asterisk: it runs already');
-      const started = spawn(
-        program.command,
-        [...program.args, '-f', '-C', join(folders.etc, 'asterisk.conf')],
-        {
-          env: program.env,
-          cwd: root,
-          stdio: ['ignore', 'pipe', 'pipe'],
-          ...serverUser(),
-        },
-      );
+      const started = spawn(run.command, run.args, {
+        env: program.env,
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        ...serverUser(),
+      });
       let said = '';
       const keep = (chunk: Buffer) => {
         said = (said + chunk.toString('utf8')).slice(-4_000);

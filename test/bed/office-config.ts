@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { InstanceFolders } from './asterisk-config.ts';
 import type { AsteriskMajor } from './asterisk-prefix.ts';
 import { musicLike, speechLike } from './g711.ts';
+import { DID } from './numbers.ts';
 import { wavFile } from './wav-file.ts';
 
 export type DialplanName = 'plain' | 'freepbx17' | 'freepbx16';
@@ -15,6 +16,7 @@ export interface OfficePlan {
   readonly carrier: string;
   readonly telco: string;
   readonly telco2: string;
+  readonly snippet: boolean;
 }
 
 /** Extensions with a phone; 1009 exists but never registers. */
@@ -30,15 +32,20 @@ export function officeFiles(plan: OfficePlan, folders: InstanceFolders): Readonl
     'TELCO2=telco2',
     `SOUNDS=${sounds}`,
     `RECORDINGS=${folders.recordings}`,
+    ...(isPlain ? [`TRUNK_OPTIONS=${plan.snippet ? 'U(dutyline-record-leg)' : ''}`] : []),
+    ...(isPlain ? [`PHONE_OPTIONS=${plan.snippet ? FOR_TRANSFERS : ''}`] : []),
     '',
+    ...(plan.snippet ? [snippet(plan.dialplan, folders.recordings)] : []),
   ].join('\n');
-  const dialplan = readFileSync(new URL(`dialplan/${plan.dialplan}.conf`, import.meta.url), 'utf8');
+  const written = readFileSync(new URL(`dialplan/${plan.dialplan}.conf`, import.meta.url), 'utf8');
+  // FreePBX: in the GUI, "Asterisk Dial Options".
+  const dialplan = plan.snippet ? written.replace(/^DIAL_OPTIONS=.*$/m, `$&${FOR_TRANSFERS}`) : written;
   return {
     'extensions.conf': `[general]\nstatic=yes\nwriteprotect=yes\n${globals}\n${dialplan}`,
     'pjsip.conf': pjsipConf(
       plan,
       isPlain
-        ? { phones: 'internal', trunks: 'from-telco' }
+        ? { phones: 'internal', trunks: plan.snippet ? 'from-telco-recorded' : 'from-telco' }
         : { phones: 'from-internal', trunks: 'from-pstn' },
     ),
     'queues.conf': isPlain ? PLAIN_QUEUES : FREEPBX_QUEUES,
@@ -51,6 +58,32 @@ export function officeFiles(plan: OfficePlan, folders: InstanceFolders): Readonl
     'followme.conf': FOLLOW_ME,
   };
 }
+
+/** The include file we ship, installed as its head says: before the dialplan, so that what it defines wins. */
+function snippet(dialplan: DialplanName, recordings: string): string {
+  const shipped = readFileSync(
+    new URL('../../config/asterisk/extensions-dutyline.conf', import.meta.url),
+    'utf8',
+  ).replaceAll('/var/spool/asterisk/monitor', recordings);
+  if (dialplan === 'plain') return `${shipped}${RECORDED_TRUNK}`;
+  const [head = '', section = ''] = shipped.split(/(?=^; ---- FreePBX only)/m);
+  const lines = section.split('\n').map((line) => line.replace(/^;(\[|exten| same)/, '$1'));
+  const pair = (did: string) => [
+    `exten => ${did},1,Gosub(dutyline-record,s,1)`,
+    ` same => n,Goto(ext-did,\${EXTEN},1)`,
+  ];
+  const ours = Object.values(DID).filter((did) => did !== DID.direct && did !== DID.notOurs);
+  const after = lines.findIndex((line) => line.includes('Goto(ext-did,')) + 1;
+  return [head, ...lines.slice(0, after), ...ours.flatMap(pair), ...lines.slice(after)].join('\n');
+}
+
+const FOR_TRANSFERS = 'U(dutyline-also)';
+
+/** Stands for the first step of every duty number, which the plain dialplan does not have. */
+const RECORDED_TRUNK = `[from-telco-recorded]
+exten => _X.,1,Gosub(dutyline-record,s,1)
+ same => n,Goto(from-telco,\${EXTEN},1)
+`;
 
 function writeSounds(folders: InstanceFolders): string {
   const sounds = join(folders.root, 'sounds');

@@ -8,6 +8,7 @@ import { type AccountName, accountSecret } from './manager-conf.ts';
 import { type DialplanName, officeFiles, PHONES } from './office-config.ts';
 import { createSipAgent, type SipAgent } from './sip-agent.ts';
 import { answerAfter } from './sip-behaviour.ts';
+import { HERTZ } from './tones.ts';
 
 /** A duty room's PBX with its phones, and the outside world round it. */
 export interface Office {
@@ -48,6 +49,12 @@ export interface OfficeOptions {
   /** Starts a real carrier Asterisk (same version) as well. */
   readonly carrier?: boolean;
   readonly timestamps?: boolean;
+  /** The dialplan records by the include file we ship (mode `snippet`), as its own head says to install it. */
+  readonly snippet?: boolean;
+  /** Seconds east of UTC in which the PBX lives. */
+  readonly timeZone?: number;
+  /** Every new stream of packets is numbered below all before it: half of all pairs are by chance. */
+  readonly fallingSequences?: boolean;
   /** False: agents send no RTP. */
   readonly sound?: boolean;
 }
@@ -64,14 +71,17 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
     carrier: loopback.address(3),
     telco: loopback.address(21),
     telco2: loopback.address(22),
+    snippet: options.snippet ?? false,
   };
   const pbx = await startAsterisk({
     major,
     address: plan.pbx,
     files: (folders) => officeFiles(plan, folders),
     timestamps: options.timestamps ?? true,
+    ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
   });
   const voice = (hertz: number) => (options.sound === false ? null : tone(hertz, 1));
+  let sequence = 60_000;
   const peer = { address: plan.pbx, port: 5060 };
   const open = (user: string, address: string, hertz: number, password?: string) =>
     createSipAgent({
@@ -80,18 +90,19 @@ export async function startOffice(options: OfficeOptions = {}): Promise<Office> 
       user,
       voice: voice(hertz),
       behaviour: answerAfter(300),
+      ...(options.fallingSequences === true ? { firstSequence: () => (sequence -= 200) } : {}),
       ...(password === undefined ? {} : { password }),
     });
-  const phone = (user: string, last: number) =>
-    open(user, loopback.address(last), 400 + last * 20, `pw-${user}`);
+  const phone = (user: (typeof PHONES)[number], last: number) =>
+    open(user, loopback.address(last), HERTZ[user], `pw-${user}`);
   const phones = {
     '1001': await phone('1001', 11),
     '1002': await phone('1002', 12),
     '1003': await phone('1003', 13),
     '1004': await phone('1004', 14),
   };
-  const telco = await open('telco', plan.telco, 1000);
-  const telco2 = await open('telco2', plan.telco2, 1200);
+  const telco = await open('telco', plan.telco, HERTZ.caller);
+  const telco2 = await open('telco2', plan.telco2, HERTZ.secondCaller);
   const carrier = options.carrier === true ? await startCarrier(major, loopback, plan.pbx) : null;
   const registerPhones = () => Promise.all(PHONES.map((user) => phones[user].register()));
   await registerPhones();

@@ -8,6 +8,8 @@ export interface RtpPort {
   sendTo(address: string, port: number): void;
   /** What is played, repeated for ever; null sends nothing. */
   play(sound: Buffer | null): void;
+  /** From now on another stream of packets: another source, its sequence numbers lower by so many. */
+  changeSource(lowerBy: number): void;
   /** Sends digits as RFC 2833 events, 100 ms each, 60 ms apart, in place of the sound. */
   dial(digits: string): Promise<void>;
   stats(): RtpStats;
@@ -57,10 +59,15 @@ function leaveClock(sendFrame: () => void): void {
   clock = null;
 }
 
+/** Where the sequence numbers of a stream begin when nobody cares. */
+function anySequence(): number {
+  return Math.floor(Math.random() * 30_000);
+}
+
 /** Opens an even UDP port on an address. */
-export async function openRtp(address: string): Promise<RtpPort> {
+export async function openRtp(address: string, firstSequence = anySequence()): Promise<RtpPort> {
   const socket = await bindEven(address);
-  const source = Math.floor(Math.random() * 0xffffffff);
+  let source = Math.floor(Math.random() * 0xffffffff);
   const stats = { sent: 0, received: 0, heard: 0 };
   const seen: { first: number | null; last: number | null; heard: number | null } = {
     first: null,
@@ -70,7 +77,7 @@ export async function openRtp(address: string): Promise<RtpPort> {
   let target: { address: string; port: number } | null = null;
   let playing: Buffer | null = null;
   let position = 0;
-  let sequence = Math.floor(Math.random() * 30_000);
+  let sequence = firstSequence;
   let stamp = Math.floor(Math.random() * 1e9);
   let dialling: DialFrame[] = [];
   let whenDialled: () => void = () => undefined;
@@ -125,6 +132,10 @@ export async function openRtp(address: string): Promise<RtpPort> {
     play(sound) {
       playing = sound === null ? null : wholeFrames(sound);
       position = 0;
+    },
+    changeSource(lowerBy) {
+      source = (source + 1) >>> 0;
+      sequence -= lowerBy;
     },
     dial(digits) {
       dialling = [...digits].flatMap(framesOfDigit);

@@ -49,6 +49,8 @@ export interface CallOptions {
   readonly rawTo?: string | Uint8Array;
   /** P-Asserted-Identity, Diversion, History-Info … */
   readonly headers?: readonly (readonly [string, string | Uint8Array])[];
+  /** What is said after the answer in place of the agent's own voice. */
+  readonly voice?: Buffer;
 }
 
 export interface AgentSettings {
@@ -61,6 +63,8 @@ export interface AgentSettings {
   /** What is said after the answer; null sends no RTP at all. */
   readonly voice: Buffer | null;
   readonly behaviour: Behaviour;
+  /** Where the sequence numbers of each call's packets begin; anywhere when absent. */
+  readonly firstSequence?: () => number;
 }
 
 /** Opens an agent on its address. */
@@ -103,7 +107,7 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
   const via = () => `SIP/2.0/UDP ${transport.address}:${transport.port};rport;branch=z9hG4bK${token()}`;
   const partsOfCall = async (): Promise<CallParts> => ({
     transport,
-    rtp: await openRtp(settings.address),
+    rtp: await openRtp(settings.address, settings.firstSequence?.()),
     voice: settings.voice,
     authorize,
   });
@@ -191,7 +195,8 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
         ],
         body: '',
       };
-      const call = placeCall(await partsOfCall(), pbx, invite);
+      const parts = await partsOfCall();
+      const call = placeCall({ ...parts, voice: options.voice ?? parts.voice }, pbx, invite);
       calls.set(call.id, call);
       return call;
     },

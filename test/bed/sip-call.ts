@@ -45,6 +45,8 @@ export interface SipCall {
   info(digit: string): Promise<void>;
   /** Changes what is said; null is silence without packets. */
   play(sound: Buffer | null): void;
+  /** From now on another stream of packets, as when a network's announcement gives way to a telephone. */
+  changeSource(lowerBy: number): void;
   /** Runs after so many ms, unless the call has ended. */
   after(ms: number, then: () => void): void;
   /** Resolves when the phase is reached; rejects when the call ends before, or after `timeoutMs`. */
@@ -220,6 +222,7 @@ function createCall(parts: CallParts, dialog: Dialog, invite: SipMessage, direct
       );
     },
     play: (sound) => parts.rtp.play(sound),
+    changeSource: (lowerBy) => parts.rtp.changeSource(lowerBy),
     after(ms, then) {
       const timer = setTimeout(() => {
         if (log.phase() !== 'ended') then();

@@ -89,8 +89,12 @@ describe('the demonstration PBX', () => {
     expect(Math.abs(Number(arrived.Timestamp) * 1_000 - began)).toBeLessThan(500);
     expect(Math.abs(Number.parseInt(uniqueid, 10) * 1_000 - began)).toBeLessThan(1_500);
 
-    expect(await recorder.start({ uniqueid, part: 'talk', mark: 1 })).toMatchObject({ ok: true });
-    expect(await recorder.start({ uniqueid, part: 'before-answer', mark: 1 })).toMatchObject({ ok: true });
+    expect(await recorder.start({ uniqueid, part: 'talk', mark: 1, end: 'outside' })).toMatchObject({
+      ok: true,
+    });
+    expect(await recorder.start({ uniqueid, part: 'before-answer', mark: 1, end: 'outside' })).toMatchObject({
+      ok: true,
+    });
     await tap.waitFor(
       'its file',
       (packet) => packet.Variable === 'MIXMONITOR_FILENAME' && packet.Uniqueid === uniqueid,

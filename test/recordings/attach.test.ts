@@ -83,6 +83,39 @@ describe('the file of a call that is over', () => {
     expect(statSync(join(folder, `recordings/2026/11/23/${ID}.wav`)).mtimeMs).toBe(keptAt);
   });
 
+  it('is kept with both its sides, once, and whole without them', async () => {
+    const attachWithSides = () =>
+      attachRecording({ recording: ID, pbxPath: PATH, leastSeconds: 0, withSides: true }, places, TIMING);
+    writeFileSync(pbxFile, wavFile(48_000));
+    writeFileSync(pbxFile.replace('.wav', '-desk.wav'), wavFile(32_768, { riffSize: 0, dataSize: 0 }));
+    expect(await attachWithSides()).toMatchObject({ state: 'attached', repaired: false });
+    // No caller's side, and a room's side that Asterisk did not close: mended in our copy like the talk.
+    const day = join(folder, 'recordings/2026/11/23');
+    expect(readdirSync(day).sort()).toEqual([`${ID}.room.wav`, `${ID}.wav`]);
+    expect(await library.find(ID, 'room.wav')).toMatchObject({ seconds: 2.048 });
+    writeFileSync(pbxFile.replace('.wav', '-caller.wav'), wavFile(48_000));
+    await attachWithSides();
+    const kept = readdirSync(day).map((name) => statSync(join(day, name)).mtimeMs);
+    expect(await attachWithSides()).toMatchObject({ state: 'attached' });
+    expect(readdirSync(day).sort()).toEqual([`${ID}.caller.wav`, `${ID}.room.wav`, `${ID}.wav`]);
+    expect(readdirSync(day).map((name) => statSync(join(day, name)).mtimeMs)).toEqual(kept);
+  });
+
+  it('is tried again when a side cannot be kept', async () => {
+    writeFileSync(pbxFile, wavFile(48_000));
+    writeFileSync(pbxFile.replace('.wav', '-caller.wav'), wavFile(48_000));
+    const refusing: RecordingLibrary = {
+      ...library,
+      keep: (sound) =>
+        sound.ending === 'caller.wav'
+          ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }))
+          : library.keep(sound),
+    };
+    const order = { recording: ID, pbxPath: PATH, leastSeconds: 0, withSides: true };
+    const outcome = await attachRecording(order, { ...places, library: refusing }, TIMING);
+    expect(outcome).toEqual({ state: 'cannot-check', detail: 'ENOSPC' });
+  });
+
   it('is waited for until Asterisk has written its header', async () => {
     const whole = wavFile(32_000);
     writeFileSync(pbxFile, wavFile(16_000, { riffSize: 0, dataSize: 0 }));

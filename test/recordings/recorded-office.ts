@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { createAmiManager } from '../../src/asterisk/control/ami-manager.ts';
 import { createControlSession } from '../../src/asterisk/control/control-session.ts';
-import { createRecorderHand } from '../../src/asterisk/control/recorder-hand.ts';
+import { createEvidenceStop, createRecorderHand } from '../../src/asterisk/control/recorder-hand.ts';
 import { createRecorderSession } from '../../src/asterisk/control/recorder-session.ts';
 import { decode } from '../../src/asterisk/listen/decode.ts';
 import { createPacketParser } from '../../src/asterisk/listen/packet-parser.ts';
@@ -48,8 +48,10 @@ export interface RecordedOffice {
 export async function recordedOffice(
   mode: RecordingMode,
   options: OfficeOptions = {},
+  /** A recorder account beside a PBX that records by itself. */
+  hasHand = false,
 ): Promise<RecordedOffice> {
-  const office = await startOffice(options);
+  const office = await startOffice({ snippet: mode === 'snippet', ...options });
   const folder = mkdtempSync(join(tmpdir(), 'dutyline-recorded-'));
   const library = createRecordingLibrary(folder);
   const access = (username: 'control' | 'recorder') => ({
@@ -64,10 +66,8 @@ export async function recordedOffice(
     createAmiManager(access('control'), () => undefined),
   ] as const;
   await Promise.all(managers.map(whenUp));
-  const hand = createRecorderHand(
-    createRecorderSession(managers[0], office.recordings),
-    createControlSession(managers[1]),
-  );
+  const control = createControlSession(managers[1]);
+  const hand = createRecorderHand(createRecorderSession(managers[0], office.recordings), control);
 
   const facts: CallFact[] = [];
   const reports: RecordingReport[] = [];
@@ -98,7 +98,8 @@ export async function recordedOffice(
           base: { onPbx: office.recordings, here: office.recordings },
           onShare: false,
           modes: new Map([['line-1', mode]]),
-          hand: mode === 'ami' ? hand : null,
+          hand: mode === 'ami' || hasHand ? hand : null,
+          ...(mode === 'snippet' ? { stopEvidence: createEvidenceStop(control) } : {}),
         },
       ],
     );

@@ -1,5 +1,6 @@
-/** `npm run soak -- calls [seed] [rounds of each blow]`: the full counts that `npm test` has no time for. */
+/** `npm run soak -- calls [seed] [rounds of each blow]`, `npm run soak -- recordings [minutes]`: the full counts that `npm test` has no time for. */
 import { soakCalls } from './calls.ts';
+import { soakRecordings } from './recordings.ts';
 
 const [what = '', seed = '1', rounds = '50'] = process.argv.slice(2);
 switch (what) {
@@ -7,7 +8,10 @@ switch (what) {
     // Agents of the test bed may still hold a port open; nothing of them is needed any more.
     process.exit(await soakCalls(Number(seed), Number(rounds)));
     break;
+  case 'recordings':
+    process.exit(await soakRecordings(process.argv[3] === undefined ? 30 : Number(process.argv[3])));
+    break;
   default:
-    process.stderr.write('npm run soak -- calls [seed] [rounds of each blow]\n');
+    process.stderr.write('npm run soak -- calls [seed] [rounds of each blow] | recordings [minutes]\n');
     process.exitCode = 2;
 }

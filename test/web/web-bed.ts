@@ -119,6 +119,7 @@ export async function startWebBed(
     intake,
     links,
     library: createRecordingLibrary(recordings),
+    recordingOffice: null,
     simulation: null,
     clock: Date.now,
     log: (_level, code, about) => logged.push({ code, about }),

@@ -19,6 +19,8 @@ export interface ControlSession {
   showDialPlan(context: string, extension: string | null): Promise<Answer<readonly DialPlanStep[]>>;
   /** Every living channel, with the variables asked for. */
   status(variables: readonly string[]): Promise<Answer<readonly ChannelStatus[]>>;
+  /** Stops the one MixMonitor with this id (a channel variable holds it) on the channel with this Uniqueid. */
+  stopMixMonitor(uniqueid: string, mixMonitorId: string): Promise<Answer<null>>;
   /** Places a call; answered at once, the outcome comes as events. Resolves to the channel id it was given. */
   originate(order: OriginateOrder): Promise<Answer<string>>;
 }
@@ -67,6 +69,9 @@ const FUNCTIONS = [
 /** FreePBX keeps the passwords of its database and of its manager among the globals: never read. */
 const SECRETS = /PASS|SECRET|AMPDB|AMPMGR/i;
 const LONGEST_ANSWER = 1_000;
+/** With or without the `systemname` of the PBX in front. */
+const UNIQUEID = /^[A-Za-z0-9_.-]{3,150}$/;
+const MIXMONITOR_ID = /^(0x)?[0-9a-f]{1,32}$/i;
 
 /** Wraps one log-in. All functions answer with a value or with the trouble; none rejects. */
 export function createControlSession(manager: AmiManager): ControlSession {
@@ -96,6 +101,13 @@ export function createControlSession(manager: AmiManager): ControlSession {
       const headers: AmiAction['headers'] = variables.length > 0 ? { Variables: variables.join(',') } : {};
       const answer = await manager.collect({ action: 'Status', headers });
       return map(answer, ({ events }) => eventsNamed(events, 'Status').map(channelStatus));
+    },
+    async stopMixMonitor(uniqueid, mixMonitorId) {
+      if (!UNIQUEID.test(uniqueid) || !MIXMONITOR_ID.test(mixMonitorId))
+        return failed('ami-unsafe-value', 'StopMixMonitor');
+      // Unlike MixMonitor, which needs a shell on the PBX, class `call` is enough for it (16.28 and 22.10).
+      const headers = { Channel: uniqueid, MixMonitorID: mixMonitorId };
+      return map(await manager.send({ action: 'StopMixMonitor', headers }), () => null);
     },
     async originate(order) {
       const answer = await manager.send({

@@ -23,3 +23,11 @@ export function createRecorderHand(recorder: RecorderSession, control: ControlSe
     },
   };
 }
+
+/** The same for what our snippet in the dialplan began: the control log-in alone may end it. Never rejects. */
+export function createEvidenceStop(control: ControlSession): (uniqueid: string) => Promise<void> {
+  return async (uniqueid) => {
+    const id = await control.getVariable(uniqueid, RECORDING_ID_VARIABLE);
+    if (id.ok && id.value !== '') await control.stopMixMonitor(uniqueid, id.value);
+  };
+}

@@ -16,6 +16,8 @@ export interface RecordingOrder {
   readonly part: RecordedPart;
   /** Makes the file's name unique, also for a Uniqueid that comes again: integer ms of our clock. */
   readonly mark: number;
+  /** Who sits at the channel's end: what is received from it is that side, what it is sent the other. */
+  readonly end: 'outside' | 'room';
 }
 
 export interface RecorderSession {
@@ -62,8 +64,12 @@ export function createRecorderSession(manager: AmiManager, base: string): Record
       const stem = stemOf(order);
       const file = pathOf(order);
       if (stem === null || file === null) return failed('ami-unsafe-value', 'MixMonitor');
+      // S: silence where one side sent no packets, else the two files drift apart. 22 does so anyway and says so in its log.
+      const [received, sent] = order.end === 'outside' ? ['caller', 'desk'] : ['desk', 'caller'];
       const options =
-        order.part === 'talk' ? `br(${stem}-caller.wav)t(${stem}-desk.wav)` : `i(${RECORDING_ID_VARIABLE})`;
+        order.part === 'talk'
+          ? `bSr(${stem}-${received}.wav)t(${stem}-${sent}.wav)`
+          : `i(${RECORDING_ID_VARIABLE})`;
       const answer = await manager.send({
         action: 'MixMonitor',
         headers: { Channel: order.uniqueid, File: file, Options: options },

@@ -6,7 +6,8 @@
 import { isSoundDue, type WhyMissing, whyMissing } from '../../calls/sound-due.ts';
 import type { SoundTrail } from '../../calls/sound-trail.ts';
 import type { RecordingBase } from '../inside-base.ts';
-import { readSoundName, type SoundName } from './file-name.ts';
+import type { SoundName } from './file-name.ts';
+import { createFileWindow } from './file-window.ts';
 import { type FoundFile, isEmptySound } from './found-file.ts';
 import { isKnown, type KnownSound, knownKeys } from './known-sound.ts';
 import { type CdrSound, createMatcher, type MatchRule } from './match.ts';
@@ -113,6 +114,7 @@ export function reconcileSound(given: ReconcileGiven): Reconciliation {
   const settling = given.settling ?? SETTLING;
   const match = createMatcher(given);
   const suggest = createSuggester(given);
+  const { read, isInWindow } = createFileWindow(given);
   const isOfOthers = createOfOthers(given.ownNumbers ?? [], given.areaCode);
   const known = knownKeys(given.known, given.base);
   const counts = noFiles();
@@ -123,8 +125,8 @@ export function reconcileSound(given: ReconcileGiven): Reconciliation {
   const growing = new Set<string>();
 
   const judge = (file: LookedAtFile): keyof FileCounts => {
-    const name = given.readName?.(file.path) ?? readSoundName(file.path);
-    if (!isInWindow(given, file, name)) return 'outsideWindow';
+    const name = read(file.path);
+    if (!isInWindow(file, name)) return 'outsideWindow';
     if (isKnown(known, file)) return 'known';
     if (name.shape === 'ami-side') return 'twin';
     const found = match({ ...file, name });
@@ -191,18 +193,6 @@ function seen({ path, bytes, mtimeMs }: FoundFile): FoundFile {
 function quietSince(trail: SoundTrail): number | null {
   if (trail.endedAt === null) return null;
   return Math.max(trail.endedAt, trail.lastTransferAt ?? 0) - trail.offsetMs;
-}
-
-/** The time a file is of: as its name says, else of the channel in its name, else of its last write. */
-function fileMoment(file: FoundFile, name: SoundName, clock: WallClock): number {
-  if (name.wall !== null) return clock.momentsOf(name.wall)[0] ?? file.mtimeMs;
-  const seconds = /(\d{9,11})\.\d+$/.exec(name.uniqueid ?? '')?.[1];
-  return seconds === undefined ? file.mtimeMs : Number(seconds) * 1_000;
-}
-
-function isInWindow(given: ReconcileGiven, file: FoundFile, name: SoundName): boolean {
-  const at = fileMoment(file, name, given.clock);
-  return at >= given.from && at < given.to;
 }
 
 function missingOf(

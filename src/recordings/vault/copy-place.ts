@@ -11,7 +11,7 @@ import { writeDurably } from './durable-file.ts';
 import { type SoundTrouble, soundTrouble, troubleOf } from './sound-trouble.ts';
 
 /** In the copy it marks the copy; in the recordings folder it says which copy belongs to it. */
-export const MARKER_FILE = 'dutyline-copy.id';
+const MARKER_FILE = 'dutyline-copy.id';
 
 export type CopyPlace =
   | {

@@ -22,7 +22,7 @@ export interface ForecastLimits {
   readonly alarmDays: number;
 }
 
-export const FORECAST_LIMITS: ForecastLimits = { warnDays: 60, alarmDays: 14 };
+const FORECAST_LIMITS: ForecastLimits = { warnDays: 60, alarmDays: 14 };
 
 const LONGEST_LOOK_BACK = 30;
 const TEN_YEARS = 3_650;

@@ -49,7 +49,7 @@ export interface SoundFolder {
   /**
    * Keeps what comes from `source`; an older file of that name is replaced in one step, and stays when anything fails.
    * `beforeNaming` runs when the new file is whole and verified but has no name yet. Rejects with `SoundFailure`, the
-   * system's error or that of the source.
+   * system's error or that of the source; a stream that is the source may then be unread, and is its owner's to destroy.
    */
   keepStream(
     recording: string,
@@ -72,7 +72,7 @@ export interface SoundFolder {
 }
 
 /** As much of the content's begin as a digest keeps. */
-export const HEAD_BYTES = 4_096;
+const HEAD_BYTES = 4_096;
 
 /** `root` is made when the first file is kept. */
 export function createSoundFolder(root: string, keys: SealingKeys): SoundFolder {

@@ -73,7 +73,9 @@ export type RecordingState =
   | 'attached'
   | 'no-sound'
   | 'missing'
-  | 'refused-path';
+  | 'refused-path'
+  /** Deleted by the office's policy. */
+  | 'expired';
 
 export interface RecordingView {
   readonly id: string;

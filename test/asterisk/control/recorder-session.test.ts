@@ -41,8 +41,8 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
     const recorder = createRecorderSession(manager, bed.pbx.folders.recordings);
     const control = createControlSession(controlManager);
 
-    const talk = await recorder.start({ uniqueid, part: 'talk', mark: 1 });
-    const before = await recorder.start({ uniqueid, part: 'before-answer', mark: 1 });
+    const talk = await recorder.start({ uniqueid, part: 'talk', mark: 1, end: 'outside' });
+    const before = await recorder.start({ uniqueid, part: 'before-answer', mark: 1, end: 'outside' });
     expect([talk.ok, before.ok]).toEqual([true, true]);
     const names = ['-1.wav', '-1-before.wav', '-1-caller.wav', '-1-desk.wav'].map(
       (end) => `${uniqueid}${end}`,
@@ -80,14 +80,16 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
     ];
     for (const uniqueid of hostile) {
       for (const part of ['talk', 'before-answer'] as const) {
-        const answer = await recorder.start({ uniqueid, part, mark: 1 });
+        const answer = await recorder.start({ uniqueid, part, mark: 1, end: 'outside' });
         expect(answer).toMatchObject({ ok: false, trouble: { code: 'ami-unsafe-value' } });
-        expect(recorder.pathOf({ uniqueid, part, mark: 1 })).toBeNull();
+        expect(recorder.pathOf({ uniqueid, part, mark: 1, end: 'outside' })).toBeNull();
       }
       expect(await recorder.stop(uniqueid, '0x1')).toMatchObject({ ok: false });
     }
     for (const mark of [Number.NaN, -1, 1.5, Number.POSITIVE_INFINITY]) {
-      expect(await recorder.start({ uniqueid: '1.2', part: 'talk', mark })).toMatchObject({ ok: false });
+      expect(await recorder.start({ uniqueid: '1.2', part: 'talk', mark, end: 'outside' })).toMatchObject({
+        ok: false,
+      });
     }
     for (const id of ['', '1\r\nCommand: id', '*', '0x', 'all']) {
       expect(await recorder.stop('1.2', id)).toMatchObject({ ok: false });
@@ -104,7 +106,7 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
       /^Action: login\r\nActionID: \d+\r\nEvent: off\r\nSecret: recorder-secret\r\nUsername: recorder$/,
       /^Action: Events\r\nActionID: [\w-]+\r\nEventmask: off$/,
       new RegExp(
-        `^Action: MixMonitor\\r\\nActionID: [\\w-]+\\r\\nChannel: \\d+\\.\\d+\\r\\nFile: ${stem}\\.wav\\r\\nOptions: br\\(${stem}-caller\\.wav\\)t\\(${stem}-desk\\.wav\\)$`,
+        `^Action: MixMonitor\\r\\nActionID: [\\w-]+\\r\\nChannel: \\d+\\.\\d+\\r\\nFile: ${stem}\\.wav\\r\\nOptions: bSr\\(${stem}-caller\\.wav\\)t\\(${stem}-desk\\.wav\\)$`,
       ),
       new RegExp(
         `^Action: MixMonitor\\r\\nActionID: [\\w-]+\\r\\nChannel: \\d+\\.\\d+\\r\\nFile: ${stem}-before\\.wav\\r\\nOptions: i\\(${RECORDING_ID_VARIABLE}\\)$`,
@@ -120,7 +122,7 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
     const manager = createAmiManager(access('recorder-no-system', wire.port), () => undefined);
     await whenUp(manager);
     const recorder = createRecorderSession(manager, bed.pbx.folders.recordings);
-    const answer = await recorder.start({ uniqueid: '1.2', part: 'talk', mark: 1 });
+    const answer = await recorder.start({ uniqueid: '1.2', part: 'talk', mark: 1, end: 'outside' });
     expect(answer).toMatchObject({ ok: false, trouble: { code: 'ami-missing-privilege' } });
     expect(readdirSync(bed.pbx.folders.recordings).filter((name) => name.startsWith('1.2'))).toEqual([]);
     await manager.stop();

@@ -1,7 +1,11 @@
-import { vi } from 'vitest';
 import type { AmiManager } from '../../../src/asterisk/control/ami-manager.ts';
+import { pause } from '../../bed/scenarios/story.ts';
 
-/** Resolves when the session has logged in. */
+/** Waits until the session is logged in; also outside the test runner. */
 export async function whenUp(manager: AmiManager): Promise<void> {
-  await vi.waitUntil(() => manager.state().state === 'up', { timeout: 15_000, interval: 20 });
+  const deadline = performance.now() + 15_000;
+  while (manager.state().state !== 'up') {
+    if (performance.now() > deadline) throw new Error('the session did not come up');
+    await pause(20);
+  }
 }

@@ -128,7 +128,7 @@ describe('whoever changes a sealed file is found out:', () => {
     ['in the tag of a chunk', HEADER_BYTES + STORED_CHUNK + 9, 'sound-cut-short'],
     ['between two chunks', HEADER_BYTES + 2 * STORED_CHUNK, 'sound-cut-short'],
     ['in a chunk', HEADER_BYTES + STORED_CHUNK + 5_000, 'sound-altered'],
-  ])('it is cut %s', async (_, length, code) => {
+  ])('somebody cuts it %s', async (_, length, code) => {
     expect(await afterChange((path) => truncateSync(path, length))).toBe(code);
   });
 

@@ -66,7 +66,7 @@ describe('names', () => {
     ['../../etc/passwd', 'wav'],
     ['ffffffff-ffff-7000-8000-000000000000', 'wav'],
   ])('%s with %j cannot be made', (recording, ending) => {
-    expect(() => soundFileOf(recording, ending)).toThrow();
+    expect(() => soundFileOf(recording, ending)).toThrow(/^no file name for|is no id of a recording$/);
   });
 });
 

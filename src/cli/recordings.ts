@@ -1,0 +1,143 @@
+/** `dutyline recordings reconcile|verify|restore|forecast`: the care of sound by hand, beside a running service. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Config } from '../config/config.ts';
+import { createScanMemory } from '../recordings/matching/scan-memory.ts';
+import { type ReconcileReport, reconcile } from '../service/reconcile.ts';
+import { reconciledPbx } from '../service/reconciled-pbx.ts';
+import { soundUse, type VerifyReport, verifySounds } from '../service/sound-care.ts';
+import { openSoundStore } from '../service/sound-store.ts';
+import type { Store } from '../storage/store.ts';
+import { writeAll } from './office-store.ts';
+import { createProgress } from './progress.ts';
+import { CommandRefused, print, remark, shown } from './terminal.ts';
+
+const A_DAY = 86_400_000;
+
+export interface CareOptions {
+  readonly json: boolean;
+}
+
+/** Reads every recording again, and its second copy; exit code 1 when one is not what was kept. */
+export async function verify(store: Store, config: Config, options: CareOptions): Promise<void> {
+  const found = await care(store, config, { restore: false, withCopy: true });
+  if (options.json) print(JSON.stringify(found));
+  else say(found);
+  if (found.altered.length + found.missing.length + (found.copy?.bad.length ?? 0) > 0) process.exitCode = 1;
+}
+
+/** Brings altered and lost files back from the second copy. */
+export async function restore(store: Store, config: Config, options: CareOptions): Promise<void> {
+  if (config.storage.secondCopy === null) {
+    throw new CommandRefused(
+      'No second copy is configured (storage.secondCopy), so there is nothing to restore from.',
+    );
+  }
+  const found = await care(store, config, { restore: true, withCopy: false });
+  if (options.json) print(JSON.stringify(found));
+  else say(found);
+  if (found.altered.length + found.missing.length > 0) process.exitCode = 1;
+}
+
+/** How much there is and how long the disk lasts. */
+export async function forecast(_store: Store, config: Config, options: CareOptions): Promise<void> {
+  const { library } = openSoundStore(config.storage, Date.now);
+  const use = await soundUse(library, Date.now(), config.storage.retention.reserveBytes);
+  if (options.json) print(JSON.stringify(use));
+  else {
+    print(use.forecast.sentenceZh);
+    print(use.forecast.sentenceEn);
+  }
+}
+
+/** Matches the PBXs' files with the calls of the last days, both ways. */
+export async function reconcileNow(
+  store: Store,
+  config: Config,
+  days: number,
+  { json }: CareOptions,
+): Promise<void> {
+  const progress = createProgress();
+  const now = Date.now;
+  const { library } = openSoundStore(config.storage, now);
+  const office = await store.office();
+  const pbxs = config.pbxs.flatMap((pbx) => reconciledPbx(pbx, config, office, createScanMemory()));
+  if (pbxs.length === 0) throw new CommandRefused('No PBX with a recordings folder is configured.');
+  const report = await reconcile({
+    store,
+    library,
+    pbxs,
+    areaCode: config.rules.areaCode,
+    from: now() - days * A_DAY,
+    to: now(),
+    now,
+    wait: (ms) => pause(ms),
+    report: async (said) => {
+      const [result] = await store.write([{ type: 'recording-report', report: said }]);
+      return { ok: result?.ok === true };
+    },
+    onSecurity: ({ pbx, recording, refused }) =>
+      remark(
+        `${pbx}: a path ${refused ? 'outside the folder was refused' : 'climbed inside the folder'} (${recording})`,
+      ),
+    progress: ({ pbx, stage, done, total }) =>
+      progress.show(`${pbx} ${stage} ${done}${total === null ? '' : `/${total}`}`),
+  });
+  progress.end();
+  if (json) print(JSON.stringify(report));
+  else sayReconciled(report);
+  if (report.pbxs.some(({ state }) => state === 'cannot-look')) process.exitCode = 1;
+}
+
+async function care(
+  store: Store,
+  config: Config,
+  what: { readonly restore: boolean; readonly withCopy: boolean },
+): Promise<VerifyReport> {
+  const progress = createProgress();
+  const { library, copy } = openSoundStore(config.storage, Date.now);
+  try {
+    return await verifySounds(
+      {
+        store,
+        library,
+        copy,
+        now: Date.now,
+        report: async (report) => {
+          await writeAll(store, [{ type: 'recording-report', report }]);
+          return { ok: true };
+        },
+      },
+      { ...what, withinDays: null, progress: ({ done, bad }) => progress.show(`${done} read, ${bad} bad`) },
+    );
+  } finally {
+    progress.end();
+  }
+}
+
+function say({ checked, altered, missing, restored, unreadable, copy }: VerifyReport): void {
+  print(`${checked} recordings were read again.`);
+  const lists = [
+    ['altered since they were kept', altered],
+    ['not there', missing],
+    ['restored from the second copy', restored],
+    ['not readable now', unreadable],
+    ['without a good second copy', copy?.bad ?? []],
+  ] as const;
+  for (const [what, ids] of lists) {
+    if (ids.length > 0) print(`${ids.length} ${what}: ${ids.join(' ')}`);
+  }
+  if (altered.length + missing.length + unreadable.length === 0) print('All of them are what was kept.');
+}
+
+function sayReconciled({ pbxs }: ReconcileReport): void {
+  for (const pbx of pbxs) {
+    if (pbx.state === 'cannot-look') {
+      print(`${pbx.pbx}: its folder cannot be looked into (${pbx.trouble}).`);
+      continue;
+    }
+    print(
+      `${pbx.pbx}: ${pbx.looked.files} files seen, ${pbx.taken.length} attached, ${pbx.missing.length} calls without sound, ${pbx.strays} files of no call.`,
+    );
+    for (const { rule, path } of pbx.taken) print(`  ${rule}  ${shown(path)}`);
+  }
+}

@@ -1,0 +1,165 @@
+/** What the page 录音 is shown, put together from the store, the jobs and the disk. */
+import type { Carrier, JobsState } from '../jobs/carrier.ts';
+import type { Store, StrayRow } from '../storage/store.ts';
+import type {
+  GapReportView,
+  JobsView,
+  RecordingDeskView,
+  StorageView,
+  StrayView,
+} from '../web/protocol/recording-desk-view.ts';
+import type { RecordingOffice } from '../web/recording-desk.ts';
+import type { Reconciler } from './reconciler.ts';
+import type { SoundUse } from './sound-care.ts';
+import type { SoundStore } from './sound-store.ts';
+
+export interface RecordingOfficeDeps {
+  readonly store: Pick<
+    Store,
+    'strays' | 'callsWithoutSound' | 'callView' | 'copyCounts' | 'failedEffects' | 'office' | 'recentGaps'
+  >;
+  readonly sounds: SoundStore;
+  readonly encrypted: boolean;
+  readonly carrier: Carrier;
+  readonly reconciler: Reconciler;
+  readonly use: () => Promise<SoundUse>;
+  readonly now: () => number;
+}
+
+const A_DAY = 86_400_000;
+const LOOK_BACK = 30 * A_DAY;
+const SHOWN_STRAYS = 100;
+const SHOWN_SILENT = 200;
+/** The folder is walked no more often than this. */
+const USE_KEPT_MS = 10 * 60_000;
+
+export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffice {
+  const { store, carrier, reconciler, now } = deps;
+  let use: { readonly until: number; readonly made: Promise<SoundUse> } | null = null;
+
+  function soundUse(): Promise<SoundUse> {
+    if (use === null || use.until < now()) {
+      const made = deps.use();
+      use = { until: now() + USE_KEPT_MS, made };
+      made.catch(() => {
+        use = null;
+      });
+    }
+    return use.made;
+  }
+
+  async function pbxsOf(rooms: readonly string[]): Promise<readonly string[]> {
+    const { lines } = await store.office();
+    return [...new Set(lines.filter((line) => rooms.includes(line.room)).map((line) => line.pbx))];
+  }
+
+  return {
+    pbxsOf,
+    reconcile: () => reconciler.begin(),
+    retry: (effect) => carrier.retry(effect),
+    async view(rooms, hears): Promise<RecordingDeskView> {
+      const at = now();
+      const [pbxs, page, silent, jobs, storage, gaps] = await Promise.all([
+        pbxsOf(rooms),
+        store.strays('open', SHOWN_STRAYS, null),
+        store.callsWithoutSound(at - LOOK_BACK, at),
+        jobsView(carrier),
+        storageView(deps, await soundUse()),
+        store.recentGaps(at - LOOK_BACK),
+      ]);
+      const strays = page.strays.filter((stray) => pbxs.includes(stray.pbx));
+      const seen = silent.filter((one) => one.room !== null && rooms.includes(one.room));
+      return {
+        at,
+        strays: await Promise.all(strays.map((stray) => strayView(stray, store, rooms, hears))),
+        strayTotal: strays.length < page.strays.length ? strays.length : page.total,
+        silent: seen.slice(0, SHOWN_SILENT).map(({ call, line, startedAt, talkSeconds, why }) => ({
+          call,
+          line,
+          startedAt,
+          talkSeconds,
+          why,
+        })),
+        jobs,
+        storage,
+        gaps: gaps.filter((gap) => pbxs.includes(gap.pbx)).map(gapReport),
+        reconcile: reconciler.view(),
+      };
+    },
+  };
+}
+
+async function jobsView(carrier: Carrier): Promise<JobsView> {
+  const [state, failed]: [JobsState, Awaited<ReturnType<Carrier['failed']>>] = await Promise.all([
+    carrier.state(),
+    carrier.failed(),
+  ]);
+  return {
+    backEnd: state.backEnd,
+    awaySince: state.awaySince,
+    warnings: state.warnings,
+    waiting: state.counts.waiting,
+    running: state.counts.running,
+    failed: failed.map(({ effect, attempts, failedAt, reason }) => ({
+      id: effect.id,
+      kind: effect.kind,
+      attempts,
+      failedAt,
+      reason,
+    })),
+  };
+}
+
+async function storageView(deps: RecordingOfficeDeps, use: SoundUse): Promise<StorageView> {
+  const { copy } = deps.sounds;
+  const { sentenceZh: zh, sentenceEn: en, level } = use.forecast;
+  const place = (await copy?.place()) ?? null;
+  return {
+    freeBytes: use.freeBytes,
+    usedBytes: use.usedBytes,
+    forecast: { zh, en, level },
+    encrypted: deps.encrypted,
+    copy:
+      place === null
+        ? null
+        : {
+            state: place.state === 'ready' ? 'ready' : 'away',
+            reason: place.state === 'ready' ? null : place.trouble,
+            ...(await deps.store.copyCounts()),
+          },
+  };
+}
+
+/** Suggestions name calls and numbers: only for rooms the visitor reaches, and only where he may hear. */
+async function strayView(
+  stray: StrayRow,
+  store: Pick<Store, 'callView'>,
+  rooms: readonly string[],
+  hears: boolean,
+): Promise<StrayView> {
+  const suggested = hears ? stray.suggestions.slice(0, 3) : [];
+  const calls = await Promise.all(suggested.map(({ call }) => store.callView(call)));
+  return {
+    id: stray.id,
+    name: shownName(stray.path),
+    pbx: stray.pbx,
+    bytes: stray.bytes,
+    modifiedAt: stray.modifiedAt,
+    suggestions: suggested.flatMap(({ why }, place) => {
+      const call = calls[place];
+      if (call === undefined || !rooms.includes(call.room)) return [];
+      return [{ call: call.id, startedAt: call.startedAt, number: call.caller.shown, why }];
+    }),
+  };
+}
+
+/** The name without its folders, harmless for a page: a caller may have put anything into it. */
+function shownName(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd').slice(0, 200);
+}
+
+function gapReport(gap: Awaited<ReturnType<Store['recentGaps']>>[number]): GapReportView {
+  const { id, pbx, from, to, missed } = gap;
+  return { id, pbx, from, to, missed, recovered: null, notRecoverable: null };
+}

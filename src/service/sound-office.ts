@@ -1,0 +1,149 @@
+/** Everything about sound after the telephone is down: jobs, reconciling, checks, storage, and the page that shows them. */
+import type { RecordingReport } from '../calls/recording-report.ts';
+import type { Config, PbxConfig } from '../config/config.ts';
+import type { Office } from '../duty/office.ts';
+import { createBullmqQueue } from '../jobs/bullmq-queue.ts';
+import { type Carrier, createCarrier } from '../jobs/carrier.ts';
+import type { JobHandlers, JobOutcome, JobQueue } from '../jobs/job-queue.ts';
+import { createTableQueue } from '../jobs/table-queue.ts';
+import type { PathNote } from '../recordings/finishing.ts';
+import { createScanMemory } from '../recordings/matching/scan-memory.ts';
+import { createPauses } from '../recordings/reporting.ts';
+import { findFfmpeg } from '../recordings/transcode.ts';
+import type { Store } from '../storage/store.ts';
+import type { PendingEffect, Work, WorkResult } from '../storage/work.ts';
+import type { Log } from '../web/log.ts';
+import type { RecordingOffice } from '../web/recording-desk.ts';
+import { attachSoundOfCall } from './call-sound.ts';
+import { reconcile } from './reconcile.ts';
+import { reconciledPbx } from './reconciled-pbx.ts';
+import { createReconciler } from './reconciler.ts';
+import { createRecordingOffice } from './recording-office.ts';
+import { letGo } from './retention.ts';
+import { soundUse, verifySounds } from './sound-care.ts';
+import { soundJobs } from './sound-jobs.ts';
+import type { SoundStore } from './sound-store.ts';
+
+export interface SoundOfficeDeps {
+  readonly config: Config;
+  readonly pbxs: readonly PbxConfig[];
+  readonly office: Office;
+  readonly store: Store;
+  readonly sounds: SoundStore;
+  readonly work: (work: Work) => Promise<WorkResult>;
+  readonly report: (report: RecordingReport) => Promise<WorkResult>;
+  readonly onSecurity: (note: PathNote) => void;
+  /** The job of 'recover-gap'. */
+  readonly recoverGap: NonNullable<JobHandlers['recover-gap']>;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export interface SoundOffice {
+  readonly page: RecordingOffice;
+  /** An effect that is durable now. */
+  take(effect: PendingEffect): void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** When the night's work begins. Few call then, and it is over before the shift turns. */
+const NIGHT_AT = '02:30';
+/** ffmpeg takes one core for each. */
+const JOBS_AT_ONCE = 3;
+const TRY_AGAIN_MS = 30_000;
+/** A call that has just ended: its file may still be written. */
+const QUIET_MS = 6_000;
+
+export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
+  const { config, store, sounds, now, log, report } = deps;
+  const pauses = createPauses();
+  const reconciled = deps.pbxs.flatMap((pbx) => reconciledPbx(pbx, config, deps.office, createScanMemory()));
+  const taking = {
+    store,
+    library: sounds.library,
+    report,
+    onSecurity: deps.onSecurity,
+    wait: pauses.pause,
+    now,
+    pbxs: reconciled,
+    areaCode: config.rules.areaCode,
+  };
+  const carrier: Carrier = createCarrier({ queue: queueOf(deps), store, work: deps.work, now, log });
+  const care = { store, library: sounds.library, copy: sounds.copy, report, now };
+  const { retention, secondCopy } = config.storage;
+
+  async function night(): Promise<void> {
+    await sounds.library.sweep(now());
+    const days = secondCopy?.verifyDays ?? VERIFY_DAYS;
+    await verifySounds(care, { withinDays: days, restore: false, withCopy: true });
+    await letGo({ ...care, work: deps.work, office: deps.office, rules: retention.rules, log });
+  }
+
+  const reconciler = createReconciler({
+    run: (from, to, progress) => reconcile({ ...taking, from, to, progress }),
+    night,
+    now,
+    log,
+    at: NIGHT_AT,
+    timeZone: config.rules.timeZone,
+  });
+
+  async function attachOfCall(call: string): Promise<JobOutcome> {
+    const trail = await store.soundTrail(call);
+    const isNamedByUs = trail?.mode === 'ami' || trail?.mode === 'none' || trail?.mode === null;
+    const endedAt = trail?.endedAt == null ? null : trail.endedAt - trail.offsetMs;
+    // Put off rather than waited for: a worker that waits is a worker fewer.
+    if (!isNamedByUs && endedAt !== null && now() - endedAt < QUIET_MS) {
+      return { kind: 'again', afterMs: QUIET_MS - (now() - endedAt) };
+    }
+    const done = await attachSoundOfCall({ ...taking, call });
+    return done.state === 'try-again' ? { kind: 'again', afterMs: TRY_AGAIN_MS } : { kind: 'done' };
+  }
+
+  const handlers: JobHandlers = {
+    ...soundJobs({
+      store,
+      report,
+      library: sounds.library,
+      copy: sounds.copy,
+      ffmpeg: () => findFfmpeg(process.env),
+      now,
+    }),
+    'attach-recordings': ({ call }) => attachOfCall(call),
+    'recover-gap': deps.recoverGap,
+  };
+
+  const page = createRecordingOffice({
+    store,
+    sounds,
+    encrypted: config.storage.encryption !== null,
+    carrier,
+    reconciler,
+    use: () => soundUse(sounds.library, now(), retention.reserveBytes),
+    now,
+  });
+
+  return {
+    page,
+    take: (effect) => carrier.take(effect),
+    start() {
+      carrier.start(handlers, { concurrency: JOBS_AT_ONCE });
+      reconciler.startNights();
+    },
+    async stop() {
+      pauses.stop();
+      await reconciler.stop();
+      await carrier.close();
+    },
+  };
+}
+
+/** Without a second copy the originals are still read again. */
+const VERIFY_DAYS = 30;
+
+function queueOf({ config, store, work, now, log }: SoundOfficeDeps): JobQueue {
+  const jobs = { work, store, now, log };
+  if (config.redis !== null) return createBullmqQueue({ ...jobs, url: config.redis.reveal() });
+  return createTableQueue({ ...jobs, alone: config.storage.database.kind === 'sqlite' });
+}

@@ -1,0 +1,126 @@
+/** Calls with sound that is taken over, and the jobs that look after it, on a real store and real folders. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createCarrier } from '../../src/jobs/carrier.ts';
+import { createTableQueue } from '../../src/jobs/table-queue.ts';
+import { createRecordingLibrary } from '../../src/recordings/library.ts';
+import { findFfmpeg } from '../../src/recordings/transcode.ts';
+import { NO_KEYS } from '../../src/recordings/vault/sealing-key.ts';
+import { createSecondCopy } from '../../src/recordings/vault/second-copy.ts';
+import { soundFileOf } from '../../src/recordings/vault/sound-name.ts';
+import { type SoundJobDeps, soundJobs } from '../../src/service/sound-jobs.ts';
+import { newId } from '../../src/storage/new-id.ts';
+import type { Store } from '../../src/storage/store.ts';
+import type { Work } from '../../src/storage/work.ts';
+import { wavHeader } from '../recordings/wav-file.ts';
+import { PBX } from '../storage/office.ts';
+import { answeredCall, NOON } from '../storage/telling.ts';
+
+/** One second of talk in `answeredCall`, so this holds it whole. */
+const SECONDS = 4;
+
+/** A call with a recording of a tone that is taken over already. Returns the recording's id. */
+export async function keptCall(store: Store, recordings: string, linkedid: string): Promise<string> {
+  const recording = newId();
+  const bytes = toneWav(SECONDS);
+  const file = soundFileOf(recording, 'wav');
+  mkdirSync(dirname(join(recordings, file)), { recursive: true });
+  writeFileSync(join(recordings, file), bytes);
+  const about = { recording, at: NOON };
+  await write(store, [
+    ...answeredCall(linkedid),
+    {
+      type: 'recording-report',
+      report: {
+        ...about,
+        type: 'recording-known',
+        pbx: PBX,
+        linkedid,
+        uniqueid: linkedid,
+        part: 'talk',
+        mode: 'ami',
+        pbxPath: `/m/${linkedid}.wav`,
+      },
+    },
+    {
+      type: 'recording-report',
+      report: {
+        ...about,
+        type: 'recording-attached',
+        file,
+        bytes: bytes.length,
+        seconds: SECONDS,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        repaired: false,
+      },
+    },
+  ]);
+  return recording;
+}
+
+export function toneWav(seconds: number, hertz = 700): Buffer {
+  const samples = Int16Array.from({ length: seconds * 8_000 }, (_, n) =>
+    Math.round(9_000 * Math.sin((2 * Math.PI * hertz * n) / 8_000)),
+  );
+  const body = Buffer.from(samples.buffer);
+  return Buffer.concat([wavHeader({ length: 44 + body.length }), body]);
+}
+
+/** Writes and insists. */
+export async function write(store: Store, works: readonly Work[]): Promise<void> {
+  for (const result of await store.write(works)) {
+    if (!result.ok) throw new Error(`not written: ${result.refusal.en}`);
+  }
+}
+
+export interface JobBed {
+  /** Resolves when nothing is left to be done. */
+  done(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Runs the jobs of sound as the service does. `copy` null: no second copy. */
+export function runJobs(
+  store: Store,
+  folders: { readonly recordings: string; readonly copy: string | null },
+  reached?: SoundJobDeps['reached'],
+): JobBed {
+  const now = Date.now;
+  const library = createRecordingLibrary(folders.recordings);
+  const copy =
+    folders.copy === null ? null : createSecondCopy({ library, folder: folders.copy, keys: NO_KEYS, now });
+  const work = async (one: Work) => {
+    const [result] = await store.write([one]);
+    if (result === undefined) throw new Error('no answer');
+    for (const effect of result.ok ? result.effects : []) carrier.take(effect);
+    return result;
+  };
+  const jobs = { work, store, now, log: () => {}, limits: { leaseMs: 2_000, pollMs: 50 } };
+  const carrier = createCarrier({ ...jobs, queue: createTableQueue({ ...jobs, alone: true }) });
+  carrier.start(
+    {
+      ...soundJobs({
+        store,
+        library,
+        copy,
+        now,
+        ffmpeg: () => findFfmpeg(process.env),
+        report: (report) => work({ type: 'recording-report', report }),
+        ...(reached === undefined ? {} : { reached }),
+      }),
+      'attach-recordings': () => Promise.resolve({ kind: 'done' }),
+    },
+    { concurrency: 2 },
+  );
+  return {
+    async done() {
+      for (;;) {
+        const { counts } = await carrier.state();
+        if (counts.waiting + counts.running === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    close: () => carrier.close(),
+  };
+}
