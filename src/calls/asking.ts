@@ -30,12 +30,14 @@ export function startRecording(turn: Turn, track: Track, channel: Channel): void
 }
 
 /**
- * Asks for the sound of one channel more, in every mode: what a PBX that records by itself loses is added where we can.
+ * Asks for the sound of one channel more, in every mode: what a PBX that records by itself loses is added where we can, to
+ * the calls that it does record: one it leaves alone stays alone.
  * `end`: who sits at this channel's end, the party outside or our room.
  */
 export function addRecording(turn: Turn, track: Track, channel: Channel, end: 'outside' | 'room'): void {
   const line = lineOf(turn, track);
   if (line === null || line.recording === 'none') return;
+  if (line.recording !== 'ami' && track.call.recordings.length === 0) return;
   turn.effects.push({
     kind: 'start-recording',
     ...keyOf(track),

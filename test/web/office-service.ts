@@ -32,9 +32,10 @@ export async function startOfficeService(
   office: Office,
   yaml = '',
   officeYaml = OFFICE_YAML,
+  hands: 'recorder' | 'none' = 'recorder',
 ): Promise<OfficeService> {
   const folder = await mkdtemp(join(tmpdir(), 'dutyline-service-'));
-  await writeFile(join(folder, 'dutyline.yaml'), serviceYaml(office, yaml));
+  await writeFile(join(folder, 'dutyline.yaml'), serviceYaml(office, yaml, hands));
   await writeFile(join(folder, 'office.yaml'), officeYaml);
   const pageFolder = join(folder, 'page');
   await mkdir(pageFolder);
@@ -95,7 +96,7 @@ function isWatching({ links }: Service): Promise<void> {
   });
 }
 
-function serviceYaml(office: Office, more: string): string {
+function serviceYaml(office: Office, more: string, hands: 'recorder' | 'none'): string {
   const account = (name: string): string => `{ username: ${name}, secretEnv: ${name.toUpperCase()} }`;
   return `
 http: { host: 127.0.0.1 }
@@ -106,8 +107,7 @@ pbxs:
     port: ${office.ami.port}
     listen: ${account('listen')}
     control: ${account('control')}
-    recorder: ${account('recorder')}
-    trunks: [PJSIP/telco, PJSIP/telco2, PJSIP/carrier]
+${hands === 'none' ? '' : `    recorder: ${account('recorder')}\n`}    trunks: [PJSIP/telco, PJSIP/telco2, PJSIP/carrier]
     recordings: { base: ${office.recordings}, local: ${office.recordings} }
 ${more}`;
 }
