@@ -18,6 +18,8 @@ export interface BackfillDeps {
   readonly now: number;
   /** PBX clock minus our clock. */
   readonly offsetMs: number;
+  /** How long a PBX must have written nothing of a call without an end; default 5 minutes. */
+  readonly quietMs?: number;
   /** Told after each group. */
   readonly progress: (done: number, all: number) => void;
 }
@@ -31,6 +33,8 @@ export interface GapReport {
   readonly notRecoverable: readonly LostGroup[];
   /** Rows of the history that cannot be read. */
   readonly brokenRows: number;
+  /** The stretch holds more rows than one reading may: its end was not read. */
+  readonly cut: boolean;
 }
 
 export interface LostGroup {
@@ -79,6 +83,7 @@ export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
     notOurs,
     notRecoverable: lost,
     brokenRows: read.broken,
+    cut: read.cut,
   };
   return { ok: true, report };
 }
@@ -89,7 +94,7 @@ async function keep(deps: BackfillDeps, group: CelGroup, made: Recovered): Promi
   if (made.kind === 'not-ours') return 'not-ours';
   if (made.kind === 'not-recoverable') return made.why.code;
   const last = (group.rows.at(-1)?.at ?? 0) - deps.offsetMs;
-  if (!made.complete && deps.now - last < QUIET_MS) return 'still-open';
+  if (!made.complete && deps.now - last < (deps.quietMs ?? QUIET_MS)) return 'still-open';
   const work: CallStepWork = {
     type: 'call-step',
     pbx: deps.pbx,
