@@ -68,7 +68,10 @@ describe('the history of a PBX', () => {
       '{ csv: { } }',
       'pbxs[0].history.csv | write cel, such as /var/log/asterisk/cel-custom/Master.csv, or cdr, or both',
     ],
-    ['{ csv: { cel: a, cell: a } }', 'pbxs[0].history.csv.cell | no such key; config/README.md lists all keys'],
+    [
+      '{ csv: { cel: a, cell: a } }',
+      'pbxs[0].history.csv.cell | no such key; config/README.md lists all keys',
+    ],
     [
       '{ sqlite: a.db, timeZone: Mars/Olympus }',
       'pbxs[0].history.timeZone | write an IANA name, such as Asia/Shanghai',
