@@ -13,7 +13,7 @@ export interface BackfillOptions {
   /** `2026-11-23 08:00` in the zone of the office, or a day, which is its first moment. */
   readonly from: string;
   readonly to: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** A call without an end may live, and no listener tells: only what was silent for so long is taken for dead. */
@@ -65,7 +65,7 @@ export async function backfillNow(store: Store, config: Config, options: Backfil
   await store.write([
     gapReportWork(`by-hand ${options.pbx} ${now}`, options.pbx, report, report.notRecoverable, now),
   ]);
-  if (options.json) print(JSON.stringify(report));
+  if (options.json === true) print(JSON.stringify(report));
   else say(report);
 }
 

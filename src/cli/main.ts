@@ -165,11 +165,9 @@ recordings
   .option(...CONFIG)
   .action(async (options: Common & { readonly days: string; readonly json?: boolean }) => {
     const { reconcileNow } = await import('./recordings.ts');
-    if (!/^[1-9]\d{0,3}$/.test(options.days))
-      throw new CommandRefused('--days takes a whole number of days.');
-    await onSound(options, (store, config) =>
-      reconcileNow(store, config, Number(options.days), { json: options.json ?? false }),
-    );
+    const { days, json = false } = options;
+    if (!/^[1-9]\d{0,3}$/.test(days)) throw new CommandRefused('--days takes a whole number of days.');
+    await onSound(options, (store, config) => reconcileNow(store, config, Number(days), { json }));
   });
 
 program
@@ -182,11 +180,9 @@ program
   .requiredOption('--to <time>', 'in the same form')
   .option('--json', 'say the result as JSON')
   .option(...CONFIG)
-  .action(async (options: Common & Omit<BackfillOptions, 'json'> & { readonly json?: boolean }) => {
+  .action(async (options: Common & BackfillOptions) => {
     const { backfillNow } = await import('./history.ts');
-    await onSound(options, (store, config) =>
-      backfillNow(store, config, { ...options, json: options.json ?? false }),
-    );
+    await onSound(options, (store, config) => backfillNow(store, config, options));
   });
 
 program
@@ -229,9 +225,8 @@ function secondsOf(text: string | undefined): number | null {
 
 type Use = (store: Store, config: Config) => Promise<void>;
 
-/** These commands talk to the database only, so they run without the passwords of the PBXs. */
+/** For commands that talk to the database only: they run without the passwords of the PBXs. */
 const onStore = (options: Common, use: Use) => onOffice(options, 'unneeded', use);
-/** These need the keys of the recordings, or the password of a PBX's database besides. */
 const onSound = (options: Common, use: Use) => onOffice(options, 'needed', use);
 
 async function onOffice({ config: folder }: Common, secrets: 'needed' | 'unneeded', use: Use): Promise<void> {
