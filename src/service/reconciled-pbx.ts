@@ -10,6 +10,7 @@ import type { LookedAtFile } from '../recordings/matching/reconcile.ts';
 import { type Scan, scanRecordings } from '../recordings/matching/scan.ts';
 import type { ScanCounts, ScanMemory } from '../recordings/matching/scan-memory.ts';
 import { SETTLING, type SettlingRule, type SizeSample } from '../recordings/matching/settled.ts';
+import { openHistory } from './history.ts';
 
 export interface ReconciledPbx {
   readonly id: string;
@@ -41,8 +42,17 @@ export function reconciledPbx(
   office: Office,
   memory: ScanMemory,
 ): readonly ReconciledPbx[] {
-  const { recordings } = pbx;
+  const { recordings, history } = pbx;
   if (recordings === null) return [];
+  const cdr = async (from: number, to: number): Promise<readonly CdrSound[]> => {
+    const read = history === null ? null : await openHistory(history).cdr(from, to);
+    if (read?.ok !== true) return [];
+    return read.rows.map(({ linkedId, uniqueId, recordingFile }) => ({
+      linkedid: linkedId,
+      uniqueid: uniqueId,
+      recordingfile: recordingFile,
+    }));
+  };
   return [
     {
       id: pbx.id,
@@ -50,6 +60,7 @@ export function reconciledPbx(
       timeZone: config.rules.timeZone,
       ownNumbers: numbersOfLines(office.lines.filter((line) => line.pbx === pbx.id)),
       memory,
+      cdr,
       exclude: [config.storage.recordings, config.storage.state],
     },
   ];
