@@ -3,7 +3,11 @@
  * spoke, when they parted. It does not say who hung up, who was transferred by whom, what was parked or where a phone sent
  * a call on; nothing of that is made up here, and every call says that it comes from CDR. Pure.
  */
+import { compareAge } from '../calls/uniqueid.ts';
 import type { CdrRow, CelRow } from './cel-row.ts';
+
+/** CDR in files keeps whole seconds: what happens in one stands in the order in which it must have happened. */
+const ORDER = ['CHAN_START', 'APP_START', 'ANSWER', 'HANGUP', 'CHAN_END', 'LINKEDID_END'];
 
 type Turn = Pick<CelRow, 'eventType'> & Partial<CelRow>;
 
@@ -17,15 +21,15 @@ export function cdrAsCel(rows: readonly CdrRow[]): readonly CelRow[] {
 }
 
 function callAsCel(linkedId: string, unordered: readonly CdrRow[]): readonly CelRow[] {
-  const rows = unordered.toSorted((one, other) => one.start - other.start);
+  const rows = unordered.toSorted(
+    (one, other) => one.start - other.start || compareAge(one.uniqueId, other.uniqueId),
+  );
   const callers = [...Map.groupBy(rows, (row) => row.uniqueId)];
   const names = new Map(rows.map((row) => [row.channel, row.uniqueId]));
   const told = callers.flatMap(([uniqueId, own]) => [...channelAsCel(linkedId, uniqueId, own, names)]);
   const end = Math.max(...rows.map((row) => row.end));
-  return [
-    ...told,
-    rowOf(linkedId, linkedId, rows[0]?.channel ?? '', end, { eventType: 'LINKEDID_END' }),
-  ].toSorted((one, other) => one.at - other.at);
+  const over = rowOf(linkedId, linkedId, rows[0]?.channel ?? '', end, { eventType: 'LINKEDID_END' });
+  return [...told, over].toSorted((one, other) => one.at - other.at || rank(one) - rank(other));
 }
 
 /** A channel that called, and those it was tied to. */
@@ -78,6 +82,10 @@ function* legAsCel(linkedId: string, uniqueId: string, row: CdrRow): Generator<C
   const hangupcause = row.answer === null ? (CAUSES[row.disposition] ?? 0) : 16;
   yield leg(row.end, { eventType: 'HANGUP', extra: JSON.stringify({ hangupcause, hangupsource: '' }) });
   yield leg(row.end, { eventType: 'CHAN_END' });
+}
+
+function rank({ eventType }: CelRow): number {
+  return ORDER.indexOf(eventType);
 }
 
 function rowOf(linkedId: string, uniqueId: string, channel: string, at: number, turn: Turn): CelRow {

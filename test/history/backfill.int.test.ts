@@ -132,21 +132,31 @@ describe('a gap', () => {
   });
 
   it('is recovered from CDR where CEL is off, as far as CDR goes, and each call says so', async () => {
-    const reader = createCsvReader({ cel: null, cdr: join(office.pbx.folders.log, 'cdr-csv/Master.csv'), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+    const reader = createCsvReader({
+      cel: null,
+      cdr: join(office.pbx.folders.log, 'cdr-csv/Master.csv'),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    });
     const store = await openStore({ database: join(folder, 'cdr.db'), rules: RULES });
     const works: CallStepWork[] = [];
     const report = await run(reader, store, works);
     await store.close();
-    const calls = works.flatMap((work) => callsOf(work)).toSorted((one, two) => one.startedAt - two.startedAt);
+    const calls = works
+      .flatMap((work) => callsOf(work))
+      .toSorted((one, two) => one.startedAt - two.startedAt);
     expect(report.notRecoverable).toEqual([]);
-    expect(calls.every(({ begin, attention }) => begin === 'history' && attention.includes('from-cdr'))).toBe(true);
+    expect(calls.every(({ begin, attention }) => begin === 'history' && attention.includes('from-cdr'))).toBe(
+      true,
+    );
     // What CDR cannot tell: that the caller gave up, and that a consultation belongs to the call it was about.
     const alone = calls.filter(({ direction }) => direction !== 'internal').map((call) => summaryOf(call));
     expect(calls.length - alone.length).toBe(1);
     expect(alone.map(({ direction, outcome }) => `${direction} ${outcome}`)).toEqual(
       truth
         .toSorted((one, two) => one.times.invite - two.times.invite)
-        .map(({ expect: told }) => `${told.direction} ${told.outcome.replace('abandoned', 'missed')}`),
+        .map(
+          ({ expect: told }) => `${told.direction} ${told.outcome === 'abandoned' ? 'missed' : told.outcome}`,
+        ),
     );
     expect(alone.find(({ direction }) => direction === 'outbound')?.dialled).toMatch(/^\d+$/);
   });

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await service.watching();
   const seen = await office.telco.call(DID.direct, { number: OUTSIDE.caller });
   await seen.reached('answered');
-  await seen.hangUp();
+  seen.hangUp();
   await eventually(() => rows('select id from calls where ended_at is not null'), 1);
   await service.stop();
   for (const story of storiesFor(22, 'plain').filter(({ name }) => STORIES.includes(name))) {
