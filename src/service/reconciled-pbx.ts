@@ -1,5 +1,5 @@
 /** A PBX as reconciling sees it, and the looks at its folder. */
-import type { Config, PbxConfig } from '../config/config.ts';
+import type { Config, HistoryConfig, PbxConfig } from '../config/config.ts';
 import type { Office } from '../duty/office.ts';
 import type { DutyLine } from '../lines/duty-line.ts';
 import type { RecordingBase } from '../recordings/inside-base.ts';
@@ -44,15 +44,6 @@ export function reconciledPbx(
 ): readonly ReconciledPbx[] {
   const { recordings, history } = pbx;
   if (recordings === null) return [];
-  const cdr = async (from: number, to: number): Promise<readonly CdrSound[]> => {
-    const read = history === null ? null : await openHistory(history).cdr(from, to);
-    if (read?.ok !== true) return [];
-    return read.rows.map(({ linkedId, uniqueId, recordingFile }) => ({
-      linkedid: linkedId,
-      uniqueid: uniqueId,
-      recordingfile: recordingFile,
-    }));
-  };
   return [
     {
       id: pbx.id,
@@ -60,10 +51,25 @@ export function reconciledPbx(
       timeZone: config.rules.timeZone,
       ownNumbers: numbersOfLines(office.lines.filter((line) => line.pbx === pbx.id)),
       memory,
-      cdr,
+      cdr: (from, to) => cdrSounds(history, from, to),
       exclude: [config.storage.recordings, config.storage.state],
     },
   ];
+}
+
+/** Files that rows of CDR from … to (ms UTC) name; none where there is no history, or it cannot be read now. */
+export async function cdrSounds(
+  history: HistoryConfig | null,
+  from: number,
+  to: number,
+): Promise<readonly CdrSound[]> {
+  const read = history === null ? null : await openHistory(history).cdr(from, to);
+  if (read?.ok !== true) return [];
+  return read.rows.map(({ linkedId, uniqueId, recordingFile }) => ({
+    linkedid: linkedId,
+    uniqueid: uniqueId,
+    recordingfile: recordingFile,
+  }));
 }
 
 /** Every number by which a file's name may mean one of these lines. */

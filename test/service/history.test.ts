@@ -2,9 +2,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryConfig } from '../../src/config/config.ts';
 import { createHistoryOffice } from '../../src/service/history.ts';
+import { cdrSounds } from '../../src/service/reconciled-pbx.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { Store } from '../../src/storage/store.ts';
 import type { Work, WorkResult } from '../../src/storage/work.ts';
@@ -137,4 +139,23 @@ it('a night recovers what one PBX holds although the history of another is away'
   await office({ a: csv('gone.csv'), b: csv('b.csv') }).night();
   expect(await store.gapReports(5)).toMatchObject([{ pbx: 'b', recovered: 1 }]);
   expect([attached, said]).toEqual([['b'], ['history-away', 'history-recovered-by-night', 'history-read']]);
+});
+
+it('names of files in the CDR lead the matcher to their calls; a history that is away says nothing', async () => {
+  const path = join(folder, 'cdr.db');
+  const database = new DatabaseSync(path);
+  database.exec(`create table cdr (calldate text, duration text, billsec text, disposition text, uniqueid text, linkedid text,
+    recordingfile text)`);
+  const add = database.prepare('insert into cdr values (?, ?, ?, ?, ?, ?, ?)');
+  add.run('2026-11-24 06:00:00', '9', '5', 'ANSWERED', '1795500000.2', '1795500000.1', 'in-2035678-x.wav');
+  add.run('2026-11-20 06:00:00', '9', '5', 'ANSWERED', '1', '1', 'older.wav');
+  add.run('', '9', '5', 'ANSWERED', '2', '2', 'broken.wav');
+  database.close();
+  const sqlite = (file: string): HistoryConfig => ({ kind: 'sqlite', path: file, timeZone: 'UTC' });
+  const noon = Date.UTC(2026, 10, 24, 6);
+  expect(await cdrSounds(sqlite(path), noon - 1_000, noon + 1_000)).toEqual([
+    { linkedid: '1795500000.1', uniqueid: '1795500000.2', recordingfile: 'in-2035678-x.wav' },
+  ]);
+  expect(await cdrSounds(sqlite(join(folder, 'gone.db')), 0, noon)).toEqual([]);
+  expect(await cdrSounds(null, 0, noon)).toEqual([]);
 });
