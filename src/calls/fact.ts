@@ -143,7 +143,7 @@ export interface CallLostFromSight extends FactStamp {
 
 export interface NeedsAttention extends FactStamp {
   readonly kind: 'needs-attention';
-  readonly reason: 'too-many-legs' | 'too-many-facts' | 'linkedid-used-again' | 'step-failed';
+  readonly reason: 'too-many-legs' | 'too-many-facts' | 'linkedid-used-again' | 'step-failed' | 'from-cdr';
 }
 
 /** The PBX was out of sight. Keyed by PBX, not by call. */

@@ -7,6 +7,7 @@ import { ROLES } from '../accounts/access.ts';
 import type { Config } from '../config/config.ts';
 import type { Store } from '../storage/store.ts';
 import type { ExplainOptions } from './explain-setup.ts';
+import type { BackfillOptions } from './history.ts';
 import { CommandRefused, remark } from './terminal.ts';
 
 interface Common {
@@ -164,11 +165,24 @@ recordings
   .option(...CONFIG)
   .action(async (options: Common & { readonly days: string; readonly json?: boolean }) => {
     const { reconcileNow } = await import('./recordings.ts');
-    if (!/^[1-9]\d{0,3}$/.test(options.days))
-      throw new CommandRefused('--days takes a whole number of days.');
-    await onSound(options, (store, config) =>
-      reconcileNow(store, config, Number(options.days), { json: options.json ?? false }),
-    );
+    const { days, json = false } = options;
+    if (!/^[1-9]\d{0,3}$/.test(days)) throw new CommandRefused('--days takes a whole number of days.');
+    await onSound(options, (store, config) => reconcileNow(store, config, Number(days), { json }));
+  });
+
+program
+  .command('history')
+  .description('calls that nobody saw live, from what a PBX keeps of them (CEL)')
+  .command('backfill')
+  .description('recover the calls of a stretch of time; calls that are known are left alone')
+  .requiredOption('--pbx <id>', 'PBX of dutyline.yaml that has a history')
+  .requiredOption('--from <time>', '"2026-11-23 08:00" in the zone of the office, or a day')
+  .requiredOption('--to <time>', 'in the same form')
+  .option('--json', 'say the result as JSON')
+  .option(...CONFIG)
+  .action(async (options: Common & BackfillOptions) => {
+    const { backfillNow } = await import('./history.ts');
+    await onSound(options, (store, config) => backfillNow(store, config, options));
   });
 
 program
@@ -209,17 +223,15 @@ function secondsOf(text: string | undefined): number | null {
   return Number(text);
 }
 
-/** These commands talk to the database only, so they run without the passwords of the PBXs. */
-async function onStore(options: Common, use: (store: Store, config: Config) => Promise<void>): Promise<void> {
-  const { configOf, withStore } = await import('./office-store.ts');
-  const config = configOf(options.config, 'unneeded');
-  await withStore(config, (store) => use(store, config));
-}
+type Use = (store: Store, config: Config) => Promise<void>;
 
-/** These need the keys of the recordings besides. */
-async function onSound(options: Common, use: (store: Store, config: Config) => Promise<void>): Promise<void> {
+/** For commands that talk to the database only: they run without the passwords of the PBXs. */
+const onStore = (options: Common, use: Use) => onOffice(options, 'unneeded', use);
+const onSound = (options: Common, use: Use) => onOffice(options, 'needed', use);
+
+async function onOffice({ config: folder }: Common, secrets: 'needed' | 'unneeded', use: Use): Promise<void> {
   const { configOf, withStore } = await import('./office-store.ts');
-  const config = configOf(options.config, 'needed');
+  const config = configOf(folder, secrets);
   await withStore(config, (store) => use(store, config));
 }
 

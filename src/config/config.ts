@@ -100,6 +100,8 @@ export interface PbxConfig {
   readonly trunks: readonly string[];
   /** Where the PBX writes sound and where we find the same folder; null when nothing is recorded. */
   readonly recordings: PbxRecordings | null;
+  /** Where the PBX keeps its calls; null: nothing is asked after a gap. */
+  readonly history: HistoryConfig | null;
   readonly timeouts: { readonly connectMs: number; readonly answerMs: number; readonly pingMs: number };
 }
 
@@ -111,6 +113,19 @@ export interface PbxRecordings {
   /** A network share shows a growing file later than a local disk does (D5). */
   readonly kind: 'local' | 'mounted';
 }
+
+/** CEL and CDR of a PBX, read only. `timeZone` (IANA) is that of the local times it writes. */
+export type HistoryConfig =
+  /** At least one of the two files. */
+  | {
+      readonly kind: 'csv';
+      readonly cel: string | null;
+      readonly cdr: string | null;
+      readonly timeZone: string;
+    }
+  /** With its password. */
+  | { readonly kind: 'mysql' | 'postgres'; readonly url: Secret; readonly timeZone: string }
+  | { readonly kind: 'sqlite'; readonly path: string; readonly timeZone: string };
 
 /** TLS to the PBX: its certificate is either pinned or signed by an authority of the office; exactly one is set. */
 export interface PbxTls {

@@ -1,14 +1,20 @@
-/** One PBX of `dutyline.yaml`: its accounts and secrets, TLS, the folder of its sound. */
-import { readFileSync } from 'node:fs';
+/** One PBX of `dutyline.yaml`: its accounts, TLS, the folder of its sound, its history. */
 import type { AmiAccount, PbxConfig, PbxRecordings, PbxTls } from './config.ts';
+import { resolveHistory } from './history-entry.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
+import { readSecret } from './secret-entry.ts';
 import type { AccountEntry, PbxEntry } from './service-schema.ts';
 
 type Path = readonly PropertyKey[];
 
-/** One entry of `pbxs` with its defaults filled in. `path` is where it stands in the file. */
-export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader): PbxConfig {
+/**
+ * One entry of `pbxs` with its defaults filled in.
+ *
+ * @param path where it stands in the file
+ * @param timeZone zone of a PBX that names none of its own
+ */
+export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader, timeZone: string): PbxConfig {
   const account = (name: 'listen' | 'control' | 'recorder'): AmiAccount | null => {
     const given = entry[name];
     return given === undefined ? null : resolveAccount(given, [...path, name], reader);
@@ -41,6 +47,10 @@ export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader): PbxConf
       entry.recordings === undefined
         ? null
         : resolveRecordings(entry.recordings, [...path, 'recordings'], reader),
+    history:
+      entry.history === undefined || entry.history === 'none'
+        ? null
+        : resolveHistory(entry.history, [...path, 'history'], reader, timeZone),
     timeouts: {
       connectMs: (entry.timeouts?.connect ?? 10) * 1_000,
       answerMs: (entry.timeouts?.answer ?? 10) * 1_000,
@@ -81,50 +91,4 @@ function resolveRecordings(
 
 function resolveAccount(given: AccountEntry, path: Path, reader: Reader): AmiAccount {
   return { username: given.username, secret: createSecret(readSecret(given, path, reader)) };
-}
-
-/** Exactly one of three ways; the password itself never stands in the file. AMI lines end at CR or LF, so neither may be in it. */
-function readSecret(given: AccountEntry, path: Path, reader: Reader): string {
-  const { secret, secretEnv, secretFile } = given;
-  if ([secret, secretEnv, secretFile].filter((way) => way !== undefined).length !== 1) {
-    reader.refuse(
-      [...path, 'secretEnv'],
-      'write exactly one of secretEnv (name of an environment variable) and secretFile',
-    );
-    return '';
-  }
-  if (secret !== undefined && !reader.isFromEnvironment([...path, 'secret'])) {
-    reader.refuse(
-      [...path, 'secret'],
-      'a password must not stand in this file; write secretEnv: NAME and set NAME for the service',
-    );
-    return '';
-  }
-  if (!reader.needSecrets) return '';
-  const value =
-    secret ??
-    (secretEnv === undefined ? readSecretFile(secretFile ?? '', path, reader) : reader.env[secretEnv]);
-  if (value === undefined || value === '') {
-    if (secretEnv !== undefined)
-      reader.refuse(
-        [...path, 'secretEnv'],
-        `the environment variable ${secretEnv} is not set; set it for the service`,
-      );
-    return '';
-  }
-  if (/[\r\n\0]/.test(value))
-    reader.refuse(path, 'the password contains a line break, which AMI cannot carry');
-  return value;
-}
-
-function readSecretFile(file: string, path: Path, reader: Reader): string {
-  try {
-    const value = readFileSync(reader.at(file), 'utf8').replace(/\r?\n$/, '');
-    if (value === '') reader.refuse([...path, 'secretFile'], 'the file is empty; write the password into it');
-    return value;
-  } catch (failure) {
-    const why = failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown reason';
-    reader.refuse([...path, 'secretFile'], `the file cannot be read (${why})`);
-    return '';
-  }
 }

@@ -40,13 +40,21 @@ export function salvage<T>(schema: z.ZodType<T>, value: unknown): Salvaged<T> {
   let issues: readonly z.core.$ZodIssue[] | null = null;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const result = schema.safeParse(holder.tree, { reportInput: true });
-    issues ??= result.success ? [] : result.error.issues;
+    const found = result.success ? [] : result.error.issues.flatMap(withinUnion);
+    issues ??= found;
     if (result.success)
       return { issues, rest: result.data, placeOf: (path) => placeOf(holder.tree, path, places) };
-    takeOut(holder, result.error.issues.flatMap(refusedPaths), places);
+    takeOut(holder, found.flatMap(refusedPaths), places);
     if (holder.tree === undefined) break;
   }
   return { issues: issues ?? [], rest: null, placeOf: (path) => path };
+}
+
+/** `none` or keys: whoever wrote keys is told what is wrong with them, not that they are not `none`. */
+function withinUnion(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || !isObject(issue.input)) return [issue];
+  const inner = issue.errors.at(-1) ?? [];
+  return inner.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
 }
 
 /** What must go for the rest to be accepted: a value, an unknown key, or the whole entry that lacks something. */

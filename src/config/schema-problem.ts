@@ -32,6 +32,8 @@ function sentence(issue: z.core.$ZodIssue): string {
       return issue.input === undefined ? 'is missing' : wrongShape(issue.expected);
     case 'invalid_value':
       return `write one of: ${issue.values.map(String).join(', ')}`;
+    case 'invalid_union':
+      return 'write none, or keys below it, indented by two spaces';
     case 'too_small':
       return issue.origin === 'array' ? 'the list is empty' : issue.message;
     default:

@@ -29,6 +29,7 @@ export function resolveService(
 ): ServiceConfig {
   const reader: Reader = { at: (path) => resolve(folder, path), env, needSecrets, refuse, isFromEnvironment };
   const entries = file.pbxs ?? [];
+  const timeZone = file.rules?.timeZone ?? 'Asia/Shanghai';
   const isDemo = entries.length === 0 && file.demo !== 'off';
   if (isWhole && entries.length === 0 && file.demo === 'off') {
     refuse(['pbxs'], 'no PBX is configured and the demonstration is off; add a PBX or write demo: auto');
@@ -51,7 +52,7 @@ export function resolveService(
     redis: resolveRedis(file.redis?.url, reader),
     roles,
     rules: {
-      timeZone: file.rules?.timeZone ?? 'Asia/Shanghai',
+      timeZone,
       areaCode: file.rules?.areaCode ?? '0954',
       numberPattern: file.rules?.numberPattern ?? '值电〔{year}〕{n}号',
     },
@@ -61,7 +62,7 @@ export function resolveService(
       afterMs: (file.alerts?.after ?? 60) * 1_000,
     },
     demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco'] } : null,
-    pbxs: entries.map((entry, i) => resolvePbx(entry, ['pbxs', i], reader)),
+    pbxs: entries.map((entry, i) => resolvePbx(entry, ['pbxs', i], reader, timeZone)),
   };
 }
 

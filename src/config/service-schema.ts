@@ -7,14 +7,28 @@ const host = z
   .string()
   .regex(/^[A-Za-z0-9:._-]{1,253}$/, 'write a host name or an address, such as 192.168.1.10');
 
-const account = z.strictObject({
-  username: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'write the name of the account in manager.conf'),
+const secrets = {
   secretEnv: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'write the name of an environment variable, not the password itself')
     .optional(),
   secretFile: path.optional(),
   secret: z.string().optional(),
+};
+
+const account = z.strictObject({
+  username: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'write the name of the account in manager.conf'),
+  ...secrets,
+});
+
+const database = z.strictObject({ url: z.string().min(1).max(2_000), ...secrets });
+
+const history = z.strictObject({
+  csv: z.strictObject({ cel: path.optional(), cdr: path.optional() }).optional(),
+  mysql: database.optional(),
+  postgres: database.optional(),
+  sqlite: path.optional(),
+  timeZone: z.string().refine(isTimeZone, 'write an IANA name, such as Asia/Shanghai').optional(),
 });
 
 const pbx = z.strictObject({
@@ -50,6 +64,7 @@ const pbx = z.strictObject({
       mounted: path.optional(),
     })
     .optional(),
+  history: z.union([z.literal('none'), history]).optional(),
   timeouts: z
     .strictObject({
       connect: wholeNumber(1, 120).optional(),
@@ -136,6 +151,8 @@ export const serviceSchema = z.strictObject({
 
 export type ServiceFile = z.infer<typeof serviceSchema>;
 export type PbxEntry = z.infer<typeof pbx>;
+export type HistoryEntry = z.infer<typeof history>;
+export type DatabaseEntry = z.infer<typeof database>;
 export type AccountEntry = z.infer<typeof account>;
 
 function isTimeZone(name: string): boolean {

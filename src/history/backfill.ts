@@ -2,7 +2,8 @@
 import type { PbxSetup } from '../lines/duty-line.ts';
 import type { Store } from '../storage/store.ts';
 import type { CallStepWork, Work, WorkResult } from '../storage/work.ts';
-import type { HistoryReader } from './cel-row.ts';
+import { cdrAsCel } from './cdr-as-cel.ts';
+import type { CelRow, HistoryReader, HistoryResult } from './cel-row.ts';
 import { type CelGroup, groupRows } from './group.ts';
 import { type Recovered, recoverGroup, type WhyNotRecoverable } from './recover.ts';
 
@@ -18,6 +19,8 @@ export interface BackfillDeps {
   readonly now: number;
   /** PBX clock minus our clock. */
   readonly offsetMs: number;
+  /** How long a PBX must have written nothing of a call without an end; default 5 minutes. */
+  readonly quietMs?: number;
   /** Told after each group. */
   readonly progress: (done: number, all: number) => void;
 }
@@ -31,6 +34,8 @@ export interface GapReport {
   readonly notRecoverable: readonly LostGroup[];
   /** Rows of the history that cannot be read. */
   readonly brokenRows: number;
+  /** The stretch holds more rows than one reading may: its end was not read. */
+  readonly cut: boolean;
 }
 
 export interface LostGroup {
@@ -53,7 +58,7 @@ const QUIET_MS = 5 * 60 * 1_000;
 export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
   const { reader, from, to, now, offsetMs } = deps;
   const end = Math.min(to + AFTER_MS, now);
-  const read = await reader.cel(from - BEFORE_MS + offsetMs, end + offsetMs);
+  const read = await readHistory(reader, from - BEFORE_MS + offsetMs, end + offsetMs);
   if (!read.ok) return read;
   const groups = groupRows(read.rows).filter((group) => touchesGap(group, from + offsetMs, to + offsetMs));
   const known = await knownGroups(deps, groups);
@@ -65,7 +70,7 @@ export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
     done += 1;
     deps.progress(done, groups.length);
     if (known.has(group)) continue;
-    const made = recoverGroup(group, deps.setup, offsetMs);
+    const made = recoverGroup(group, deps.setup, offsetMs, read.from);
     const outcome = await keep(deps, group, made);
     if (outcome === 'recovered') recovered += 1;
     else if (outcome === 'not-ours') notOurs += 1;
@@ -79,8 +84,21 @@ export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
     notOurs,
     notRecoverable: lost,
     brokenRows: read.broken,
+    cut: read.cut,
   };
   return { ok: true, report };
+}
+
+type History = HistoryResult<CelRow> & { readonly from?: 'cel' | 'cdr' };
+
+/** CEL; where it holds nothing of that time, CDR: a PBX whose CEL is off keeps an empty table, or no file. */
+async function readHistory(reader: HistoryReader, from: number, to: number): Promise<History> {
+  const cel = await reader.cel(from, to);
+  if (!cel.ok || cel.rows.length > 0) return { ...cel, from: 'cel' };
+  const cdr = await reader.cdr(from, to);
+  // Half a history is better told as it is than not at all: CEL could be read, and it is empty.
+  if (!cdr.ok) return { ...cel, from: 'cel' };
+  return { ...cdr, rows: cdrAsCel(cdr.rows), broken: cel.broken + cdr.broken, from: 'cdr' };
 }
 
 type Kept = 'recovered' | 'not-ours' | LostGroup['why'];
@@ -89,7 +107,7 @@ async function keep(deps: BackfillDeps, group: CelGroup, made: Recovered): Promi
   if (made.kind === 'not-ours') return 'not-ours';
   if (made.kind === 'not-recoverable') return made.why.code;
   const last = (group.rows.at(-1)?.at ?? 0) - deps.offsetMs;
-  if (!made.complete && deps.now - last < QUIET_MS) return 'still-open';
+  if (!made.complete && deps.now - last < (deps.quietMs ?? QUIET_MS)) return 'still-open';
   const work: CallStepWork = {
     type: 'call-step',
     pbx: deps.pbx,

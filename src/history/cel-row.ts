@@ -48,6 +48,8 @@ export interface CdrRow {
   readonly linkedId: string;
   /** FreePBX's `did`; '' elsewhere. */
   readonly did: string;
+  /** FreePBX's `recordingfile`: a bare file name; '' elsewhere. */
+  readonly recordingFile: string;
 }
 
 /** What a reader found in a window of time; rows in the order of the PBX's writing. */

@@ -131,5 +131,6 @@ function cdrRowOf(fields: readonly string[], timeZone: string): CdrRow | null {
     uniqueId: at(16),
     linkedId: at(19),
     did: '',
+    recordingFile: '',
   };
 }

@@ -62,6 +62,6 @@ function afterTechnology(target: string): string {
 }
 
 /** `PJSIP/1001-0000003a` → `PJSIP/1001`; `Local/139@internal-00000002;1` → `Local/139@internal`. */
-export function withoutSerial(channel: string): string {
+function withoutSerial(channel: string): string {
   return channel.replace(/-[0-9a-f]+(;[12])?$/, '');
 }

@@ -35,10 +35,17 @@ const SECOND_LIST_MS = 2_000;
  * Recovers one call. Never throws: one broken group must not stop the others.
  *
  * @param offsetMs PBX clock minus our clock: facts are received, by our clock, when their rows were written
+ * @param from `cdr`: the rows are told from CDR; the call is then marked 需人工核对, because much of it is not known
  */
-export function recoverGroup(group: CelGroup, setup: PbxSetup, offsetMs: number): Recovered {
+export function recoverGroup(
+  group: CelGroup,
+  setup: PbxSetup,
+  offsetMs: number,
+  from: 'cel' | 'cdr' = 'cel',
+): Recovered {
   try {
-    return recoverByTracker(group, setup, offsetMs);
+    const made = recoverByTracker(group, setup, offsetMs);
+    return from === 'cdr' && made.kind === 'call' ? { ...made, facts: made.facts.flatMap(fromCdr) } : made;
   } catch (mistake) {
     return { kind: 'not-recoverable', why: { code: 'unreadable', detail: String(mistake) } };
   }
@@ -73,6 +80,15 @@ function recoverByTracker(group: CelGroup, setup: PbxSetup, offsetMs: number): R
 
 function fromHistory(fact: CallFact): CallFact {
   return fact.kind === 'call-arrived' ? { ...fact, seen: 'history' } : fact;
+}
+
+/** Behind each arrival: a person should know how little the PBX kept of this call. */
+function fromCdr(fact: CallFact): readonly CallFact[] {
+  if (fact.kind !== 'call-arrived') return [fact];
+  const { pbx, linkedid, uniqueid, generation, pbxAt, at, receivedAt } = fact;
+  const stamp = { pbx, linkedid, uniqueid, generation, pbxAt, at, receivedAt };
+  const factKey = `${fact.factKey} from-cdr`;
+  return [fact, { ...stamp, factKey, kind: 'needs-attention', reason: 'from-cdr' }];
 }
 
 function hasBegin({ rows }: CelGroup): boolean {

@@ -2,11 +2,12 @@
  * CEL told again as the events AMI would have sent, so that the tracker's own rules read them. CEL keeps no dial and no
  * ringing: a called channel's CHAN_START is its DialBegin, its end before an ANSWER the DialEnd (Asterisk 16.28, 22.10).
  */
-import type { CallerText, ChannelEvent, ChannelRef } from '../calls/channel-event.ts';
+import type { ChannelEvent, ChannelRef } from '../calls/channel-event.ts';
 import { readExtra } from './cel-extra.ts';
 import type { CelRow } from './cel-row.ts';
 import { dialTarget } from './dial-target.ts';
 import { dialStatusOf, isRefusal, lastHangup } from './dial-verdict.ts';
+import { isParking, parkingSpace, refOf, textOf, wasGivenUp, wasKeyed } from './row-context.ts';
 
 interface Told {
   readonly ref: ChannelRef;
@@ -16,12 +17,6 @@ interface Told {
   app: string;
   queued: boolean;
 }
-
-/** Keys pressed this long before a transfer were its code and target. */
-const KEYED_MS = 10_000;
-
-/** Between the end of a rung phone and the end of the caller who gave up: the same moment, also in whole seconds. */
-const GIVEN_UP_MS = 1_000;
 
 /** The events of one group, oldest first, each stamped with its row's time. */
 export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
@@ -117,11 +112,12 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
         attendedTransfer(ref, extra);
         return;
       case 'PARK_START':
-        say({ type: 'ParkedCall', parkee: ref, retriever: null, space: spaceOf(row) });
+        say({ type: 'ParkedCall', parkee: ref, retriever: null, space: parkingSpace(rows, row) });
         return;
       case 'PARK_END': {
         const retriever = byName(extra.get('retriever'));
-        if (retriever !== null) say({ type: 'UnParkedCall', parkee: ref, retriever, space: spaceOf(row) });
+        if (retriever !== null)
+          say({ type: 'UnParkedCall', parkee: ref, retriever, space: parkingSpace(rows, row) });
         return;
       }
       case 'HANGUP':
@@ -186,16 +182,11 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
     say({ type: 'DialEnd', from, to: leg.ref, dialStatus: 'CANCEL', forward, connectedNumber: null });
   }
 
-  /** CEL does not say whether a phone or a key code asked for it; where it keeps keys (DTMF rows, 22), they tell. */
   function blindTransfer(ref: ChannelRef, extra: ReadonlyMap<string, string>): void {
     const transferee = byId(extra.get('transferee_channel_uniqueid'));
-    const parks = rows.some((row) => row.eventType === 'PARK_START' && Math.abs(row.at - at) <= 1_000);
-    if (parks) return;
+    if (isParking(rows, at)) return;
     const [context, exten] = [extra.get('context') ?? '', extra.get('extension') ?? ''];
-    const external = !rows.some(
-      (row) =>
-        row.eventType === 'DTMF' && row.uniqueId === ref.uniqueid && row.at <= at && at - row.at < KEYED_MS,
-    );
+    const external = !wasKeyed(rows, ref.uniqueid, at);
     say({ type: 'BlindTransfer', transferer: ref, transferee, context, exten, success: true, external });
   }
 
@@ -207,13 +198,6 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
     say({ type: 'AttendedTransfer', original: ref, second, transferee, target, success: true });
   }
 
-  /** The space is dialled by whoever takes the call back; CEL itself names only the lot. */
-  function spaceOf(row: CelRow): string {
-    const end = rows.find((other) => other.eventType === 'PARK_END' && other.uniqueId === row.uniqueId);
-    const retriever = readExtra(end?.extra ?? '').get('retriever');
-    return rows.find((other) => other.eventType === 'CHAN_START' && other.channel === retriever)?.exten ?? '';
-  }
-
   function hangUp(told: Told, ref: ChannelRef, extra: ReadonlyMap<string, string>): void {
     const source = byName(extra.get('hangupsource'));
     const asker = source === null ? undefined : channels.get(source.uniqueid);
@@ -222,18 +206,11 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
     for (const leg of channels.values()) {
       if (leg.dialledBy?.uniqueid === ref.uniqueid) endDial(leg, extra.get('dialstatus') ?? '');
     }
-    if (wasGivenUp(told)) askHangUp(channels.get(told.dialledBy?.uniqueid ?? '') ?? told);
+    const { dialledBy, dialEnded } = told;
+    if (dialledBy !== null && !dialEnded && wasGivenUp(rows, { leg: ref.uniqueid, dialledBy, at })) {
+      askHangUp(channels.get(dialledBy.uniqueid) ?? told);
+    }
     endDial(told, '');
-  }
-
-  /** The caller's own HANGUP row stands behind those of the phones it stopped ringing (22.10): he asked first. */
-  function wasGivenUp(leg: Told): boolean {
-    if (leg.dialledBy === null || leg.dialEnded) return false;
-    const { channel, uniqueid } = leg.dialledBy;
-    const own = lastHangup(rows, leg.ref.uniqueid);
-    const by = lastHangup(rows, uniqueid);
-    if (by === undefined || by.source !== channel || by.dialStatus !== 'CANCEL') return false;
-    return by.at - at <= GIVEN_UP_MS && own?.cause !== 26 && !isRefusal(own);
   }
 
   function askHangUp(asker: Told): void {
@@ -266,11 +243,3 @@ export function retell(rows: readonly CelRow[]): readonly ChannelEvent[] {
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-function refOf(row: CelRow): ChannelRef {
-  return { channel: row.channel, uniqueid: row.uniqueId, linkedid: row.linkedId };
-}
-
-function textOf(text: string): CallerText {
-  return text === '' || text === '<unknown>' ? null : text;
-}

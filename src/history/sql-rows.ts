@@ -53,6 +53,7 @@ export function cdrRowOf(row: SqlRow, timeZone: string): CdrRow | null {
     uniqueId: text('uniqueid'),
     linkedId: text('linkedid'),
     did: text('did'),
+    recordingFile: text('recordingfile'),
   };
 }
 

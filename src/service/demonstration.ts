@@ -83,6 +83,7 @@ function configOf(pbx: DemoPbx, trunks: readonly string[]): PbxConfig {
     recorder: account,
     trunks,
     recordings: { base: pbx.recordingsBase, folder: pbx.recordingsBase, kind: 'local' },
+    history: null,
     timeouts: { connectMs: 5_000, answerMs: 5_000, pingMs: 15_000 },
   };
 }

@@ -1,5 +1,5 @@
 /** A PBX as reconciling sees it, and the looks at its folder. */
-import type { Config, PbxConfig } from '../config/config.ts';
+import type { Config, HistoryConfig, PbxConfig } from '../config/config.ts';
 import type { Office } from '../duty/office.ts';
 import type { DutyLine } from '../lines/duty-line.ts';
 import type { RecordingBase } from '../recordings/inside-base.ts';
@@ -10,6 +10,7 @@ import type { LookedAtFile } from '../recordings/matching/reconcile.ts';
 import { type Scan, scanRecordings } from '../recordings/matching/scan.ts';
 import type { ScanCounts, ScanMemory } from '../recordings/matching/scan-memory.ts';
 import { SETTLING, type SettlingRule, type SizeSample } from '../recordings/matching/settled.ts';
+import { openHistory } from './history.ts';
 
 export interface ReconciledPbx {
   readonly id: string;
@@ -41,7 +42,7 @@ export function reconciledPbx(
   office: Office,
   memory: ScanMemory,
 ): readonly ReconciledPbx[] {
-  const { recordings } = pbx;
+  const { recordings, history } = pbx;
   if (recordings === null) return [];
   return [
     {
@@ -50,9 +51,25 @@ export function reconciledPbx(
       timeZone: config.rules.timeZone,
       ownNumbers: numbersOfLines(office.lines.filter((line) => line.pbx === pbx.id)),
       memory,
+      cdr: (from, to) => cdrSounds(history, from, to),
       exclude: [config.storage.recordings, config.storage.state],
     },
   ];
+}
+
+/** Files that rows of CDR from … to (ms UTC) name; none where there is no history, or it cannot be read now. */
+export async function cdrSounds(
+  history: HistoryConfig | null,
+  from: number,
+  to: number,
+): Promise<readonly CdrSound[]> {
+  const read = history === null ? null : await openHistory(history).cdr(from, to);
+  if (read?.ok !== true) return [];
+  return read.rows.map(({ linkedId, uniqueId, recordingFile }) => ({
+    linkedid: linkedId,
+    uniqueid: uniqueId,
+    recordingfile: recordingFile,
+  }));
 }
 
 /** Every number by which a file's name may mean one of these lines. */

@@ -16,7 +16,14 @@ import type { SoundStore } from './sound-store.ts';
 export interface RecordingOfficeDeps {
   readonly store: Pick<
     Store,
-    'strays' | 'callsWithoutSound' | 'callView' | 'copyCounts' | 'failedEffects' | 'office' | 'recentGaps'
+    | 'strays'
+    | 'callsWithoutSound'
+    | 'callView'
+    | 'copyCounts'
+    | 'failedEffects'
+    | 'office'
+    | 'recentGaps'
+    | 'gapReports'
   >;
   readonly sounds: SoundStore;
   readonly encrypted: boolean;
@@ -30,6 +37,7 @@ const A_DAY = 86_400_000;
 const LOOK_BACK = 30 * A_DAY;
 const SHOWN_STRAYS = 100;
 const SHOWN_SILENT = 200;
+const SHOWN_REPORTS = 500;
 /** The folder is walked no more often than this. */
 const USE_KEPT_MS = 10 * 60_000;
 
@@ -59,14 +67,16 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
     retry: (effect) => carrier.retry(effect),
     async view(rooms, hears): Promise<RecordingDeskView> {
       const at = now();
-      const [pbxs, page, silent, jobs, storage, gaps] = await Promise.all([
+      const [pbxs, page, silent, jobs, storage, gaps, reports] = await Promise.all([
         pbxsOf(rooms),
         store.strays('open', SHOWN_STRAYS, null),
         store.callsWithoutSound(at - LOOK_BACK, at),
         jobsView(carrier),
         storageView(deps, await soundUse()),
         store.recentGaps(at - LOOK_BACK),
+        store.gapReports(SHOWN_REPORTS),
       ]);
+      const reportOf = new Map(reports.map((report) => [report.id, report]));
       const strays = page.strays.filter((stray) => pbxs.includes(stray.pbx));
       const seen = silent.filter((one) => one.room !== null && rooms.includes(one.room));
       return {
@@ -82,7 +92,7 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
         })),
         jobs,
         storage,
-        gaps: gaps.filter((gap) => pbxs.includes(gap.pbx)).map(gapReport),
+        gaps: gaps.filter((gap) => pbxs.includes(gap.pbx)).map((gap) => gapReport(gap, reportOf.get(gap.id))),
         reconcile: reconciler.view(),
       };
     },
@@ -159,7 +169,11 @@ function shownName(path: string): string {
   return name.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd').slice(0, 200);
 }
 
-function gapReport(gap: Awaited<ReturnType<Store['recentGaps']>>[number]): GapReportView {
-  const { id, pbx, from, to, missed } = gap;
-  return { id, pbx, from, to, missed, recovered: null, notRecoverable: null };
+/** Null counts: the PBX keeps no history that we may read, or it was not read yet. */
+function gapReport(
+  { id, pbx, from, to, missed }: Awaited<ReturnType<Store['recentGaps']>>[number],
+  report: Awaited<ReturnType<Store['gapReports']>>[number] | undefined,
+): GapReportView {
+  const [recovered, lost] = [report?.recovered ?? null, report?.notRecoverable.length ?? null];
+  return { id, pbx, from, to, missed, recovered, notRecoverable: lost };
 }

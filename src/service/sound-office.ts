@@ -6,6 +6,7 @@ import { createBullmqQueue } from '../jobs/bullmq-queue.ts';
 import { type Carrier, createCarrier } from '../jobs/carrier.ts';
 import type { JobHandlers, JobOutcome, JobQueue } from '../jobs/job-queue.ts';
 import { createTableQueue } from '../jobs/table-queue.ts';
+import type { PbxSetup } from '../lines/duty-line.ts';
 import type { PathNote } from '../recordings/finishing.ts';
 import { createScanMemory } from '../recordings/matching/scan-memory.ts';
 import { createPauses } from '../recordings/reporting.ts';
@@ -15,6 +16,7 @@ import type { PendingEffect, Work, WorkResult } from '../storage/work.ts';
 import type { Log } from '../web/log.ts';
 import type { RecordingOffice } from '../web/recording-desk.ts';
 import { attachSoundOfCall } from './call-sound.ts';
+import { createHistoryOffice } from './history.ts';
 import { reconcile } from './reconcile.ts';
 import { reconciledPbx } from './reconciled-pbx.ts';
 import { createReconciler } from './reconciler.ts';
@@ -33,8 +35,9 @@ export interface SoundOfficeDeps {
   readonly work: (work: Work) => Promise<WorkResult>;
   readonly report: (report: RecordingReport) => Promise<WorkResult>;
   readonly onSecurity: (note: PathNote) => void;
-  /** The job of 'recover-gap'. */
-  readonly recoverGap: NonNullable<JobHandlers['recover-gap']>;
+  readonly setups: readonly PbxSetup[];
+  /** PBX clock minus our clock in ms; null before it was measured. */
+  readonly offsetOf: (pbx: string) => number | null;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -73,7 +76,20 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
   const care = { store, library: sounds.library, copy: sounds.copy, report, now };
   const { retention, secondCopy } = config.storage;
 
+  const history = createHistoryOffice({
+    pbxs: deps.pbxs,
+    setups: deps.setups,
+    store,
+    work: deps.work,
+    offsetOf: deps.offsetOf,
+    attachSound: (pbx, from, to) =>
+      reconcile({ ...taking, pbxs: reconciled.filter(({ id }) => id === pbx), from, to }),
+    now,
+    log,
+  });
+
   async function night(): Promise<void> {
+    await history.night();
     await sounds.library.sweep(now());
     const days = secondCopy?.verifyDays ?? VERIFY_DAYS;
     await verifySounds(care, { withinDays: days, restore: false, withCopy: true });
@@ -111,7 +127,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
       now,
     }),
     'attach-recordings': ({ call }) => attachOfCall(call),
-    'recover-gap': deps.recoverGap,
+    'recover-gap': history.recoverGap,
   };
 
   const page = createRecordingOffice({

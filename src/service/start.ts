@@ -101,6 +101,8 @@ async function startAll(
   endings.push(async () => {
     await Promise.all([...watches.values()].map((watch) => watch.stop()));
   });
+  const setups = pbxSetups(config, office);
+  const offsetOf = (pbx: string) => watches.get(pbx)?.offset() ?? null;
   const recorded = pbxs.flatMap((pbx) => {
     const watch = watches.get(pbx.id);
     return watch === undefined ? [] : [recordedPbx(pbx, watch, office)];
@@ -108,10 +110,10 @@ async function startAll(
   const recorder = startSound({ store, intake: () => intake, library, now, log }, recorded);
   const intake = createIntake({
     store,
-    setups: pbxSetups(config, office),
+    setups,
     now,
     log,
-    offsetOf: (pbx) => watches.get(pbx)?.offset() ?? null,
+    offsetOf,
     handleFacts: (pbx, facts) => recorder.observe(pbx, facts),
     handleEffect: (pbx, effect) => {
       if (effect.kind === 'start-recording') recorder.start(pbx, effect);
@@ -128,7 +130,8 @@ async function startAll(
     work: (work) => intake.work(work),
     report: (report) => intake.report(report),
     onSecurity: securityNotes({ intake: () => intake, now, log }),
-    recoverGap: () => Promise.resolve({ kind: 'done' }),
+    setups,
+    offsetOf,
     now,
     log,
   });

@@ -43,3 +43,40 @@ function isNetworkError(error: Error): boolean {
 function sqlState(error: unknown): string {
   return error instanceof pg.DatabaseError ? (error.code ?? '') : '';
 }
+
+/** What one question came to; every column is text as PostgreSQL writes it, or null. */
+export type PostgresAnswer =
+  | { readonly ok: true; readonly rows: readonly Readonly<Record<string, unknown>>[] }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Asks somebody else's database (the history of a PBX) one question on a connection of its own that may only read.
+ * Trouble of server, network or table comes back as its reason.
+ */
+export async function askPostgres(
+  url: string,
+  sql: string,
+  values: readonly string[],
+): Promise<PostgresAnswer> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 120_000,
+    // Times as text: the driver would read them in this machine's zone.
+    types: { getTypeParser: () => (text: string) => text },
+    options: '-c default_transaction_read_only=on',
+  });
+  // A connection that breaks between two questions says so here too; unheard it would end the process.
+  const unheard = () => undefined;
+  client.on('error', unheard);
+  try {
+    await client.connect();
+    const { rows } = await client.query<Record<string, unknown>>(sql, [...values]);
+    return { ok: true, rows };
+  } catch (failure) {
+    if (!(failure instanceof pg.DatabaseError) && !isPostgresTrouble(failure)) throw failure;
+    return { ok: false, reason: failure instanceof Error ? failure.message : '' };
+  } finally {
+    await client.end();
+  }
+}

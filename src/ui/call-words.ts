@@ -87,6 +87,7 @@ export const callWords = {
     music: '接听前对方听到音乐，疑似彩铃。',
     announcement: '接听前对方听到语音提示。',
     earlyAnswer: '电话交换机先于人接听。',
+    recovered: '系统补采',
     incomplete: '这通电话的首尾没有都看到，时间可能不全。',
     attention: '系统无法完全看清这通电话，请核对经过。',
     hungUpBy: { caller: '对方挂断', callee: '本方挂断', pbx: '电话交换机挂断', unknown: '挂断方不明' },

@@ -44,6 +44,7 @@ function Marks({ call }: { readonly call: CallView }): ReactElement | null {
   const mark = (tone: 'red' | 'amber' | 'grey', word: string): void => {
     marks.push(<Badge key={word} tone={tone} mark={tone === 'grey' ? 'question' : 'triangle'} word={word} />);
   };
+  if (call.recovered) mark('grey', words.facts.recovered);
   if (call.tampered) mark('red', words.numberUnreadable);
   if (call.leftPremises)
     mark('red', call.leftTo === null ? words.facts.leftUnknown : words.facts.left(call.leftTo));

@@ -79,7 +79,10 @@ function second(call: CallView, record: RecordView | null, named: boolean): stri
     call.outcome === null || call.outcome === 'answered' ? '' : (words.outcome[call.outcome] ?? '');
   // Where the first line already shows the number there is no need to repeat it.
   const number = named ? shortNumber(call, record) : '';
-  return [`${way} ${number}`.trim(), outcome, saidLength(call)].filter((part) => part !== '').join(' · ');
+  const mark = call.recovered ? words.facts.recovered : '';
+  return [`${way} ${number}`.trim(), outcome, saidLength(call), mark]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /** Numbers of citizens are masked in lists; the form and the facts show them whole. */

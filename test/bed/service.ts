@@ -37,6 +37,8 @@ export interface ServiceSettings {
   /** Where the service finds the PBX, when something stands between. */
   readonly ami?: { readonly host: string; readonly port: number };
   readonly recording?: 'pbx' | 'ami' | 'none';
+  /** Of the PBX: where it keeps its calls. */
+  readonly history?: unknown;
   /** More of `http` in `dutyline.yaml`. */
   readonly http?: Readonly<Record<string, unknown>>;
 }
@@ -145,6 +147,7 @@ function serviceConfig(settings: ServiceSettings, port: number, folder: string):
         recorder: { username: 'recorder', secretEnv: 'DUTYLINE_RECORDER_SECRET' },
         trunks: ['PJSIP/telco', 'PJSIP/telco2', 'PJSIP/carrier'],
         recordings: { base: office.recordings, local: office.recordings },
+        ...(settings.history === undefined ? {} : { history: settings.history }),
         timeouts: { connect: 2, answer: 2, ping: 5 },
       },
     ],

@@ -227,7 +227,7 @@ describe('mistakes', () => {
     [
       'a password with a line break',
       SERVICE,
-      'a line break, which AMI cannot carry',
+      'a line break, which no log-in can carry',
       { ...SECRETS, LISTEN: 'x\r\nAction: Logoff' },
     ],
     ['no password at all', SERVICE.replace(', secretEnv: LISTEN }', ' }'), 'exactly one of secretEnv'],

@@ -8,6 +8,7 @@ import { serviceSchema } from '../../src/config/service-schema.ts';
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
 }
 
 /** Keys that hold a value, as the README writes them: `pbxs[].listen.username`. */
@@ -17,6 +18,9 @@ function keysOf(schema: JsonSchema, path: string): readonly string[] {
       keysOf(value, path === '' ? key : `${path}.${key}`),
     );
   }
+  // A word, or keys instead of it: `history: none`.
+  const keyed = schema.anyOf?.find((one) => one.properties !== undefined);
+  if (keyed !== undefined) return keysOf(keyed, path);
   return schema.items?.properties === undefined ? [path] : keysOf(schema.items, `${path}[]`);
 }
 

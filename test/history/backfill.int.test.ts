@@ -1,7 +1,8 @@
-/** Calls placed on real Asterisk while nobody listened, recovered from its CSV and from MariaDB in FreePBX's columns. */
+/** Calls placed on real Asterisk while nobody listened, recovered from its CSV, from MariaDB in FreePBX's columns and from PostgreSQL. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../src/calls/call.ts';
 import { callOf, evolve } from '../../src/calls/evolve.ts';
@@ -10,17 +11,20 @@ import { backfill, type GapReport } from '../../src/history/backfill.ts';
 import type { CelRow, HistoryReader } from '../../src/history/cel-row.ts';
 import { createCsvReader } from '../../src/history/csv.ts';
 import { createMysqlReader } from '../../src/history/mysql.ts';
-import { writeClock } from '../../src/history/pbx-clock.ts';
+import { createPostgresReader } from '../../src/history/postgres.ts';
 import { openStore } from '../../src/storage/open-store.ts';
+import { askPostgres } from '../../src/storage/postgres.ts';
 import type { Store } from '../../src/storage/store.ts';
 import type { CallStepWork } from '../../src/storage/work.ts';
 import { type MariadbServer, startMariadb } from '../bed/mariadb.ts';
 import { DID, OUTSIDE } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
+import { type PostgresServer, startPostgres } from '../bed/postgres.ts';
 import { storiesFor } from '../bed/scenarios/all-stories.ts';
 import { playStory } from '../bed/scenarios/play-story.ts';
 import { type CallTruth, SETUP } from '../bed/scenarios/story.ts';
 import { RULES } from '../storage/office.ts';
+import { CEL_TABLE_MYSQL, CEL_TABLE_POSTGRES, celInsert, ZONE } from './live-and-kept.ts';
 
 const STORIES = [
   'inbound-answered',
@@ -66,13 +70,19 @@ const folder = mkdtempSync(join(tmpdir(), 'dutyline-history-'));
 const truth: CallTruth[] = [];
 let office: Office;
 let mariadb: MariadbServer;
+let postgres: PostgresServer;
+let pgUrl = '';
 let from = 0;
 let to = 0;
 let csv: HistoryReader;
 let kept: readonly CelRow[] = [];
 
 beforeAll(async () => {
-  [office, mariadb] = await Promise.all([startOffice({ sound: false }), startMariadb()]);
+  [office, mariadb, postgres] = await Promise.all([
+    startOffice({ sound: false }),
+    startMariadb(),
+    startPostgres(),
+  ]);
   from = Date.now();
   for (const story of storiesFor(22, 'plain').filter(({ name }) => STORIES.includes(name))) {
     truth.push(...(await playStory(office, story)).truth.calls);
@@ -85,17 +95,24 @@ beforeAll(async () => {
   csv = createCsvReader({
     cel: join(office.pbx.folders.log, 'cel-custom/Master.csv'),
     cdr: null,
-    timeZone: 'Asia/Shanghai',
+    timeZone: ZONE,
   });
   const read = await csv.cel(from, to);
   if (!read.ok) throw new Error(read.reason);
   if (read.broken > 0) throw new Error(`${read.broken} rows of Asterisk's own CSV cannot be read`);
   kept = read.rows;
-  loadFreepbx(kept);
+  mariadb.run(
+    `create database asteriskcdrdb default charset utf8mb4; use asteriskcdrdb; ${CEL_TABLE_MYSQL} ${celInsert(kept, 'mysql')}`,
+  );
+  pgUrl = postgres.createDatabase('asteriskcdrdb');
+  const client = new pg.Client(pgUrl);
+  await client.connect();
+  await client.query(`${CEL_TABLE_POSTGRES} ${celInsert(kept, 'postgres')}`);
+  await client.end();
 }, 200_000);
 
 afterAll(async () => {
-  await Promise.all([office.stop(), mariadb.stop()]);
+  await Promise.all([office.stop(), mariadb.stop(), postgres.stop()]);
   rmSync(folder, { recursive: true });
 });
 
@@ -105,13 +122,61 @@ describe('a gap', () => {
   });
 
   it('is recovered from MariaDB, where times are whole seconds', async () => {
-    const reader = createMysqlReader({ url: mariadb.url('asteriskcdrdb'), timeZone: 'Asia/Shanghai' });
+    const reader = createMysqlReader({ url: mariadb.url('asteriskcdrdb'), timeZone: ZONE });
     expect(await recoverTwice(reader, 'mysql')).toBeGreaterThan(STORIES.length);
   });
 
+  it('is recovered from PostgreSQL', async () => {
+    const reader = createPostgresReader({ url: pgUrl, timeZone: ZONE });
+    expect(await recoverTwice(reader, 'postgres')).toBeGreaterThan(STORIES.length);
+  });
+
+  it('is recovered from CDR where CEL is off, as far as CDR goes, and each call says so', async () => {
+    const reader = createCsvReader({
+      cel: null,
+      cdr: join(office.pbx.folders.log, 'cdr-csv/Master.csv'),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    });
+    const store = await openStore({ database: join(folder, 'cdr.db'), rules: RULES });
+    const works: CallStepWork[] = [];
+    const report = await run(reader, store, works);
+    await store.close();
+    const calls = works
+      .flatMap((work) => callsOf(work))
+      .toSorted((one, two) => one.startedAt - two.startedAt);
+    expect(report.notRecoverable).toEqual([]);
+    expect(calls.every(({ begin, attention }) => begin === 'history' && attention.includes('from-cdr'))).toBe(
+      true,
+    );
+    // What CDR cannot tell: that the caller gave up, and that a consultation belongs to the call it was about.
+    const alone = calls.filter(({ direction }) => direction !== 'internal').map((call) => summaryOf(call));
+    expect(calls.length - alone.length).toBe(1);
+    expect(alone.map(({ direction, outcome }) => `${direction} ${outcome}`)).toEqual(
+      truth
+        .toSorted((one, two) => one.times.invite - two.times.invite)
+        .map(
+          ({ expect: told }) => `${told.direction} ${told.outcome === 'abandoned' ? 'missed' : told.outcome}`,
+        ),
+    );
+    expect(alone.find(({ direction }) => direction === 'outbound')?.dialled).toMatch(/^\d+$/);
+  });
+
   it('says why a database cannot be asked', async () => {
-    const reader = createMysqlReader({ url: mariadb.url('nowhere'), timeZone: 'Asia/Shanghai' });
+    const reader = createMysqlReader({ url: mariadb.url('nowhere'), timeZone: ZONE });
     expect(await reader.cel(from, to)).toEqual({ ok: false, reason: "Unknown database 'nowhere'" });
+    const other = createPostgresReader({ url: pgUrl.replace('asteriskcdrdb', 'nowhere'), timeZone: ZONE });
+    expect(await other.cel(from, to)).toEqual({ ok: false, reason: 'database "nowhere" does not exist' });
+    const withoutTable = createPostgresReader({ url: pgUrl, timeZone: ZONE });
+    expect(await withoutTable.cdr(from, to)).toEqual({ ok: false, reason: 'relation "cdr" does not exist' });
+    const nobody = createPostgresReader({ url: 'postgres://a@127.0.0.1:1/b', timeZone: ZONE });
+    expect(await nobody.cel(from, to)).toEqual({ ok: false, reason: 'connect ECONNREFUSED 127.0.0.1:1' });
+  });
+
+  it('is asked of PostgreSQL by a session that may not write', async () => {
+    expect(await askPostgres(pgUrl, 'delete from cel', [])).toEqual({
+      ok: false,
+      reason: 'cannot execute DELETE in a read-only transaction',
+    });
   });
 });
 
@@ -179,40 +244,4 @@ function callsOf({ facts }: CallStepWork): readonly Call[] {
 
 function shown(call: object, fields: readonly string[]) {
   return Object.fromEntries(Object.entries(call).filter(([key]) => fields.includes(key)));
-}
-
-/** The table as FreePBX 17 makes it (cel/install.php), filled as its ODBC back end does: whole seconds of local time. */
-function loadFreepbx(rows: readonly CelRow[]): void {
-  const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
-  const values = rows.map((row) =>
-    [
-      row.eventType,
-      writeClock(row.at, 'Asia/Shanghai'),
-      row.cidName,
-      row.cidNum,
-      row.cidRdnis,
-      row.cidDnid,
-      row.exten,
-      row.context,
-      row.channel,
-      row.appName,
-      row.appData,
-      row.uniqueId,
-      row.linkedId,
-      row.peer,
-      row.extra,
-    ]
-      .map(quoted)
-      .join(','),
-  );
-  mariadb.run(`create database asteriskcdrdb default charset utf8mb4; use asteriskcdrdb;
-    create table cel (id int not null auto_increment primary key, eventtype varchar(30) not null, eventtime datetime not null,
-      cid_name varchar(80) not null, cid_num varchar(80) not null, cid_ani varchar(80) not null default '',
-      cid_rdnis varchar(80) not null, cid_dnid varchar(80) not null, exten varchar(80) not null, context varchar(80) not null,
-      channame varchar(80) not null, appname varchar(80) not null, appdata varchar(255) not null,
-      amaflags int not null default 3, accountcode varchar(20) not null default '', uniqueid varchar(32) not null,
-      linkedid varchar(32) not null, peer varchar(80) not null, userdeftype varchar(255) not null default '',
-      extra varchar(512) not null, key uniqueid_index (uniqueid), key linkedid_index (linkedid));
-    insert into cel (eventtype, eventtime, cid_name, cid_num, cid_rdnis, cid_dnid, exten, context, channame, appname, appdata,
-      uniqueid, linkedid, peer, extra) values ${values.map((value) => `(${value})`).join(',')};`);
 }

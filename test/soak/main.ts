@@ -1,5 +1,6 @@
-/** `npm run soak -- calls [seed] [rounds of each blow]`, `npm run soak -- recordings [minutes]`: the full counts that `npm test` has no time for. */
+/** `npm run soak -- calls [seed] [rounds of each blow]`, `recordings [minutes]`, `history`: the full counts that `npm test` has no time for. */
 import { soakCalls } from './calls.ts';
+import { soakHistory } from './history.ts';
 import { soakRecordings } from './recordings.ts';
 
 const [what = '', seed = '1', rounds = '50'] = process.argv.slice(2);
@@ -11,7 +12,12 @@ switch (what) {
   case 'recordings':
     process.exit(await soakRecordings(process.argv[3] === undefined ? 30 : Number(process.argv[3])));
     break;
+  case 'history':
+    process.exit(await soakHistory());
+    break;
   default:
-    process.stderr.write('npm run soak -- calls [seed] [rounds of each blow] | recordings [minutes]\n');
+    process.stderr.write(
+      'npm run soak -- calls [seed] [rounds of each blow] | recordings [minutes] | history\n',
+    );
     process.exitCode = 2;
 }
