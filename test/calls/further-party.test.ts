@@ -17,6 +17,9 @@ function recorded(recording: RecordingMode) {
 const OURS = `outside ${T.uniqueid}`;
 
 describe('the channel of who comes second to a recorded call', () => {
+  const FILE = '/var/spool/asterisk/monitor/one.wav';
+  const named = (recording: RecordingMode) => recording === 'pbx' || recording === 'snippet';
+
   it.each([
     { recording: 'ami', expected: [OURS, `room ${P2.uniqueid}`] },
     { recording: 'pbx', expected: [`room ${P2.uniqueid}`] },
@@ -24,13 +27,25 @@ describe('the channel of who comes second to a recorded call', () => {
     { recording: 'none', expected: [] },
   ] as const)('is asked for at its answer, mode $recording', ({ recording, expected }) => {
     const { tracker, s, asked } = recorded(recording);
-    tracker.hear(s.arrives(), ...s.answers(T, P1, '1001'), ...s.wait(2_000), s.gone(P1));
+    tracker.hear(s.arrives());
+    if (named(recording)) tracker.hear(s.sets(T, 'MIXMONITOR_FILENAME', FILE));
+    tracker.hear(...s.answers(T, P1, '1001'), ...s.wait(2_000), s.gone(P1));
     expect(asked()).toEqual(expected.filter((one) => one === OURS));
     tracker.hear(...s.calls(T, P2, '1002'), s.rings(T, P2));
     expect(asked()).toEqual(expected.filter((one) => one === OURS));
     tracker.hear(s.dialEnds(T, P2, 'ANSWER'));
     expect(asked()).toEqual(expected);
   });
+
+  it.each(['pbx', 'snippet'] as const)(
+    'is left alone where the PBX does not record the call, mode %s',
+    (recording) => {
+      const { tracker, s, asked } = recorded(recording);
+      tracker.hear(s.arrives(), ...s.answers(T, P1, '1001'), ...s.wait(2_000), s.gone(P1));
+      tracker.hear(...s.answers(T, P2, '1002'), s.gone(P2), s.gone(T));
+      expect(asked()).toEqual([]);
+    },
+  );
 
   it('is asked for when it follows music, tones or early media', () => {
     for (const before of ['music', 'tones', 'early media'] as const) {
