@@ -133,7 +133,7 @@ function patient() {
  * What the server's `INFO` says against using it for jobs. No job is lost by any of it, but all that Redis forgets waits until
  * the carrier's next round.
  */
-export function warningsOf(info: string): readonly QueueWarning[] {
+function warningsOf(info: string): readonly QueueWarning[] {
   const said = new Map(
     info.split(/\r?\n/).map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]),
   );

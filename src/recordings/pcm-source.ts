@@ -56,7 +56,7 @@ export async function openPcm(
 }
 
 /** The first bytes of a file. */
-export async function headOf(file: SoundFile): Promise<Uint8Array> {
+async function headOf(file: SoundFile): Promise<Uint8Array> {
   if (file.bytes === 0) return new Uint8Array();
   const parts: Uint8Array[] = [];
   for await (const part of file.stream(0, Math.min(file.bytes, WAV_HEAD_BYTES) - 1))

@@ -59,7 +59,7 @@ export async function keptCall(store: Store, recordings: string, linkedid: strin
   return recording;
 }
 
-export function toneWav(seconds: number, hertz = 700): Buffer {
+function toneWav(seconds: number, hertz = 700): Buffer {
   const samples = Int16Array.from({ length: seconds * 8_000 }, (_, n) =>
     Math.round(9_000 * Math.sin((2 * Math.PI * hertz * n) / 8_000)),
   );
