@@ -20,6 +20,20 @@ export type Action =
   | 'decide-shut'
   /** What the machine does with recordings: stray files, failed jobs, storage. Hears nothing by it. */
   | 'see-recording-desk'
+  /** 通讯录: units, people and numbers. */
+  | 'edit-directory'
+  /** Numbers of superior duty rooms: for those who must reach them. */
+  | 'see-superior-numbers'
+  /** 本班须知: whereabouts of the leaders, numbers, rules of reporting. */
+  | 'edit-duty-notes'
+  /** Take lists, papers and excerpts out of the system. Each is audited. */
+  | 'export'
+  /** 规范/不规范 on a call. */
+  | 'review'
+  /** Confirm a 批示 that an officer wrote down. */
+  | 'confirm-instruction'
+  /** 演练. */
+  | 'drill'
   /** Accounts, lines, settings. */
   | 'administer'
   | 'read-audit'
@@ -38,6 +52,11 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     hear: 'own',
     isolate: 'own',
     'see-recording-desk': 'own',
+    'edit-directory': 'own',
+    'see-superior-numbers': 'own',
+    'edit-duty-notes': 'own',
+    export: 'own',
+    drill: 'own',
     'see-health-detail': 'all',
   },
   leader: {
@@ -49,6 +68,13 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     isolate: 'own',
     'decide-shut': 'own',
     'see-recording-desk': 'own',
+    'edit-directory': 'own',
+    'see-superior-numbers': 'own',
+    'edit-duty-notes': 'own',
+    export: 'own',
+    review: 'own',
+    'confirm-instruction': 'own',
+    drill: 'own',
     'see-health-detail': 'all',
   },
   supervisor: {
@@ -57,9 +83,18 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     isolate: 'own-and-lower',
     'decide-shut': 'own-and-lower',
     'see-recording-desk': 'own-and-lower',
+    'edit-directory': 'own-and-lower',
+    'see-superior-numbers': 'own-and-lower',
+    export: 'own-and-lower',
+    review: 'own-and-lower',
     'see-health-detail': 'all',
   },
-  administrator: { administer: 'all', 'see-recording-desk': 'all', 'see-health-detail': 'all' },
+  administrator: {
+    administer: 'all',
+    'edit-directory': 'all',
+    'see-recording-desk': 'all',
+    'see-health-detail': 'all',
+  },
   auditor: { 'read-audit': 'all', 'see-health-detail': 'all' },
 };
 

@@ -54,6 +54,8 @@ function keepForLater(turn: Turn, { uniqueid, linkedid, eventName, rdnis }: Cel)
 function diversion(turn: Turn, track: Track, uniqueid: string, from: string | null): void {
   const known = track.call.divertedFrom;
   if (known !== undefined && (known !== null || from === null)) return;
+  // Our own phone sends calls on; none arrives diverted from it. Under load either source may tell of that before any event.
+  if (from !== null && turn.state.lines.isPhoneNumber(from)) return;
   tell(turn, track, { kind: 'diversion-read', uniqueid, from }, from === null ? 'none' : 'found');
 }
 

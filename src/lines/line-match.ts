@@ -14,6 +14,8 @@ export interface LineMatch {
   /** The line whose phone this channel is. */
   lineForPhone(channel: string): DutyLine | null;
   lineById(id: string): DutyLine | null;
+  /** The number names one of these lines' phones, as `1001` names PJSIP/1001. */
+  isPhoneNumber(number: string): boolean;
 }
 
 /** Prepares the questions. Numbers match as configured or when only separators (`-`, blank, brackets, `+`) differ. */
@@ -27,6 +29,9 @@ export function createLineMatch(setup: PbxSetup): LineMatch {
   }));
   const byPhone = setup.lines.map((line) => ({ line, isPhone: anyOf(line.phones) }));
   const byId = new Map(setup.lines.map((line) => [line.id, line]));
+  const phoneNumbers = new Set(
+    setup.lines.flatMap((line) => line.phones.map((phone) => phone.slice(phone.lastIndexOf('/') + 1))),
+  );
   const knowsTrunks = setup.trunks.length > 0 || setup.lines.some((line) => line.trunks.length > 0);
 
   return {
@@ -43,6 +48,7 @@ export function createLineMatch(setup: PbxSetup): LineMatch {
     },
     lineForPhone: (channel) => byPhone.find((p) => p.isPhone(channel))?.line ?? null,
     lineById: (id) => byId.get(id) ?? null,
+    isPhoneNumber: (number) => phoneNumbers.has(number),
   };
 }
 

@@ -18,7 +18,8 @@ const MOST_DRAFTS = 500;
 /** A client that missed more is better served by a snapshot. */
 const MOST_CHANGES = 2_000;
 
-/** Today's and all living calls of a room, open drafts, the records of those calls, gaps. Throws for an unknown room. */
+/** Today's and all living calls of a room, open drafts, the records of those calls and today's
+ * without a call, gaps. Throws for an unknown room. */
 export async function snapshot(deps: ReadDeps, room: string, at: number): Promise<RoomSnapshot> {
   // Read first: what is written meanwhile comes again as a change, and applying a whole view twice does no harm.
   const position = await lastPosition(deps);
@@ -30,6 +31,16 @@ export async function snapshot(deps: ReadDeps, room: string, at: number): Promis
     .selectAll()
     .where('room', '=', room)
     .where('state', '=', 'draft')
+    .orderBy('opened_at', 'desc')
+    .limit(MOST_DRAFTS)
+    .execute();
+  const byHand = await deps.db
+    .selectFrom('records')
+    .selectAll()
+    .where('room', '=', room)
+    .where('call_id', 'is', null)
+    .where('opened_at', '>=', dayStartIn(deps.rules.timeZone, at))
+    .where('state', '!=', 'draft')
     .orderBy('opened_at', 'desc')
     .limit(MOST_DRAFTS)
     .execute();
@@ -51,7 +62,7 @@ export async function snapshot(deps: ReadDeps, room: string, at: number): Promis
     room: view,
     gaps: await recentGaps(deps, at - A_DAY),
     calls: await callViews(deps, calls),
-    records: await recordViews(deps, [...drafts, ...ofCalls]),
+    records: await recordViews(deps, [...drafts, ...byHand, ...ofCalls]),
   };
 }
 

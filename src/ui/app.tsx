@@ -1,11 +1,13 @@
 /** Which page is shown: log in, seat, or the desk. */
 import { Button, ConfigProvider } from 'antd';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
-import { Desk } from './desk.tsx';
+import { seesRooms } from './desk-state.ts';
 import type { DeskStore } from './desk-store.ts';
 import { Login } from './login.tsx';
-import { type Appearance, useAppearance } from './night.ts';
+import { useAppearance } from './night.ts';
+import { OfficeShell } from './office-shell.tsx';
 import { SeatChoice } from './seat-choice.tsx';
+import { type AppearanceProps, Shell } from './shell.tsx';
 import type { SoundBox } from './sound.ts';
 import { antdTheme } from './theme.ts';
 import { DeskContext, useDesk, useDeskState } from './use-desk.tsx';
@@ -24,14 +26,15 @@ export function App(props: { readonly store: DeskStore; readonly sound: SoundBox
   );
 }
 
-function Page(props: { readonly appearance: Appearance; readonly nextAppearance: () => void }): ReactElement {
+function Page(props: AppearanceProps): ReactElement {
   const session = useDeskState((state) => state.session);
   const room = useDeskState((state) => state.room);
   const me = useDeskState((state) => state.me);
   if (session === 'out') return <Login />;
+  if (session === 'in' && me !== null && !seesRooms(me)) return <OfficeShell {...props} />;
   if (session === 'unknown' || room === null || me === null) return <Waiting />;
   const mustSit = me.seat === null && (me.role === 'officer' || me.role === 'leader');
-  return mustSit ? <SeatChoice room={room} /> : <Desk {...props} />;
+  return mustSit ? <SeatChoice room={room} /> : <Shell {...props} />;
 }
 
 /** Nothing for 400 ms, then what is being waited for, then what to do. */

@@ -1,4 +1,5 @@
 /** What the page knows: the shape that `state.ts` and `server-message.ts` reduce. Pure. */
+import { scopeOf } from '../accounts/access.ts';
 import type { Refusal } from '../records/command.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { ClientMessage } from '../web/protocol/client-message.ts';
@@ -102,6 +103,11 @@ export function ownerOf(state: Pick<DeskState, 'me'>): Owner {
     person: me?.person?.id ?? null,
     name: me?.person?.name ?? me?.name ?? '',
   };
+}
+
+/** Whether there is a duty room for this role at all; administrators and auditors have none. */
+export function seesRooms(me: Pick<Me, 'role'>): boolean {
+  return scopeOf(me.role, 'see-room') !== 'none';
 }
 
 /** Server time at a moment of the monotonic clock, ms UTC; null before the server was heard. */

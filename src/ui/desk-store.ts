@@ -4,7 +4,7 @@ import type { FieldName } from '../records/field.ts';
 import type { ClientMessage } from '../web/protocol/client-message.ts';
 import { logOut, whoAmI } from './api.ts';
 import { type Connection, createConnection } from './connection.ts';
-import { type Command, type DeskState, emptyDesk, serverNow } from './desk-state.ts';
+import { type Command, type DeskState, emptyDesk, seesRooms, serverNow } from './desk-state.ts';
 import { newId } from './ids.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { type Action, reduce } from './state.ts';
@@ -88,6 +88,8 @@ export function createDeskStore(): DeskStore {
     const who = await whoAmI();
     if (who.kind === 'out') return dispatch({ type: 'logged-out', why: null });
     if (who.kind === 'in') dispatch({ type: 'logged-in', me: who.me });
+    // Nothing live to follow, and the service would close the socket.
+    if (who.kind === 'in' && !seesRooms(who.me)) return;
     // What an earlier load left is in place before there is a field to type into.
     await outbox.adopt();
     connect();

@@ -59,6 +59,11 @@ export const frameWords = {
     logOut: '退出',
     theme: '日间和夜间外观，自动为 22:00 至 06:00 夜间',
   },
+  screen: {
+    loading: '正在打开',
+    notLoaded: '这一页没有打开，可能系统刚刚升级。所填内容已保存，请重新载入。',
+    none: '您的账号没有可以打开的页面。请系统管理员核对账号的角色。',
+  },
   keyBar: {
     saving: '正在保存',
     saved: (time: string) => `已保存 ${time}`,

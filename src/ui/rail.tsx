@@ -1,58 +1,65 @@
 /** The rail: the pages this person may use, then how this place looks and sounds. */
 import { Button, Popover } from 'antd';
 import { type ReactElement, useEffect, useState } from 'react';
-import type { DeskPage, Layer } from './desk.tsx';
 import { Mark } from './icons.tsx';
-import type { Appearance } from './night.ts';
-import { useDesk } from './use-desk.tsx';
+import { type ScreenId, screensOf } from './screens.tsx';
+import type { AppearanceProps, Layer } from './shell.tsx';
+import { useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 
-export function Rail(props: {
-  readonly appearance: Appearance;
-  readonly nextAppearance: () => void;
-  readonly open: boolean;
-  readonly onLayer: (layer: Layer | null) => void;
-  readonly page: DeskPage;
-  readonly onPage: (page: DeskPage) => void;
-}): ReactElement {
+/** `onLayer` null: there is no desk here, so neither its list nor its sounds. */
+export function Rail(
+  props: AppearanceProps & {
+    readonly open: boolean;
+    readonly onLayer: ((layer: Layer | null) => void) | null;
+    readonly screen: ScreenId;
+    readonly onGo: (screen: ScreenId) => void;
+  },
+): ReactElement {
   const { store } = useDesk();
+  const role = useDeskState((state) => state.me?.role ?? null);
+  const { onLayer } = props;
   return (
     <nav className="rail">
-      {(['desk', 'recordings'] as const).map((name) => (
+      {(role === null ? [] : screensOf(role)).map(({ id, mark, word }) => (
         <button
-          key={name}
+          key={id}
           type="button"
-          className={name === props.page ? 'rail-item rail-here' : 'rail-item'}
-          aria-current={name === props.page ? 'page' : undefined}
-          onClick={() => props.onPage(name)}
+          className={id === props.screen ? 'rail-item rail-here' : 'rail-item'}
+          aria-current={id === props.screen ? 'page' : undefined}
+          onClick={() => props.onGo(id)}
         >
-          <Mark name={name === 'desk' ? 'bell' : 'square'} />
-          {words.rail[name]}
+          <Mark name={mark} />
+          {word}
         </button>
       ))}
       <span className="rail-space" />
-      <button
-        type="button"
-        className="rail-item rail-list"
-        onClick={() => props.onLayer('list')}
-        title={words.list.drawer}
-      >
-        <Mark name="bars" />
-        {words.list.short}
-      </button>
-      <Popover
-        open={props.open}
-        onOpenChange={(open) => props.onLayer(open ? 'sound' : null)}
-        trigger="click"
-        placement="rightBottom"
-        title={words.sound.title}
-        content={<Volume />}
-      >
-        <button type="button" className="rail-item">
-          <Mark name="speaker" />
-          {words.rail.sound}
-        </button>
-      </Popover>
+      {onLayer !== null && (
+        <>
+          <button
+            type="button"
+            className="rail-item rail-list"
+            onClick={() => onLayer('list')}
+            title={words.list.drawer}
+          >
+            <Mark name="bars" />
+            {words.list.short}
+          </button>
+          <Popover
+            open={props.open}
+            onOpenChange={(open) => onLayer(open ? 'sound' : null)}
+            trigger="click"
+            placement="rightBottom"
+            title={words.sound.title}
+            content={<Volume />}
+          >
+            <button type="button" className="rail-item">
+              <Mark name="speaker" />
+              {words.rail.sound}
+            </button>
+          </Popover>
+        </>
+      )}
       <button type="button" className="rail-item" onClick={props.nextAppearance} title={words.rail.theme}>
         <Mark name="moon" />
         {words.rail[props.appearance]}

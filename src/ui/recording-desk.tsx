@@ -5,27 +5,24 @@ import type { RecordingDeskView } from '../web/protocol/recording-desk-view.ts';
 import { Card } from './card.tsx';
 import { duration, listMoment, listSpan } from './format.ts';
 import { type RecordingDeskState, useRecordingDesk } from './recording-desk-api.ts';
+import type { ScreenProps } from './screens.tsx';
 import { StorageCard } from './storage-card.tsx';
 import { StrayList } from './stray-list.tsx';
 import { words } from './words.ts';
 
-export interface OpensCall {
-  readonly onOpenCall: (call: string) => void;
-}
+export type OpensCall = Pick<ScreenProps, 'onOpenCall'>;
 
 /** `openCall` is the call that stands open at the desk, which a stray file may be attached to. */
-export function RecordingDesk(
-  props: OpensCall & { readonly openCall: string | null; readonly onBack: () => void },
-): ReactElement {
+export function RecordingDesk(props: ScreenProps): ReactElement {
   const desk = useRecordingDesk();
   const { view, trouble } = desk;
   const say = words.recordingDesk;
   return (
-    <main className="recording-desk" aria-label={say.title}>
+    <main className="screen" aria-label={say.title}>
       <header className="page-head">
         <h1>{say.title}</h1>
         {view !== null && <Reconcile desk={desk} view={view} />}
-        <Button onClick={props.onBack}>{say.back}</Button>
+        <Button onClick={() => props.onGo('desk')}>{say.back}</Button>
       </header>
       {trouble !== null && (
         <p className="wrong" role="alert">

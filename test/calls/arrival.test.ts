@@ -231,6 +231,14 @@ describe('what the shell is asked to do', () => {
     expect(tracker.summary().diverted).toBe(false);
   });
 
+  it('does not take CEL that overtook the 302 of a phone for a diversion of the call', () => {
+    const [tracker, s] = [watched(), scene()];
+    tracker.hear(s.arrives(), cel(s, 'APP_START', '1001'));
+    expect(tracker.summary().diverted).toBeNull();
+    tracker.hear(cel(s, 'APP_START', null));
+    expect(tracker.summary().diverted).toBe(false);
+  });
+
   it.each(['with CEL', 'without CEL'])('nor does it by an answer that comes before the event, %s', (how) => {
     const [tracker, s] = [watched(), scene()];
     const told = how === 'with CEL' ? [cel(s, 'APP_START', null)] : [];

@@ -62,6 +62,15 @@ onBothBackEnds((backEnd) => {
       });
     });
 
+    it('without a call is shown on its day also after it was registered', async () => {
+      const store = await backEnd.freshStore();
+      const record = await draftByHand(store);
+      expect(await ask(store, register(record))).toMatchObject({ ok: true });
+      const shown = async (at: number) => (await store.snapshot(ROOM, at)).records.map(({ id }) => id);
+      expect(await shown(NOON)).toEqual([record]);
+      expect(await shown(NOON + 24 * 3_600_000)).toEqual([]);
+    });
+
     it('answers a repeated operation as the first time and changes nothing', async () => {
       const store = await backEnd.freshStore();
       const record = await draftOfCall(store);

@@ -4,6 +4,7 @@
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lines: [],
   directory: [],
+  text: [],
   sound: [],
   calls: ['lines', 'sound'],
   accounts: [],
@@ -15,13 +16,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'asterisk/control': ['calls', 'asterisk'],
   recordings: ['calls', 'lines', 'sound', 'directory', 'duty'],
   config: ['lines', 'duty'],
-  storage: ['calls', 'directory', 'records', 'duty', 'lines', 'accounts', 'sound', 'web/protocol'],
+  documents: ['calls', 'directory', 'text', 'records', 'duty', 'web/protocol'],
+  storage: ['calls', 'directory', 'text', 'records', 'duty', 'lines', 'accounts', 'sound', 'web/protocol'],
   jobs: ['storage'],
   history: ['calls', 'lines', 'storage'],
   'intake.ts': ['calls', 'records', 'lines', 'storage', 'web/protocol'],
   web: [
     'calls',
     'directory',
+    'text',
+    'documents',
     'sound',
     'jobs',
     'records',
@@ -53,13 +57,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'web',
     'demo',
   ],
-  ui: ['calls', 'sound', 'directory', 'records', 'duty', 'lines', 'accounts', 'web/protocol'],
+  ui: ['calls', 'sound', 'directory', 'text', 'records', 'duty', 'lines', 'accounts', 'web/protocol'],
   'main.ts': ['*'],
   cli: ['*'],
 };
 
 /** No `node:` import, no clock, no timer, no promise, no process: what comes out depends on what goes in. */
-const PURE = ['lines', 'directory', 'sound', 'calls', 'records', 'duty', 'accounts', 'web/protocol'] as const;
+const PURE = [
+  'lines',
+  'directory',
+  'text',
+  'sound',
+  'calls',
+  'records',
+  'duty',
+  'accounts',
+  'web/protocol',
+] as const;
 
 const IMPURE = [
   /\bDate\.now\b/,
@@ -80,6 +94,12 @@ const IMPURE = [
 const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
   'asterisk-manager': ['asterisk/control/ami-manager.ts'],
   'better-sqlite3': ['storage/sqlite.ts'],
+  '@cj-tech-master/excelts': ['documents/workbook.ts'],
+  docx: ['documents/'],
+  'iconv-lite': ['documents/gb18030.ts'],
+  'pinyin-pro': ['storage/pinyin.ts'],
+  'wavesurfer.js': ['ui/replay/wave.ts'],
+  '@rc-component/virtual-list': ['ui/virtual-list.tsx'],
   bullmq: ['jobs/bullmq-queue.ts'],
   commander: ['cli/main.ts'],
   'fluent-ffmpeg': ['recordings/transcode.ts'],

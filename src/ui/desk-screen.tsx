@@ -1,0 +1,140 @@
+/** 值班台: the list, the form and the facts of what stands open. */
+import { type ReactElement, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import type { FormPanel } from './action-bar.tsx';
+import type { Selected } from './desk-state.ts';
+import { elementsOf } from './elements.ts';
+import { FactsPane } from './facts-pane.tsx';
+import { focusField } from './field-order.ts';
+import type { KeyAction } from './keys.ts';
+import type { PlayerHandle } from './player.tsx';
+import { PrintSheet } from './print-sheet.tsx';
+import { jotMoment, RecordForm } from './record-form.tsx';
+import { useScreenKeys } from './screen-keys.ts';
+import { useTicks } from './ticks.ts';
+import { useDesk, useDeskState } from './use-desk.tsx';
+import { words } from './words.ts';
+import { opened } from './work-items.ts';
+import { WorkList } from './work-list.tsx';
+
+/** `listOpen`: on a narrow page the list is a drawer, and open. */
+export function DeskScreen(props: {
+  readonly listOpen: boolean;
+  readonly onCloseList: () => void;
+}): ReactElement {
+  const { store } = useDesk();
+  const state = useDeskState((whole) => whole);
+  const { record, call } = opened(state);
+  const [panel, setPanel] = useOf<FormPanel | null>(state.selected, null);
+  const [side, setSide] = useOf<'form' | 'facts'>(state.selected, 'form');
+  const player = useRef<PlayerHandle>(null);
+  const ticks = useTicks(record?.id ?? '');
+
+  function select(selected: Selected): void {
+    store.dispatch({ type: 'select', selected });
+  }
+
+  function act(action: KeyAction): boolean {
+    if (typeof action === 'object') {
+      const element = elementsOf(record?.fields.category.value ?? '')[action.element - 1];
+      if (element !== undefined) ticks.toggle(element.name);
+      return element !== undefined;
+    }
+    switch (action) {
+      case 'back-3':
+        player.current?.back(3);
+        return true;
+      case 'play-pause':
+        player.current?.toggle();
+        return true;
+      case 'check':
+        if (record?.state === 'draft') setPanel({ kind: 'check' });
+        return true;
+      case 'no-record':
+        if (record?.state === 'draft') setPanel({ kind: 'no-record' });
+        return true;
+      case 'jot':
+        if (record?.state !== 'draft') store.openByHand();
+        else setSide('form');
+        setTimeout(() => jotMoment(store.now()));
+        return true;
+      case 'search':
+        document.getElementById('search')?.focus();
+        return true;
+      case 'escape':
+        setPanel(null);
+        return true;
+      default:
+        return false;
+    }
+  }
+  useScreenKeys(act);
+
+  const sides = (
+    <span className="sides" role="tablist">
+      {(['form', 'facts'] as const).map((name) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          aria-selected={side === name}
+          className="text-button"
+          onClick={() => setSide(name)}
+        >
+          {words.form[name === 'form' ? 'title' : 'facts']}
+        </button>
+      ))}
+    </span>
+  );
+  const noForm = call === null ? words.form.none : words.form.noRecordYet;
+  return (
+    <div className={`desk-panes side-${side}`}>
+      <div className={props.listOpen ? 'list-pane list-open' : 'list-pane'}>
+        <WorkList
+          onOpen={(selected) => {
+            select(selected);
+            props.onCloseList();
+            setTimeout(() => focusField('content'));
+          }}
+          onShow={select}
+          onNoRecord={(selected) => {
+            select(selected);
+            const now = store.read();
+            if (opened(now).record?.state === 'draft') setPanel({ kind: 'no-record' }, now.selected);
+          }}
+        />
+      </div>
+      <main className="form-pane">
+        {record === null ? (
+          <div className="form form-none">
+            <header className="form-head">
+              <span className="form-tools">{call !== null && sides}</span>
+            </header>
+            <p className="empty-say">{noForm}</p>
+          </div>
+        ) : (
+          <RecordForm
+            record={record}
+            call={call}
+            panel={panel}
+            onPanel={setPanel}
+            ticks={ticks}
+            head={sides}
+          />
+        )}
+      </main>
+      <FactsPane ref={player} record={record} call={call} head={sides} />
+      {record !== null && createPortal(<PrintSheet record={record} />, document.body)}
+    </div>
+  );
+}
+
+/** A choice that holds for what is selected now: what is selected next starts with `first` again. */
+function useOf<Value>(
+  selected: Selected | null,
+  first: Value,
+): readonly [Value, (value: Value, of?: Selected | null) => void] {
+  const [kept, setKept] = useState<{ readonly of: Selected | null; readonly value: Value } | null>(null);
+  const value = kept !== null && kept.of === selected ? kept.value : first;
+  return [value, (next, of = selected) => setKept({ of, value: next })];
+}

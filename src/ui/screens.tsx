@@ -1,0 +1,48 @@
+/**
+ * Every screen beside the rail: its word, who sees it, and its code, which is loaded when it is first opened, so that
+ * 值班台 stays small. A screen has a folder of its own, with its own words and style sheet.
+ */
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type Action, type Role, scopeOf } from '../accounts/access.ts';
+import type { MarkName } from './icons.tsx';
+import { words } from './words.ts';
+
+export type ScreenId = 'desk' | 'recordings';
+
+/** What the shell gives to a screen. */
+export interface ScreenProps {
+  /** What stands in the address after the screen's name, such as a call's id. */
+  readonly argument: string | null;
+  /** The call that stands open at the desk. */
+  readonly openCall: string | null;
+  /** Opens a call at the desk. */
+  readonly onOpenCall: (call: string) => void;
+  /** To another screen, or to another thing on this one. */
+  readonly onGo: (screen: ScreenId, argument?: string) => void;
+}
+
+export interface Screen {
+  readonly id: ScreenId;
+  readonly word: string;
+  readonly mark: MarkName;
+  /** Who may do this somewhere sees the screen in the rail; what it shows is judged by the service again. */
+  readonly needs: Action;
+  /** Null: 值班台 itself, which is always there. */
+  readonly view: LazyExoticComponent<ComponentType<ScreenProps>> | null;
+}
+
+export const SCREENS: readonly Screen[] = [
+  { id: 'desk', word: words.rail.desk, mark: 'bell', needs: 'see-room', view: null },
+  {
+    id: 'recordings',
+    word: words.rail.recordings,
+    mark: 'square',
+    needs: 'see-recording-desk',
+    view: lazy(() => import('./recording-desk.tsx').then((file) => ({ default: file.RecordingDesk }))),
+  },
+];
+
+/** The screens of the rail for this role, in their order. */
+export function screensOf(role: Role): readonly Screen[] {
+  return SCREENS.filter((screen) => scopeOf(role, screen.needs) !== 'none');
+}

@@ -1,0 +1,132 @@
+/** What stands round every screen: top bar, strip, rail, notices and keys. No event moves the focus but F2 and this seat's phone. */
+import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
+import { talksHere } from './alarms.ts';
+import { CallStrip } from './call-strip.tsx';
+import { DemoBand } from './demo-band.tsx';
+import { DeskScreen } from './desk-screen.tsx';
+import { DutyNotes } from './duty-notes.tsx';
+import { focusField } from './field-order.ts';
+import { KeyBar } from './key-bar.tsx';
+import type { KeyAction } from './keys.ts';
+import type { Appearance } from './night.ts';
+import { Notices } from './notices.tsx';
+import { Rail } from './rail.tsx';
+import { ScreenFrame } from './screen-frame.tsx';
+import { type ScreenKeyHandler, ScreenKeys } from './screen-keys.ts';
+import { SCREENS } from './screens.tsx';
+import { phoneOfSeat } from './seat-phone.ts';
+import { TopBar } from './top-bar.tsx';
+import { useAlarms } from './use-alarms.ts';
+import { useDesk, useDeskState } from './use-desk.tsx';
+import { hasFieldFocus, useKeys } from './use-keys.ts';
+import { useScreen } from './use-screen.ts';
+import { liveCalls, newestCall, opened } from './work-items.ts';
+
+export type Layer = 'notes' | 'change-person' | 'list' | 'sound';
+
+export interface AppearanceProps {
+  readonly appearance: Appearance;
+  readonly nextAppearance: () => void;
+}
+
+/** For everybody who stands in a duty room. */
+export function Shell(props: AppearanceProps): ReactElement {
+  const { store } = useDesk();
+  const [layer, setLayer] = useState<Layer | null>(null);
+  const place = useScreen();
+  const { go } = place;
+  const keys = useRef<ScreenKeyHandler | null>(null);
+  const alarm = useAlarms();
+  const openCall = useCallback(
+    (id: string) => {
+      store.dispatch({ type: 'select', selected: { kind: 'call', id } });
+      setLayer(null);
+      go('desk');
+      setTimeout(() => focusField('content'));
+    },
+    [store, go],
+  );
+  useOwnPhone(openCall);
+  useFirstCall((id) => store.dispatch({ type: 'select', selected: { kind: 'call', id } }));
+
+  function act(action: KeyAction): void {
+    switch (action) {
+      case 'notes':
+      case 'change-person':
+        setLayer(layer === action ? null : action);
+        return;
+      case 'drawer':
+        setLayer(layer === 'list' ? null : 'list');
+        return;
+      case 'newest': {
+        const newest = newestCall(store.read());
+        if (newest !== null) openCall(newest.id);
+        return;
+      }
+      case 'harmless':
+        store.flush();
+        return;
+      case 'escape':
+        if (layer !== null) setLayer(null);
+        else keys.current?.(action);
+        return;
+      default:
+        keys.current?.(action);
+    }
+  }
+  useKeys(act);
+
+  const screen = SCREENS.find(({ id }) => id === place.screen);
+  const call = opened(store.read()).call;
+  return (
+    <ScreenKeys.Provider value={keys}>
+      <div className="desk">
+        <TopBar open={layer === 'change-person'} onLayer={setLayer} />
+        <DemoBand />
+        <CallStrip onOpen={openCall} />
+        <div className="panes">
+          <Rail {...props} open={layer === 'sound'} onLayer={setLayer} screen={place.screen} onGo={go} />
+          {screen === undefined || screen.view === null ? (
+            <DeskScreen listOpen={layer === 'list'} onCloseList={() => setLayer(null)} />
+          ) : (
+            <ScreenFrame
+              screen={screen}
+              argument={place.argument}
+              openCall={call?.id ?? null}
+              onOpenCall={openCall}
+              onGo={go}
+            />
+          )}
+        </div>
+        {layer === 'notes' && <DutyNotes onClose={() => setLayer(null)} />}
+        <Notices alarm={alarm} />
+        <KeyBar onKey={act} />
+      </div>
+    </ScreenKeys.Provider>
+  );
+}
+
+/** Picking up this seat's phone opens its call, when nobody is writing. */
+function useOwnPhone(open: (call: string) => void): void {
+  const calls = useDeskState((state) => state.calls);
+  const seatPhone = useDeskState((state) => phoneOfSeat(state));
+  const talking = useRef<ReadonlySet<string> | null>(null);
+  useEffect(() => {
+    const now = new Set([...calls.values()].filter((call) => talksHere(call, seatPhone)).map(({ id }) => id));
+    const before = talking.current;
+    talking.current = now;
+    // At the first look nobody has just picked up: the page was opened in mid-call.
+    if (before === null || hasFieldFocus()) return;
+    for (const id of now) if (!before.has(id)) return open(id);
+  }, [calls, seatPhone, open]);
+}
+
+/** A call that comes while no form is open is shown, without the focus. */
+function useFirstCall(show: (call: string) => void): void {
+  const calls = useDeskState((state) => state.calls);
+  const selected = useDeskState((state) => state.selected);
+  useEffect(() => {
+    const [newest] = liveCalls({ calls });
+    if (selected === null && newest !== undefined && !hasFieldFocus()) show(newest.id);
+  }, [calls, selected, show]);
+}
