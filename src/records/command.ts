@@ -1,3 +1,4 @@
+import type { EntryDraft } from './entry.ts';
 import type { FieldName, NoRecordReason } from './field.ts';
 
 /** Who asks. `person` is the officer at the seat (记录人), `account` the log-in; both null for the system itself. */
@@ -40,6 +41,33 @@ export type RecordCommand =
     }
   | { readonly type: 'void'; readonly opId: string; readonly record: string; readonly reason: string }
   | { readonly type: 'reopen'; readonly opId: string; readonly record: string }
+  /** `entry` is made by the client, as a record's id is. */
+  | {
+      readonly type: 'add-entry';
+      readonly opId: string;
+      readonly record: string;
+      readonly entry: string;
+      readonly draft: EntryDraft;
+    }
+  | {
+      readonly type: 'confirm-entry';
+      readonly opId: string;
+      readonly record: string;
+      readonly entry: string;
+    }
+  | {
+      readonly type: 'withdraw-entry';
+      readonly opId: string;
+      readonly record: string;
+      readonly entry: string;
+      readonly reason: string;
+    }
+  /** 归档 and back. */
+  | { readonly type: 'archive'; readonly opId: string; readonly record: string; readonly archived: boolean }
+  /** 关联前次 (续记); null: no longer. */
+  | { readonly type: 'link'; readonly opId: string; readonly record: string; readonly to: string | null }
+  /** 并入. */
+  | { readonly type: 'merge'; readonly opId: string; readonly record: string; readonly into: string }
   /** 人工补记: a form without a call. */
   | { readonly type: 'open-by-hand'; readonly opId: string; readonly record: string; readonly room: string };
 

@@ -18,6 +18,7 @@ import {
   type Writer,
 } from './record.ts';
 import { refusals } from './refusal.ts';
+import { workflow } from './workflow.ts';
 
 export interface DecideContext {
   /** Integer ms UTC. */
@@ -28,6 +29,8 @@ export interface DecideContext {
   readonly phone: string;
   /** The number reserved for this registration; null until `decide` has asked for one. */
   readonly number: RecordNumber | null;
+  /** The other record that `link` and `merge` name; null when there is none. */
+  readonly other: PhoneRecord | null;
 }
 
 export type Decision =
@@ -66,6 +69,10 @@ export function decide(
     case 'reopen':
       if (!isClosed(record)) return refuse(refusals.nothingToReopen);
       return accept([{ kind: 'record-reopened', at: context.at }]);
+    default: {
+      const steps = workflow(record, command, context);
+      return 'code' in steps ? refuse(steps) : accept(steps);
+    }
   }
 }
 

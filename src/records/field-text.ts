@@ -1,5 +1,5 @@
 import type { Refusal } from './command.ts';
-import { CATEGORIES, FIELD_LIMITS, type FieldName } from './field.ts';
+import { CATEGORIES, FIELD_LIMITS, type FieldName, URGENCIES } from './field.ts';
 import { refusals } from './refusal.ts';
 
 const REASON_LIMIT = 500;
@@ -16,6 +16,12 @@ export function objectionTo(field: FieldName, text: string): Refusal | null {
   if (field === 'category' && text !== '' && !CATEGORIES.some((known) => known === text)) {
     return refusals.badCategory;
   }
+  if (field === 'urgency' && text !== '' && !URGENCIES.some((known) => known === text)) {
+    return refusals.badChoice(field);
+  }
+  if ((field === 'readBack' || field === 'idVerified') && text !== '' && text !== 'yes') {
+    return refusals.badChoice(field);
+  }
   return null;
 }
 
@@ -27,7 +33,7 @@ export function objectionToReason(text: string): Refusal | null {
 }
 
 /** Counts code points, as people count signs. The cheap test first: a hostile text may be very long. */
-function longerThan(text: string, limit: number): boolean {
+export function longerThan(text: string, limit: number): boolean {
   if (text.length <= limit) return false;
   if (text.length > limit * 2) return true;
   return [...text].length > limit;

@@ -12,9 +12,28 @@ export const FIELDS = [
   'proposal', // 拟办意见
   'content', // 电话内容
   'category', // 类别: an add-on, never printed on the seed's form
+  // Items of practice, printed by the full template only.
+  'callerTitle', // 来电人职务
+  'urgency', // 紧急程度
+  'readBack', // 复述核对
+  'idVerified', // 身份核实
+  'reportedTo', // 已报告(通知)的领导、单位、时间
+  'note', // 备注
 ] as const;
 
 export type FieldName = (typeof FIELDS)[number];
+
+/** The unfolding part of the form (domain: items of practice), shown where the office wants it. */
+export const PRACTICE_FIELDS = [
+  'callerTitle',
+  'urgency',
+  'readBack',
+  'idVerified',
+  'reportedTo',
+  'note',
+] as const satisfies readonly FieldName[];
+
+export const URGENCIES = ['normal', 'urgent', 'most-urgent'] as const; // 一般 加急 特急
 
 /** Frozen at registration: the caller's items and 电话内容. 拟办意见 and later steps stay writable (issue, Draft). */
 export const FROZEN_AT_REGISTRATION: readonly FieldName[] = [
@@ -47,6 +66,12 @@ export const FIELD_LIMITS: Record<FieldName, number> = {
   proposal: 2_000,
   content: 20_000,
   category: 20,
+  callerTitle: 50,
+  urgency: 20,
+  readBack: 3,
+  idVerified: 3,
+  reportedTo: 2_000,
+  note: 2_000,
 };
 
 export const CATEGORIES = [

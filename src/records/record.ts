@@ -3,6 +3,8 @@
  * `decide.ts`. The store keeps the `text` of each fact apart, where it can be erased (D11).
  */
 import type { Direction } from '../calls/call-summary.ts';
+import type { Entry, EntryDraft } from './entry.ts';
+import { stateByEntries } from './entry-state.ts';
 import {
   FIELDS,
   type FieldName,
@@ -43,6 +45,14 @@ export interface PhoneRecord {
   readonly touched: boolean;
   readonly noRecordReason: NoRecordReason | null;
   readonly voidReason: string | null;
+  /** The timeline, in the order it was written. */
+  readonly entries: readonly Entry[];
+  /** 归档. */
+  readonly archivedAt: number | null;
+  /** The earlier record whose matter goes on here (续记). */
+  readonly linkedTo: string | null;
+  /** 已并入 which record. */
+  readonly mergedInto: string | null;
 }
 
 export interface RecordNumber {
@@ -51,7 +61,7 @@ export interface RecordNumber {
   readonly text: string;
 }
 
-/** `text` (and `reason`) is the only free text of a fact; everything else may be kept for ever. */
+/** `text`, `who` and `reason` are the only free texts of a fact; everything else may be kept for ever. */
 export type RecordFact =
   | {
       readonly kind: 'record-opened';
@@ -77,7 +87,24 @@ export type RecordFact =
   | { readonly kind: 'record-not-needed'; readonly at: number; readonly why: NoRecordReason }
   | { readonly kind: 'record-voided'; readonly at: number; readonly text: string }
   | { readonly kind: 'record-reopened'; readonly at: number }
-  | { readonly kind: 'record-merged'; readonly at: number; readonly into: string };
+  | { readonly kind: 'record-merged'; readonly at: number; readonly into: string }
+  | ({
+      readonly kind: 'entry-added';
+      readonly at: number;
+      readonly entry: string;
+      readonly what: EntryDraft['kind'];
+      readonly by: Writer | null;
+    } & Omit<EntryDraft, 'kind'>)
+  | { readonly kind: 'entry-confirmed'; readonly at: number; readonly entry: string; readonly by: Writer }
+  | {
+      readonly kind: 'entry-withdrawn';
+      readonly at: number;
+      readonly entry: string;
+      readonly by: Writer;
+      readonly text: string;
+    }
+  | { readonly kind: 'record-archived'; readonly at: number; readonly archived: boolean }
+  | { readonly kind: 'record-linked'; readonly at: number; readonly to: string | null };
 
 /** The record after a fact. `undefined` in is right for `record-opened` only; throws on any other. */
 export function evolve(record: PhoneRecord | undefined, fact: RecordFact): PhoneRecord {
@@ -92,17 +119,35 @@ export function evolve(record: PhoneRecord | undefined, fact: RecordFact): Phone
         fields: { ...record.fields, [fact.field]: fieldAfter(fact) },
       };
     case 'record-registered':
-      return { ...updated, state: 'registered', number: fact.number, registeredAt: fact.at, touched: true };
+      return {
+        ...updated,
+        state: stateByEntries({ state: 'registered', entries: record.entries }),
+        number: fact.number,
+        registeredAt: fact.at,
+        touched: true,
+      };
     case 'record-not-needed':
       return { ...updated, state: 'no-record', noRecordReason: fact.why, touched: true };
     case 'record-voided':
       return { ...updated, state: 'void', voidReason: fact.text, touched: true };
     case 'record-reopened': {
-      const state = record.number === null ? 'draft' : 'registered';
-      return { ...updated, state, noRecordReason: null, voidReason: null, touched: true };
+      const back = record.number === null ? 'draft' : 'registered';
+      const state = stateByEntries({ state: back, entries: record.entries });
+      return { ...updated, state, noRecordReason: null, voidReason: null, mergedInto: null, touched: true };
     }
     case 'record-merged':
-      return { ...updated, state: 'merged' };
+      return { ...updated, state: 'merged', mergedInto: fact.into };
+    case 'entry-added':
+    case 'entry-confirmed':
+    case 'entry-withdrawn': {
+      const entries = entriesAfter(record.entries, fact);
+      const state = stateByEntries({ state: record.state, entries });
+      return { ...updated, entries, state, touched: true };
+    }
+    case 'record-archived':
+      return { ...updated, archivedAt: fact.archived ? fact.at : null };
+    case 'record-linked':
+      return { ...updated, linkedTo: fact.to, touched: true };
   }
 }
 
@@ -123,11 +168,32 @@ function opened(fact: Extract<RecordFact, { kind: 'record-opened' }>): PhoneReco
     touched: fact.byHand,
     noRecordReason: null,
     voidReason: null,
+    entries: [],
+    archivedAt: null,
+    linkedTo: null,
+    mergedInto: null,
   };
 }
 
 function fieldAfter(fact: Extract<RecordFact, { kind: 'field-written' }>): RecordField {
   return { value: fact.text, version: fact.version, by: fact.by, client: fact.client, at: fact.at };
+}
+
+function entriesAfter(
+  entries: readonly Entry[],
+  fact: Extract<RecordFact, { kind: 'entry-added' | 'entry-confirmed' | 'entry-withdrawn' }>,
+): readonly Entry[] {
+  if (fact.kind === 'entry-added') {
+    const { entry: id, what, ...rest } = fact;
+    return [...entries, { ...rest, id, kind: what, confirmed: null, withdrawn: null }];
+  }
+  const { at, by } = fact;
+  return entries.map((entry) => {
+    if (entry.id !== fact.entry) return entry;
+    return fact.kind === 'entry-confirmed'
+      ? { ...entry, confirmed: { at, by } }
+      : { ...entry, withdrawn: { at, by, reason: fact.text } };
+  });
 }
 
 /** 无需记录, 作废 or 已并入: nothing is written until it is reopened. */

@@ -12,6 +12,12 @@ const NAMES: Readonly<Record<FieldName, string>> = {
   proposal: '拟办意见',
   content: '电话内容',
   category: '类别',
+  callerTitle: '来电人职务',
+  urgency: '紧急程度',
+  readBack: '复述核对',
+  idVerified: '身份核实',
+  reportedTo: '已报告情况',
+  note: '备注',
 };
 
 /** Every reason for which something asked of a record is refused, each with a stable code. */
@@ -96,6 +102,78 @@ export const refusals = {
     zh: '没有这个类别。',
     en: 'There is no such category.',
     fields: ['category'],
+  },
+  badChoice: (field: FieldName): Refusal => ({
+    code: 'choice-unknown',
+    zh: `${NAMES[field]}没有这个选项。`,
+    en: 'There is no such choice for this item.',
+    fields: [field],
+  }),
+  entryExists: {
+    code: 'entry-exists',
+    zh: '这一条已经写入。',
+    en: 'This entry was written before.',
+  },
+  entryEmpty: { code: 'entry-empty', zh: '请写明内容。', en: 'The entry is empty.' },
+  entryTooLong: {
+    code: 'entry-too-long',
+    zh: '内容不能超过 5000 字，人员或单位不能超过 100 字。',
+    en: 'The entry is longer than 5,000 characters, or its name than 100.',
+  },
+  entryNamesNobody: {
+    code: 'entry-names-nobody',
+    zh: '请写明是谁：请示对象、批示人、承办人或反馈人。',
+    en: 'Say who: asked, instructing, charged or answering.',
+  },
+  entryWay: {
+    code: 'entry-way',
+    zh: '请示和批示须写明方式：电话、当面或书面；只有电话方式可以关联通话。',
+    en: 'A request or instruction names its way; only one by telephone names a call.',
+  },
+  entryInFuture: {
+    code: 'entry-in-future',
+    zh: '时间不能晚于现在。请核对时间。',
+    en: 'The time lies in the future.',
+  },
+  tooManyEntries: {
+    code: 'entries-too-many',
+    zh: '这张记录单的办理经过已满 200 条，请另立记录并关联前次。',
+    en: 'The record has 200 entries; open another and link it.',
+  },
+  registerFirst: {
+    code: 'record-register-first',
+    zh: '请先登记，再写办理经过或归档。',
+    en: 'Register first.',
+  },
+  noSuchEntry: {
+    code: 'entry-unknown',
+    zh: '找不到这一条，可能已被撤回。请刷新页面。',
+    en: 'There is no such entry; it may have been struck.',
+  },
+  onlyInstructions: {
+    code: 'entry-not-instruction',
+    zh: '只有批示需要本人确认。',
+    en: 'Only an instruction is confirmed.',
+  },
+  entryConfirmed: {
+    code: 'entry-confirmed',
+    zh: '批示人已经确认，不能撤回。如有变化，请另写一条。',
+    en: 'The leader has confirmed it; write another entry instead.',
+  },
+  noSuchCall: {
+    code: 'entry-call-unknown',
+    zh: '找不到所关联的通话。请在通话列表中重新选择。',
+    en: 'There is no such call in this room.',
+  },
+  linkedAlready: {
+    code: 'record-linked-already',
+    zh: '那张记录单已经关联到这一张。',
+    en: 'That record is linked to this one already.',
+  },
+  onlyDraftMerges: {
+    code: 'record-merge-draft',
+    zh: '只有草稿可以并入其他记录单。已登记的请用作废。',
+    en: 'Only a draft is merged; a registered record is voided.',
   },
   baseUnknown: {
     code: 'version-unknown',

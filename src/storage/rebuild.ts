@@ -7,17 +7,27 @@ import type { RecordingReport } from '../calls/recording-report.ts';
 import { evolve, type RecordFact } from '../records/record.ts';
 import { type CallShelf, createCallShelf } from './call-shelf.ts';
 import type { Desk } from './desk.ts';
+import { upsertEntries } from './entry-rows.ts';
 import { loadRecord, upsertFields, upsertRecord } from './record-rows.ts';
 import type { FactTable } from './tables.ts';
 import { type ArrivalContext, arrived, joinCalls, next } from './write-call-step.ts';
 import { foldGap } from './write-gap.ts';
-import { writtenBy } from './write-record-facts.ts';
+import { entriesIn, entryTextsOf, writtenBy } from './write-record-facts.ts';
 import { callOfLinkedid, recordingAfter, recordingOf } from './write-recording.ts';
 import { foldShutting, type ShutFact } from './write-shut.ts';
 import { ATTACHED_BY_HAND } from './write-stray.ts';
 
 const PAGE = 1_000;
-const FOLDED = ['legs', 'calls', 'gaps', 'recordings', 'shut', 'record_fields', 'records'] as const;
+const FOLDED = [
+  'legs',
+  'calls',
+  'gaps',
+  'recordings',
+  'shut',
+  'record_entries',
+  'record_fields',
+  'records',
+] as const;
 
 /** Empties and refills the folded tables inside the desk's transaction. */
 export async function rebuild(desk: Desk): Promise<void> {
@@ -100,6 +110,7 @@ async function foldRecordFact(desk: Desk, row: FactTable): Promise<void> {
   const after = evolve(await loadRecord(desk, row.stream_id), fact);
   await upsertRecord(desk, after);
   await upsertFields(desk, after, writtenBy([fact]));
+  await upsertEntries(desk, after, entriesIn([fact]));
 }
 
 /** The fact with its text and its writer's name from the revision that holds them; an erased text is empty. */
@@ -112,5 +123,6 @@ async function withText(desk: Desk, row: FactTable): Promise<RecordFact> {
     .where('id', '=', revision)
     .executeTakeFirst();
   const by = held?.by_name == null ? null : { person: held.by_person, name: held.by_name };
+  if (kept.kind === 'entry-added') return { ...kept, by, ...entryTextsOf(held?.value ?? null) } as RecordFact;
   return { ...kept, by, text: held?.value ?? '', reason: held?.reason ?? null } as RecordFact;
 }

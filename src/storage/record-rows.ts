@@ -3,8 +3,9 @@ import type { Direction } from '../calls/call-summary.ts';
 import { FIELDS, type FieldName, type RecordState } from '../records/field.ts';
 import type { PhoneRecord, RecordField } from '../records/record.ts';
 import type { Desk } from './desk.ts';
+import { entryOf, loadEntries } from './entry-rows.ts';
 import { insertRows, type OnClash } from './insert-rows.ts';
-import type { RecordFieldTable, RecordTable } from './record-tables.ts';
+import type { RecordEntryTable, RecordFieldTable, RecordTable } from './record-tables.ts';
 
 /** The record as it is now; on PostgreSQL its row stays locked until the commit, so that two hands take turns. */
 export async function loadRecord(desk: Desk, id: string): Promise<PhoneRecord | undefined> {
@@ -16,7 +17,7 @@ export async function loadRecord(desk: Desk, id: string): Promise<PhoneRecord | 
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const fields = await desk.db.selectFrom('record_fields').selectAll().where('record_id', '=', id).execute();
-  return recordOf(row, fields);
+  return recordOf(row, fields, row.touched === 1 ? await loadEntries(desk, id) : []);
 }
 
 /** The record of a call, if it has one. */
@@ -25,8 +26,12 @@ export async function loadRecordOfCall(desk: Desk, call: string): Promise<PhoneR
   return row === undefined ? undefined : loadRecord(desk, row.id);
 }
 
-/** Puts a record together from its row and the rows of its fields (those never written have none). */
-export function recordOf(row: RecordTable, fields: readonly RecordFieldTable[]): PhoneRecord {
+/** Puts a record together from its row, the rows of its fields (those never written have none) and of its entries. */
+export function recordOf(
+  row: RecordTable,
+  fields: readonly RecordFieldTable[],
+  entries: readonly RecordEntryTable[],
+): PhoneRecord {
   const { serial, year, number_text: text } = row;
   const empty: RecordField = { value: '', version: 0, by: null, client: null, at: row.opened_at };
   const written = new Map(fields.map((field) => [field.field, fieldOf(field)]));
@@ -48,6 +53,10 @@ export function recordOf(row: RecordTable, fields: readonly RecordFieldTable[]):
     touched: row.touched === 1,
     noRecordReason: row.no_record_reason as PhoneRecord['noRecordReason'],
     voidReason: row.void_reason,
+    entries: entries.map(entryOf),
+    archivedAt: row.archived_at,
+    linkedTo: row.linked_to,
+    mergedInto: row.merged_into,
   };
 }
 
@@ -73,6 +82,9 @@ const RECORD_CLASH: OnClash<RecordTable> = {
     'touched',
     'no_record_reason',
     'void_reason',
+    'archived_at',
+    'linked_to',
+    'merged_into',
   ],
 };
 
@@ -97,6 +109,9 @@ function recordRow(record: PhoneRecord): RecordTable {
     touched: record.touched ? 1 : 0,
     no_record_reason: record.noRecordReason,
     void_reason: record.voidReason,
+    archived_at: record.archivedAt,
+    linked_to: record.linkedTo,
+    merged_into: record.mergedInto,
   };
 }
 

@@ -17,6 +17,32 @@ export interface RecordTable {
   readonly touched: number;
   readonly no_record_reason: string | null;
   readonly void_reason: string | null;
+  readonly archived_at: number | null;
+  readonly linked_to: string | null;
+  readonly merged_into: string | null;
+}
+
+/** One entry on a record's timeline; a fold of facts and revisions, like the record itself. */
+export interface RecordEntryTable {
+  readonly id: string;
+  readonly record_id: string;
+  readonly kind: string;
+  readonly at: number;
+  readonly who: string;
+  readonly text: string;
+  readonly way: string | null;
+  readonly happened_at: number | null;
+  readonly due_at: number | null;
+  readonly call_id: string | null;
+  readonly by_person: string | null;
+  readonly by_name: string | null;
+  readonly confirmed_at: number | null;
+  readonly confirmed_by_person: string | null;
+  readonly confirmed_by_name: string | null;
+  readonly withdrawn_at: number | null;
+  readonly withdrawn_by_person: string | null;
+  readonly withdrawn_by_name: string | null;
+  readonly withdrawn_reason: string | null;
 }
 
 export interface RecordFieldTable {
@@ -40,7 +66,16 @@ export interface RecordRevisionTable {
   /** Null once erased. */
   readonly value: string | null;
   readonly salt: string;
-  readonly kind: 'prefilled' | 'typed' | 'lost' | 'corrected' | 'reason';
+  /** `entry`: who and text of an entry as JSON, `entry-reason`: why one was struck; `field` names the entry. */
+  readonly kind:
+    | 'prefilled'
+    | 'typed'
+    | 'lost'
+    | 'corrected'
+    | 'reason'
+    | 'entry'
+    | 'entry-reason'
+    | 'entry-confirmed';
   readonly reason: string | null;
   readonly op_id: string | null;
   readonly by_person: string | null;

@@ -1,5 +1,6 @@
+import type { Entry } from '../records/entry.ts';
 import { FIELDS, type FieldName } from '../records/field.ts';
-import type { FieldView, RecordView } from '../web/protocol/record-view.ts';
+import type { EntryView, FieldView, RecordView } from '../web/protocol/record-view.ts';
 import { padded } from './bulk.ts';
 import { fieldView } from './field-view.ts';
 import type { ReadDeps } from './read.ts';
@@ -14,8 +15,15 @@ export async function recordViews(
 ): Promise<readonly RecordView[]> {
   if (rows.length === 0) return [];
   const ids = [...padded(rows.map((row) => row.id))];
-  const [fields, revisions, shut] = await Promise.all([
+  const [fields, entries, revisions, shut] = await Promise.all([
     deps.db.selectFrom('record_fields').selectAll().where('record_id', 'in', ids).execute(),
+    deps.db
+      .selectFrom('record_entries')
+      .selectAll()
+      .where('record_id', 'in', touchedOnly(rows))
+      .orderBy('at')
+      .orderBy('id')
+      .execute(),
     deps.db
       .selectFrom('record_revisions')
       .selectAll()
@@ -26,10 +34,12 @@ export async function recordViews(
     shutAmong(deps, 'record_id', ids),
   ]);
   const fieldsByRecord = Map.groupBy(fields, (field) => field.record_id);
+  const entriesByRecord = Map.groupBy(entries, (entry) => entry.record_id);
   const revisionsByRecord = Map.groupBy(revisions, (revision) => revision.record_id);
   return rows.map((row) => {
     const isShut = shut.get(row.id) ?? null;
-    const record = recordOf(row, isShut === null ? (fieldsByRecord.get(row.id) ?? []) : []);
+    const seen = <Row>(of: Map<string, Row[]>) => (isShut === null ? (of.get(row.id) ?? []) : []);
+    const record = recordOf(row, seen(fieldsByRecord), seen(entriesByRecord));
     const views = FIELDS.map((field): [FieldName, FieldView] => [field, fieldView(record.fields[field])]);
     return {
       id: record.id,
@@ -45,7 +55,11 @@ export async function recordViews(
       noRecordReason: record.noRecordReason,
       voidReason: record.voidReason,
       fields: Object.fromEntries(views) as Record<FieldName, FieldView>,
-      corrections: isShut === null ? corrections(revisionsByRecord.get(row.id) ?? []) : [],
+      corrections: corrections(seen(revisionsByRecord)),
+      entries: record.entries.map(entryView),
+      archivedAt: record.archivedAt,
+      linkedTo: record.linkedTo,
+      mergedInto: record.mergedInto,
       shut: isShut,
     };
   });
@@ -55,6 +69,22 @@ export async function recordViews(
 function correctedOnly(rows: readonly RecordTable[]): string[] {
   const numbered = rows.filter((row) => row.serial !== null).map((row) => row.id);
   return numbered.length > 0 ? [...padded(numbered)] : [''];
+}
+
+/** Only what a person touched can have entries. Never empty: `in ()` is an error. */
+function touchedOnly(rows: readonly RecordTable[]): string[] {
+  const touched = rows.filter((row) => row.touched === 1).map((row) => row.id);
+  return touched.length > 0 ? [...padded(touched)] : [''];
+}
+
+function entryView({ by, confirmed, withdrawn, ...entry }: Entry): EntryView {
+  return {
+    ...entry,
+    by: by?.name ?? null,
+    confirmed: confirmed === null ? null : { at: confirmed.at, by: confirmed.by.name },
+    withdrawn:
+      withdrawn === null ? null : { at: withdrawn.at, by: withdrawn.by.name, reason: withdrawn.reason },
+  };
 }
 
 function corrections(revisions: readonly RecordRevisionTable[]): RecordView['corrections'] {

@@ -28,6 +28,7 @@ import type {
 } from './office-tables.ts';
 import type {
   NumberingTable,
+  RecordEntryTable,
   RecordFieldTable,
   RecordOperationTable,
   RecordRevisionTable,
@@ -47,6 +48,7 @@ export interface Tables {
   readonly gap_reports: GapReportTable;
   readonly records: RecordTable;
   readonly record_fields: RecordFieldTable;
+  readonly record_entries: RecordEntryTable;
   readonly record_revisions: RecordRevisionTable;
   readonly record_operations: RecordOperationTable;
   readonly numbering: NumberingTable;

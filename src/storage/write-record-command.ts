@@ -32,7 +32,11 @@ export async function writeRecordCommand(desk: Desk, work: RecordCommandWork): P
   if (shut.size > 0) return { ok: false, refusal: refusals.shut };
   const { origin, phone } = await originOf(desk, work);
   const by = origin.name === null ? null : { person: origin.person, name: origin.name };
-  const context = { at, by, phone, number: null };
+  const other = await otherOf(desk, command);
+  const context = { at, by, phone, number: null, other };
+  if (command.type === 'add-entry' && !(await isCallOfRoom(desk, command.draft.call, record?.room))) {
+    return { ok: false, refusal: refusals.noSuchCall };
+  }
   let decision = decide(record, command, context);
   if (decision.kind === 'needs-number' && record !== undefined) {
     decision = decide(record, command, { ...context, number: await reserveNumber(desk, record.room, at) });
@@ -80,6 +84,19 @@ async function settle(desk: Desk, { record, command, decision, origin, at }: Cas
       };
     }
   }
+}
+
+/** The other record a command names, locked like the first on PostgreSQL. */
+async function otherOf(desk: Desk, command: RecordCommand): Promise<PhoneRecord | null> {
+  const id = command.type === 'merge' ? command.into : command.type === 'link' ? command.to : null;
+  return id === null ? null : ((await loadRecord(desk, id)) ?? null);
+}
+
+/** What proves an instruction must be a call of the same room. */
+async function isCallOfRoom(desk: Desk, call: string | null, room: string | undefined): Promise<boolean> {
+  if (call === null) return true;
+  const row = await desk.db.selectFrom('calls').select('room').where('id', '=', call).executeTakeFirst();
+  return row !== undefined && row.room === room;
 }
 
 async function noteCallOf(desk: Desk, record: PhoneRecord): Promise<void> {

@@ -6,6 +6,7 @@ import type { FieldName } from '../records/field.ts';
 import { evolve, type PhoneRecord, type RecordFact } from '../records/record.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { newSalt, saltedDigest } from './digest.ts';
+import { upsertEntries } from './entry-rows.ts';
 import { insertRows } from './insert-rows.ts';
 import { upsertFields, upsertRecord } from './record-rows.ts';
 import type { RecordRevisionTable } from './record-tables.ts';
@@ -35,8 +36,9 @@ export async function writeRecordFacts(
   const revisions = facts.flatMap((fact) => revisionOf(desk, after.id, fact, origin));
   await insertRows(desk, 'record_revisions', revisions);
   await upsertFields(desk, after, writtenBy(facts));
+  await upsertEntries(desk, after, entriesIn(facts));
   for (const fact of facts) {
-    const text = 'text' in fact ? revisions.find((revision) => belongs(revision, fact)) : undefined;
+    const text = revisions.find((revision) => belongs(revision, fact));
     appendFact(desk, factRow(desk, after.id, fact, text));
   }
   noteChange(desk, 'record', after.id, after.room);
@@ -97,23 +99,43 @@ function revisionOf(desk: Desk, record: string, fact: RecordFact, origin: Origin
       },
     ];
   }
-  if (fact.kind === 'record-voided') {
-    const base = revisionBase(desk, record, origin, fact.at);
-    return [
-      { ...base, field: '', version: null, value: fact.text, kind: 'reason', reason: null, client: null },
-    ];
+  const base = revisionBase(desk, record, origin, fact.at);
+  const plain = { ...base, version: null, reason: null, client: null };
+  switch (fact.kind) {
+    case 'record-voided':
+      return [{ ...plain, field: '', value: fact.text, kind: 'reason' }];
+    case 'entry-added':
+      return [{ ...plain, field: fact.entry, value: entryTexts(fact), kind: 'entry' }];
+    case 'entry-confirmed':
+      return [{ ...plain, field: fact.entry, value: '', kind: 'entry-confirmed' }];
+    case 'entry-withdrawn':
+      return [{ ...plain, field: fact.entry, value: fact.text, kind: 'entry-reason' }];
+    default:
+      return [];
   }
-  return [];
 }
 
 function belongs(revision: RecordRevisionTable, fact: RecordFact): boolean {
-  if (fact.kind !== 'field-written') return revision.kind === 'reason';
-  return revision.field === fact.field && revision.version === fact.version;
+  switch (fact.kind) {
+    case 'field-written':
+      return revision.field === fact.field && revision.version === fact.version;
+    case 'record-voided':
+      return revision.kind === 'reason';
+    case 'entry-added':
+      return revision.kind === 'entry' && revision.field === fact.entry;
+    case 'entry-confirmed':
+      return revision.kind === 'entry-confirmed' && revision.field === fact.entry;
+    case 'entry-withdrawn':
+      return revision.kind === 'entry-reason' && revision.field === fact.entry;
+    default:
+      return false;
+  }
 }
 
 /** The fact as it may be kept for ever: the text replaced by its salted digest and the revision that holds it. */
 function factRow(desk: Desk, record: string, fact: RecordFact, text: RecordRevisionTable | undefined) {
-  const { text: _text, reason: _reason, by, ...rest } = { text: null, reason: null, by: null, ...fact };
+  const free = { text: null, reason: null, who: null, by: null, ...fact };
+  const { text: _text, reason: _reason, who: _who, by, ...rest } = free;
   const kept = {
     ...rest,
     by: by === null ? null : by.person,
@@ -128,6 +150,22 @@ function factRow(desk: Desk, record: string, fact: RecordFact, text: RecordRevis
     fact_json: JSON.stringify(kept),
     context_json: null,
   };
+}
+
+/** Who and what, as one text that can be erased. */
+function entryTexts({ who, text }: { readonly who: string; readonly text: string }): string {
+  return JSON.stringify({ who, text });
+}
+
+/** The texts of an entry out of its revision; empty once erased. */
+export function entryTextsOf(value: string | null): { readonly who: string; readonly text: string } {
+  return value === null || value === ''
+    ? { who: '', text: '' }
+    : (JSON.parse(value) as { who: string; text: string });
+}
+
+export function entriesIn(facts: readonly RecordFact[]): readonly string[] {
+  return facts.flatMap((fact) => ('entry' in fact ? [fact.entry] : []));
 }
 
 export function writtenBy(facts: readonly RecordFact[]): readonly FieldName[] {

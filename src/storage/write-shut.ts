@@ -117,6 +117,11 @@ async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
   if (record !== null) {
     await desk.db.updateTable('record_fields').set({ value: '' }).where('record_id', '=', record).execute();
     await desk.db
+      .updateTable('record_entries')
+      .set({ who: '', text: '', withdrawn_reason: null })
+      .where('record_id', '=', record)
+      .execute();
+    await desk.db
       .updateTable('record_revisions')
       .set({ value: null, reason: null })
       .where('record_id', '=', record)

@@ -9,6 +9,20 @@ import { useDesk, useDeskState } from './use-desk.tsx';
 import { useText } from './use-text.ts';
 import { words } from './words.ts';
 
+/** What is read once more before the number is given. */
+const CHECKED = [
+  'callTime',
+  'callerUnit',
+  'callerName',
+  'callerNumber',
+  'recorder',
+  'recorderPhone',
+  'proposal',
+  'content',
+  'category',
+] as const satisfies readonly FieldName[];
+type CheckedField = (typeof CHECKED)[number];
+
 export function CheckPanel(props: {
   readonly record: RecordView;
   readonly onClose: () => void;
@@ -20,7 +34,7 @@ export function CheckPanel(props: {
   const own = [...unsent.values()].filter((entry) => entry.record === record.id);
   const stuck = own.some((entry) => entry.kind === 'text' && (entry.conflict ?? entry.refusal) !== null);
   const label = record.direction === 'outbound' ? words.outboundField : words.field;
-  const texts: Record<FieldName, string> = {
+  const texts: Record<CheckedField, string> = {
     callTime: useText(record, 'callTime'),
     callerUnit: useText(record, 'callerUnit'),
     callerName: useText(record, 'callerName'),
@@ -31,7 +45,9 @@ export function CheckPanel(props: {
     content: useText(record, 'content'),
     category: useText(record, 'category'),
   };
-  const missing = REQUIRED_TO_REGISTER.filter((field) => texts[field].trim() === '');
+  const missing = CHECKED.filter(
+    (field) => REQUIRED_TO_REGISTER.includes(field) && texts[field].trim() === '',
+  );
   const ready = missing.length === 0 && !stuck;
   const [confirmed, setConfirmed] = useState(false);
   const uploaded = own.length === 0;
@@ -48,7 +64,7 @@ export function CheckPanel(props: {
     onClose();
   }, [confirmed, ready, uploaded, store, record.id, onClose]);
 
-  function line(title: string, fields: readonly FieldName[]): ReactElement {
+  function line(title: string, fields: readonly CheckedField[]): ReactElement {
     return (
       <li key={title}>
         <span className="check-title">{title}</span>

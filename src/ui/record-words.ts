@@ -11,6 +11,12 @@ const field: Record<FieldName, string> = {
   proposal: '拟办意见',
   content: '电话内容',
   category: '类别',
+  callerTitle: '来电人职务',
+  urgency: '紧急程度',
+  readBack: '复述核对',
+  idVerified: '身份核实',
+  reportedTo: '已报告情况',
+  note: '备注',
 };
 
 const recordState: Record<RecordState, string> = {

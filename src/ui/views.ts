@@ -21,6 +21,10 @@ export function draftByHand(record: string, room: string, at: number): RecordVie
     voidReason: null,
     fields,
     corrections: [],
+    entries: [],
+    archivedAt: null,
+    linkedTo: null,
+    mergedInto: null,
     shut: null,
   };
 }

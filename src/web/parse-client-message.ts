@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Refusal } from '../records/command.ts';
+import { ENTRY_KINDS, ENTRY_TEXT_LIMIT, WAYS, WHO_LIMIT } from '../records/entry.ts';
 import { FIELD_LIMITS, FIELDS, NO_RECORD_REASONS } from '../records/field.ts';
 import type { ClientMessage } from './protocol/client-message.ts';
 
@@ -23,6 +24,19 @@ const position = z.int().min(0);
 
 const fieldText = text(LONGEST_FIELD);
 const reason = text(500);
+
+/** Made by the client, and a key in the store: nothing but an id of our own form. */
+const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+const moment = z.int().min(0).max(8.64e15).nullable();
+const draft = z.strictObject({
+  kind: z.enum(ENTRY_KINDS),
+  who: text(WHO_LIMIT),
+  text: text(ENTRY_TEXT_LIMIT),
+  way: z.enum(WAYS).nullable(),
+  happenedAt: moment,
+  dueAt: moment,
+  call: id.nullable(),
+});
 
 const message = z.discriminatedUnion('type', [
   z.strictObject({
@@ -53,6 +67,12 @@ const message = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('void'), opId, record: id, reason }),
   z.strictObject({ type: z.literal('reopen'), opId, record: id }),
+  z.strictObject({ type: z.literal('add-entry'), opId, record: id, entry: uuid, draft }),
+  z.strictObject({ type: z.literal('confirm-entry'), opId, record: id, entry: uuid }),
+  z.strictObject({ type: z.literal('withdraw-entry'), opId, record: id, entry: uuid, reason }),
+  z.strictObject({ type: z.literal('archive'), opId, record: id, archived: z.boolean() }),
+  z.strictObject({ type: z.literal('link'), opId, record: id, to: id.nullable() }),
+  z.strictObject({ type: z.literal('merge'), opId, record: id, into: id }),
   z.strictObject({ type: z.literal('open-by-hand'), opId, record: id }),
   z.strictObject({ type: z.literal('take-seat'), opId, seat: id }),
   z.strictObject({ type: z.literal('change-person'), opId, person: id, pin: z.string().max(16) }),
@@ -113,7 +133,12 @@ function cleaned(parsed: z.infer<typeof message>): ClientMessage {
     case 'correct':
       return { ...parsed, value: storable(parsed.value), reason: storable(parsed.reason) };
     case 'void':
+    case 'withdraw-entry':
       return { ...parsed, reason: storable(parsed.reason) };
+    case 'add-entry': {
+      const { who, text: said } = parsed.draft;
+      return { ...parsed, draft: { ...parsed.draft, who: storable(who), text: storable(said) } };
+    }
     case 'hold':
       return { ...parsed, text: storable(parsed.text) };
     case 'hello':

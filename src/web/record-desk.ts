@@ -14,7 +14,22 @@ import type { Visitor } from './sessions.ts';
 
 type RecordMessage = Extract<
   ClientMessage,
-  { type: 'patch' | 'register' | 'correct' | 'mark-no-record' | 'void' | 'reopen' | 'open-by-hand' }
+  {
+    type:
+      | 'patch'
+      | 'register'
+      | 'correct'
+      | 'mark-no-record'
+      | 'void'
+      | 'reopen'
+      | 'open-by-hand'
+      | 'add-entry'
+      | 'confirm-entry'
+      | 'withdraw-entry'
+      | 'archive'
+      | 'link'
+      | 'merge';
+  }
 >;
 
 /** Who sends, from which tab, standing in which room. */
@@ -40,6 +55,12 @@ const NEEDS: Readonly<Record<RecordMessage['type'], Action>> = {
   'open-by-hand': 'write-record',
   void: 'overrule-record',
   reopen: 'overrule-record',
+  'add-entry': 'write-record',
+  'confirm-entry': 'confirm-instruction',
+  'withdraw-entry': 'write-record',
+  archive: 'write-record',
+  link: 'write-record',
+  merge: 'write-record',
 };
 
 /** A record never changes its room, so the answer is kept. */

@@ -29,6 +29,7 @@ function story(now: PhoneRecord | undefined): Story {
       by: ZHANG,
       phone: '2030001',
       number: null,
+      other: null,
       ...context,
     });
   return {

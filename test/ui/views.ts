@@ -45,6 +45,10 @@ export function aRecord(id: string, fields: Partial<Record<FieldName, FieldView>
     voidReason: null,
     fields: all as Record<FieldName, FieldView>,
     corrections: [],
+    entries: [],
+    archivedAt: null,
+    linkedTo: null,
+    mergedInto: null,
     shut: null,
   };
 }

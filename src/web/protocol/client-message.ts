@@ -2,9 +2,10 @@
  * Page → service: every message, as types (D10). Parsed by `parse-client-message.ts` (zod, limits first). Bump PROTOCOL
  * when a message changes its meaning, in either direction: an older page is told to reload.
  */
+import type { EntryDraft } from '../../records/entry.ts';
 import type { FieldName, NoRecordReason } from '../../records/field.ts';
 
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 export type ClientMessage =
   /** First message. `position` is the last one applied; null asks for a snapshot. */
@@ -46,6 +47,29 @@ export type ClientMessage =
     }
   | { readonly type: 'void'; readonly opId: string; readonly record: string; readonly reason: string }
   | { readonly type: 'reopen'; readonly opId: string; readonly record: string }
+  | {
+      readonly type: 'add-entry';
+      readonly opId: string;
+      readonly record: string;
+      readonly entry: string;
+      readonly draft: EntryDraft;
+    }
+  | {
+      readonly type: 'confirm-entry';
+      readonly opId: string;
+      readonly record: string;
+      readonly entry: string;
+    }
+  | {
+      readonly type: 'withdraw-entry';
+      readonly opId: string;
+      readonly record: string;
+      readonly entry: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'archive'; readonly opId: string; readonly record: string; readonly archived: boolean }
+  | { readonly type: 'link'; readonly opId: string; readonly record: string; readonly to: string | null }
+  | { readonly type: 'merge'; readonly opId: string; readonly record: string; readonly into: string }
   | { readonly type: 'open-by-hand'; readonly opId: string; readonly record: string }
   | { readonly type: 'take-seat'; readonly opId: string; readonly seat: string }
   /** 换人: the person of this seat changes by PIN. */

@@ -1,5 +1,6 @@
 /** A 电话记录单 as the page sees it, and who is writing in it. */
 import type { Direction } from '../../calls/call-summary.ts';
+import type { EntryDraft } from '../../records/entry.ts';
 import type { FieldName, NoRecordReason, RecordState } from '../../records/field.ts';
 
 export interface FieldView {
@@ -33,8 +34,25 @@ export interface RecordView {
     readonly to: string;
     readonly reason: string;
   }[];
+  /** 办理经过, in the order it was written; struck entries stay. */
+  readonly entries: readonly EntryView[];
+  /** 归档. */
+  readonly archivedAt: number | null;
+  /** The earlier record whose matter goes on here (续记). */
+  readonly linkedTo: string | null;
+  readonly mergedInto: string | null;
   /** 涉密误录处置: its texts are shut away (all fields come empty), or gone for ever. */
   readonly shut: 'isolated' | 'destroyed' | null;
+}
+
+/** People by the names they had. */
+export interface EntryView extends EntryDraft {
+  readonly id: string;
+  readonly at: number;
+  /** 转录人. */
+  readonly by: string | null;
+  readonly confirmed: { readonly at: number; readonly by: string } | null;
+  readonly withdrawn: { readonly at: number; readonly by: string; readonly reason: string } | null;
 }
 
 export interface HoldView {
