@@ -11,6 +11,7 @@ import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
 import type { ReadDeps } from './read.ts';
+import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { accountRow, keptForRestore, readOffice, recordingRows, sessionRow } from './service-reads.ts';
@@ -137,6 +138,7 @@ function viewsOf(deps: ReadDeps) {
     recordView: async (id: string) => (await recordsOf([id]))[0],
     callViews: callsOf,
     recordViews: recordsOf,
+    recordHistory: (id: string) => recordHistory(deps, id),
     roomView: (id: string, at: number) => roomView(deps, id, at),
     shiftSince: (room: string, at: number) => shiftSince(deps, room, at),
     gapReports: (limit: number) => gapReports(deps, limit),

@@ -7,7 +7,7 @@ import type { SoundTrail } from '../calls/sound-trail.ts';
 import type { Office } from '../duty/office.ts';
 import type { SoundJudgement } from '../sound/judgement.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
-import type { RecordView } from '../web/protocol/record-view.ts';
+import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
 import type { GapReportRow } from './gap-report.ts';
 import type { Shut } from './shut-reads.ts';
@@ -63,6 +63,8 @@ export interface Store {
   ): Promise<{ readonly facts: readonly CallFact[]; readonly texts: readonly CallText[] }>;
   /** Those of the ids that are the Linkedid of a call of this PBX or the Uniqueid of one of its channels. */
   knownChannels(pbx: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Every text that stood in a record's fields, oldest first. */
+  recordHistory(id: string): Promise<readonly RevisionView[]>;
   /** What the history of a PBX gave for gaps, the latest first. */
   gapReports(limit: number): Promise<readonly GapReportRow[]>;
   recording(id: string): Promise<RecordingRow | undefined>;

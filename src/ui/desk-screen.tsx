@@ -1,5 +1,5 @@
 /** 值班台: the list, the form and the facts of what stands open. */
-import { type ReactElement, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { FormPanel } from './action-bar.tsx';
 import type { Selected } from './desk-state.ts';
@@ -7,6 +7,7 @@ import { elementsOf } from './elements.ts';
 import { FactsPane } from './facts-pane.tsx';
 import { focusField } from './field-order.ts';
 import type { KeyAction } from './keys.ts';
+import { lookUp } from './look-up.ts';
 import type { PlayerHandle } from './player.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { jotMoment, RecordForm } from './record-form.tsx';
@@ -25,6 +26,7 @@ export function DeskScreen(props: {
   const { store } = useDesk();
   const state = useDeskState((whole) => whole);
   const { record, call } = opened(state);
+  useLookUp(state.selected, record === null && call === null);
   const [panel, setPanel] = useOf<FormPanel | null>(state.selected, null);
   const [side, setSide] = useOf<'form' | 'facts'>(state.selected, 'form');
   const player = useRef<PlayerHandle>(null);
@@ -127,6 +129,14 @@ export function DeskScreen(props: {
       {record !== null && createPortal(<PrintSheet record={record} />, document.body)}
     </div>
   );
+}
+
+/** What stands open but is not of today is read by its id, also after a new snapshot. */
+function useLookUp(selected: Selected | null, missing: boolean): void {
+  const { store } = useDesk();
+  useEffect(() => {
+    if (selected !== null && missing) void lookUp(store, selected.kind, selected.id);
+  }, [store, selected, missing]);
 }
 
 /** A choice that holds for what is selected now: what is selected next starts with `first` again. */

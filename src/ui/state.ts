@@ -4,6 +4,8 @@
  */
 import type { Refusal } from '../records/command.ts';
 import type { FieldName } from '../records/field.ts';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import type { Me } from '../web/protocol/room-view.ts';
 import type { ServerMessage } from '../web/protocol/server-message.ts';
 import { adopted, sortedByOwner } from './adoption.ts';
@@ -18,7 +20,7 @@ import {
 } from './desk-state.ts';
 import { applyMessage } from './server-message.ts';
 import { departing, fieldKey, takeMine, typed, type Unsent } from './unsent.ts';
-import { draftByHand } from './views.ts';
+import { draftByHand, newerRecord } from './views.ts';
 
 export type Action =
   | { readonly type: 'message'; readonly message: ServerMessage; readonly mono: number }
@@ -46,6 +48,8 @@ export type Action =
   | { readonly type: 'commanded'; readonly message: Command['message'] }
   | { readonly type: 'dismiss-command'; readonly opId: string }
   | { readonly type: 'dismiss-remark' | 'dismiss-recovered' }
+  /** A record or a call of another day, read by its id; newer views of it come like any other's. */
+  | { readonly type: 'looked-up'; readonly record: RecordView | null; readonly call: CallView | null }
   | { readonly type: 'select'; readonly selected: Selected | null };
 
 /** The next state. Never touches the one given. */
@@ -101,9 +105,20 @@ export function reduce(state: DeskState, action: Action): DeskState {
       return { ...state, remark: null };
     case 'dismiss-recovered':
       return { ...state, recovered: null };
+    case 'looked-up':
+      return lookedUp(state, action.record, action.call);
     case 'select':
       return { ...state, selected: action.selected };
   }
+}
+
+function lookedUp(state: DeskState, record: RecordView | null, call: CallView | null): DeskState {
+  const records = new Map(state.records);
+  const calls = new Map(state.calls);
+  if (record !== null && record.room === state.room?.id)
+    records.set(record.id, newerRecord(records.get(record.id), record));
+  if (call !== null && call.room === state.room?.id && !calls.has(call.id)) calls.set(call.id, call);
+  return { ...state, records, calls };
 }
 
 /** A new person starts from nothing, but no unsent text is ever dropped. */

@@ -22,6 +22,7 @@ import { createLogin } from './login.ts';
 import { createOfficeIndex } from './office-index.ts';
 import { addPageFiles, asksForPage, sendPage } from './page-files.ts';
 import { createRecordDesk } from './record-desk.ts';
+import { addRecordReading } from './record-reading.ts';
 import { addRecordingDesk, type RecordingOffice } from './recording-desk.ts';
 import { addRecordingReplay } from './recording-replay.ts';
 import { BAD_REQUEST, HTTPS_ONLY, NOT_FOUND, OUR_FAULT, TOO_MANY } from './refusals.ts';
@@ -158,6 +159,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addApiRoutes(app, { store, intake, sessions, offices, login, loginsPerMinute, health, seenFrom, clock });
   const visitorOf = createVisitorOf({ sessions, seenFrom });
   const refuseForeign = createRefuseForeign(seenFrom);
+  addRecordReading(app, { store, offices, visitorOf });
   const listening = createListening({ store, intake, clock });
   const replay = { store, intake, library: deps.library, listening, offices, visitorOf, refuseForeign };
   addRecordingReplay(app, { ...replay, clock, log });

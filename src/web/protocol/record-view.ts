@@ -55,6 +55,17 @@ export interface EntryView extends EntryDraft {
   readonly withdrawn: { readonly at: number; readonly by: string; readonly reason: string } | null;
 }
 
+/** One text that stood in a field, or that was typed and lost a conflict. */
+export interface RevisionView {
+  readonly field: FieldName;
+  readonly kind: 'prefilled' | 'typed' | 'lost' | 'corrected';
+  /** Null once erased. */
+  readonly value: string | null;
+  readonly reason: string | null;
+  readonly by: string | null;
+  readonly at: number;
+}
+
 export interface HoldView {
   readonly record: string;
   readonly field: FieldName;
