@@ -1,5 +1,5 @@
 # Node 20 is enough to begin with: npm ci brings Node 24 as a package, as on any other machine.
-FROM node:20-bookworm-slim
+FROM node:20.19.6-bookworm-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ffmpeg \
  && rm -rf /var/lib/apt/lists/*

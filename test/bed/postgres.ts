@@ -11,31 +11,43 @@ export interface PostgresServer {
   stop(how?: 'fast' | 'immediate'): Promise<void>;
 }
 
+interface PostgresSettings {
+  /** How its files are made. */
+  readonly initdb?: readonly string[];
+  readonly port?: number;
+}
+
 const DEBIAN = '/usr/lib/postgresql';
 
 /**
  * Starts a real PostgreSQL in a folder of its own, reached through a socket in that folder (no port to collide on), as an
- * unprivileged user: initdb refuses root. Throws one clear line when PostgreSQL is not installed.
+ * unprivileged user: initdb refuses root. With `port` it answers on 127.0.0.1 too. Throws one clear line when PostgreSQL is not
+ * installed.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({
+  initdb = ['-E', 'UTF8', '--no-locale'],
+  port,
+}: PostgresSettings = {}): Promise<PostgresServer> {
   const bin = programs();
+  const at = String(port ?? 5432);
+  const hosts = port === undefined ? '' : '127.0.0.1';
   const home = mkdtempSync(join(tmpdir(), 'dutyline-pg-'));
   handOver(home);
   const data = join(home, 'data');
   const asServer = { ...serverUser(), cwd: home, stdio: ['ignore', 'pipe', 'pipe'] as const };
   const run = (program: string, args: readonly string[]) =>
     execFileSync(join(bin, program), args, { ...asServer, stdio: ['ignore', 'pipe', 'pipe'] });
-  run('initdb', ['-D', data, '-U', 'dutyline', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
+  run('initdb', ['-D', data, '-U', 'dutyline', '-A', 'trust', ...initdb, '--no-sync']);
   const server = spawn(
     join(bin, 'postgres'),
-    ['-D', data, '-k', home, '-c', 'listen_addresses=', '-c', 'max_connections=60'],
+    ['-D', data, '-k', home, '-p', at, '-c', `listen_addresses=${hosts}`, '-c', 'max_connections=60'],
     { ...asServer, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   await ready(server);
   return {
     createDatabase(name) {
-      run('createdb', ['-h', home, '-U', 'dutyline', name]);
-      return `postgres://dutyline@/${name}?host=${encodeURIComponent(home)}`;
+      run('createdb', ['-h', home, '-p', at, '-U', 'dutyline', name]);
+      return `postgres://dutyline@/${name}?host=${encodeURIComponent(home)}&port=${at}`;
     },
     async stop(how = 'fast') {
       const gone = new Promise((resolve) => server.once('exit', resolve));
