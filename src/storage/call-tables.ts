@@ -40,7 +40,7 @@ export interface LegTable {
 
 export interface CallTextTable {
   readonly call_id: string;
-  readonly kind: 'caller-name';
+  readonly kind: 'caller-name' | 'callback-reason';
   readonly text: string;
 }
 

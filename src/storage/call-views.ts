@@ -7,7 +7,8 @@ import type { SoundJudgement } from '../sound/judgement.ts';
 import type { CallerView, CallView, RecordingState, RecordingView } from '../web/protocol/call-view.ts';
 import { padded } from './bulk.ts';
 import { type CallEntry, entryOf } from './call-row.ts';
-import type { CallTable, RecordingTable } from './call-tables.ts';
+import type { CallTable, CallTextTable, RecordingTable } from './call-tables.ts';
+import { callExtras } from './callback-views.ts';
 import type { ReadDeps } from './read.ts';
 import { shutAmong } from './shut-reads.ts';
 
@@ -26,7 +27,8 @@ export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Pro
     shutAmong(deps, 'call_id', ids),
   ]);
   const contactsByKey = Map.groupBy(contacts, (contact) => contact.match_key);
-  const nameByCall = new Map(names.map((name) => [name.call_id, name.text]));
+  const nameByCall = textsOf(names, 'caller-name');
+  const extras = await callExtras(deps, ids, textsOf(names, 'callback-reason'));
   const recordByCall = new Map(records.map((record) => [record.call_id, record.id]));
   const recordingsByCall = Map.groupBy(recordings, (recording) => recording.call_id);
   return rows.flatMap((row) => {
@@ -42,16 +44,22 @@ export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Pro
         caller: callerView(deps, entry, name, known as readonly Contact[]),
         recordings: (recordingsByCall.get(row.id) ?? []).map(recordingView),
         record: recordByCall.get(row.id) ?? null,
+        callback: extras.callback(row.id),
+        notes: isShut === null ? extras.notes(row.id) : [],
         shut: isShut,
       },
     ];
   });
 }
 
+function textsOf(texts: readonly CallTextTable[], kind: CallTextTable['kind']): ReadonlyMap<string, string> {
+  return new Map(texts.filter((row) => row.kind === kind).map((row) => [row.call_id, row.text]));
+}
+
 /** What the telephone says: the summary of the call, its times moved to our clock. */
 function telephoneView(
   entry: CallEntry,
-): Omit<CallView, 'room' | 'caller' | 'recordings' | 'record' | 'shut'> {
+): Omit<CallView, 'room' | 'caller' | 'recordings' | 'record' | 'callback' | 'notes' | 'shut'> {
   const { call, offsetMs } = entry;
   const summary = summaryOf(call);
   const ours = (at: number | null) => (at === null ? null : at - offsetMs);

@@ -6,7 +6,9 @@ import { rebuild } from './rebuild.ts';
 import type { Work } from './work.ts';
 import { writeAccount, writeSeat, writeSession } from './write-account.ts';
 import { writeCallStep } from './write-call-step.ts';
+import { writeCallback } from './write-callback.ts';
 import { writeEffect } from './write-effect.ts';
+import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
@@ -51,6 +53,15 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'stray-ignore':
       await desk.calls.flush();
       return writeStray(desk, work);
+    case 'callback-claim':
+    case 'callback-give-up':
+    case 'callback-told':
+      await desk.calls.flush();
+      return writeCallback(desk, work);
+    case 'note-add':
+    case 'note-strike':
+      await desk.calls.flush();
+      return writeNote(desk, work);
     case 'gap-report':
       await writeGapReport(desk, work);
       return DONE;

@@ -8,9 +8,11 @@ import { evolve, type RecordFact } from '../records/record.ts';
 import { type CallShelf, createCallShelf } from './call-shelf.ts';
 import type { Desk } from './desk.ts';
 import { upsertEntries } from './entry-rows.ts';
+import { foldCallbackOfRecord, foldCallbacks } from './fold-callbacks.ts';
 import { loadRecord, upsertFields, upsertRecord } from './record-rows.ts';
 import type { FactTable } from './tables.ts';
 import { type ArrivalContext, arrived, joinCalls, next } from './write-call-step.ts';
+import { type CallbackFact, foldCallback } from './write-callback.ts';
 import { foldGap } from './write-gap.ts';
 import { entriesIn, entryTextsOf, writtenBy } from './write-record-facts.ts';
 import { callOfLinkedid, recordingAfter, recordingOf } from './write-recording.ts';
@@ -19,6 +21,7 @@ import { ATTACHED_BY_HAND } from './write-stray.ts';
 
 const PAGE = 1_000;
 const FOLDED = [
+  'callbacks',
   'legs',
   'calls',
   'gaps',
@@ -67,6 +70,11 @@ async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTabl
       return foldShutting(desk, JSON.parse(row.fact_json) as ShutFact);
     case 'record':
       return foldRecordFact(desk, row);
+    case 'callback':
+      return foldCallback(desk, row.stream_id, JSON.parse(row.fact_json) as CallbackFact);
+    case 'note':
+      // The note itself is an erasable text and no fold.
+      return;
   }
 }
 
@@ -76,6 +84,7 @@ async function foldCallFact(desk: Desk, row: FactTable): Promise<void> {
   if (before !== undefined) {
     const after = next(desk, before, fact);
     desk.calls.put(fact, after);
+    await foldCallbacks(desk, after, fact);
     if (fact.kind === 'calls-joined') {
       await desk.calls.flush();
       await joinCalls(desk, after, fact);
@@ -107,10 +116,12 @@ async function foldReport(desk: Desk, report: RecordingReport): Promise<void> {
 
 async function foldRecordFact(desk: Desk, row: FactTable): Promise<void> {
   const fact = await withText(desk, row);
-  const after = evolve(await loadRecord(desk, row.stream_id), fact);
+  const before = await loadRecord(desk, row.stream_id);
+  const after = evolve(before, fact);
   await upsertRecord(desk, after);
   await upsertFields(desk, after, writtenBy([fact]));
   await upsertEntries(desk, after, entriesIn([fact]));
+  await foldCallbackOfRecord(desk, before, after);
 }
 
 /** The fact with its text and its writer's name from the revision that holds them; an erased text is empty. */

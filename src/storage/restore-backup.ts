@@ -48,12 +48,19 @@ export async function restoreBackup(
       } catch (error) {
         await sql`rollback`.execute(db);
         if (error instanceof BadBackup) return { ok: false, why: error.message };
+        if (isMisfit(error)) return { ok: false, why: 'the file is damaged: a row does not fit its table' };
         throw error;
       }
     });
   } finally {
     await pool.destroy();
   }
+}
+
+/** A constraint of either database: the line that names a table was lost, or a row is not whole. */
+function isMisfit(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_CONSTRAINT') || /^23\d{3}$/.test(code);
 }
 
 async function firstFilled(db: Kysely<Tables>, tables: readonly FoundTable[]): Promise<string | null> {

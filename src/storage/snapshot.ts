@@ -2,8 +2,10 @@
 
 import { dayStartIn } from '../duty/time-zone.ts';
 import type { GapView } from '../web/protocol/room-view.ts';
+import { padded } from './bulk.ts';
 import type { CallTable, GapTable } from './call-tables.ts';
 import { callViews } from './call-views.ts';
+import { openCallbacks } from './callback-views.ts';
 import type { ReadDeps } from './read.ts';
 import { recordViews } from './record-views.ts';
 import { roomView } from './room-views.ts';
@@ -67,7 +69,7 @@ export async function snapshot(deps: ReadDeps, room: string, at: number): Promis
 }
 
 /**
- * Today's calls and those that live since before, newest first. Two queries, because SQLite answers "begun today or not
+ * Today's calls, those that live since before and those that wait for a call back. Several queries, because SQLite answers "begun today or not
  * ended" by walking every call the room ever had: 350 ms at 100,000 calls, in which nothing else is served.
  */
 async function callsToShow(deps: ReadDeps, room: string, at: number): Promise<readonly CallTable[]> {
@@ -88,7 +90,19 @@ async function callsToShow(deps: ReadDeps, room: string, at: number): Promise<re
     .where('started_at', '<', today)
     .orderBy('started_at', 'desc')
     .execute();
-  return [...begunToday, ...livingSinceBefore.filter((call) => call.room === room)].slice(0, MOST_CALLS);
+  // Whoever waits for a call back since yesterday waits today.
+  const waiting = await openCallbacks(deps, room, MOST_CALLS);
+  const waitingSinceBefore =
+    waiting.length === 0
+      ? []
+      : await deps.db
+          .selectFrom('calls')
+          .selectAll()
+          .where('id', 'in', [...padded(waiting)])
+          .where('started_at', '<', today)
+          .execute();
+  const living = livingSinceBefore.filter((call) => call.room === room);
+  return [...begunToday, ...living, ...waitingSinceBefore].slice(0, MOST_CALLS);
 }
 
 export async function lastPosition(deps: ReadDeps): Promise<number> {

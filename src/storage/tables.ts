@@ -16,6 +16,7 @@ import type {
   RecordingTable,
   ShutTable,
 } from './call-tables.ts';
+import type { CallbackTable, CallNoteTable } from './callback-table.ts';
 import type { GapReportTable } from './gap-report.ts';
 import type {
   DirectoryTable,
@@ -44,6 +45,8 @@ export interface Tables {
   readonly recordings: RecordingTable;
   readonly shut: ShutTable;
   readonly stray_recordings: StrayRecordingTable;
+  readonly callbacks: CallbackTable;
+  readonly call_notes: CallNoteTable;
   readonly gaps: GapTable;
   readonly gap_reports: GapReportTable;
   readonly records: RecordTable;
@@ -72,7 +75,7 @@ export interface FactTable {
   readonly position: number;
   readonly fact_key: string;
   /** What the fact is about; `stream_id` is its id. */
-  readonly stream: 'call' | 'record' | 'recording' | 'gap' | 'shutting';
+  readonly stream: 'call' | 'record' | 'recording' | 'gap' | 'shutting' | 'callback' | 'note';
   readonly stream_id: string;
   readonly kind: string;
   readonly at: number;

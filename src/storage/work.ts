@@ -11,6 +11,8 @@ import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { StrayWork } from './stray-work.ts';
+import type { CallbackWork } from './write-callback.ts';
+import type { NoteWork } from './write-note.ts';
 
 export type Work =
   | CallStepWork
@@ -18,6 +20,8 @@ export type Work =
   | { readonly type: 'recording-report'; readonly report: RecordingReport }
   | StrayWork
   | GapReportWork
+  | CallbackWork
+  | NoteWork
   | AuditWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
   | ShutWork

@@ -8,6 +8,7 @@ import { readNumber } from '../directory/number.ts';
 import { fillCaller, fillRecorder, mergeUntouchedDraft, openDraft } from './call-record.ts';
 import type { CallEntry } from './call-row.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
+import { foldCallbacks } from './fold-callbacks.ts';
 import type { CallStepWork } from './work.ts';
 import { writeGapFact } from './write-gap.ts';
 
@@ -36,6 +37,7 @@ async function writeFact(desk: Desk, told: CallFact, offsetMs: number): Promise<
   appendFact(desk, factRow(after, fact, json));
   noteChange(desk, 'call', after.id, after.room);
   await followUp(desk, after, fact);
+  for (const closed of await foldCallbacks(desk, after, fact)) noteChange(desk, 'call', closed, after.room);
 }
 
 /** PostgreSQL cannot keep a NUL, and a caller who sends one must not be able to keep a call out of the store. */

@@ -7,6 +7,7 @@ import { evolve, type PhoneRecord, type RecordFact } from '../records/record.ts'
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { newSalt, saltedDigest } from './digest.ts';
 import { upsertEntries } from './entry-rows.ts';
+import { foldCallbackOfRecord } from './fold-callbacks.ts';
 import { insertRows } from './insert-rows.ts';
 import { upsertFields, upsertRecord } from './record-rows.ts';
 import type { RecordRevisionTable } from './record-tables.ts';
@@ -42,6 +43,8 @@ export async function writeRecordFacts(
     appendFact(desk, factRow(desk, after.id, fact, text));
   }
   noteChange(desk, 'record', after.id, after.room);
+  if (after.call !== null && (await foldCallbackOfRecord(desk, record, after)))
+    noteChange(desk, 'call', after.call, after.room);
   return after;
 }
 

@@ -177,7 +177,7 @@ onBothBackEnds((backEnd) => {
       await writeAll(store, [long.arrives(), ...answeredCall('1.2', yesterday), telling('1.3').arrives()]);
       const shown = async () => (await store.snapshot(ROOM, NOON)).calls.map((call) => call.startedAt);
       expect(await shown()).toEqual([NOON + 1_000, yesterday + 1_000]);
-      await writeAll(store, [...long.closes(), long.ends()]);
+      await writeAll(store, [long.dials(), long.isAnswered(), ...long.closes(), long.ends()]);
       expect(await shown()).toEqual([NOON + 1_000]);
     });
 

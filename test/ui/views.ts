@@ -107,6 +107,8 @@ export function aCall(id: string, over: Partial<CallView> = {}): CallView {
     complete: true,
     recovered: false,
     course: [],
+    callback: null,
+    notes: [],
     recordings: [],
     record: null,
     joinedTo: null,

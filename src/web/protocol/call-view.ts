@@ -41,8 +41,39 @@ export interface CallView {
   readonly record: string | null;
   /** Set when this call was joined to an older one. */
   readonly joinedTo: string | null;
+  /** 待回拨; null: nobody has to be called back. */
+  readonly callback: CallbackView | null;
+  /** Notes at moments of the call, oldest first. */
+  readonly notes: readonly CallNoteView[];
   /** 涉密误录处置: its texts and sound are shut away, or gone for ever. */
   readonly shut: 'isolated' | 'destroyed' | null;
+}
+
+export interface CallbackView {
+  /** When the caller gave up, ms UTC. */
+  readonly since: number;
+  /** 0: in the list; 1: told to all seats; 2: told to 带班领导. */
+  readonly level: number;
+  readonly claimedBy: string | null;
+  readonly closed: {
+    readonly at: number;
+    readonly how: 'called-back' | 'called-again' | 'given-up' | 'decided';
+    /** The call that closed it. */
+    readonly call: string | null;
+    /** Who gave up, and why. */
+    readonly by: string | null;
+    readonly reason: string | null;
+  } | null;
+}
+
+export interface CallNoteView {
+  readonly id: string;
+  /** The moment of the call it is about, ms UTC. */
+  readonly moment: number;
+  readonly text: string;
+  readonly by: string | null;
+  readonly at: number;
+  readonly struck: boolean;
 }
 
 export interface CallerView {
