@@ -1,5 +1,6 @@
 /** Reconciling on demand and every night: one at a time, its progress to be seen, its trouble to be read. */
 
+import { sftpWords } from '../recordings/sftp-trouble.ts';
 import type { Log } from '../web/log.ts';
 import type { ReconcileView } from '../web/protocol/recording-desk-view.ts';
 import { nextTimeOfDay } from './nightly.ts';
@@ -49,9 +50,9 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
         progress = at;
       });
       const away = report.pbxs.flatMap((pbx) =>
-        pbx.state === 'cannot-look' ? [`${pbx.pbx}: ${pbx.trouble}`] : [],
+        pbx.state === 'cannot-look' ? [`${pbx.pbx}：${sftpWords(pbx.trouble)?.zh ?? pbx.trouble}`] : [],
       );
-      trouble = away.length === 0 ? null : `录音目录打不开 ${away.join('，')}`;
+      trouble = away.length === 0 ? null : `录音目录打不开 ${away.join('；')}`;
     } catch (error) {
       trouble = stopped ? null : '核对没有完成，已记入日志。';
       if (!stopped) log('error', 'reconcile-failed', { error: String(error) });
