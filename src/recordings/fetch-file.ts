@@ -37,7 +37,7 @@ const LONGEST_BYTES = 2 ** 32;
 const PIECE = 32 * 1024;
 const AT_ONCE = 16;
 /** So much of the part's end is compared again: after a power cut a file's length may be true and its end not. */
-const COMPARED_BYTES = 256 * 1024;
+const COMPARED_BYTES = 64 * 1024;
 /** Left free on the disk, so that fetching never takes what the database needs. */
 const RESERVE_BYTES = 200e6;
 /** A part nobody came back for in so long: its file is gone, or another one by now. */

@@ -4,10 +4,12 @@
  * its pinned host key is seen, and its answers are after that too: every one has a deadline and a shape.
  */
 import { createHash } from 'node:crypto';
-import { basename, posix } from 'node:path';
+import { posix } from 'node:path';
 import ssh2, { type Client, type FileEntryWithStats, type SFTPWrapper, type Stats } from 'ssh2';
 import type { FileTree, TreeEntry, TreeStats } from './file-tree.ts';
-import { SftpFailure, type SftpTrouble, type SftpTroubleCode, sftpTrouble } from './sftp-trouble.ts';
+import { entryOf, failed, failureOf, isEnd, keyTypeOf, statsOf } from './sftp-answers.ts';
+import { createHold, type HoldTiming } from './sftp-hold.ts';
+import { SftpFailure, type SftpTrouble, sftpTrouble } from './sftp-trouble.ts';
 
 export interface SftpAccess {
   readonly host: string;
@@ -19,18 +21,12 @@ export interface SftpAccess {
   readonly hostKey: string;
 }
 
-export interface SftpTiming {
+export interface SftpTiming extends HoldTiming {
   readonly connectWithinMs: number;
+  /** When questions wait and none has been answered for so long, the connection counts as dead. */
   readonly answerWithinMs: number;
   /** A connection nobody uses is closed after so long. */
   readonly idleMs: number;
-  readonly firstBackOffMs: number;
-  readonly longestBackOffMs: number;
-  /**
-   * After a refusal that only a person can mend. A stranger's host key is not knocked at again and again, and FreePBX's
-   * fail2ban shuts out an address whose log-in fails a few times.
-   */
-  readonly refusedBackOffMs: number;
 }
 
 export const SFTP_TIMING: SftpTiming = {
@@ -76,14 +72,6 @@ interface Link {
   end(): void;
 }
 
-/** Errors that no waiting mends. */
-const FOR_A_PERSON: readonly SftpTroubleCode[] = [
-  'sftp-host-key-changed',
-  'sftp-key-refused',
-  'sftp-key-unusable',
-  'sftp-not-offered',
-];
-
 /** SHA-1 signatures (`ssh-rsa`) and DSA are left out: the pin would rest on them. Which key is shown follows this order. */
 const HOST_KEYS = [
   'ssh-ed25519',
@@ -100,30 +88,23 @@ const MOST_EMPTY_ANSWERS = 100;
 /** Connects with the first question. */
 export function createSftp(access: SftpAccess, timing: SftpTiming = SFTP_TIMING): Sftp {
   let link: Link | null = null;
-  let held: { readonly trouble: SftpTrouble; readonly failures: number; readonly until: number } | null =
-    null;
+  const hold = createHold(timing);
   let idle: NodeJS.Timeout | undefined;
   let asked = 0;
 
-  function hold(trouble: SftpTrouble): void {
-    link = null;
-    clearTimeout(idle);
-    const failures = (held?.failures ?? 0) + 1;
-    const whole = FOR_A_PERSON.includes(trouble.code)
-      ? timing.refusedBackOffMs
-      : Math.min(timing.longestBackOffMs, timing.firstBackOffMs * 2 ** Math.min(failures - 1, 16));
-    held = { trouble, failures, until: Date.now() + whole / 2 + Math.random() * (whole / 2) };
-  }
-
   async function connected(): Promise<Session> {
     if (link !== null) return link.opened;
-    if (held !== null && Date.now() < held.until) throw new SftpFailure(held.trouble);
+    const why = hold.now();
+    if (why !== null) throw new SftpFailure(why);
     const made = connect(access, timing, (trouble) => {
-      if (link === made) hold(trouble);
+      if (link !== made) return;
+      link = null;
+      clearTimeout(idle);
+      hold.failed(trouble);
     });
     link = made;
     const session = await made.opened;
-    held = null;
+    hold.succeeded();
     return session;
   }
 
@@ -207,10 +188,8 @@ export function createSftp(access: SftpAccess, timing: SftpTiming = SFTP_TIMING)
         close: () => closeHandle(handle, by),
       };
     },
-    trouble: () => held?.trouble ?? null,
-    askAgain() {
-      if (held !== null) held = { ...held, until: 0 };
-    },
+    trouble: hold.trouble,
+    askAgain: hold.askAgain,
     close: giveUp,
   };
 }
@@ -227,6 +206,7 @@ function connect(access: SftpAccess, timing: SftpTiming, onEnd: (trouble: SftpTr
     if (ended) return;
     ended = true;
     clearTimeout(late);
+    clearInterval(overdue);
     client.destroy();
     onEnd(trouble);
     const failure = new SftpFailure(trouble);
@@ -240,15 +220,16 @@ function connect(access: SftpAccess, timing: SftpTiming, onEnd: (trouble: SftpTr
         fail(new SftpFailure(sftpTrouble('sftp-lost')));
         return;
       }
-      const overdue = setTimeout(() => end(sftpTrouble('sftp-no-answer')), timing.answerWithinMs);
       const settle = () => {
-        clearTimeout(overdue);
         waiting.delete(lost);
+        // Any answer shows that the other side lives: over a slow line the last of many pieces takes its time.
+        overdue.refresh();
       };
       const lost = (failure: SftpFailure) => {
         settle();
         fail(failure);
       };
+      if (waiting.size === 0) overdue.refresh();
       waiting.add(lost);
       try {
         question(sftp, (error, value) => {
@@ -262,6 +243,9 @@ function connect(access: SftpAccess, timing: SftpTiming, onEnd: (trouble: SftpTr
     });
   }
 
+  const overdue = setInterval(() => {
+    if (waiting.size > 0) end(sftpTrouble('sftp-no-answer'));
+  }, timing.answerWithinMs);
   const late = setTimeout(() => end(sftpTrouble('sftp-no-answer')), timing.connectWithinMs);
   // Small questions one after the other: each would wait 40 ms for the acknowledgement of the one before.
   client.on('connect', () => client.setNoDelay(true));
@@ -328,53 +312,4 @@ function endOf(error: Error & { readonly level?: string; readonly code?: string 
     default:
       return sftpTrouble('sftp-lost', error.message);
   }
-}
-
-/** The codes of SFTP (draft-ietf-secsh-filexfer-02 §7) as OpenSSH uses them, under the names a system has for them. */
-const SYSTEM_CODES: Readonly<Record<number, string>> = {
-  1: 'EOF',
-  2: 'ENOENT',
-  3: 'EACCES',
-  4: 'EIO',
-  5: 'EINVAL',
-  8: 'ENOTSUP',
-};
-
-function failureOf(error: Error & { readonly code?: unknown }): Error {
-  const code = typeof error.code === 'number' ? SYSTEM_CODES[error.code] : undefined;
-  return code === undefined ? new SftpFailure(sftpTrouble('sftp-lost', error.message)) : failed(code, '');
-}
-
-function failed(code: string, path: string): Error {
-  return Object.assign(new Error(`${code}: ${basename(path)} on the PBX`), { code });
-}
-
-function isEnd(failure: unknown): boolean {
-  return failure instanceof Error && 'code' in failure && failure.code === 'EOF';
-}
-
-/** A server may leave out what it likes, and say what it likes. */
-function statsOf(stats: Stats, path: string): TreeStats {
-  const { size, mtime } = stats;
-  if (!Number.isSafeInteger(size) || !Number.isSafeInteger(mtime)) throw failed('EINVAL', path);
-  return { size, mtimeMs: mtime * 1_000, isFile: () => stats.isFile() };
-}
-
-function entryOf(name: string, stats: Stats): TreeEntry {
-  return {
-    name,
-    isDirectory: () => stats.isDirectory(),
-    isSymbolicLink: () => stats.isSymbolicLink(),
-    isFIFO: () => stats.isFIFO(),
-    isSocket: () => stats.isSocket(),
-    isBlockDevice: () => stats.isBlockDevice(),
-    isCharacterDevice: () => stats.isCharacterDevice(),
-  };
-}
-
-/** The name at the begin of a public key as it travels: a length, then `ssh-ed25519`. */
-function keyTypeOf(key: Buffer): string {
-  const length = key.length < 4 ? 0 : key.readUInt32BE(0);
-  const name = key.subarray(4, 4 + Math.min(length, 40)).toString('latin1');
-  return /^[a-z0-9@.-]+$/.test(name) ? name : 'a key';
 }

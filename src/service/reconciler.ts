@@ -35,6 +35,11 @@ const A_DAY = 86_400_000;
 const NIGHT_LOOKS_BACK = 3 * A_DAY;
 const DEMAND_LOOKS_BACK = 30 * A_DAY;
 
+/** Why a distant place cannot be asked stands on the page in a sentence of its own. */
+function awayWords(pbx: string, code: string): string {
+  return sftpWords(code) === null ? `${pbx}: ${code}` : pbx;
+}
+
 export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const { now, log } = deps;
   let running: Promise<void> | null = null;
@@ -50,9 +55,9 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
         progress = at;
       });
       const away = report.pbxs.flatMap((pbx) =>
-        pbx.state === 'cannot-look' ? [`${pbx.pbx}：${sftpWords(pbx.trouble)?.zh ?? pbx.trouble}`] : [],
+        pbx.state === 'cannot-look' ? [awayWords(pbx.pbx, pbx.trouble)] : [],
       );
-      trouble = away.length === 0 ? null : `录音目录打不开 ${away.join('；')}`;
+      trouble = away.length === 0 ? null : `录音目录打不开 ${away.join('，')}`;
     } catch (error) {
       trouble = stopped ? null : '核对没有完成，已记入日志。';
       if (!stopped) log('error', 'reconcile-failed', { error: String(error) });
