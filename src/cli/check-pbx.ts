@@ -9,6 +9,7 @@ import {
 } from '../asterisk/control/ami-manager.ts';
 import { createListenSession, LISTEN_TIMING } from '../asterisk/listen/listen-session.ts';
 import type { AmiAccount, PbxConfig } from '../config/config.ts';
+import { sftpPlaceOf } from '../service/recording-places.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
 /** Commands that AMI only lists to an account whose class allows them, and what is lost without each. */
@@ -179,6 +180,7 @@ async function checkSight(pbx: PbxConfig, name: string): Promise<readonly Findin
 async function checkRecordings(pbx: PbxConfig): Promise<readonly Finding[]> {
   if (pbx.recordings === null)
     return [note(`${pbx.id}: no recordings folder`, 'add pbxs[].recordings to keep the sound of its calls')];
+  if (pbx.recordings.kind === 'sftp') return checkFetching(pbx.id, pbx.recordings);
   const { base, folder } = pbx.recordings;
   try {
     await access(folder, constants.R_OK | constants.X_OK);
@@ -192,5 +194,20 @@ async function checkRecordings(pbx: PbxConfig): Promise<readonly Finding[]> {
         'mount it, or add the user that runs the service to the group of Asterisk: usermod -aG asterisk USER',
       ),
     ];
+  }
+}
+
+type Fetching = Extract<NonNullable<PbxConfig['recordings']>, { kind: 'sftp' }>;
+
+/** Logs in as the service does, with the same pinned host key, and reads the folder. */
+async function checkFetching(pbx: string, recordings: Fetching): Promise<readonly Finding[]> {
+  const { user, host, port, folder } = recordings.sftp;
+  const name = `${pbx}: sftp ${user}@${host}:${port} ${folder} (there ${recordings.base})`;
+  const place = sftpPlaceOf(recordings, '');
+  try {
+    const trouble = await place.check();
+    return [trouble === null ? good(`${name}: can be read`) : bad(`${name}: ${trouble.en}`, trouble.zh)];
+  } finally {
+    place.close();
   }
 }

@@ -2,8 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { createScanMemory } from '../recordings/matching/scan-memory.ts';
+import { sftpWords } from '../recordings/sftp-trouble.ts';
 import { type ReconcileReport, reconcile } from '../service/reconcile.ts';
 import { reconciledPbx } from '../service/reconciled-pbx.ts';
+import { createRecordingPlaces, fetchedFolder } from '../service/recording-places.ts';
 import { soundUse, type VerifyReport, verifySounds } from '../service/sound-care.ts';
 import { openSoundStore } from '../service/sound-store.ts';
 import type { Store } from '../storage/store.ts';
@@ -60,7 +62,10 @@ export async function reconcileNow(
   const now = Date.now;
   const { library } = openSoundStore(config.storage, now);
   const office = await store.office();
-  const pbxs = config.pbxs.flatMap((pbx) => reconciledPbx(pbx, config, office, createScanMemory()));
+  const places = createRecordingPlaces(config.pbxs, fetchedFolder(config.storage));
+  const pbxs = config.pbxs.flatMap((pbx) =>
+    reconciledPbx(pbx, config, office, places.of(pbx.id), createScanMemory()),
+  );
   if (pbxs.length === 0) throw new CommandRefused('No PBX with a recordings folder is configured.');
   const report = await reconcile({
     store,
@@ -81,7 +86,7 @@ export async function reconcileNow(
       ),
     progress: ({ pbx, stage, done, total }) =>
       progress.show(`${pbx} ${stage} ${done}${total === null ? '' : `/${total}`}`),
-  });
+  }).finally(() => places.close());
   progress.end();
   if (json) print(JSON.stringify(report));
   else sayReconciled(report);
@@ -132,7 +137,7 @@ function say({ checked, altered, missing, restored, unreadable, copy }: VerifyRe
 function sayReconciled({ pbxs }: ReconcileReport): void {
   for (const pbx of pbxs) {
     if (pbx.state === 'cannot-look') {
-      print(`${pbx.pbx}: its folder cannot be looked into (${pbx.trouble}).`);
+      print(`${pbx.pbx}: its folder cannot be looked into (${sftpWords(pbx.trouble)?.en ?? pbx.trouble}).`);
       continue;
     }
     print(

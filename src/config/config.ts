@@ -105,13 +105,28 @@ export interface PbxConfig {
   readonly timeouts: { readonly connectMs: number; readonly answerMs: number; readonly pingMs: number };
 }
 
-export interface PbxRecordings {
-  /** Absolute folder as the PBX names it. */
-  readonly base: string;
-  /** The same folder as this machine sees it. */
+export type PbxRecordings =
+  | {
+      /** Absolute folder as the PBX names it. */
+      readonly base: string;
+      /** The same folder as this machine sees it. */
+      readonly folder: string;
+      /** A network share shows a growing file later than a local disk does (D5). */
+      readonly kind: 'local' | 'mounted';
+    }
+  | { readonly base: string; readonly kind: 'sftp'; readonly sftp: SftpConfig };
+
+/** How files are fetched from the PBX's machine. */
+export interface SftpConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** The private key (PEM or OpenSSH). */
+  readonly key: Secret;
+  /** `SHA256:` and 43 characters, as `ssh-keygen -lf` prints it. */
+  readonly hostKey: string;
+  /** `base` as this user sees it: another path where sshd puts him into a chroot. */
   readonly folder: string;
-  /** A network share shows a growing file later than a local disk does (D5). */
-  readonly kind: 'local' | 'mounted';
 }
 
 /** CEL and CDR of a PBX, read only. `timeZone` (IANA) is that of the local times it writes. */

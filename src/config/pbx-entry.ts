@@ -5,6 +5,7 @@ import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
 import { readSecret } from './secret-entry.ts';
 import type { AccountEntry, PbxEntry } from './service-schema.ts';
+import { resolveSftp } from './sftp-entry.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -46,7 +47,7 @@ export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader, timeZone
     recordings:
       entry.recordings === undefined
         ? null
-        : resolveRecordings(entry.recordings, [...path, 'recordings'], reader),
+        : resolveRecordings(entry.recordings, [...path, 'recordings'], reader, entry.host),
     history:
       entry.history === undefined || entry.history === 'none'
         ? null
@@ -76,14 +77,18 @@ function resolveRecordings(
   given: NonNullable<PbxEntry['recordings']>,
   path: Path,
   reader: Reader,
+  host: string,
 ): PbxRecordings {
-  const { base, local, mounted } = given;
-  if ((local === undefined) === (mounted === undefined)) {
+  const { base, local, mounted, sftp } = given;
+  const ways = [local, mounted, sftp].filter((way) => way !== undefined).length;
+  if (ways > 1 || (ways === 0 && reader.isWholeAt(path))) {
     reader.refuse(
       path,
-      'write either local (the PBX runs on this machine) or mounted (its folder is shared by network)',
+      'write exactly one of local (the PBX runs on this machine), mounted (its folder is shared by network) and sftp (files are fetched)',
     );
   }
+  if (sftp !== undefined)
+    return { base, kind: 'sftp', sftp: resolveSftp(sftp, [...path, 'sftp'], reader, { host, folder: base }) };
   return mounted === undefined
     ? { base, folder: reader.at(local ?? base), kind: 'local' }
     : { base, folder: reader.at(mounted), kind: 'mounted' };

@@ -8,5 +8,7 @@ export interface Reader {
   /** False: a password that is not there is left empty. */
   readonly needSecrets: boolean;
   readonly refuse: (path: readonly PropertyKey[], message: string) => void;
+  /** False: something at or below this path was refused, and what is not there may only be missing for that reason. */
+  readonly isWholeAt: (path: readonly PropertyKey[]) => boolean;
   readonly isFromEnvironment: (path: readonly PropertyKey[]) => boolean;
 }

@@ -24,10 +24,17 @@ export interface ServiceSource {
 /** Mistakes are told by the `refuse` of `shaped`. */
 export function resolveService(
   file: ServiceFile,
-  { refuse, isFromEnvironment, isWhole }: Omit<Shaped<ServiceFile>, 'rest'>,
+  { refuse, isFromEnvironment, isWhole, isWholeAt }: Omit<Shaped<ServiceFile>, 'rest'>,
   { folder, env, needSecrets }: ServiceSource,
 ): ServiceConfig {
-  const reader: Reader = { at: (path) => resolve(folder, path), env, needSecrets, refuse, isFromEnvironment };
+  const reader: Reader = {
+    at: (path) => resolve(folder, path),
+    env,
+    needSecrets,
+    refuse,
+    isFromEnvironment,
+    isWholeAt,
+  };
   const entries = file.pbxs ?? [];
   const timeZone = file.rules?.timeZone ?? 'Asia/Shanghai';
   const isDemo = entries.length === 0 && file.demo !== 'off';

@@ -31,6 +31,32 @@ const history = z.strictObject({
   timeZone: z.string().refine(isTimeZone, 'write an IANA name, such as Asia/Shanghai').optional(),
 });
 
+/** A folder on the PBX's machine. */
+const folderThere = z
+  .string()
+  .regex(
+    /^\/(?!.*\/\.\.(\/|$))[^\p{Cc}]*$/u,
+    'write the absolute folder on the PBX, such as /var/spool/asterisk/monitor',
+  );
+
+const sftp = z.strictObject({
+  host: host.optional(),
+  port: wholeNumber(1, 65_535).optional(),
+  user: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}$/, 'write the name of the account on the PBX'),
+  keyFile: path.optional(),
+  keyEnv: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'write the name of an environment variable, not the key itself')
+    .optional(),
+  hostKey: z
+    .string()
+    .regex(
+      /^SHA256:[A-Za-z0-9+/]{43}$/,
+      'write the fingerprint as ssh-keygen prints it, SHA256: and 43 characters (docs/guides/asterisk.md says how)',
+    ),
+  folder: folderThere.optional(),
+});
+
 const pbx = z.strictObject({
   id,
   name: text(40).optional(),
@@ -54,14 +80,10 @@ const pbx = z.strictObject({
   trunks: z.array(trunk).min(1),
   recordings: z
     .strictObject({
-      base: z
-        .string()
-        .regex(
-          /^\/(?!.*\/\.\.(\/|$))[^\p{Cc}]*$/u,
-          'write the absolute folder on the PBX, such as /var/spool/asterisk/monitor',
-        ),
+      base: folderThere,
       local: path.optional(),
       mounted: path.optional(),
+      sftp: sftp.optional(),
     })
     .optional(),
   history: z.union([z.literal('none'), history]).optional(),
@@ -153,6 +175,7 @@ export type ServiceFile = z.infer<typeof serviceSchema>;
 export type PbxEntry = z.infer<typeof pbx>;
 export type HistoryEntry = z.infer<typeof history>;
 export type DatabaseEntry = z.infer<typeof database>;
+export type SftpEntry = z.infer<typeof sftp>;
 export type AccountEntry = z.infer<typeof account>;
 
 function isTimeZone(name: string): boolean {

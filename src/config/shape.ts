@@ -11,6 +11,8 @@ export interface Shaped<T> {
   readonly rest: T | null;
   /** False when something was taken out: then what is not there may only be missing for that reason. */
   readonly isWhole: boolean;
+  /** Whether nothing was taken out at or below a path of `rest`. */
+  readonly isWholeAt: (path: readonly PropertyKey[]) => boolean;
   /** Tells a mistake at a path of `rest`. */
   readonly refuse: (path: readonly PropertyKey[], message: string) => void;
   /** Whether the value at a path of `rest` was written as `${NAME}` and nothing else. */
@@ -29,6 +31,10 @@ export function checkShape<T>(
   return {
     rest,
     isWhole: issues.length === 0,
+    isWholeAt: (path) => {
+      const place = placeOf(path);
+      return !issues.some((issue) => place.every((part, depth) => issue.path[depth] === part));
+    },
     refuse: (path, message) => {
       const place = placeOf(path);
       problems.push({ file, line: yaml.lineOf(place), key: keyText(place), message });

@@ -3,12 +3,12 @@
  * copy. Final is a file whose header tells its length (Asterisk writes it on closing, 21 ms after the hang-up), or one
  * that has stood still so long that nobody writes it any more (Asterisk was killed, formats without a header).
  */
-import type { FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { codeOf, locateRecording, openLocated, type RecordingBase } from './inside-base.ts';
+import { codeOf } from './inside-base.ts';
 import type { KeptSound, RecordingLibrary } from './library.ts';
+import type { OpenedRecording, RecordingPlace } from './recording-place.ts';
 import { sideFilesOf } from './side-files.ts';
-import { readWavHeader, repairedHeader, WAV_HEAD_BYTES, type WavSound } from './wav-header.ts';
+import { readWavHeader, repairedHeader, type WavSound } from './wav-header.ts';
 
 export interface AttachOrder {
   readonly recording: string;
@@ -44,7 +44,7 @@ export interface AttachTiming {
 export const ATTACH_TIMING: AttachTiming = { lookEveryMs: 250, missingAfterMs: 20_000, stillMs: 4_000 };
 
 export interface AttachPlaces {
-  readonly base: RecordingBase;
+  readonly place: RecordingPlace;
   readonly library: RecordingLibrary;
   /** Resolves after so many ms, rejects when the service stops. */
   readonly wait: (ms: number) => Promise<void>;
@@ -105,12 +105,12 @@ type Looked =
 /** `stoodStillAt` is the length the file has had for long enough, null when it has not stood still. */
 async function lookAndKeep(
   order: AttachOrder,
-  { base, library }: AttachPlaces,
+  { place, library }: AttachPlaces,
   ending: string,
   stoodStillAt: number | null,
 ): Promise<Looked> {
   try {
-    const located = await locateRecording(base, order.pbxPath);
+    const located = await place.locate(order.pbxPath);
     if (located.kind === 'outside') return finished({ state: 'refused-path' });
     const kept = await library.find(order.recording, ending);
     if (located.kind === 'cannot-look' || located.kind === 'absent') {
@@ -119,13 +119,9 @@ async function lookAndKeep(
       if (located.kind === 'absent') return { done: false, bytes: -1 };
       return finished({ state: 'cannot-check', detail: located.detail });
     }
-    const handle = await openLocated(located.path);
-    if (handle === null) return finished({ state: 'refused-path' });
-    try {
-      return await keepIfFinal(handle, stoodStillAt, { order, library, ending, climbing: located.climbing });
-    } finally {
-      await handle.close();
-    }
+    const keeping = { order, library, ending, kept, climbing: located.climbing };
+    const looked = await place.read(located.path, (file) => keepIfFinal(file, stoodStillAt, keeping));
+    return looked ?? finished({ state: 'refused-path' });
   } catch (failure) {
     if (codeOf(failure) === 'ENOENT') return { done: false, bytes: -1 };
     return finished({ state: 'cannot-check', detail: codeOf(failure) });
@@ -136,42 +132,41 @@ interface Keeping {
   readonly order: AttachOrder;
   readonly library: RecordingLibrary;
   readonly ending: string;
+  /** Taken over before. */
+  readonly kept: KeptSound | null;
   readonly climbing: boolean;
 }
 
 async function keepIfFinal(
-  handle: FileHandle,
+  file: OpenedRecording,
   stoodStillAt: number | null,
   keeping: Keeping,
 ): Promise<Looked> {
-  const bytes = (await handle.stat()).size;
-  const head = new Uint8Array(Math.min(bytes, WAV_HEAD_BYTES));
-  await handle.read(head, 0, head.length, 0);
+  const { bytes, head } = file;
   const reading = readWavHeader(head, bytes);
   const stoodStill = stoodStillAt === bytes;
   const truthful = reading.kind === 'sound' && reading.repair === null;
   if (!truthful && !stoodStill) return { done: false, bytes };
   const isTooShort = reading.kind === 'sound' && reading.seconds < keeping.order.leastSeconds;
   if (reading.kind === 'no-sound' || isTooShort || bytes === 0) return finished({ state: 'no-sound' });
-  const sound = await keepSound(handle, bytes, head, reading.kind === 'sound' ? reading : null, keeping);
+  const wav = reading.kind === 'sound' ? reading : null;
+  const sound = keeping.kept ?? (await keepSound(file, wav, keeping));
   const repaired = reading.kind === 'sound' && reading.repair !== null;
   return finished({ state: 'attached', sound, repaired, climbing: keeping.climbing });
 }
 
 /** Formats without a RIFF header (gsm, alaw, mp3 …) are kept as they are. */
 function keepSound(
-  from: FileHandle,
-  bytes: number,
-  head: Uint8Array,
+  { bytes, head, withContent }: OpenedRecording,
   wav: WavSound | null,
   { order, library, ending }: Keeping,
 ): Promise<KeptSound> {
   const recording = order.recording;
-  if (wav === null || wav.repair === null) {
-    return library.keep({ recording, ending, header: new Uint8Array(), from, fromByte: 0, bytes });
-  }
-  const header = repairedHeader(head, wav);
-  return library.keep({ recording, ending, header, from, fromByte: wav.dataOffset, bytes: wav.dataBytes });
+  const part =
+    wav === null || wav.repair === null
+      ? { header: new Uint8Array(), fromByte: 0, bytes }
+      : { header: repairedHeader(head, wav), fromByte: wav.dataOffset, bytes: wav.dataBytes };
+  return withContent((from) => library.keep({ recording, ending, from, ...part }));
 }
 
 function finished(outcome: AttachOutcome): Looked {

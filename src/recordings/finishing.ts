@@ -49,17 +49,17 @@ function wasNeverTalk(followed: FollowedRecording): boolean {
 /** True when it is finished, whatever came of it. */
 async function attachOnce(followed: FollowedRecording, deps: FinishingDeps): Promise<boolean> {
   const { id: recording, pbxPath, linkedid } = followed;
-  const { base, pbx } = followed.pbx;
+  const { place, pbx } = followed.pbx;
   const { library, pause: wait, say } = deps;
   const leastSeconds = followed.part === 'before-answer' ? LEAST_BEFORE_ANSWER : 0;
   // A PBX that records in its own way mixes both sides into one file.
   const withSides = followed.part === 'talk' && followed.mode !== 'pbx';
   const outcome =
-    base === null
+    place === null
       ? { state: 'cannot-check' as const, detail: 'no recording folder is configured' }
       : await attachRecording(
           { recording, pbxPath, leastSeconds, withSides },
-          { base, library, wait },
+          { place, library, wait },
           deps.attach,
         );
   const at = deps.now();

@@ -1,6 +1,6 @@
 import type { RecordingMode } from '../lines/duty-line.ts';
 import type { GrowthWatch } from './growth.ts';
-import type { RecordingBase } from './inside-base.ts';
+import type { RecordingPlace } from './recording-place.ts';
 
 /** The talk from the bridge on, or what was heard before an answer. */
 export type RecordedPart = 'talk' | 'before-answer';
@@ -27,7 +27,8 @@ export interface RecorderHand {
 export interface RecordedPbx {
   readonly pbx: string;
   /** Null: the files cannot be reached from here; then the light says so and nothing is attached. */
-  readonly base: RecordingBase | null;
+  readonly place: RecordingPlace | null;
+  /** A share or a distant machine: a file shows up later there. */
   readonly onShare: boolean;
   /** Mode of each duty line by id. */
   readonly modes: ReadonlyMap<string, RecordingMode>;

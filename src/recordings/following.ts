@@ -5,7 +5,6 @@
 import { type FinishingDeps, finishRecording } from './finishing.ts';
 import type { FollowedRecording, RecordedPbx, UnfinishedRecording } from './followed-recording.ts';
 import { bytesPerSecondOf, look, watchFrom } from './growth.ts';
-import { lookAtRecording } from './inside-base.ts';
 import { createPauses, createReporting, type Pause, type ReportingDeps } from './reporting.ts';
 
 export interface FollowingDeps extends Omit<FinishingDeps, 'say' | 'pause'> {
@@ -104,9 +103,9 @@ export function createFollowing(deps: FollowingDeps): Following {
   }
 
   async function lookAt(recording: FollowedRecording): Promise<void> {
-    const { base, onShare } = recording.pbx;
+    const { place, onShare } = recording.pbx;
     recording.looking = true;
-    const seen = base === null ? 'unreadable' : await lookAtRecording(base, recording.pbxPath);
+    const seen = place === null ? 'unreadable' : await place.look(recording.pbxPath);
     recording.looking = false;
     if (recording.phase !== 'live') return;
     const before = recording.watch.light;

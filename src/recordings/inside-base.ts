@@ -4,12 +4,17 @@
  * `12%2F..%2F34` makes it climb.
  */
 import { constants } from 'node:fs';
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, relative } from 'node:path';
+import { type FileTree, THIS_MACHINE } from './file-tree.ts';
 
-/** The same folder as the PBX names it and as we see it (equal when both run on one machine; else a mount). */
-export interface RecordingBase {
+/** The folder of sound as the PBX names it. */
+export interface PbxFolder {
   readonly onPbx: string;
+}
+
+/** The same folder as we see it too (equal when both run on one machine; else a mount, or what a log-in there shows). */
+export interface RecordingBase extends PbxFolder {
   readonly here: string;
 }
 
@@ -27,7 +32,11 @@ export type Located =
  * Judges a path as the PBX reported it: absolute, or relative to the PBX's monitor folder (MixMonitor's argument).
  * `climbing` marks a path that held `..` and yet ended inside: worth a security note. Never rejects.
  */
-export async function locateRecording(base: RecordingBase, reported: string): Promise<Located> {
+export async function locateRecording(
+  base: RecordingBase,
+  reported: string,
+  tree: Pick<FileTree, 'realpath'> = THIS_MACHINE,
+): Promise<Located> {
   if (reported.length === 0 || reported.length > 4_096 || /\p{Cc}/u.test(reported))
     return { kind: 'outside' };
   const climbing = reported.split('/').includes('..');
@@ -38,17 +47,17 @@ export async function locateRecording(base: RecordingBase, reported: string): Pr
   if (leaves(inside)) return { kind: 'outside' };
   let root: string;
   try {
-    root = await realpath(base.here);
+    root = await tree.realpath(base.here);
   } catch (failure) {
     return { kind: 'cannot-look', detail: codeOf(failure) };
   }
   const wanted = join(root, inside);
   try {
-    const path = await realpath(wanted);
+    const path = await tree.realpath(wanted);
     return leaves(relative(root, path)) ? { kind: 'outside' } : { kind: 'there', path, climbing };
   } catch (failure) {
     if (!isAbsence(failure)) return { kind: 'cannot-look', detail: codeOf(failure) };
-    return nearestFolderInside(root, dirname(wanted));
+    return nearestFolderInside(root, dirname(wanted), tree);
   }
 }
 
@@ -78,10 +87,14 @@ async function openWithoutLinks(path: string): Promise<FileHandle | null> {
   }
 }
 
-async function nearestFolderInside(root: string, folder: string): Promise<Located> {
+async function nearestFolderInside(
+  root: string,
+  folder: string,
+  tree: Pick<FileTree, 'realpath'>,
+): Promise<Located> {
   for (let at = folder; ; at = dirname(at)) {
     try {
-      return leaves(relative(root, await realpath(at))) ? { kind: 'outside' } : { kind: 'absent' };
+      return leaves(relative(root, await tree.realpath(at))) ? { kind: 'outside' } : { kind: 'absent' };
     } catch (failure) {
       if (!isAbsence(failure)) return { kind: 'cannot-look', detail: codeOf(failure) };
       // The base was there a moment ago: gone means unmounted, not that the path leads elsewhere.
@@ -112,12 +125,13 @@ export function codeOf(failure: unknown): string {
 export async function lookAtRecording(
   base: RecordingBase,
   reported: string,
+  tree: Pick<FileTree, 'realpath' | 'lstat'> = THIS_MACHINE,
 ): Promise<number | null | 'unreadable'> {
-  const located = await locateRecording(base, reported);
+  const located = await locateRecording(base, reported, tree);
   if (located.kind === 'cannot-look') return 'unreadable';
   if (located.kind !== 'there') return null;
   try {
-    return (await stat(located.path)).size;
+    return (await tree.lstat(located.path)).size;
   } catch (failure) {
     return isAbsence(failure) ? null : 'unreadable';
   }

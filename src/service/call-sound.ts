@@ -63,7 +63,7 @@ export async function attachSoundOfCall(request: CallSoundRequest): Promise<Call
   if (looked.trouble !== null) return { state: 'try-again', why: looked.trouble };
   const found = await attachmentsOf(trail, pbx, looked, { request, clock, settling });
   const taken = [...given];
-  for (const attachment of found.attachments) taken.push(await takeOverFound(attachment, pbx.base, request));
+  for (const attachment of found.attachments) taken.push(await takeOverFound(attachment, pbx.place, request));
   if (found.waiting) return { state: 'try-again', why: 'growing' };
   return { state: 'done', taken };
 }
@@ -74,7 +74,7 @@ async function takeGivenByHand(trail: SoundTrail, pbx: ReconciledPbx, request: C
   for (const row of await request.store.recordingsOfCall(trail.call)) {
     if (row.foundBy === null || !UNFINISHED.includes(row.state)) continue;
     const known = { recording: row.id, pbx: row.pbx, linkedid: row.linkedid, pbxPath: row.pbxPath };
-    taken.push({ recording: row.id, state: await takeOverKnown(known, pbx.base, request) });
+    taken.push({ recording: row.id, state: await takeOverKnown(known, pbx.place, request) });
   }
   return taken;
 }
@@ -98,12 +98,12 @@ async function attachmentsOf(
   const { store, areaCode, now } = request;
   const from = trail.startedAt - 2 * A_DAY;
   const to = (trail.endedAt ?? now()) + 2 * A_DAY;
-  const { base, readName, ownNumbers } = pbx;
+  const { place, readName, ownNumbers } = pbx;
   const known = await store.knownSound(pbx.id, from);
   const cdr = (await pbx.cdr?.(from, to)) ?? [];
   const among = (trails: readonly SoundTrail[]) => {
     const files = looked.files;
-    const given = { base, clock, areaCode, trails, known, cdr, files, readName, ownNumbers };
+    const given = { base: place, clock, areaCode, trails, known, cdr, files, readName, ownNumbers };
     return reconcileSound({ ...given, from, to, now: now(), settling });
   };
   const alone = among([trail]);

@@ -23,10 +23,10 @@ export async function keepStrays(
   found: Reconciliation,
   seen: Seen,
 ): Promise<void> {
-  const { base } = pbx;
+  const { place } = pbx;
   const there = new Set(seen.files.map((file) => file.path));
   const isGone = (path: string): boolean => {
-    const inside = belowBase(base, path);
+    const inside = belowBase(place, path);
     return inside === null || found.explained.has(inside) || (seen.complete && !there.has(inside));
   };
   const listed = await store.strayPaths(pbx.id);
@@ -51,10 +51,10 @@ export async function keepStrays(
 }
 
 function strayOf(
-  { id: pbx, base }: ReconciledPbx,
+  { id: pbx, place }: ReconciledPbx,
   { path, bytes, mtimeMs }: FoundFile,
   suggestions: SeenStray['suggestions'],
 ): SeenStray {
-  const name = onPbx(base, path);
+  const name = onPbx(place, path);
   return { id: recordingIdOf(pbx, name, '', mtimeMs), path: name, bytes, modifiedAt: mtimeMs, suggestions };
 }

@@ -124,11 +124,11 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
     pbx.cdr?.(from - A_DAY, to + A_DAY) ?? [],
   ]);
   const clock = createWallClock(pbx.timeZone);
-  const { base, readName, ownNumbers } = pbx;
+  const { place, readName, ownNumbers } = pbx;
   const window = createFileWindow({ clock, readName, from, to });
   const { files, outside } = await filesOf(window, looked.files);
   const given = {
-    base,
+    base: place,
     clock,
     areaCode,
     trails,
@@ -145,8 +145,8 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
 
   const taken: TakenOver[] = [];
   for (const attachment of found.attachments) {
-    const { recording, state } = await takeOverFound(attachment, base, request);
-    const path = onPbx(base, attachment.file.path);
+    const { recording, state } = await takeOverFound(attachment, place, request);
+    const path = onPbx(place, attachment.file.path);
     taken.push({ call: attachment.trail.call, recording, rule: attachment.rule, path, state });
     tell('taking-over', taken.length, found.attachments.length);
   }
@@ -159,7 +159,7 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
     taken,
     missing: missingAfter(found, taken),
     strays: found.strays.length + found.ambiguous.length,
-    ambiguous: found.ambiguous.map(({ file, calls }) => ({ path: onPbx(base, file.path), calls })),
+    ambiguous: found.ambiguous.map(({ file, calls }) => ({ path: onPbx(place, file.path), calls })),
   };
 }
 
@@ -183,7 +183,7 @@ async function knownAfterRetry(
   const known = await request.store.knownSound(pbx.id, since);
   const left = known.filter(({ foundBy, state }) => foundBy !== null && UNFINISHED.includes(state));
   for (const { recording, linkedid, pbxPath } of left) {
-    await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath }, pbx.base, request);
+    await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath }, pbx.place, request);
   }
   return left.length === 0 ? known : request.store.knownSound(pbx.id, since);
 }

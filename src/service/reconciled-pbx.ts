@@ -2,20 +2,18 @@
 import type { Config, HistoryConfig, PbxConfig } from '../config/config.ts';
 import type { Office } from '../duty/office.ts';
 import type { DutyLine } from '../lines/duty-line.ts';
-import type { RecordingBase } from '../recordings/inside-base.ts';
 import type { SoundName } from '../recordings/matching/file-name.ts';
 import type { FoundFile } from '../recordings/matching/found-file.ts';
 import type { CdrSound } from '../recordings/matching/match.ts';
 import type { LookedAtFile } from '../recordings/matching/reconcile.ts';
-import { type Scan, scanRecordings } from '../recordings/matching/scan.ts';
 import type { ScanCounts, ScanMemory } from '../recordings/matching/scan-memory.ts';
 import { SETTLING, type SettlingRule, type SizeSample } from '../recordings/matching/settled.ts';
+import type { RecordingPlace } from '../recordings/recording-place.ts';
 import { openHistory } from './history.ts';
 
 export interface ReconciledPbx {
   readonly id: string;
-  /** For a fetched folder `here` is where what was fetched lies. */
-  readonly base: RecordingBase;
+  readonly place: RecordingPlace;
   /** Zone of the PBX's clock (IANA): names of files carry its local time. */
   readonly timeZone: string;
   /** A stand-alone recorder's names (`compileRecorderPattern(…).pattern.read`); undefined: by the PBX's own names. */
@@ -31,23 +29,22 @@ export interface ReconciledPbx {
   readonly cdr?: (from: number, to: number) => Promise<readonly CdrSound[]>;
   /** Absolute folders below the base that are not its recordings, such as our own library. */
   readonly exclude?: readonly string[];
-  /** Another way to walk than the file system, such as sftp. */
-  readonly look?: (enter?: (folder: string) => boolean) => Scan;
 }
 
-/** A PBX of the configuration, if it records anything; `memory` is kept from one look to the next. */
+/** A PBX of the configuration, if it has a `place` where its sound is; `memory` is kept from one look to the next. */
 export function reconciledPbx(
   pbx: PbxConfig,
   config: Pick<Config, 'rules' | 'storage'>,
   office: Office,
+  place: RecordingPlace | null,
   memory: ScanMemory,
 ): readonly ReconciledPbx[] {
-  const { recordings, history } = pbx;
-  if (recordings === null) return [];
+  const { history } = pbx;
+  if (place === null) return [];
   return [
     {
       id: pbx.id,
-      base: { onPbx: recordings.base, here: recordings.folder },
+      place,
       timeZone: config.rules.timeZone,
       ownNumbers: numbersOfLines(office.lines.filter((line) => line.pbx === pbx.id)),
       memory,
@@ -121,10 +118,8 @@ export async function lookTwice(pbx: ReconciledPbx, deps: LookDeps): Promise<Loo
 }
 
 async function lookOnce(pbx: ReconciledPbx, { now, tell, enter }: LookDeps): Promise<Looked> {
-  const { base, memory, exclude = [] } = pbx;
-  const scan =
-    pbx.look?.(enter) ??
-    scanRecordings(base.here, { memory, now, exclude, ...(enter === undefined ? {} : { enter }) });
+  const { place, memory, exclude = [] } = pbx;
+  const scan = place.walk({ memory, now, exclude, ...(enter === undefined ? {} : { enter }) });
   const files: LookedAtFile[] = [];
   for await (const file of scan.files()) {
     files.push({ ...file, samples: [sampleOf(file, now())] });

@@ -1,5 +1,6 @@
 /** Reconciling on demand and every night: one at a time, its progress to be seen, its trouble to be read. */
 
+import { sftpWords } from '../recordings/sftp-trouble.ts';
 import type { Log } from '../web/log.ts';
 import type { ReconcileView } from '../web/protocol/recording-desk-view.ts';
 import { nextTimeOfDay } from './nightly.ts';
@@ -34,6 +35,11 @@ const A_DAY = 86_400_000;
 const NIGHT_LOOKS_BACK = 3 * A_DAY;
 const DEMAND_LOOKS_BACK = 30 * A_DAY;
 
+/** Why a distant place cannot be asked stands on the page in a sentence of its own. */
+function awayWords(pbx: string, code: string): string {
+  return sftpWords(code) === null ? `${pbx}: ${code}` : pbx;
+}
+
 export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const { now, log } = deps;
   let running: Promise<void> | null = null;
@@ -49,7 +55,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
         progress = at;
       });
       const away = report.pbxs.flatMap((pbx) =>
-        pbx.state === 'cannot-look' ? [`${pbx.pbx}: ${pbx.trouble}`] : [],
+        pbx.state === 'cannot-look' ? [awayWords(pbx.pbx, pbx.trouble)] : [],
       );
       trouble = away.length === 0 ? null : `录音目录打不开 ${away.join('，')}`;
     } catch (error) {

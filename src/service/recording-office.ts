@@ -10,6 +10,7 @@ import type {
 } from '../web/protocol/recording-desk-view.ts';
 import type { RecordingOffice } from '../web/recording-desk.ts';
 import type { Reconciler } from './reconciler.ts';
+import type { RecordingPlaces } from './recording-places.ts';
 import type { SoundUse } from './sound-care.ts';
 import type { SoundStore } from './sound-store.ts';
 
@@ -29,6 +30,7 @@ export interface RecordingOfficeDeps {
   readonly encrypted: boolean;
   readonly carrier: Carrier;
   readonly reconciler: Reconciler;
+  readonly places: Pick<RecordingPlaces, 'troubles' | 'askAgain'>;
   readonly use: () => Promise<SoundUse>;
   readonly now: () => number;
 }
@@ -42,7 +44,7 @@ const SHOWN_REPORTS = 500;
 const USE_KEPT_MS = 10 * 60_000;
 
 export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffice {
-  const { store, carrier, reconciler, now } = deps;
+  const { store, carrier, reconciler, places, now } = deps;
   let use: { readonly until: number; readonly made: Promise<SoundUse> } | null = null;
 
   function soundUse(): Promise<SoundUse> {
@@ -63,8 +65,12 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
 
   return {
     pbxsOf,
-    reconcile: () => reconciler.begin(),
+    reconcile() {
+      places.askAgain();
+      reconciler.begin();
+    },
     retry: (effect) => carrier.retry(effect),
+    away: () => places.troubles(),
     async view(rooms, hears): Promise<RecordingDeskView> {
       const at = now();
       const [pbxs, page, silent, jobs, storage, gaps, reports] = await Promise.all([
@@ -94,6 +100,7 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
         storage,
         gaps: gaps.filter((gap) => pbxs.includes(gap.pbx)).map((gap) => gapReport(gap, reportOf.get(gap.id))),
         reconcile: reconciler.view(),
+        away: places.troubles().filter(({ pbx }) => pbxs.includes(pbx)),
       };
     },
   };

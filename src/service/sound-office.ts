@@ -21,6 +21,7 @@ import { reconcile } from './reconcile.ts';
 import { reconciledPbx } from './reconciled-pbx.ts';
 import { createReconciler } from './reconciler.ts';
 import { createRecordingOffice } from './recording-office.ts';
+import type { RecordingPlaces } from './recording-places.ts';
 import { letGo } from './retention.ts';
 import { soundUse, verifySounds } from './sound-care.ts';
 import { soundJobs } from './sound-jobs.ts';
@@ -30,6 +31,7 @@ export interface SoundOfficeDeps {
   readonly config: Config;
   readonly pbxs: readonly PbxConfig[];
   readonly office: Office;
+  readonly places: RecordingPlaces;
   readonly store: Store;
   readonly sounds: SoundStore;
   readonly work: (work: Work) => Promise<WorkResult>;
@@ -59,9 +61,11 @@ const TRY_AGAIN_MS = 30_000;
 const QUIET_MS = 6_000;
 
 export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
-  const { config, store, sounds, now, log, report } = deps;
+  const { config, places, store, sounds, now, log, report } = deps;
   const pauses = createPauses();
-  const reconciled = deps.pbxs.flatMap((pbx) => reconciledPbx(pbx, config, deps.office, createScanMemory()));
+  const reconciled = deps.pbxs.flatMap((pbx) =>
+    reconciledPbx(pbx, config, deps.office, places.of(pbx.id), createScanMemory()),
+  );
   const taking = {
     store,
     library: sounds.library,
@@ -136,6 +140,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
     encrypted: config.storage.encryption !== null,
     carrier,
     reconciler,
+    places,
     use: () => soundUse(sounds.library, now(), retention.reserveBytes),
     now,
   });

@@ -6,6 +6,7 @@ import type { PathNote } from '../recordings/finishing.ts';
 import type { RecordedPbx } from '../recordings/followed-recording.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
 import { createRecorder, type Recorder } from '../recordings/recorder.ts';
+import type { RecordingPlace } from '../recordings/recording-place.ts';
 import type { Store } from '../storage/store.ts';
 import type { Log } from '../web/log.ts';
 import type { PbxWatch } from './pbx-watch.ts';
@@ -59,13 +60,17 @@ export function securityNotes({
 }
 
 /** One PBX as the recorder sees it. */
-export function recordedPbx(config: PbxConfig, watch: PbxWatch, office: Office): RecordedPbx {
-  const { recordings } = config;
+export function recordedPbx(
+  config: PbxConfig,
+  place: RecordingPlace | null,
+  watch: PbxWatch,
+  office: Office,
+): RecordedPbx {
   const lines = office.lines.filter((line) => line.pbx === config.id);
   return {
     pbx: config.id,
-    base: recordings === null ? null : { onPbx: recordings.base, here: recordings.folder },
-    onShare: recordings?.kind === 'mounted',
+    place,
+    onShare: config.recordings !== null && config.recordings.kind !== 'local',
     modes: new Map(lines.map((line) => [line.id, line.recording])),
     hand: watch.hand,
     ...(watch.stopEvidence === null ? {} : { stopEvidence: watch.stopEvidence }),

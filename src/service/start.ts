@@ -16,6 +16,7 @@ import { type Certificate, loadCertificate } from '../web/tls.ts';
 import { startUnwatchedAlert } from '../web/unwatched-alert.ts';
 import { prepareDemoAccount, shutDemoAccount, startDemonstration } from './demonstration.ts';
 import { createPbxWatch } from './pbx-watch.ts';
+import { createRecordingPlaces, fetchedFolder } from './recording-places.ts';
 import { recordedPbx, securityNotes, startSound } from './sound.ts';
 import { createSoundOffice } from './sound-office.ts';
 import { openSoundStore } from './sound-store.ts';
@@ -101,11 +102,13 @@ async function startAll(
   endings.push(async () => {
     await Promise.all([...watches.values()].map((watch) => watch.stop()));
   });
+  const places = createRecordingPlaces(pbxs, fetchedFolder(config.storage));
+  endings.push(() => places.close());
   const setups = pbxSetups(config, office);
   const offsetOf = (pbx: string) => watches.get(pbx)?.offset() ?? null;
   const recorded = pbxs.flatMap((pbx) => {
     const watch = watches.get(pbx.id);
-    return watch === undefined ? [] : [recordedPbx(pbx, watch, office)];
+    return watch === undefined ? [] : [recordedPbx(pbx, places.of(pbx.id), watch, office)];
   });
   const recorder = startSound({ store, intake: () => intake, library, now, log }, recorded);
   const intake = createIntake({
@@ -125,6 +128,7 @@ async function startAll(
     config,
     pbxs,
     office,
+    places,
     store,
     sounds,
     work: (work) => intake.work(work),
@@ -145,6 +149,7 @@ async function startAll(
   }
   for (const watch of watches.values()) watch.listen();
   soundOffice.start();
+  places.watch(log);
   endings.push(async () => {
     for (const watch of watches.values()) watch.stopListening();
     await intake.idle();

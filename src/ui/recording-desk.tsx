@@ -29,6 +29,11 @@ export function RecordingDesk(props: ScreenProps): ReactElement {
           {trouble} <Button onClick={desk.reload}>{say.again}</Button>
         </p>
       )}
+      {view?.away.map(({ pbx, name, reason }) => (
+        <p key={pbx} className="wrong" role="alert">
+          {name}：{reason.zh}
+        </p>
+      ))}
       {view === null ? (
         trouble === null && <p className="empty-say">{say.loading}</p>
       ) : (

@@ -152,7 +152,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     intake,
     links,
     demo: simulation !== null,
-    checkRecordings: () => checkFolder(options.recordingsFolder),
+    checkRecordings: async () =>
+      (await checkFolder(options.recordingsFolder)) ?? awayRefusal(deps.recordingOffice),
   };
   const login = createLogin({ store, intake, clock });
   const loginsPerMinute = options.loginsPerMinute ?? 60;
@@ -216,6 +217,14 @@ function answerErrors(app: FastifyInstance, log: Log): void {
   app.setNotFoundHandler((request, reply) =>
     asksForPage(request) ? sendPage(reply) : reply.code(404).send(NOT_FOUND),
   );
+}
+
+/** Sound that cannot be fetched now stays on its PBX: nothing is lost yet, and somebody has to look. */
+function awayRefusal(office: RecordingOffice | null): Refusal | null {
+  const [first] = office?.away() ?? [];
+  if (first === undefined) return null;
+  const { name, reason } = first;
+  return { code: reason.code, zh: `${name}：${reason.zh}`, en: `${name}: ${reason.en}` };
 }
 
 async function checkFolder(folder: string): Promise<Refusal | null> {

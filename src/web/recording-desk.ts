@@ -19,6 +19,8 @@ export interface RecordingOffice {
   /** Begins a reconciliation unless one runs. */
   reconcile(): void;
   retry(effect: string): Promise<WorkResult>;
+  /** PBXs whose sound cannot be fetched now. */
+  away(): RecordingDeskView['away'];
   /** PBXs whose lines belong to these rooms. */
   pbxsOf(rooms: readonly string[]): Promise<readonly string[]>;
 }

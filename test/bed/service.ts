@@ -39,6 +39,9 @@ export interface ServiceSettings {
   readonly recording?: 'pbx' | 'ami' | 'none';
   /** Of the PBX: where it keeps its calls. */
   readonly history?: unknown;
+  /** How the PBX's sound is reached; it lies on our own disk unless told. */
+  readonly reach?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
   /** More of `http` in `dutyline.yaml`. */
   readonly http?: Readonly<Record<string, unknown>>;
 }
@@ -71,6 +74,7 @@ export async function startService(settings: ServiceSettings): Promise<ServicePr
         DUTYLINE_LISTEN_SECRET: settings.office.ami.secret('listen'),
         DUTYLINE_CONTROL_SECRET: accountSecret('control'),
         DUTYLINE_RECORDER_SECRET: accountSecret('recorder'),
+        ...settings.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -146,7 +150,7 @@ function serviceConfig(settings: ServiceSettings, port: number, folder: string):
         control: { username: 'control', secretEnv: 'DUTYLINE_CONTROL_SECRET' },
         recorder: { username: 'recorder', secretEnv: 'DUTYLINE_RECORDER_SECRET' },
         trunks: ['PJSIP/telco', 'PJSIP/telco2', 'PJSIP/carrier'],
-        recordings: { base: office.recordings, local: office.recordings },
+        recordings: { base: office.recordings, ...(settings.reach ?? { local: office.recordings }) },
         ...(settings.history === undefined ? {} : { history: settings.history }),
         timeouts: { connect: 2, answer: 2, ping: 5 },
       },

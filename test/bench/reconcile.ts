@@ -10,6 +10,7 @@ import { reconcileSound } from '../../src/recordings/matching/reconcile.ts';
 import { createScanMemory } from '../../src/recordings/matching/scan-memory.ts';
 import { createWallClock } from '../../src/recordings/matching/wall-clock.ts';
 import { recordingIdOf } from '../../src/recordings/recording-id.ts';
+import { localPlace } from '../../src/recordings/recording-place.ts';
 import { reconcile } from '../../src/service/reconcile.ts';
 import { lookTwice, type ReconciledPbx } from '../../src/service/reconciled-pbx.ts';
 import { openStore } from '../../src/storage/open-store.ts';
@@ -40,8 +41,8 @@ interface Places {
 }
 
 async function measure(store: Store, many: ManyFiles, { monitor, library }: Places): Promise<void> {
-  const base = { onPbx: '/var/spool/asterisk/monitor', here: monitor };
-  const pbx: ReconciledPbx = { id: PBX, base, timeZone: ZONE, memory: createScanMemory() };
+  const place = localPlace({ onPbx: '/var/spool/asterisk/monitor', here: monitor });
+  const pbx: ReconciledPbx = { id: PBX, place, timeZone: ZONE, memory: createScanMemory() };
   // The quiet time for growing files is no work: it passes at once.
   let later = 10 * 60_000;
   const wait = (ms: number) => {
@@ -51,7 +52,7 @@ async function measure(store: Store, many: ManyFiles, { monitor, library }: Plac
   const now = () => Date.now() + later;
   const looked = await timed('first look at every file', () => lookTwice(pbx, { now, wait }));
   const trails = await timed('calls read from the store', () => store.soundTrails(PBX, many.from, many.to));
-  const given = { base, clock: createWallClock(ZONE), areaCode: '0954', cdr: [], ...many, now: now() };
+  const given = { base: place, clock: createWallClock(ZONE), areaCode: '0954', cdr: [], ...many, now: now() };
   const found = await timed('decided, event loop held', () =>
     Promise.resolve(reconcileSound({ ...given, trails, known: [], files: looked.files })),
   );
@@ -61,7 +62,7 @@ async function measure(store: Store, many: ManyFiles, { monitor, library }: Plac
 
   // What is found is made known without copying it: how fast sound is copied is another bench's question.
   const works = found.attachments.flatMap(({ trail, file, rule, uniqueid, part, mode }): Work[] => {
-    const pbxPath = join(base.onPbx, file.path);
+    const pbxPath = join(place.onPbx, file.path);
     const recording = recordingIdOf(PBX, pbxPath, trail.linkedid, file.mtimeMs);
     const { linkedid, generation } = trail;
     const at = now();

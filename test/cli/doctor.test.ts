@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AsteriskInstance, startAsterisk } from '../bed/asterisk.ts';
 import { type Loopback, reserveLoopback } from '../bed/loopback.ts';
 import { managerConf } from '../bed/manager-conf.ts';
+import { startSshd } from '../bed/sshd.ts';
 import { dutyline, type Ran } from './run-dutyline.ts';
 
 const SHIPPED = readFileSync(join(import.meta.dirname, '../../config/asterisk/manager.conf'), 'utf8');
@@ -113,6 +114,33 @@ lines: [{ id: l, room: r, pbx: main, number: 0954-2035678, dids: [09542035678], 
       expect(output).toContain(told);
       for (const secret of Object.values({ ...SECRETS, ...env }))
         expect(`${output}${remarks}`).not.toContain(secret);
+    });
+
+    it('logs in to fetch sound as the service will, and names what keeps it from that', async () => {
+      const sshd = await startSshd();
+      const { host, port, user, key, hostKey } = sshd;
+      const there = mkdtempSync(join(tmpdir(), 'dutyline-there-'));
+      chmodSync(there, 0o755);
+      const fetching = (pin: string, folder: string) => (text: string) =>
+        text.replace(
+          `local: ${root}/monitor`,
+          `sftp: { host: ${host}, port: ${port}, user: ${user}, keyEnv: PBX_KEY, hostKey: "${pin}", folder: ${folder} }`,
+        );
+      const env = { PBX_KEY: key };
+      const name = `main: sftp ${user}@${host}:${port}`;
+      try {
+        expect((await doctor(fetching(hostKey, there), env)).output).toContain(`ok    ${name} ${there}`);
+        const other = await doctor(fetching(`SHA256:${'A'.repeat(43)}`, there), env);
+        expect(other.code).toBe(1);
+        expect(other.output).toContain('The host key is not the hostKey configured');
+        expect(other.output).toContain(hostKey);
+        expect((await doctor(fetching(hostKey, '/no/such'), env)).output).toContain(
+          `BAD   ${name} /no/such (there /var/spool/asterisk/monitor): There is no such folder on the PBX`,
+        );
+      } finally {
+        await sshd.dispose();
+        rmSync(there, { recursive: true, force: true });
+      }
     });
 
     it('names a PBX that cannot be reached, and a folder that is not there', async () => {

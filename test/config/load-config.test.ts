@@ -251,7 +251,7 @@ describe('mistakes', () => {
     [
       'sound both local and shared',
       SERVICE.replace('mounted: ../pbx-sound', 'mounted: x, local: y'),
-      'write either local',
+      'write exactly one of local',
     ],
     [
       'a relative folder on the PBX',

@@ -21,6 +21,7 @@ import { type DemoPbx, startDemoPbx } from '../../src/demo/demo-pbx.ts';
 import { createLineMatch } from '../../src/lines/line-match.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
 import { createRecorder, type Recorder } from '../../src/recordings/recorder.ts';
+import { localPlace } from '../../src/recordings/recording-place.ts';
 import { whenUp } from '../asterisk/control/when-up.ts';
 
 const EXPECTED = {
@@ -72,7 +73,7 @@ describe('the demonstration through the real sessions, tracker and recorder', ()
       [
         {
           pbx: demo.setup.pbx,
-          base: { onPbx: demo.recordingsBase, here: demo.recordingsBase },
+          place: localPlace({ onPbx: demo.recordingsBase, here: demo.recordingsBase }),
           onShare: false,
           modes: new Map(demo.setup.lines.map((line) => [line.id, line.recording])),
           hand,

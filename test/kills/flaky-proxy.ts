@@ -27,9 +27,9 @@ interface Wire {
 export async function startFlakyProxy(target: { host: string; port: number }): Promise<FlakyProxy> {
   const wires = new Set<Wire>();
   let refusing = false;
-  const server: Server = createServer((near) => {
+  const server: Server = createServer({ noDelay: true }, (near) => {
     if (refusing) return void near.resetAndDestroy();
-    const far = connect(target.port, target.host);
+    const far = connect({ host: target.host, port: target.port, noDelay: true });
     const wire: Wire = { near, far, swallowed: false };
     wires.add(wire);
     pass(wire, near, far);

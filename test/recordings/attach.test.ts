@@ -17,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AttachPlaces, attachRecording } from '../../src/recordings/attach.ts';
 import { createRecordingLibrary, type RecordingLibrary } from '../../src/recordings/library.ts';
 import { recordingIdOf } from '../../src/recordings/recording-id.ts';
+import { localPlace } from '../../src/recordings/recording-place.ts';
 import { wavFile } from './wav-file.ts';
 
 const TIMING = { lookEveryMs: 250, missingAfterMs: 5_000, stillMs: 4_000 };
@@ -39,7 +40,7 @@ beforeEach(() => {
   waits = 0;
   meanwhile = () => undefined;
   places = {
-    base: { onPbx: '/spool/monitor', here: join(folder, 'pbx') },
+    place: localPlace({ onPbx: '/spool/monitor', here: join(folder, 'pbx') }),
     library,
     wait() {
       meanwhile(++waits);
@@ -188,7 +189,8 @@ describe('the file of a call that is over', () => {
   });
 
   it('cannot be said anything of while the share is gone', async () => {
-    places = { ...places, base: { onPbx: '/spool/monitor', here: join(folder, 'not-mounted') } };
+    const place = localPlace({ onPbx: '/spool/monitor', here: join(folder, 'not-mounted') });
+    places = { ...places, place };
     expect(await attach()).toEqual({ state: 'cannot-check', detail: 'ENOENT' });
   });
 

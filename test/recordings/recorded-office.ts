@@ -21,6 +21,7 @@ import type { PathNote } from '../../src/recordings/finishing.ts';
 import type { UnfinishedRecording } from '../../src/recordings/followed-recording.ts';
 import { createRecordingLibrary, type RecordingLibrary } from '../../src/recordings/library.ts';
 import { createRecorder, RECORDER_TIMING, type Recorder } from '../../src/recordings/recorder.ts';
+import { localPlace, type RecordingPlace } from '../../src/recordings/recording-place.ts';
 import { whenUp } from '../asterisk/control/when-up.ts';
 import { DID } from '../bed/numbers.ts';
 import { type Office, type OfficeOptions, startOffice } from '../bed/office.ts';
@@ -50,6 +51,8 @@ export async function recordedOffice(
   options: OfficeOptions = {},
   /** A recorder account beside a PBX that records by itself. */
   hasHand = false,
+  /** How the files are reached; they lie on our own disk unless told. */
+  placeOf: (recordings: string) => RecordingPlace = (onPbx) => localPlace({ onPbx, here: onPbx }),
 ): Promise<RecordedOffice> {
   const office = await startOffice({ snippet: mode === 'snippet', ...options });
   const folder = mkdtempSync(join(tmpdir(), 'dutyline-recorded-'));
@@ -69,6 +72,7 @@ export async function recordedOffice(
   const control = createControlSession(managers[1]);
   const hand = createRecorderHand(createRecorderSession(managers[0], office.recordings), control);
 
+  const place = placeOf(office.recordings);
   const facts: CallFact[] = [];
   const reports: RecordingReport[] = [];
   const notes: PathNote[] = [];
@@ -89,13 +93,14 @@ export async function recordedOffice(
         timing: {
           ...RECORDER_TIMING,
           lookEveryMs: 100,
+          attachAgainMs: 1_000,
           attach: { ...RECORDER_TIMING.attach, missingAfterMs: 5_000, stillMs: 2_500 },
         },
       },
       [
         {
           pbx: 'office',
-          base: { onPbx: office.recordings, here: office.recordings },
+          place,
           onShare: false,
           modes: new Map([['line-1', mode]]),
           hand: mode === 'ami' || hasHand ? hand : null,

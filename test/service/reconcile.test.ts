@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   renameSync,
@@ -15,11 +16,14 @@ import type { PathNote } from '../../src/recordings/finishing.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
 import { createScanMemory } from '../../src/recordings/matching/scan-memory.ts';
 import { createWallClock } from '../../src/recordings/matching/wall-clock.ts';
+import { localPlace } from '../../src/recordings/recording-place.ts';
+import { createSftpPlace } from '../../src/recordings/sftp-place.ts';
 import { attachSoundOfCall, foldersAround } from '../../src/service/call-sound.ts';
 import { nextTimeOfDay } from '../../src/service/nightly.ts';
 import { reconcile } from '../../src/service/reconcile.ts';
 import { numbersOfLines, type ReconciledPbx } from '../../src/service/reconciled-pbx.ts';
 import type { Store } from '../../src/storage/store.ts';
+import { startSshd } from '../bed/sshd.ts';
 import { wavFile } from '../recordings/wav-file.ts';
 import { done, onBothBackEnds } from '../storage/back-ends.ts';
 import { OFFICE, PBX } from '../storage/office.ts';
@@ -54,8 +58,8 @@ onBothBackEnds((backEnd) => {
     folders.push(folder);
     monitor = join(folder, 'monitor');
     mkdirSync(monitor);
-    const base = { onPbx: '/var/spool/asterisk/monitor', here: monitor };
-    pbx = { id: PBX, base, timeZone: ZONE, memory: createScanMemory() };
+    const place = localPlace({ onPbx: '/var/spool/asterisk/monitor', here: monitor });
+    pbx = { id: PBX, place, timeZone: ZONE, memory: createScanMemory() };
     clock = NOON + HOUR;
     reports = [];
     notes = [];
@@ -198,9 +202,38 @@ onBothBackEnds((backEnd) => {
     it('does not stop at a PBX whose folder is away', async () => {
       await store.write(answeredCall(LINKEDID));
       put(NAME);
-      const away = { ...pbx, id: 'pbx-2', base: { ...pbx.base, here: join(monitor, 'not-there') } };
+      const here = join(monitor, 'not-there');
+      const away = { ...pbx, id: 'pbx-2', place: localPlace({ onPbx: pbx.place.onPbx, here }) };
       const report = await reconcile({ ...deps(), pbxs: [away, pbx], from: NOON - HOUR, to: clock });
       expect(report.pbxs.map(({ state }) => state)).toEqual(['cannot-look', 'done']);
+    });
+
+    it('finds over sftp what it finds on a disk of our own, and says why when it cannot', async () => {
+      await store.write(answeredCall(LINKEDID));
+      put(NAME);
+      put(`${DAY}/1795406500.7.wav`);
+      chmodSync(dirname(monitor), 0o755);
+      const sshd = await startSshd();
+      const base = { onPbx: pbx.place.onPbx, here: monitor };
+      const place = createSftpPlace({ access: sshd, base, fetched: join(dirname(monitor), 'fetched') });
+      try {
+        pbx = { ...pbx, place, memory: createScanMemory() };
+        const path = `/var/spool/asterisk/monitor/${NAME}`;
+        expect(await runOnPbx()).toMatchObject({
+          state: 'done',
+          strays: 1,
+          taken: [{ call: await callOf(LINKEDID), rule: 'name-uniqueid', state: 'attached', path }],
+        });
+        expect(await store.recordingsOfCall(await callOf(LINKEDID))).toMatchObject([
+          { state: 'attached', seconds: 2, pbxPath: path },
+        ]);
+        await sshd.stop();
+        const trouble = expect.stringMatching(/^sftp-(lost|unreachable)$/) as string;
+        expect((await run()).pbxs).toEqual([{ pbx: PBX, state: 'cannot-look', trouble }]);
+      } finally {
+        place.close();
+        await sshd.dispose();
+      }
     });
   });
 

@@ -1,6 +1,6 @@
 /** A file of sound on the PBX, and where it stands below the PBX's folder. No I/O. */
 import { isAbsolute, posix } from 'node:path';
-import type { RecordingBase } from '../inside-base.ts';
+import type { PbxFolder } from '../inside-base.ts';
 import { withoutEnding } from './file-name.ts';
 
 /** One look at a file. */
@@ -13,14 +13,14 @@ export interface FoundFile {
 }
 
 /** Below the base folder, as the PBX names it absolutely or relative to its monitor folder; null when it lies elsewhere. */
-export function belowBase(base: RecordingBase, reported: string): string | null {
+export function belowBase(base: PbxFolder, reported: string): string | null {
   const absolute = isAbsolute(reported) ? reported : posix.join(base.onPbx, reported);
   const inside = posix.relative(base.onPbx, posix.normalize(absolute));
   return inside === '' || inside === '..' || inside.startsWith('../') || isAbsolute(inside) ? null : inside;
 }
 
 /** The path as the PBX would name it. */
-export function onPbx(base: RecordingBase, path: string): string {
+export function onPbx(base: PbxFolder, path: string): string {
   return posix.join(base.onPbx, path);
 }
 

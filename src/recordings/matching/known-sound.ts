@@ -1,6 +1,6 @@
 /** PURE. Which files the store knows already, whatever their ending is by now. */
 import { GIVEN_UP } from '../../calls/sound-due.ts';
-import type { RecordingBase } from '../inside-base.ts';
+import type { PbxFolder } from '../inside-base.ts';
 import { belowBase, type FoundFile, isEmptySound, soundKey } from './found-file.ts';
 
 /** A recording the store has: finished, under way, or given up. */
@@ -23,7 +23,7 @@ export interface KnownKeys {
 }
 
 /** The indexes of what is known. */
-export function knownKeys(known: readonly KnownSound[], base: RecordingBase): KnownKeys {
+export function knownKeys(known: readonly KnownSound[], base: PbxFolder): KnownKeys {
   const taken = new Set<string>();
   const empty = new Set<string>();
   const givenUp = new Map<string, string>();

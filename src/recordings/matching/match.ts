@@ -11,7 +11,7 @@
  */
 import { posix } from 'node:path';
 import type { SoundTrail } from '../../calls/sound-trail.ts';
-import type { RecordingBase } from '../inside-base.ts';
+import type { PbxFolder } from '../inside-base.ts';
 import type { SoundName } from './file-name.ts';
 import { belowBase, type FoundFile, soundKey } from './found-file.ts';
 import type { WallClock } from './wall-clock.ts';
@@ -38,7 +38,7 @@ export type Match =
   | { readonly kind: 'none' };
 
 export interface MatchGiven {
-  readonly base: RecordingBase;
+  readonly base: PbxFolder;
   readonly clock: WallClock;
   /** Calls of one PBX, those that were joined to another not by themselves. */
   readonly trails: readonly SoundTrail[];

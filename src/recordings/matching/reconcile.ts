@@ -5,7 +5,7 @@
  */
 import { isSoundDue, type WhyMissing, whyMissing } from '../../calls/sound-due.ts';
 import type { SoundTrail } from '../../calls/sound-trail.ts';
-import type { RecordingBase } from '../inside-base.ts';
+import type { PbxFolder } from '../inside-base.ts';
 import type { SoundName } from './file-name.ts';
 import { createFileWindow } from './file-window.ts';
 import { type FoundFile, isEmptySound } from './found-file.ts';
@@ -23,7 +23,7 @@ export interface LookedAtFile extends FoundFile {
 }
 
 export interface ReconcileGiven {
-  readonly base: RecordingBase;
+  readonly base: PbxFolder;
   readonly clock: WallClock;
   readonly areaCode: string;
   /** Calls of the window and of a day on either side. */

@@ -3,9 +3,8 @@
  * a hostile tree costs a count, not the walk. What a folder held is remembered, so that a second walk asks only for
  * folders that were changed and files that may still have grown: 10,000 files cost some hundred system calls then.
  */
-import type { Dirent } from 'node:fs';
-import { lstat, opendir, realpath } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
+import { type FileTree, THIS_MACHINE, type TreeEntry } from '../file-tree.ts';
 import { codeOf } from '../inside-base.ts';
 import { isSoundName } from './file-name.ts';
 import type { FoundFile } from './found-file.ts';
@@ -19,6 +18,8 @@ import {
 } from './scan-memory.ts';
 
 export interface ScanOptions {
+  /** The file system that holds the folder; this machine's when left out. */
+  readonly tree?: FileTree;
   readonly memory?: ScanMemory;
   /** Our clock, ms UTC. */
   readonly now: () => number;
@@ -28,6 +29,7 @@ export interface ScanOptions {
   readonly exclude?: readonly string[];
   readonly deepest?: number;
   readonly mostFiles?: number;
+  readonly mostFolders?: number;
   readonly mostInFolder?: number;
 }
 
@@ -45,6 +47,7 @@ export interface Scan {
 /** FreePBX goes 3 folders deep, MikoPBX 4. */
 const DEEPEST = 8;
 const MOST_FILES = 1_000_000;
+const MOST_FOLDERS = 200_000;
 const MOST_IN_FOLDER = 200_000;
 /** Longer paths are nobody's honest names, and the store's index takes no more. */
 const LONGEST_PATH_BYTES = 1_024;
@@ -54,10 +57,11 @@ const RACY_MS = 5_000;
 const OLD_MS = 10 * 60_000;
 const AT_ONCE = 32;
 
-/** A walk of `base`, an absolute folder here. Nothing happens before `files` is read. */
+/** A walk of `base`, an absolute folder of that file system. Nothing happens before `files` is read. */
 export function scanRecordings(base: string, options: ScanOptions): Scan {
   const { memory = createScanMemory(), now, exclude = [], deepest = DEEPEST } = options;
-  const { mostFiles = MOST_FILES, mostInFolder = MOST_IN_FOLDER, enter = () => true } = options;
+  const { mostFiles = MOST_FILES, mostFolders = MOST_FOLDERS, mostInFolder = MOST_IN_FOLDER } = options;
+  const { enter = () => true, tree = THIS_MACHINE } = options;
   const counts: ScanCounts = {
     files: 0,
     folders: 0,
@@ -79,6 +83,10 @@ export function scanRecordings(base: string, options: ScanOptions): Scan {
       const found = await readFolder(root, folder);
       if (found === null) continue;
       entered.add(folder);
+      if (counts.folders >= mostFolders) {
+        counts.truncated = true;
+        return;
+      }
       counts.folders += 1;
       for (const kind of ['links', 'others', 'badNames'] as const) counts[kind] += found.counts[kind];
       for (const { name, bytes, mtimeMs } of found.files) {
@@ -106,7 +114,7 @@ export function scanRecordings(base: string, options: ScanOptions): Scan {
   async function readFolder(root: string, folder: string): Promise<RememberedFolder | null> {
     const path = join(root, folder);
     try {
-      const { mtimeMs } = await lstat(path);
+      const { mtimeMs } = await tree.lstat(path);
       const before = memory.folders.get(folder);
       if (before !== undefined && before.mtimeMs === mtimeMs) {
         counts.remembered += 1;
@@ -116,7 +124,7 @@ export function scanRecordings(base: string, options: ScanOptions): Scan {
       }
       const found = await list(path, folder, mtimeMs);
       // A folder that was exchanged for a link since its parent was read would lead elsewhere.
-      if ((await realpath(path)) !== path) {
+      if ((await tree.realpath(path)) !== path) {
         counts.links += 1;
         return null;
       }
@@ -138,7 +146,7 @@ export function scanRecordings(base: string, options: ScanOptions): Scan {
     const names: string[] = [];
     const folders: string[] = [];
     let seen = 0;
-    for await (const entry of await opendir(path)) {
+    for await (const entry of await tree.opendir(path)) {
       seen += 1;
       if (seen > mostInFolder) {
         counts.truncated = true;
@@ -175,7 +183,7 @@ export function scanRecordings(base: string, options: ScanOptions): Scan {
 
   async function lookAt(folder: string, name: string): Promise<RememberedFile | null> {
     try {
-      const found = await lstat(join(folder, name));
+      const found = await tree.lstat(join(folder, name));
       if (!found.isFile()) return null;
       const mtimeMs = Math.floor(found.mtimeMs);
       return { name, bytes: found.size, mtimeMs, old: now() - found.mtimeMs >= OLD_MS };
@@ -190,7 +198,7 @@ export function scanRecordings(base: string, options: ScanOptions): Scan {
     async *files() {
       let root: string;
       try {
-        root = await realpath(base);
+        root = await tree.realpath(base);
       } catch (failure) {
         trouble = codeOf(failure);
         return;
@@ -202,19 +210,20 @@ export function scanRecordings(base: string, options: ScanOptions): Scan {
   };
 }
 
-function kindOf(entry: Dirent, folder: string): 'sound' | 'folder' | keyof Skipped {
+function kindOf(entry: TreeEntry, folder: string): 'sound' | 'folder' | keyof Skipped {
   const { name } = entry;
   if (entry.isSymbolicLink()) return 'links';
   const isBad =
     /[\p{Cc}\ufffd]/u.test(name) ||
     Buffer.byteLength(folder) + 1 + Buffer.byteLength(name) > LONGEST_PATH_BYTES ||
-    isAbsolute(name);
+    // Only a machine that lies tells such a name.
+    name.includes('/');
   if (isBad) return 'badNames';
   if (entry.isDirectory()) return 'folder';
   // Some file systems do not tell the kind with the name: such an entry is looked at.
   return isSoundName(name) && !isSpecial(entry) ? 'sound' : 'others';
 }
 
-function isSpecial(entry: Dirent): boolean {
+function isSpecial(entry: TreeEntry): boolean {
   return entry.isFIFO() || entry.isSocket() || entry.isBlockDevice() || entry.isCharacterDevice();
 }

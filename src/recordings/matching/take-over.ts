@@ -2,9 +2,9 @@
 import type { RecordingReport } from '../../calls/recording-report.ts';
 import { type AttachOutcome, type AttachTiming, attachRecording } from '../attach.ts';
 import type { PathNote } from '../finishing.ts';
-import type { RecordingBase } from '../inside-base.ts';
 import type { RecordingLibrary } from '../library.ts';
 import { recordingIdOf } from '../recording-id.ts';
+import type { RecordingPlace } from '../recording-place.ts';
 import { onPbx } from './found-file.ts';
 import type { Attachment } from './reconcile.ts';
 
@@ -41,11 +41,11 @@ const AT_ONCE: AttachTiming = { lookEveryMs: 20, missingAfterMs: 0, stillMs: 0 }
 /** Reports a found file as known and takes it over. Harmless when repeated: its id comes from its path. */
 export async function takeOverFound(
   found: Attachment,
-  base: RecordingBase,
+  place: RecordingPlace,
   deps: TakeOverDeps,
 ): Promise<{ readonly recording: string; readonly state: TakeOver }> {
   const { pbx, linkedid, generation } = found.trail;
-  const pbxPath = onPbx(base, found.file.path);
+  const pbxPath = onPbx(place, found.file.path);
   const recording = found.recording ?? recordingIdOf(pbx, pbxPath, linkedid, found.file.mtimeMs);
   const { ok } = await deps.report({
     type: 'recording-known',
@@ -61,17 +61,17 @@ export async function takeOverFound(
     at: deps.now(),
   });
   if (!ok) return { recording, state: 'not-reported' };
-  return { recording, state: await takeOverKnown({ recording, pbx, linkedid, pbxPath }, base, deps) };
+  return { recording, state: await takeOverKnown({ recording, pbx, linkedid, pbxPath }, place, deps) };
 }
 
 /** Takes over the file of a recording that is known. Rejects when the service stops, or the store fails. */
 export async function takeOverKnown(
   known: KnownFile,
-  base: RecordingBase,
+  place: RecordingPlace,
   deps: TakeOverDeps,
 ): Promise<TakeOver> {
   const { recording, pbx, linkedid, pbxPath } = known;
-  const places = { base, library: deps.library, wait: deps.wait };
+  const places = { place, library: deps.library, wait: deps.wait };
   const outcome = await attachRecording({ recording, pbxPath, leastSeconds: 0 }, places, AT_ONCE);
   const { ok } = await deps.report(reportOf(recording, outcome, deps.now()));
   if (outcome.state === 'refused-path') deps.onSecurity({ pbx, recording, linkedid, refused: true });

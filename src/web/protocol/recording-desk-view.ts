@@ -11,6 +11,14 @@ export interface RecordingDeskView {
   readonly storage: StorageView;
   readonly gaps: readonly GapReportView[];
   readonly reconcile: ReconcileView;
+  /** PBXs whose sound cannot be fetched now, each with what to do about it. */
+  readonly away: readonly PbxAwayView[];
+}
+
+export interface PbxAwayView {
+  readonly pbx: string;
+  readonly name: string;
+  readonly reason: Refusal;
 }
 
 /** 无主录音: a file of a PBX that belongs to no call. */

@@ -6,6 +6,7 @@ import { reconcileSound } from '../../../src/recordings/matching/reconcile.ts';
 import { createScanMemory } from '../../../src/recordings/matching/scan-memory.ts';
 import { SETTLING } from '../../../src/recordings/matching/settled.ts';
 import { createWallClock } from '../../../src/recordings/matching/wall-clock.ts';
+import { localPlace } from '../../../src/recordings/recording-place.ts';
 import { lookTwice } from '../../../src/service/reconciled-pbx.ts';
 import { type Fate, type ManyFiles, writeManyFiles, ZONE } from './many-files.ts';
 
@@ -22,10 +23,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('ten thousand files', () => {
   it('each come to the fate they must: nothing is attached wrongly, nothing is left out', async () => {
-    const base = { onPbx: '/var/spool/asterisk/monitor', here: folder };
+    const place = localPlace({ onPbx: '/var/spool/asterisk/monitor', here: folder });
     let later = 0;
     const looked = await lookTwice(
-      { id: 'pbx-1', base, timeZone: ZONE, memory: createScanMemory() },
+      { id: 'pbx-1', place, timeZone: ZONE, memory: createScanMemory() },
       {
         now: () => Date.now() + later,
         // The quiet time passes, and what grows has grown.
@@ -41,7 +42,7 @@ describe('ten thousand files', () => {
     expect(many.growing.length).toBeGreaterThan(300);
 
     const found = reconcileSound({
-      base,
+      base: place,
       clock: createWallClock(ZONE),
       areaCode: '0954',
       trails: many.trails,

@@ -6,6 +6,7 @@ import { type SoundTrail, soundTrailOf } from '../../../src/calls/sound-trail.ts
 import { reconcileSound } from '../../../src/recordings/matching/reconcile.ts';
 import { createScanMemory } from '../../../src/recordings/matching/scan-memory.ts';
 import { createWallClock } from '../../../src/recordings/matching/wall-clock.ts';
+import { localPlace } from '../../../src/recordings/recording-place.ts';
 import { lookTwice } from '../../../src/service/reconciled-pbx.ts';
 import { DID, OUTSIDE } from '../../bed/numbers.ts';
 import { answerAfter } from '../../bed/sip-behaviour.ts';
@@ -73,13 +74,13 @@ describe('files of FreePBX 17 on Asterisk 22 that nobody named', () => {
     climbing.after(1_000, () => climbing.hangUp());
     await over(2);
 
-    const base = { onPbx: bed.office.recordings, here: bed.office.recordings };
+    const place = localPlace({ onPbx: bed.office.recordings, here: bed.office.recordings });
     const looked = await lookTwice(
-      { id: 'office', base, timeZone: zone, memory: createScanMemory() },
+      { id: 'office', place, timeZone: zone, memory: createScanMemory() },
       { now: Date.now, wait: (ms) => pause(ms), settling: SETTLING },
     );
     const found = reconcileSound({
-      base,
+      base: place,
       clock: createWallClock(zone),
       areaCode: '0954',
       trails: trails(),
