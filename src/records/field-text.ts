@@ -4,6 +4,9 @@ import { refusals } from './refusal.ts';
 
 const REASON_LIMIT = 500;
 
+/** Longest note at a moment of a call. */
+export const NOTE_LIMIT = 1_000;
+
 /**
  * Why a text may not stand in a field; null when it may. Nothing is cut or changed in silence: formulas, markup, text
  * that runs from right to left and signs outside the basic plane (𠮷) are text like any other.

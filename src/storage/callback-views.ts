@@ -2,6 +2,7 @@
 import type { CallbackView, CallNoteView } from '../web/protocol/call-view.ts';
 import type { CallbackTable, CallNoteTable } from './callback-table.ts';
 import type { ReadDeps } from './read.ts';
+import type { OpenCallback } from './store.ts';
 
 export interface CallExtras {
   callback(call: string): CallbackView | null;
@@ -51,13 +52,20 @@ export async function openCallbacks(deps: ReadDeps, room: string, limit: number)
 }
 
 /** Everything that is to be called back, in every room, for the clock that tells of it. */
-export async function allOpenCallbacks(deps: ReadDeps): Promise<readonly CallbackTable[]> {
-  return deps.db
+export async function allOpenCallbacks(deps: ReadDeps): Promise<readonly OpenCallback[]> {
+  const rows = await deps.db
     .selectFrom('callbacks')
     .selectAll()
     .where('closed_at', 'is', null)
     .orderBy('since')
     .execute();
+  return rows.map((row) => ({
+    call: row.call_id,
+    room: row.room,
+    since: row.since,
+    level: row.level,
+    claimedAt: row.claimed_at,
+  }));
 }
 
 async function namesOf(deps: ReadDeps, rows: readonly CallbackTable[]): Promise<ReadonlyMap<string, string>> {

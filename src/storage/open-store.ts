@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { auditOf, verifyAudit } from './audit-chain.ts';
 import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
+import { allOpenCallbacks } from './callback-views.ts';
 import { dialectOf } from './dialect.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
 import { gapReports } from './gap-report.ts';
@@ -138,6 +139,7 @@ function viewsOf(deps: ReadDeps) {
     recordView: async (id: string) => (await recordsOf([id]))[0],
     callViews: callsOf,
     recordViews: recordsOf,
+    allOpenCallbacks: () => allOpenCallbacks(deps),
     recordHistory: (id: string) => recordHistory(deps, id),
     roomView: (id: string, at: number) => roomView(deps, id, at),
     shiftSince: (room: string, at: number) => shiftSince(deps, room, at),

@@ -63,6 +63,8 @@ export interface Store {
   ): Promise<{ readonly facts: readonly CallFact[]; readonly texts: readonly CallText[] }>;
   /** Those of the ids that are the Linkedid of a call of this PBX or the Uniqueid of one of its channels. */
   knownChannels(pbx: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** 待回拨 of every room, those that wait longest first. */
+  allOpenCallbacks(): Promise<readonly OpenCallback[]>;
   /** Every text that stood in a record's fields, oldest first. */
   recordHistory(id: string): Promise<readonly RevisionView[]>;
   /** What the history of a PBX gave for gaps, the latest first. */
@@ -125,6 +127,15 @@ export interface Store {
   /** Walks the whole audit chain: ok, or the first entry that does not fit. */
   verifyAudit(): Promise<AuditVerdict>;
   close(): Promise<void>;
+}
+
+export interface OpenCallback {
+  readonly call: string;
+  readonly room: string;
+  /** ms UTC. */
+  readonly since: number;
+  readonly level: number;
+  readonly claimedAt: number | null;
 }
 
 export interface RoomSnapshot {

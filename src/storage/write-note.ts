@@ -1,7 +1,7 @@
 /** Notes at a moment of a call (Alt+N): kept with the call and its recording, struck but never changed. */
 
 import type { Refusal } from '../records/command.ts';
-import { longerThan } from '../records/field-text.ts';
+import { longerThan, NOTE_LIMIT } from '../records/field-text.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { newSalt, saltedDigest } from './digest.ts';
 import { DONE, type Outcome } from './outcome.ts';
@@ -41,7 +41,6 @@ type NoteFact =
     }
   | { readonly kind: 'note-struck'; readonly note: string; readonly by: string | null; readonly at: number };
 
-export const NOTE_LIMIT = 1_000;
 const MOST_NOTES = 500;
 
 export async function writeNote(desk: Desk, work: NoteWork): Promise<Outcome> {

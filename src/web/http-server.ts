@@ -9,6 +9,7 @@ import type { RecordingLibrary } from '../recordings/library.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
 import { addApiRoutes, createRefuseForeign, createVisitorOf } from './api-routes.ts';
+import { createCallDesk } from './call-desk.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
 import type { LinkBoard } from './link-board.ts';
 import { createListening } from './listening.ts';
@@ -106,6 +107,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     log,
     records: createRecordDesk({ store, intake, offices, clock }),
     seats: createSeatDesk({ store, intake, offices, clock }),
+    calls: createCallDesk({ store, intake, offices, clock }),
     simulations: createSimulationDesk({ store, offices, simulation }),
     limits: options.outletLimits ?? OUTLET_LIMITS,
   };

@@ -3,6 +3,7 @@
  * of one page are handled one after the other, so that patches reach the intake in the order they were typed (D10).
  */
 import type { Store } from '../storage/store.ts';
+import type { CallDesk } from './call-desk.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
 import type { OutletLimits, Wire } from './live-outlet.ts';
 import { createOutlet, encode, encodeDelta } from './live-outlet.ts';
@@ -29,6 +30,7 @@ export interface LiveDeps {
   readonly entry: RoomEntry;
   readonly records: RecordDesk;
   readonly seats: SeatDesk;
+  readonly calls: CallDesk;
   readonly simulations: SimulationDesk;
   readonly limits: OutletLimits;
   readonly clock: () => number;
@@ -125,6 +127,11 @@ export function createLiveSession(
         return seated(message.opId, await deps.seats.take(visitor, message.seat), at);
       case 'change-person':
         return seated(message.opId, await deps.seats.changePerson(at.me, message.person, message.pin), at);
+      case 'claim-callback':
+      case 'give-up-callback':
+      case 'add-note':
+      case 'strike-note':
+        return outlet.answer(await deps.calls.handle(message, visitor, at.me));
       case 'simulate-call':
         return outlet.answer(await deps.simulations.handle(message, visitor, at.room));
       default:

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../records/command.ts';
 import { ENTRY_KINDS, ENTRY_TEXT_LIMIT, WAYS, WHO_LIMIT } from '../records/entry.ts';
+import { NOTE_LIMIT } from '../records/field-text.ts';
 import { FIELD_LIMITS, FIELDS, NO_RECORD_REASONS } from '../records/field.ts';
 import type { ClientMessage } from './protocol/client-message.ts';
 
@@ -73,6 +74,17 @@ const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('archive'), opId, record: id, archived: z.boolean() }),
   z.strictObject({ type: z.literal('link'), opId, record: id, to: id.nullable() }),
   z.strictObject({ type: z.literal('merge'), opId, record: id, into: id }),
+  z.strictObject({ type: z.literal('claim-callback'), opId, call: id }),
+  z.strictObject({ type: z.literal('give-up-callback'), opId, call: id, reason }),
+  z.strictObject({
+    type: z.literal('add-note'),
+    opId,
+    call: id,
+    note: uuid,
+    moment: z.int().min(0).max(8.64e15),
+    text: text(NOTE_LIMIT),
+  }),
+  z.strictObject({ type: z.literal('strike-note'), opId, call: id, note: uuid }),
   z.strictObject({ type: z.literal('open-by-hand'), opId, record: id }),
   z.strictObject({ type: z.literal('take-seat'), opId, seat: id }),
   z.strictObject({ type: z.literal('change-person'), opId, person: id, pin: z.string().max(16) }),
@@ -134,12 +146,14 @@ function cleaned(parsed: z.infer<typeof message>): ClientMessage {
       return { ...parsed, value: storable(parsed.value), reason: storable(parsed.reason) };
     case 'void':
     case 'withdraw-entry':
+    case 'give-up-callback':
       return { ...parsed, reason: storable(parsed.reason) };
     case 'add-entry': {
       const { who, text: said } = parsed.draft;
       return { ...parsed, draft: { ...parsed.draft, who: storable(who), text: storable(said) } };
     }
     case 'hold':
+    case 'add-note':
       return { ...parsed, text: storable(parsed.text) };
     case 'hello':
       return { ...parsed, room: parsed.room ?? null };

@@ -70,6 +70,24 @@ export type ClientMessage =
   | { readonly type: 'archive'; readonly opId: string; readonly record: string; readonly archived: boolean }
   | { readonly type: 'link'; readonly opId: string; readonly record: string; readonly to: string | null }
   | { readonly type: 'merge'; readonly opId: string; readonly record: string; readonly into: string }
+  /** 我来回拨. */
+  | { readonly type: 'claim-callback'; readonly opId: string; readonly call: string }
+  | {
+      readonly type: 'give-up-callback';
+      readonly opId: string;
+      readonly call: string;
+      readonly reason: string;
+    }
+  /** At a moment of the call, ms UTC. `note` is made by the client. */
+  | {
+      readonly type: 'add-note';
+      readonly opId: string;
+      readonly call: string;
+      readonly note: string;
+      readonly moment: number;
+      readonly text: string;
+    }
+  | { readonly type: 'strike-note'; readonly opId: string; readonly call: string; readonly note: string }
   | { readonly type: 'open-by-hand'; readonly opId: string; readonly record: string }
   | { readonly type: 'take-seat'; readonly opId: string; readonly seat: string }
   /** 换人: the person of this seat changes by PIN. */
