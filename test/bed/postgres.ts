@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { handOver, serverUser } from './unprivileged.ts';
 
 export interface PostgresServer {
-  /** A database of its own, empty. */
-  createDatabase(name: string): string;
-  /** `immediate` is what a power cut is to the server. */
+  /** A database of its own: empty, or a copy of another that nobody is connected to. */
+  createDatabase(name: string, template?: string): string;
+  /** Ends it and starts it again on the same data; connections break. `immediate` is what a power cut is to the server. */
+  restart(how: 'fast' | 'immediate'): Promise<void>;
+  /** For good. */
   stop(how?: 'fast' | 'immediate'): Promise<void>;
 }
 
@@ -15,9 +17,10 @@ const DEBIAN = '/usr/lib/postgresql';
 
 /**
  * Starts a real PostgreSQL in a folder of its own, reached through a socket in that folder (no port to collide on), as an
- * unprivileged user: initdb refuses root. Throws one clear line when PostgreSQL is not installed.
+ * unprivileged user: initdb refuses root. Throws one clear line when PostgreSQL is not installed. `fsync` off loses nothing
+ * when the server is killed, only when the machine is, and a crash is recovered from in a moment.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ fsync = true } = {}): Promise<PostgresServer> {
   const bin = programs();
   const home = mkdtempSync(join(tmpdir(), 'dutyline-pg-'));
   handOver(home);
@@ -26,21 +29,35 @@ export async function startPostgres(): Promise<PostgresServer> {
   const run = (program: string, args: readonly string[]) =>
     execFileSync(join(bin, program), args, { ...asServer, stdio: ['ignore', 'pipe', 'pipe'] });
   run('initdb', ['-D', data, '-U', 'dutyline', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-k', home, '-c', 'listen_addresses=', '-c', 'max_connections=60'],
-    { ...asServer, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  await ready(server);
+  const start = async () => {
+    const started = spawn(
+      join(bin, 'postgres'),
+      [
+        ...['-D', data, '-k', home, '-c', 'listen_addresses=', '-c', 'max_connections=60'],
+        ...['-c', `fsync=${fsync ? 'on' : 'off'}`],
+      ],
+      { ...asServer, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    await ready(started);
+    return started;
+  };
+  let server = await start();
+  const end = async (how: 'fast' | 'immediate') => {
+    const gone = new Promise((resolve) => server.once('exit', resolve));
+    server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    await gone;
+  };
   return {
-    createDatabase(name) {
-      run('createdb', ['-h', home, '-U', 'dutyline', name]);
+    createDatabase(name, template = 'template1') {
+      run('createdb', ['-h', home, '-U', 'dutyline', '-T', template, name]);
       return `postgres://dutyline@/${name}?host=${encodeURIComponent(home)}`;
     },
+    async restart(how) {
+      await end(how);
+      server = await start();
+    },
     async stop(how = 'fast') {
-      const gone = new Promise((resolve) => server.once('exit', resolve));
-      server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
-      await gone;
+      await end(how);
       rmSync(home, { recursive: true, force: true });
     },
   };
