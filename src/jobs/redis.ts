@@ -151,6 +151,35 @@ export function openWorkerRedis(url: string): { readonly client: Redis; readonly
   };
 }
 
+/** One look at a server, for `dutyline doctor`: what it puts at risk, or why it cannot be used at all. */
+export async function lookAtRedis(
+  url: string,
+): Promise<
+  | { readonly usable: true; readonly warnings: readonly QueueWarning[] }
+  | { readonly usable: false; readonly why: string }
+> {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: ANSWER_MS,
+    commandTimeout: ANSWER_MS,
+    retryStrategy: () => null,
+  });
+  let trouble: Error | null = null;
+  client.on('error', (error: Error) => {
+    trouble ??= error;
+  });
+  try {
+    await client.connect();
+    return { usable: true, warnings: warningsOf(await client.info()) };
+  } catch (error) {
+    // `connect` says only that the connection was closed; why is in the event before.
+    const why = String(trouble ?? error);
+    return { usable: false, why: refusalIn(why)?.en ?? why };
+  } finally {
+    client.disconnect();
+  }
+}
+
 function patient() {
   return {
     // What BullMQ insists on; it also keeps a command that was under way when the connection broke.

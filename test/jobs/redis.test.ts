@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it, type TestContext } from 'vitest';
+import { checkMachine } from '../../src/cli/check-machine.ts';
+import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { JobOutcome } from '../../src/jobs/job-queue.ts';
 import { DEMO_LOGIN } from '../../src/service/demonstration.ts';
@@ -82,7 +84,7 @@ describe.concurrent('the settings of Redis', () => {
 });
 
 describe.concurrent('a Redis that is not there', () => {
-  it('keeps no service from starting: its page says since when, and calls are kept', async (test) => {
+  it('keeps no service from starting: its page says since when it is away', async (test) => {
     const redis = await redisFor(test);
     await redis.kill();
     const desk = await deskOfService(test, redis.url, (seen) => seen.jobs.awaySince !== null);
@@ -173,31 +175,51 @@ describe.concurrent('a Redis that refuses', () => {
   });
 });
 
+describe.concurrent('dutyline doctor', () => {
+  it.for<[what: string, options: RedisOptions, spoil: (url: string) => string, found: readonly string[]]>([
+    ['a good Redis', {}, (url) => url, ['good Redis keeps an append-only file and throws nothing away']],
+    [
+      'a badly configured one',
+      { appendOnly: false, policy: 'allkeys-lru' },
+      (url) => url,
+      [
+        'note Redis keeps no append-only file (appendonly yes): jobs are late after its restart, though none is lost.',
+        'note Redis throws data away when memory runs short: set maxmemory-policy noeviction.',
+      ],
+    ],
+    [
+      'one that refuses the log-in',
+      { password: 'right' },
+      (url) => url.replace('right', 'wrong'),
+      [
+        'bad Redis cannot be used: Redis refuses the log-in: check user and password in REDIS_URL. Jobs are kept meanwhile.',
+      ],
+    ],
+    [
+      'one that is not there',
+      {},
+      (url) => url.replace('6379', '6380'),
+      ['bad Redis cannot be used: Error: connect ECONNREFUSED'],
+    ],
+  ])('names %s', async ([, options, spoil, expected], test) => {
+    const redis = await redisFor(test, options);
+    const config = await serviceConfig(spoil(redis.url));
+    const found = (await checkMachine(config)).filter(({ what }) => what.includes('Redis'));
+    const lines = found.map(({ kind, what }) => `${kind} ${what}`.replace(/ 127\.\S+$/, ''));
+    expect(lines).toEqual(expected);
+  });
+});
+
 /** What somebody who is logged in to a whole service with this `REDIS_URL` is shown, as soon as it is what we wait for. */
 async function deskOfService(
   { onTestFinished }: TestContext,
   url: string,
   isIt: (desk: RecordingDeskView) => boolean,
 ): Promise<RecordingDeskView> {
-  const place = mkdtempSync(join(folder, 'service-'));
-  mkdirSync(join(place, 'page'));
-  writeFileSync(join(place, 'page', 'index.html'), '<!doctype html>');
-  writeFileSync(
-    join(place, 'dutyline.yaml'),
-    'http: { host: 127.0.0.1 }\nstorage: { recordings: sound, state: state }\n',
-  );
-  const loaded = loadConfig({ dir: place, env: { PORT: '0', REDIS_URL: url } });
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  const { config } = loaded;
-  if (config.storage.database.kind !== 'sqlite') throw new Error('no file');
-  mkdirSync(dirname(config.storage.database.file), { recursive: true });
-  // With an office, the demonstration makes its account at the start.
-  const store = await openStore({ database: config.storage.database.file, rules: RULES });
-  await done(store, { type: 'office-import', office: OFFICE, at: 0 });
-  await store.close();
+  const config = await serviceConfig(url);
   const service = await start(config, {
     log: createLog('silent'),
-    pageFolder: join(place, 'page'),
+    pageFolder: join(config.storage.state, 'page'),
     demoCallsByItself: false,
   });
   onTestFinished(() => service.stop());
@@ -211,4 +233,26 @@ async function deskOfService(
     if (isIt(desk)) return desk;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** A service without a PBX, on a database with an office in it. */
+async function serviceConfig(url: string): Promise<Config> {
+  const place = mkdtempSync(join(folder, 'service-'));
+  writeFileSync(
+    join(place, 'dutyline.yaml'),
+    'http: { host: 127.0.0.1 }\nstorage: { recordings: sound, state: state }\n',
+  );
+  const loaded = loadConfig({ dir: place, env: { PORT: '0', REDIS_URL: url } });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const { config } = loaded;
+  const { database, state } = config.storage;
+  if (database.kind !== 'sqlite') throw new Error('no file');
+  mkdirSync(join(state, 'page'), { recursive: true });
+  writeFileSync(join(state, 'page', 'index.html'), '<!doctype html>');
+  mkdirSync(dirname(database.file), { recursive: true });
+  // With an office, the demonstration makes its account at the start.
+  const store = await openStore({ database: database.file, rules: RULES });
+  await done(store, { type: 'office-import', office: OFFICE, at: 0 });
+  await store.close();
+  return config;
 }
