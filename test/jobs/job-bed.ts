@@ -45,7 +45,12 @@ export interface Said {
   readonly about: Readonly<Record<string, unknown>>;
 }
 
-export async function openJobs(place: JobPlace, limits: Partial<JobLimits> = {}): Promise<Jobs> {
+/** `everyMs` is between two rounds of the carrier. */
+export async function openJobs(
+  place: JobPlace,
+  limits: Partial<JobLimits> = {},
+  everyMs = 300,
+): Promise<Jobs> {
   const store = await openStore({ database: place.database, rules: RULES });
   const said: Said[] = [];
   const now = Date.now;
@@ -70,7 +75,7 @@ export async function openJobs(place: JobPlace, limits: Partial<JobLimits> = {})
     place.redis === null
       ? createTableQueue({ ...deps, alone })
       : createBullmqQueue({ ...deps, ...place.redis });
-  const carrier = createCarrier({ ...deps, queue, store, everyMs: 300 });
+  const carrier = createCarrier({ ...deps, queue, store, everyMs });
   return {
     store,
     carrier,
