@@ -1,4 +1,4 @@
-/** The machine's part of `dutyline doctor`: Node, ffmpeg, database, office, folders. */
+/** The machine's part of `dutyline doctor`: Node, ffmpeg, database, office, Redis, folders. */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import { knownPbxs } from '../config/load-config.ts';
 import { officeProblems } from '../config/office-check.ts';
 import { keyText } from '../config/problem.ts';
+import { lookAtRedis } from '../jobs/redis.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { withStore } from './office-store.ts';
 import { shown } from './terminal.ts';
@@ -20,6 +21,7 @@ export async function checkMachine(config: Config): Promise<readonly Finding[]> 
     good(`Node ${process.versions.node}`),
     await checkFfmpeg(),
     ...(await checkDatabase(config)),
+    ...(await checkRedis(config)),
     await checkWritable('recordings', config.storage.recordings),
     await checkWritable('state', config.storage.state),
     ...checkPage(config),
@@ -71,6 +73,22 @@ async function checkDatabase(config: Config): Promise<readonly Finding[]> {
       ),
     ];
   }
+}
+
+async function checkRedis({ redis }: Config): Promise<readonly Finding[]> {
+  if (redis === null) return [];
+  const found = await lookAtRedis(redis.reveal());
+  if (!found.usable) {
+    return [
+      bad(
+        `Redis cannot be used: ${shown(found.why)}`,
+        'check that it runs and that REDIS_URL is right; the service starts without it, and jobs wait',
+      ),
+    ];
+  }
+  return found.warnings.length === 0
+    ? [good('Redis keeps an append-only file and throws nothing away')]
+    : found.warnings.map(({ en }) => note(en, 'set it in redis.conf and restart Redis'));
 }
 
 async function checkWritable(name: string, folder: string): Promise<Finding> {

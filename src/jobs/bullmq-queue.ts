@@ -137,7 +137,7 @@ function startWorker(deps: JobDeps, setup: WorkerSetup, handlers: JobHandlers): 
   }
 
   const worker = new Worker<Ticket>(NAME, process, {
-    connection,
+    connection: connection.client,
     prefix: setup.prefix,
     concurrency: setup.concurrency,
     lockDuration: leaseMs,
@@ -149,7 +149,17 @@ function startWorker(deps: JobDeps, setup: WorkerSetup, handlers: JobHandlers): 
     runRetryDelay: setup.limits.pollMs,
   });
   // A job whose lock went with an emptied Redis, a connection that broke: the carrier brings again what is not done.
-  worker.on('error', (error) => log('warn', 'queue-trouble', { error: String(error) }));
+  // Told once: it is said again at every attempt to connect, and every second by a server that is full.
+  let lastTrouble = '';
+  worker.on('error', (error) => {
+    const trouble = String(error);
+    if (trouble === lastTrouble) return;
+    lastTrouble = trouble;
+    log('warn', 'queue-trouble', { error: trouble });
+  });
+  worker.on('ready', () => {
+    lastTrouble = '';
+  });
   worker.on('failed', (job, error) => {
     log('warn', 'ticket-failed', { effect: job?.data.effect ?? null, error: String(error) });
   });
@@ -159,7 +169,7 @@ function startWorker(deps: JobDeps, setup: WorkerSetup, handlers: JobHandlers): 
     const ended = worker.close();
     await runner.close();
     await atMost(CLOSE_MS, ended);
-    connection.disconnect();
+    connection.close();
   }
   return { close: () => (closing ??= close()) };
 }

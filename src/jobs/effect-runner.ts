@@ -12,7 +12,10 @@ export interface EffectRunner {
   run(claimed: ClaimedEffect): Promise<AfterRun>;
   /** Handlers at work. */
   running(): number;
-  /** Waits for what runs, then aborts it, then waits once more; what is still not over then is left to its lease. */
+  /**
+   * Waits for what runs, then aborts it, then waits once more; what is still not over then is left to its lease. What is
+   * given to `run` from now on is given back.
+   */
   close(): Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export function createEffectRunner(
   const limits = { ...JOB_LIMITS, ...deps.limits };
   const atWork = new Set<AbortController>();
   const unsettled = new Set<Promise<AfterRun>>();
+  let closing = false;
 
   async function handle(claimed: ClaimedEffect): Promise<Ending> {
     const { effect, attempts } = claimed;
@@ -56,6 +60,8 @@ export function createEffectRunner(
 
   async function run(claimed: ClaimedEffect): Promise<AfterRun> {
     const { interrupted } = claimed;
+    // It was claimed while we began to close: nobody would wait for it any more.
+    if (closing) return settle(claimed, { kind: 'again', afterMs: 0 });
     if (interrupted > limits.interruptions) {
       return settle(claimed, { kind: 'failed', reason: cutOff(interrupted) });
     }
@@ -114,6 +120,7 @@ export function createEffectRunner(
     },
     running: () => atWork.size,
     async close() {
+      closing = true;
       if (await within(limits.graceMs, unsettled)) return;
       for (const stop of atWork) stop.abort(new Error('the service is stopping'));
       await within(LAST_WORDS_MS, unsettled);

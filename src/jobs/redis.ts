@@ -12,7 +12,7 @@ export interface RedisLink {
   ask<Value>(question: () => Promise<Value>): Promise<{ readonly value: Value } | 'away'>;
   /** Since when it does not answer, integer ms UTC; null while it does. */
   awaySince(): number | null;
-  /** What its settings put at risk; empty until it was reached. */
+  /** What its settings put at risk, and what it refuses; nothing of its settings until it was reached. */
   warnings(): readonly QueueWarning[];
   /** Called each time it answers again. */
   onBack(listener: () => void): void;
@@ -37,6 +37,8 @@ export function openRedis(
   const listeners = new Set<() => void>();
   let away: number | null = now();
   let warnings: readonly QueueWarning[] = [];
+  let refusal: QueueWarning | null = null;
+  let lastTrouble = '';
   let hangs = false;
 
   function goAway(why: string): void {
@@ -47,6 +49,8 @@ export function openRedis(
 
   function comeBack(): void {
     hangs = false;
+    refusal = null;
+    lastTrouble = '';
     if (away === null) return;
     log('info', 'redis-back', { awayMs: now() - away });
     away = null;
@@ -67,10 +71,16 @@ export function openRedis(
     const timer = setTimeout(() => late.resolve('late'), timing.answerMs);
     try {
       const answer = await Promise.race([question().then((value) => ({ value })), late.promise]);
-      if (answer !== 'late') return answer;
-      waitForLife();
+      if (answer === 'late') {
+        waitForLife();
+        return 'away';
+      }
+      comeBack();
+      return answer;
     } catch (error) {
-      log('warn', 'redis-refused', { error: String(error) });
+      tellTrouble('redis-refused', error);
+      // The connection may have broken meanwhile; then `close` has told.
+      if (client.status === 'ready') goAway(String(error));
     } finally {
       clearTimeout(timer);
     }
@@ -87,10 +97,16 @@ export function openRedis(
     });
   }
 
-  client.on('error', (error: Error) => {
-    // Told once; ioredis says it at every attempt to connect.
-    if (away === null) log('warn', 'redis-trouble', { error: String(error) });
-  });
+  /** Each trouble is told once: ioredis says it at every attempt to connect. */
+  function tellTrouble(code: string, error: unknown): void {
+    const text = String(error);
+    refusal = refusalIn(text);
+    if (text === lastTrouble) return;
+    lastTrouble = text;
+    log('warn', code, { error: text });
+  }
+
+  client.on('error', (error: Error) => tellTrouble('redis-trouble', error));
   client.on('close', () => goAway('the connection is closed'));
   client.on('ready', () => {
     comeBack();
@@ -101,7 +117,7 @@ export function openRedis(
     client,
     ask,
     awaySince: () => away,
-    warnings: () => warnings,
+    warnings: () => (refusal === null ? warnings : [...warnings, refusal]),
     onBack(listener) {
       listeners.add(listener);
     },
@@ -112,12 +128,56 @@ export function openRedis(
   };
 }
 
-/** A connection for a BullMQ worker, whose commands wait until the server is back. */
-export function openWorkerRedis(url: string): Redis {
-  const client = new Redis(url, { ...patient(), socketTimeout: SILENCE_MS });
+/**
+ * A connection for a BullMQ worker, whose commands wait until the server is back. BullMQ makes a second one like it; both
+ * end with `close`, also while the server is away.
+ */
+export function openWorkerRedis(url: string): { readonly client: Redis; readonly close: () => void } {
+  let closed = false;
+  const { retryStrategy, ...options } = patient();
+  const client = new Redis(url, {
+    ...options,
+    socketTimeout: SILENCE_MS,
+    retryStrategy: (times) => (closed ? null : retryStrategy(times)),
+  });
   // BullMQ tells of the same errors.
   client.on('error', () => {});
-  return client;
+  return {
+    client,
+    close() {
+      closed = true;
+      client.disconnect();
+    },
+  };
+}
+
+/** One look at a server, for `dutyline doctor`: what it puts at risk, or why it cannot be used at all. */
+export async function lookAtRedis(
+  url: string,
+): Promise<
+  | { readonly usable: true; readonly warnings: readonly QueueWarning[] }
+  | { readonly usable: false; readonly why: string }
+> {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: ANSWER_MS,
+    commandTimeout: ANSWER_MS,
+    retryStrategy: () => null,
+  });
+  let trouble: Error | null = null;
+  client.on('error', (error: Error) => {
+    trouble ??= error;
+  });
+  try {
+    await client.connect();
+    return { usable: true, warnings: warningsOf(await client.info()) };
+  } catch (error) {
+    // `connect` says only that the connection was closed; why is in the event before.
+    const why = String(trouble ?? error);
+    return { usable: false, why: refusalIn(why)?.en ?? why };
+  } finally {
+    client.disconnect();
+  }
 }
 
 function patient() {
@@ -127,6 +187,12 @@ function patient() {
     retryStrategy: (times: number) => Math.min(LONGEST_PAUSE_MS, times * 100),
     connectTimeout: 5_000,
   };
+}
+
+/** What Redis said when it refused, as a sentence for the page; null when it is away rather than unwilling. */
+function refusalIn(error: string): QueueWarning | null {
+  if (/WRONGPASS|NOAUTH|NOPERM|invalid password|without any password/i.test(error)) return refusesLogin;
+  return /\b(OOM|MISCONF|READONLY)\b/.test(error) ? takesNothing : null;
 }
 
 /**
@@ -153,4 +219,16 @@ const evicts: QueueWarning = {
   code: 'redis-evicts',
   zh: 'Redis 内存不足时会自行丢弃数据，请设置 maxmemory-policy noeviction。',
   en: 'Redis throws data away when memory runs short: set maxmemory-policy noeviction.',
+};
+
+const refusesLogin: QueueWarning = {
+  code: 'redis-refuses-login',
+  zh: 'Redis 拒绝登录，请核对 REDIS_URL 中的用户名和密码。后台任务已保留。',
+  en: 'Redis refuses the log-in: check user and password in REDIS_URL. Jobs are kept meanwhile.',
+};
+
+const takesNothing: QueueWarning = {
+  code: 'redis-takes-nothing',
+  zh: 'Redis 拒绝写入（内存或磁盘已满，或为只读副本）。后台任务已保留，恢复后自动继续。',
+  en: 'Redis takes nothing (no memory, no disk, or a read-only replica). Jobs are kept and go on when it does.',
 };

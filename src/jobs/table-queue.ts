@@ -50,6 +50,8 @@ function startWorker(deps: TableQueueDeps, handlers: JobHandlers, concurrency: n
   let woken = true;
   let released = !deps.alone;
   let endRest: (() => void) | null = null;
+  /** Told once, not at every look, until the database can be read again. */
+  let lastTrouble = '';
 
   function wake(): void {
     woken = true;
@@ -69,7 +71,10 @@ function startWorker(deps: TableQueueDeps, handlers: JobHandlers, concurrency: n
   /** Takes up to so many and begins with them; returns how many there were. */
   async function take(free: number, told: boolean): Promise<number> {
     // Nobody told of anything: reading costs no transaction.
-    if (!told && (await deps.store.dueEffects(now(), 1)).length === 0) return 0;
+    if (!told && (await deps.store.dueEffects(now(), 1)).length === 0) {
+      lastTrouble = '';
+      return 0;
+    }
     const at = now();
     const answer = await deps.work({
       type: 'effects-claim',
@@ -81,6 +86,7 @@ function startWorker(deps: TableQueueDeps, handlers: JobHandlers, concurrency: n
       at,
     });
     if (!answer.ok) return 0;
+    lastTrouble = '';
     for (const claimed of answer.claimed) void runner.run(claimed);
     return answer.claimed.length;
   }
@@ -104,7 +110,9 @@ function startWorker(deps: TableQueueDeps, handlers: JobHandlers, concurrency: n
       } catch (error) {
         // The database cannot be read now; it may be a second later.
         woken = false;
-        log('warn', 'jobs-not-read', { error: String(error) });
+        const trouble = String(error);
+        if (trouble !== lastTrouble) log('warn', 'jobs-not-read', { error: trouble });
+        lastTrouble = trouble;
         await rest();
       }
     }

@@ -46,9 +46,25 @@ export async function writeEffect(desk: Desk, work: EffectWork): Promise<Outcome
   }
 }
 
-/** Takes so many that are due and free, oldest first, in one statement; on PostgreSQL nobody waits for another claim. */
+/**
+ * Takes so many that are due and free, oldest first, in one statement; on PostgreSQL nobody waits for another claim. They
+ * are picked once and for all (`materialized`): where PostgreSQL 15 took the table for an empty one, it carried out a mere
+ * subquery anew for each row, skipped what it had locked itself, and took every job there was.
+ */
 async function claim(desk: Desk, work: EffectsClaim): Promise<readonly ClaimedEffect[]> {
   const rows = await desk.db
+    .with(
+      (cte) => cte('picked').materialized(),
+      (of) =>
+        of
+          .selectFrom('pending_effects')
+          .select('id')
+          .where((row) => row.and([isDue(row, work.at), row('kind', 'in', [...work.kinds])]))
+          .$if(work.only !== null, (query) => query.where('id', '=', work.only ?? ''))
+          .orderBy('id')
+          .limit(work.limit)
+          .$if(desk.dialect === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
     .updateTable('pending_effects')
     .set((row) => ({
       lease_by: work.lease,
@@ -56,16 +72,7 @@ async function claim(desk: Desk, work: EffectsClaim): Promise<readonly ClaimedEf
       // A worker that ends in order gives its lease back: whose lease is still there was killed with the effect in hand.
       interrupted: sql<number>`coalesce(${row.ref('interrupted')}, 0) + case when ${row.ref('lease_by')} is null then 0 else 1 end`,
     }))
-    .where('id', 'in', (of) =>
-      of
-        .selectFrom('pending_effects')
-        .select('id')
-        .where((row) => row.and([isDue(row, work.at), row('kind', 'in', [...work.kinds])]))
-        .$if(work.only !== null, (query) => query.where('id', '=', work.only ?? ''))
-        .orderBy('id')
-        .limit(work.limit)
-        .$if(desk.dialect === 'postgres', (query) => query.forUpdate().skipLocked()),
-    )
+    .where('id', 'in', (of) => of.selectFrom('picked').select('id'))
     .returning(['id', 'effect_json', 'attempts', 'interrupted'])
     .execute();
   return rows

@@ -19,7 +19,7 @@ export const recordingDeskWords = {
       `已备份并校验 ${verified} 段，待备份 ${waiting} 段${bad > 0 ? `，异常 ${bad} 段` : ''}`,
     jobs: '后台任务',
     jobsCounts: (waiting: number, running: number) => `等待 ${waiting}，进行中 ${running}`,
-    jobsAway: (since: string) => `Redis 自 ${since} 起连不上，任务已保留，恢复后自动继续。`,
+    jobsAway: (since: string) => `Redis 自 ${since} 起不可用，任务已保留，恢复后自动继续。`,
     noFailed: '没有失败的任务。',
     failedTitle: (count: number) => `失败的任务 ${count}`,
     retry: '重试',

@@ -1,6 +1,7 @@
-/** `npm run soak -- calls [seed] [rounds of each blow]`, `recordings [minutes]`, `history`: the full counts that `npm test` has no time for. */
+/** `npm run soak -- calls [seed] [rounds of each blow]`, `recordings [minutes]`, `history`, `jobs [seed] [rounds]`: the full counts that `npm test` has no time for. */
 import { soakCalls } from './calls.ts';
 import { soakHistory } from './history.ts';
+import { soakJobs } from './jobs.ts';
 import { soakRecordings } from './recordings.ts';
 
 const [what = '', seed = '1', rounds = '50'] = process.argv.slice(2);
@@ -15,9 +16,12 @@ switch (what) {
   case 'history':
     process.exit(await soakHistory());
     break;
+  case 'jobs':
+    process.exit(await soakJobs(Number(seed), Number(rounds)));
+    break;
   default:
     process.stderr.write(
-      'npm run soak -- calls [seed] [rounds of each blow] | recordings [minutes] | history\n',
+      'npm run soak -- calls [seed] [rounds of each blow] | recordings [minutes] | history | jobs [seed] [rounds]\n',
     );
     process.exitCode = 2;
 }
