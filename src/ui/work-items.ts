@@ -48,7 +48,7 @@ export function workList(state: Known): WorkList {
       call,
       record,
       at: call.startedAt,
-      need: needOf(call, record, state),
+      need: needOf(call, record),
     });
   }
   for (const record of state.records.values()) {
@@ -75,21 +75,14 @@ export function workList(state: Known): WorkList {
   };
 }
 
-/** A caller nobody spoke to, and who was not reached since. */
-export function mustCallBack(call: CallView, state: Pick<DeskState, 'calls'>): boolean {
-  if (call.direction !== 'inbound' || call.phase !== 'ended') return false;
-  if (call.outcome === null || call.outcome === 'answered') return false;
-  for (const later of state.calls.values()) {
-    if (later.outcome !== 'answered' || later.startedAt <= call.startedAt) continue;
-    const other = later.direction === 'outbound' ? later.dialled : later.caller.number;
-    if (sameNumber(other, call.caller.number)) return false;
-  }
-  return true;
+/** A caller nobody spoke to, and who was not reached since: the service says so. */
+export function mustCallBack({ callback }: Pick<CallView, 'callback'>): boolean {
+  return callback !== null && callback.closed === null;
 }
 
-function needOf(call: CallView, record: RecordView | null, state: Known): WorkItem['need'] {
+function needOf(call: CallView, record: RecordView | null): WorkItem['need'] {
   if (record !== null && record.state !== 'draft') return null;
-  if (mustCallBack(call, state)) return 'call-back';
+  if (mustCallBack(call)) return 'call-back';
   if (record === null) return null;
   return isOpenWork(record) ? 'draft' : null;
 }

@@ -13,7 +13,8 @@ function desk(calls: readonly CallView[], records: readonly RecordView[] = []) {
   };
 }
 
-const missed = aCall('missed', { outcome: 'missed', startedAt: 1_000, record: 'rm' });
+const WAITING = { since: 1_000, level: 0, claimedBy: null, closed: null };
+const missed = aCall('missed', { outcome: 'missed', startedAt: 1_000, record: 'rm', callback: WAITING });
 const elsewhere = { ...missed.caller, number: '09512060001' };
 
 describe('待处理', () => {
@@ -35,21 +36,13 @@ describe('待处理', () => {
     expect(workList(state).open.map((item) => item.key)).toEqual(['call:live', 'call:missed']);
   });
 
-  it('a missed caller leaves it when called back, when he reached us later, or when dealt with', () => {
-    const later = { outcome: 'answered', startedAt: 2_000 } as const;
-    const out = aCall('out', { ...later, direction: 'outbound', dialled: '9542088110' });
-    expect(mustCallBack(missed, desk([missed]))).toBe(true);
-    expect(mustCallBack(missed, desk([missed, { ...out, dialled: '09542088110' }]))).toBe(false);
-    expect(mustCallBack(missed, desk([missed, aCall('again', later)]))).toBe(false);
-    expect(mustCallBack(missed, desk([missed, { ...out, dialled: '09542088111' }]))).toBe(true);
+  it('a missed caller leaves it when the service says that he was reached, or when his form is decided', () => {
+    const reached = { at: 2_000, how: 'called-back', call: 'out', by: null, reason: null } as const;
+    expect(mustCallBack(missed)).toBe(true);
+    expect(mustCallBack({ callback: { ...WAITING, closed: reached } })).toBe(false);
+    expect(mustCallBack({ callback: null })).toBe(false);
     const done: RecordView = { ...aRecord('rm'), state: 'no-record' };
     expect(workList(desk([missed], [done])).open).toEqual([]);
-  });
-
-  it('an anonymous missed caller is never taken for another anonymous caller', () => {
-    const nobody = { ...missed.caller, number: null, shown: null };
-    const first = { ...missed, caller: nobody };
-    expect(mustCallBack(first, desk([first, aCall('b', { startedAt: 2_000, caller: nobody })]))).toBe(true);
   });
 
   it('a draft of a call that went out is no work until somebody types in it', () => {
