@@ -17,6 +17,7 @@ export const callWords = {
   recordingState,
   numberHidden: '未显示号码',
   numberUnreadable: '主叫信息被篡改，号码不可读',
+  numberDoubtful: '来电夹带伪造内容，请核对号码',
   phase: { arriving: '呼入', ringing: '振铃', talking: '通话中', held: '保持', ended: '已结束' },
   callerClass: { superior: '上级', subordinate: '下级', public: '公众', unknown: '未知' },
   outcome: {
@@ -32,7 +33,7 @@ export const callWords = {
   strip: {
     idle: '线路空闲',
     unknown: '线路状态不明',
-    lastCall: (time: string, who: string) => `上次来电 ${time} ${who}`,
+    lastCall: '上次来电',
     today: (count: number) => `今日 ${count} 通`,
     noneToday: '今日暂无来电',
     rung: (time: string) => `已响 ${time}`,
@@ -72,6 +73,7 @@ export const callWords = {
     previous: '上次来电',
     sameNumber: '同号未办结',
     rawNumber: '原始号码',
+    unreadable: '不可读',
     nameSent: '所报名称',
     dialled: '拨打号码',
     none: '没有。',
