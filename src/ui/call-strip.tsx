@@ -2,11 +2,10 @@
 
 import type { ReactElement } from 'react';
 import type { CallView, RecordingState } from '../web/protocol/call-view.ts';
-import type { RoomView } from '../web/protocol/room-view.ts';
 import { beginning, isolated, rawNumber } from './bidi.ts';
 import { duration, listMoment } from './format.ts';
 import { Caller, OutsideText, Who } from './outside-text.tsx';
-import { callerInTitle, isUnreadable, saidNumber, saidPhone } from './saying.ts';
+import { callerInTitle, saidAnswerer, saidNumber } from './saying.ts';
 import { phoneOfSeat } from './seat-phone.ts';
 import { Badge, PhaseMark, phaseTone, type Tone } from './state-mark.tsx';
 import { toldRecordings } from './told-recordings.ts';
@@ -120,24 +119,24 @@ function StripCall(props: {
         </span>
         <span className="strip-line strip-second">
           {talking && call.answeredBy !== null ? (
-            words.strip.answeredAt(answerer(call, mine, room))
+            words.strip.answeredAt(mine ? words.strip.mine : saidAnswerer(call, room))
           ) : (
             <OutsideText text={beginning(lastMatter, 40)} />
           )}
         </span>
       </span>
-      {call.tampered && !isUnreadable(call) && (
-        <Badge tone="red" mark="triangle" word={words.strip.tampered} />
-      )}
-      {recording !== undefined && (
-        <Badge
-          tone={RECORDING_TONE[recording.state]}
-          mark={
-            recording.state === 'recording' ? 'dot' : recording.state === 'no-growth' ? 'triangle' : 'ring'
-          }
-          word={words.recordingState[recording.state]}
-        />
-      )}
+      <span className="strip-badges">
+        {call.tampered && <Badge tone="red" mark="triangle" word={words.strip.tampered} />}
+        {recording !== undefined && (
+          <Badge
+            tone={RECORDING_TONE[recording.state]}
+            mark={
+              recording.state === 'recording' ? 'dot' : recording.state === 'no-growth' ? 'triangle' : 'ring'
+            }
+            word={words.recordingState[recording.state]}
+          />
+        )}
+      </span>
       <span className={open || !props.newest ? 'unseen' : 'strip-press'}>
         {call.direction === 'inbound' ? words.strip.press : words.strip.write}
       </span>
@@ -156,11 +155,6 @@ const RECORDING_TONE: Readonly<Record<RecordingState, Tone>> = {
   'refused-path': 'red',
   expired: 'grey',
 };
-
-function answerer(call: CallView, mine: boolean, room: RoomView | null): string {
-  if (call.direction === 'outbound' || call.answeredBy === null) return words.strip.farEnd;
-  return mine ? words.strip.mine : saidPhone(call.answeredBy, room);
-}
 
 /** Our clock at the begin of what is timed: the talk, else the ringing. */
 function sinceOf(call: CallView): number {

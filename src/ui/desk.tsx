@@ -182,8 +182,8 @@ export function Desk(props: {
               <FactsPane ref={player} record={record} call={call} head={sides} />
             </>
           )}
+          {layer === 'notes' && <DutyNotes onClose={() => setLayer(null)} />}
         </div>
-        {layer === 'notes' && <DutyNotes onClose={() => setLayer(null)} />}
         <Notices alarm={alarm} />
         <KeyBar onKey={act} />
       </div>

@@ -6,7 +6,7 @@ import { beginning, isolated, rawNumber } from './bidi.ts';
 import { clockSecond, duration, listMoment, sameNumber } from './format.ts';
 import { OutsideText, Who } from './outside-text.tsx';
 import { Player, type PlayerHandle } from './player.tsx';
-import { isUnreadable, ringMs, saidForgery, saidPhone, saidStep } from './saying.ts';
+import { isUnreadable, ringMs, saidAnswerer, saidForgery, saidStep } from './saying.ts';
 import { Secrecy } from './secrecy-panel.tsx';
 import { Badge, RecordMark } from './state-mark.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
@@ -66,11 +66,7 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
   const story = [
     ring === null ? '' : `${words.facts.ringTime} ${duration(ring)}`,
     talk === null ? '' : `${words.facts.talkTime} ${duration(talk)}`,
-    call.answeredBy === null
-      ? ''
-      : words.strip.answeredAt(
-          call.direction === 'outbound' ? words.strip.farEnd : saidPhone(call.answeredBy, room),
-        ),
+    call.answeredBy === null ? '' : words.strip.answeredAt(saidAnswerer(call, room)),
     call.phase === 'ended' && call.hungUpBy !== 'unknown' ? words.facts.hungUpBy[call.hungUpBy] : '',
   ].filter((part) => part !== '');
   const steps = call.course.filter((step) => words.course[step.kind] !== undefined);
@@ -117,7 +113,7 @@ function Pair(props: { readonly name: string; readonly value: string }): ReactEl
 function saidRaw(call: CallView): string {
   const raw = otherSide(call);
   if (raw !== null) return rawNumber(raw);
-  return isUnreadable(call) ? words.facts.unreadable : words.numberHidden;
+  return isUnreadable(call) ? words.numberUnreadable : words.numberHidden;
 }
 
 function contentOf(record: RecordView | undefined): string {

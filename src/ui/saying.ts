@@ -20,7 +20,7 @@ export function isUnreadable(call: CallView): boolean {
 
 /** What form and facts say of a forged call. */
 export function saidForgery(call: CallView): string {
-  return isUnreadable(call) ? words.numberUnreadable : words.numberDoubtful;
+  return isUnreadable(call) ? words.numberForged : words.numberDoubtful;
 }
 
 /** Unit and person as the form has them, else as the directory knows them; '' where neither does. */
@@ -61,6 +61,14 @@ export function saidPhone(endpoint: string, room: RoomView | null): string {
   return seat?.name ?? endpoint.replace(/^[^/]+\//, '');
 }
 
+/** Who answered: a seat or phone of the room, the far end, or somebody outside to whom the call went on. */
+export function saidAnswerer(call: CallView, room: RoomView | null): string {
+  const { answeredBy } = call;
+  if (call.direction === 'outbound' || answeredBy === null) return words.strip.farEnd;
+  const ours = [...(room?.lines ?? []).flatMap(({ phones }) => phones)].includes(answeredBy);
+  return call.leftPremises && !ours ? words.strip.outside : saidPhone(answeredBy, room);
+}
+
 /** What a step of 通话经过 is about: the phones, numbers and sounds it names, each once. */
 export function saidStep(step: CourseStep, room: RoomView | null): readonly string[] {
   const { endpoint, number, to, from, audio, phone } = step.detail;
@@ -69,8 +77,6 @@ export function saidStep(step: CourseStep, room: RoomView | null): readonly stri
   if (typeof place === 'string' && place !== '') parts.push(saidPhone(place, room));
   for (const value of [number, to, from])
     if (typeof value === 'string' && value !== '') parts.push(rawNumber(value));
-  if (audio === 'music') parts.push(words.facts.music);
-  if (audio === 'announcement') parts.push(words.facts.announcement);
-  if (audio === 'early-answer') parts.push(words.facts.earlyAnswer);
-  return [...new Set(parts)];
+  if (typeof audio === 'string') parts.push(words.heardBefore[audio] ?? '');
+  return [...new Set(parts)].filter((part) => part !== '');
 }

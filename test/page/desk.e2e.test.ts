@@ -79,7 +79,7 @@ it('shows the facts of a call beside the form of 附件2, and the same form on p
   const { page, facts, list } = desk;
   await oneCall();
   await list.getByText('市应急管理局').first().click();
-  await facts.getByText('响铃 1 秒 · 通话 1 秒 · 一号坐席接听 · 对方挂断').waitFor();
+  await facts.getByText(/^响铃 [1-9] 秒 · 通话 [1-9] 秒 · 一号坐席接听 · 对方挂断$/).waitFor();
   const course = await facts.locator('.course li').allTextContents();
   expect(course.map((step) => step.replace(/^\d\d:\d\d:\d\d/, ''))).toEqual([
     '到达电话交换机 telco 09548887777',

@@ -143,7 +143,8 @@ describe('a caller who forges the PBX’s own words', () => {
     const forged = `<sip:${encoded(attack?.number ?? '')}@outside.test>`;
     office.phones['1001'].behave((call) => call.ring());
     const liar = await office.telco.call(DID.direct, { rawFrom: forged });
-    await desk.inStrip('主叫信息被篡改，号码不可读');
+    await desk.inStrip('号码不可读');
+    await strip.locator('.badge').getByText('主叫被篡改').waitFor();
     await bars
       .locator('.bar-amber')
       .getByText(/有来电夹带伪造的电话交换机消息，已隔离 [1-9]\d* 条/)
