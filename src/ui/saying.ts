@@ -56,7 +56,7 @@ export function saidLength(call: CallView): string {
 }
 
 /** The seat whose phone it is, else the endpoint without its technology. */
-export function saidPhone(endpoint: string, room: RoomView | null): string {
+function saidPhone(endpoint: string, room: RoomView | null): string {
   const seat = room?.seats.find((candidate) => candidate.phone === endpoint);
   return seat?.name ?? endpoint.replace(/^[^/]+\//, '');
 }
