@@ -33,23 +33,23 @@ export type Answer<T> =
 
 const SENTENCES: Record<TroubleCode, { readonly zh: string; readonly en: string }> = {
   'ami-unreachable': {
-    zh: '连不上电话交换机的管理端口（AMI），请检查地址、端口、防火墙',
+    zh: '连不上电话交换机的管理端口，请检查网络、地址、端口和防火墙',
     en: 'The AMI port of the PBX cannot be reached: check address, port and firewall',
   },
   'ami-tls-failed': {
-    zh: '与电话交换机的 TLS 连接失败，请检查证书、指纹和 tlsenable',
+    zh: '与电话交换机的加密连接（TLS）失败，请核对证书、指纹和 tlsenable',
     en: 'TLS to the PBX failed: check certificate, fingerprint and tlsenable',
   },
   'ami-not-asterisk': {
-    zh: '对方不是 Asterisk 的管理端口（AMI），或没有回应登录',
+    zh: '对方不是 Asterisk 的管理端口，或没有回应登录，请核对地址和端口',
     en: 'The other side is not an AMI port, or did not answer the log-in',
   },
   'ami-wrong-password': {
-    zh: 'AMI 账号或密码不对，或账号不允许本机地址，请核对 manager.conf',
+    zh: '电话交换机不接受登录账号、密码或本机地址，请核对 manager.conf',
     en: 'AMI refuses account or password, or does not permit our address: compare with manager.conf',
   },
   'ami-missing-privilege': {
-    zh: 'AMI 账号缺少所需的 write 权限，请核对 manager.conf',
+    zh: '登录账号缺少权限，请在 manager.conf 中补上',
     en: 'The AMI account lacks the write class this needs: compare with manager.conf',
   },
   'ami-not-connected': { zh: '与电话交换机没有连接', en: 'There is no connection to the PBX' },
@@ -58,29 +58,29 @@ const SENTENCES: Record<TroubleCode, { readonly zh: string; readonly en: string 
     en: 'The connection to the PBX was lost: nobody knows whether this was done',
   },
   'ami-link-lost': {
-    zh: '与电话交换机的连接中断，正在重新连接。来电可能仍可接打，但不会自动登记',
+    zh: '连接断开，正在重新连接',
     en: 'The connection to the PBX was lost and is being made again: calls may go on, but are not recorded',
   },
   'ami-no-answer': { zh: '电话交换机没有按时答复', en: 'The PBX did not answer in time' },
   'ami-refused': { zh: '电话交换机拒绝了这个请求', en: 'The PBX refused the request' },
   'ami-no-timestamps': {
-    zh: '电话交换机的事件不带时间，时长以本机收到的时刻为准。请在 manager.conf 中打开 timestampevents',
+    zh: '电话交换机不报时间，通话时刻和时长以本系统收到为准。请在 manager.conf 中打开 timestampevents',
     en: 'Events of the PBX carry no time, durations are by our own clock: set timestampevents=yes in manager.conf',
   },
   'ami-no-call-events': {
-    zh: '收不到通话事件，来电不会被登记。请在 manager.conf 中给账号 read=call',
+    zh: '收不到通话消息，来电不会自动登记，请先人工补记。请在 manager.conf 中给登录账号 read=call',
     en: 'No call events arrive, calls are not recorded: give the account read=call in manager.conf',
   },
   'ami-no-system-events': {
-    zh: '收不到系统事件，看不到话机是否在线。请在 manager.conf 中给账号 read=system',
+    zh: '收不到系统消息，看不到话机是否在线。请在 manager.conf 中给登录账号 read=system',
     en: 'No system events arrive, registration of phones is not seen: give the account read=system in manager.conf',
   },
   'ami-no-dialplan-events': {
-    zh: '收不到拨号计划事件，提示音、未注册话机、录音文件名可能看不到。请在 manager.conf 中给账号 read=dialplan',
+    zh: '收不到接续消息，提示音、未在线话机和录音文件名可能看不到。请在 manager.conf 中给登录账号 read=dialplan',
     en: 'No dialplan events arrive, announcements, unregistered phones and file names may go unseen: give read=dialplan',
   },
   'ami-cannot-list': {
-    zh: '不能列出通话，重新连接后无法核对正在进行的电话。请在 manager.conf 中给账号 write=reporting',
+    zh: '不能列出通话，重新连接后无法核对正在进行的电话。请在 manager.conf 中给登录账号 write=reporting',
     en: 'Channels cannot be listed, so calls that stand after a reconnect cannot be compared: give write=reporting',
   },
   'ami-unsafe-value': {
@@ -97,6 +97,24 @@ export function trouble(code: TroubleCode, detail = ''): Trouble {
     .trim()
     .slice(0, 200);
   return said ? { code, zh: `${zh}（${said}）`, en: `${en} (${said})` } : { code, zh, en };
+}
+
+/** What cannot be done without a log-in beside the listening one: Chinese, English. */
+const HINDERED = {
+  control: [
+    '不能向电话交换机查询，看不到来电是否经过转移。',
+    'The PBX cannot be asked, diversions are not seen. ',
+  ],
+  recorder: [
+    '不能让电话交换机录音，新来电可能没有录音，请先记要点。',
+    'The PBX cannot be told to record, calls may have no sound. ',
+  ],
+} as const;
+
+/** The trouble of such a log-in, told by its effect first. */
+export function hindrance(session: keyof typeof HINDERED, { code, zh, en }: Trouble): Trouble {
+  const [effect, inEnglish] = HINDERED[session];
+  return { code, zh: `${effect}${zh}`, en: `${inEnglish}${en}` };
 }
 
 /** A failed answer. */

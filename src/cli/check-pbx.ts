@@ -7,28 +7,19 @@ import {
   DEFAULT_TIMING,
   type LinkState,
 } from '../asterisk/control/ami-manager.ts';
+import { type AccountKind, askRights } from '../asterisk/control/rights.ts';
 import { createListenSession, LISTEN_TIMING } from '../asterisk/listen/listen-session.ts';
 import type { AmiAccount, PbxConfig } from '../config/config.ts';
 import { sftpPlaceOf } from '../service/recording-places.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
-/** Commands that AMI only lists to an account whose class allows them, and what is lost without each. */
-const NEEDS = {
-  listen: [
-    {
-      command: 'coreshowchannels',
-      writeClass: 'reporting',
-      loss: 'after a lost connection nobody knows which calls still live',
-    },
-  ],
-  control: [
-    { command: 'getvar', writeClass: 'call', loss: 'a call that was diverted to the line is not recognised' },
-    { command: 'dbget', writeClass: 'reporting', loss: 'call forwarding set on the PBX is not seen' },
-  ],
-  recorder: [{ command: 'mixmonitor', writeClass: 'system', loss: 'no recording by AMI' }],
-} as const;
-
-type AccountKind = keyof typeof NEEDS;
+/** What is lost without each of the needed actions. */
+const LOSS: Readonly<Record<string, string>> = {
+  coreshowchannels: 'after a lost connection nobody knows which calls still live',
+  getvar: 'a call that was diverted to the line is not recognised',
+  dbget: 'call forwarding set on the PBX is not seen',
+  mixmonitor: 'no recording by AMI',
+};
 
 /** > 2 s is shown on the page, > 30 s is a finding (D15). */
 const OFFSET_SHOWN_MS = 2_000;
@@ -96,16 +87,15 @@ async function checkClasses(
   name: string,
   kind: AccountKind,
 ): Promise<readonly Finding[]> {
-  const answer = await manager.send({ action: 'ListCommands', headers: {} });
+  const answer = await askRights(manager, kind);
   if (!answer.ok)
     return [note(`${name}: its classes cannot be asked: ${answer.trouble.en}`, answer.trouble.zh)];
-  const { response } = answer.value;
-  const missing = NEEDS[kind].filter(({ command }) => !response.has(command));
-  const tooMuch = kind !== 'recorder' && response.has('mixmonitor');
+  const { lacking, mayRecord } = answer.value;
+  const tooMuch = kind !== 'recorder' && mayRecord;
   return [
-    ...missing.map(({ writeClass, loss }) =>
+    ...lacking.map(({ action, writeClass }) =>
       bad(
-        `${name}: lacks write class ${writeClass}: ${loss}`,
+        `${name}: lacks write class ${writeClass}: ${LOSS[action] ?? action}`,
         `add it to "write" in manager.conf and reload`,
       ),
     ),

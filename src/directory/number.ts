@@ -25,6 +25,8 @@ export interface PhoneNumber {
   readonly shown: string | null;
 }
 
+/** Not seen, yet U+202E shows the digits after it in the other order: a number that is read out wrong. */
+const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 const WITHHELD = /^(anonymous|unknown|unavailable|restricted|private|withheld|asterisk|<unknown>|s)?$/i;
 const UNREADABLE = /^\ufffd+$/;
 const MOBILE = /^1[3-9]\d{9}$/;
@@ -36,10 +38,10 @@ const AREA_BEFORE_SERVICE = /^(0(?:10|2\d|[3-9]\d{2}))(1\d{2}|12\d{3}|9[56]\d{3,
 
 /**
  * Reads one number. `areaCode` is the office's own with its leading 0; a seven- or eight-digit number is taken to lie in
- * it. Never throws; what it does not know comes back as `other` with its text unchanged.
+ * it. Never throws; what it does not know comes back as `other` with its text, invisible characters aside, unchanged.
  */
 export function readNumber(raw: string | null, areaCode: string): PhoneNumber {
-  const text = (raw ?? '').trim();
+  const text = (raw ?? '').replace(INVISIBLE, '').trim();
   if (WITHHELD.test(text)) return { kind: 'withheld', matchKey: null, shown: null };
   if (UNREADABLE.test(text)) return { kind: 'unreadable', matchKey: null, shown: null };
   const bare = withoutSeparators(text);

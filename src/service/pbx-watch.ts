@@ -5,10 +5,11 @@ import { createAmiManager, DEFAULT_TIMING } from '../asterisk/control/ami-manage
 import { createControlSession } from '../asterisk/control/control-session.ts';
 import { createEvidenceStop, createRecorderHand } from '../asterisk/control/recorder-hand.ts';
 import { createRecorderSession } from '../asterisk/control/recorder-session.ts';
+import { askRights, lackOf } from '../asterisk/control/rights.ts';
 import { readVariables } from '../asterisk/control/variable-reader.ts';
 import type { ListenSession, ListenState } from '../asterisk/listen/listen-session.ts';
 import { createListenSession, LISTEN_TIMING } from '../asterisk/listen/listen-session.ts';
-import type { Trouble } from '../asterisk/trouble.ts';
+import { hindrance, type Trouble } from '../asterisk/trouble.ts';
 import type { Effect } from '../calls/step.ts';
 import type { TrackerInput } from '../calls/tracker-input.ts';
 import type { AmiAccount, PbxConfig } from '../config/config.ts';
@@ -64,17 +65,29 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
     return { host, port, tls, username: account.username, secret: account.secret.reveal() };
   }
 
-  function logIn(name: string, account: AmiAccount): AmiManager {
-    return createAmiManager(
+  function logIn(name: 'control' | 'recorder', account: AmiAccount): AmiManager {
+    const manager = createAmiManager(
       access(account),
       (state) => {
-        if (state.state === 'down') missing.set(name, state.trouble);
-        if (state.state === 'up') missing.delete(name);
         log('info', 'ami-link', { pbx, session: name, state: state.state });
-        show();
+        if (state.state === 'down') lack(name, state.trouble);
+        if (state.state === 'up') void lookAtRights(name, manager);
       },
       { ...DEFAULT_TIMING, ...timing },
     );
+    return manager;
+  }
+
+  /** Known at the log-in, not only at the first call that should have been recorded. */
+  async function lookAtRights(name: 'control' | 'recorder', manager: AmiManager): Promise<void> {
+    const answer = await askRights(manager, name);
+    if (manager.state().state === 'up') lack(name, answer.ok ? lackOf(answer.value) : null);
+  }
+
+  function lack(name: 'control' | 'recorder', why: Trouble | null): void {
+    if (why === null) missing.delete(name);
+    else missing.set(name, hindrance(name, why));
+    show();
   }
 
   function show(): void {
@@ -83,6 +96,7 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
     const others = heard.state === 'up' ? [...missing.values()] : [];
     links.set({
       pbx,
+      name: config.name,
       state: heard.state,
       since: now(),
       reason: heard.reason,

@@ -2,9 +2,10 @@
 
 import type { ReactElement } from 'react';
 import type { CallView, RecordingState } from '../web/protocol/call-view.ts';
-import type { RoomView } from '../web/protocol/room-view.ts';
+import { beginning, isolated, rawNumber } from './bidi.ts';
 import { duration, listMoment } from './format.ts';
-import { saidCaller, saidNumber, saidPhone, saidWho } from './saying.ts';
+import { Caller, OutsideText, Who } from './outside-text.tsx';
+import { callerInTitle, saidAnswerer, saidNumber } from './saying.ts';
 import { phoneOfSeat } from './seat-phone.ts';
 import { Badge, PhaseMark, phaseTone, type Tone } from './state-mark.tsx';
 import { toldRecordings } from './told-recordings.ts';
@@ -30,7 +31,9 @@ export function CallStrip(props: { readonly onOpen: (call: string) => void }): R
       )}
       {live.length > MOST && <span className="strip-more">{words.strip.more(live.length - MOST)}</span>}
       <span className="unseen" role="status" aria-live="assertive">
-        {ringing === undefined ? '' : words.strip.incoming(saidNumber(ringing), saidCaller(ringing, null))}
+        {ringing === undefined
+          ? ''
+          : words.strip.incoming(isolated(saidNumber(ringing)), callerInTitle(ringing))}
       </span>
     </section>
   );
@@ -57,7 +60,7 @@ function IdleStrip({ onOpen }: { readonly onOpen: (call: string) => void }): Rea
       <strong className={up ? '' : 'strip-unknown'}>{up ? words.strip.idle : words.strip.unknown}</strong>
       {last !== null && (
         <button type="button" className="strip-last" onClick={() => onOpen(last.id)}>
-          {words.strip.lastCall(listMoment(last.startedAt, now), saidWho(last, record))}
+          {words.strip.lastCall} {listMoment(last.startedAt, now)} <Who call={last} record={record} />
         </button>
       )}
       <span>{count === 0 ? words.strip.noneToday : words.strip.today(count)}</span>
@@ -100,8 +103,8 @@ function StripCall(props: {
         <PhaseMark phase={phase} />
         <Elapsed call={call} />
       </span>
-      <span className="strip-number" title={call.caller.number ?? ''}>
-        {saidNumber(call, record)}
+      <span className="strip-number" title={rawNumber(call.caller.number ?? '')}>
+        <OutsideText text={saidNumber(call, record)} />
       </span>
       <span className="strip-who">
         <span className="strip-line">
@@ -112,26 +115,28 @@ function StripCall(props: {
               {call.direction === 'outbound' ? words.strip.outgoing : words.strip.internal}
             </b>
           )}
-          {saidCaller(call, record) || call.caller.name || ''}
+          <Caller call={call} record={record} otherwise={call.caller.name ?? ''} />
         </span>
         <span className="strip-line strip-second">
-          {talking && call.answeredBy !== null
-            ? words.strip.answeredAt(answerer(call, mine, room))
-            : lastMatter.slice(0, 40)}
+          {talking && call.answeredBy !== null ? (
+            words.strip.answeredAt(mine ? words.strip.mine : saidAnswerer(call, room))
+          ) : (
+            <OutsideText text={beginning(lastMatter, 40)} />
+          )}
         </span>
       </span>
-      {call.tampered && call.caller.number !== null && (
-        <Badge tone="red" mark="triangle" word={words.strip.tampered} />
-      )}
-      {recording !== undefined && (
-        <Badge
-          tone={RECORDING_TONE[recording.state]}
-          mark={
-            recording.state === 'recording' ? 'dot' : recording.state === 'no-growth' ? 'triangle' : 'ring'
-          }
-          word={words.recordingState[recording.state]}
-        />
-      )}
+      <span className="strip-badges">
+        {call.tampered && <Badge tone="red" mark="triangle" word={words.strip.tampered} />}
+        {recording !== undefined && (
+          <Badge
+            tone={RECORDING_TONE[recording.state]}
+            mark={
+              recording.state === 'recording' ? 'dot' : recording.state === 'no-growth' ? 'triangle' : 'ring'
+            }
+            word={words.recordingState[recording.state]}
+          />
+        )}
+      </span>
       <span className={open || !props.newest ? 'unseen' : 'strip-press'}>
         {call.direction === 'inbound' ? words.strip.press : words.strip.write}
       </span>
@@ -150,11 +155,6 @@ const RECORDING_TONE: Readonly<Record<RecordingState, Tone>> = {
   'refused-path': 'red',
   expired: 'grey',
 };
-
-function answerer(call: CallView, mine: boolean, room: RoomView | null): string {
-  if (call.direction === 'outbound' || call.answeredBy === null) return words.strip.farEnd;
-  return mine ? words.strip.mine : saidPhone(call.answeredBy, room);
-}
 
 /** Our clock at the begin of what is timed: the talk, else the ringing. */
 function sinceOf(call: CallView): number {

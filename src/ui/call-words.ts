@@ -16,7 +16,9 @@ const recordingState: Record<RecordingState, string> = {
 export const callWords = {
   recordingState,
   numberHidden: '未显示号码',
-  numberUnreadable: '主叫信息被篡改，号码不可读',
+  numberUnreadable: '号码不可读',
+  numberForged: '主叫信息被篡改，号码不可读',
+  numberDoubtful: '来电夹带伪造内容，请核对号码',
   phase: { arriving: '呼入', ringing: '振铃', talking: '通话中', held: '保持', ended: '已结束' },
   callerClass: { superior: '上级', subordinate: '下级', public: '公众', unknown: '未知' },
   outcome: {
@@ -32,7 +34,7 @@ export const callWords = {
   strip: {
     idle: '线路空闲',
     unknown: '线路状态不明',
-    lastCall: (time: string, who: string) => `上次来电 ${time} ${who}`,
+    lastCall: '上次来电',
     today: (count: number) => `今日 ${count} 通`,
     noneToday: '今日暂无来电',
     rung: (time: string) => `已响 ${time}`,
@@ -45,6 +47,7 @@ export const callWords = {
     answeredAt: (seat: string) => `${seat}接听`,
     mine: '本席',
     farEnd: '对方',
+    outside: '外线',
     tampered: '主叫被篡改',
     titleCall: (number: string, who: string) => `【来电】${number} ${who}`,
     incoming: (number: string, who: string) => `来电 ${number} ${who}`,
@@ -109,6 +112,12 @@ export const callWords = {
     beforeAnswer: '接听前',
     last: (count: number) => `共 ${count} 段`,
   },
+  /** In 通话经过, after 接听前有声音; the marks above say what it means. */
+  heardBefore: {
+    music: '音乐',
+    announcement: '语音提示',
+    'early-answer': '电话交换机先接听',
+  } as Readonly<Record<string, string>>,
   course: {
     'call-arrived': '到达电话交换机',
     'leg-dialled': '呼叫',

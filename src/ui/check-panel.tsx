@@ -5,6 +5,7 @@ import { type FieldName, REQUIRED_TO_REGISTER } from '../records/field.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { said } from './field-notes.tsx';
 import { focusField } from './field-order.ts';
+import { OutsideText } from './outside-text.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { useText } from './use-text.ts';
 import { words } from './words.ts';
@@ -130,7 +131,12 @@ function Item(props: {
   readonly onNotSaid: () => void;
   readonly onFill: () => void;
 }): ReactElement {
-  if (!props.missing) return <span className="check-value">{props.value === '' ? '—' : props.value}</span>;
+  if (!props.missing)
+    return (
+      <span className="check-value">
+        <OutsideText text={props.value === '' ? '—' : props.value} />
+      </span>
+    );
   return (
     <span className="check-value missing">
       {props.name}

@@ -2,8 +2,10 @@
 import type { ReactElement } from 'react';
 import type { FieldName } from '../records/field.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
+import { isolated } from './bidi.ts';
 import { said } from './field-notes.tsx';
 import { listMoment } from './format.ts';
+import { OutsideText } from './outside-text.tsx';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';
 
@@ -18,12 +20,15 @@ export function Corrections(props: {
     <ul className="corrections">
       {own.map((correction) => (
         <li key={`${correction.at}${correction.to}`}>
-          {words.form.was} <s>{said(props.field, correction.from) || words.form.empty}</s>
+          {words.form.was}{' '}
+          <s>
+            <OutsideText text={said(props.field, correction.from) || words.form.empty} />
+          </s>
           <span className="trace">
             {words.form.correctionTrace(
               listMoment(correction.at, store.now()),
               correction.by,
-              correction.reason,
+              isolated(correction.reason),
             )}
           </span>
         </li>

@@ -1,10 +1,12 @@
 /** What the telephone knows of this call: marks, course, sound, and what was before with the same number. */
-import { type ReactElement, type ReactNode, type Ref, useMemo } from 'react';
+import { Fragment, type ReactElement, type ReactNode, type Ref, useMemo } from 'react';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
+import { beginning, isolated, rawNumber } from './bidi.ts';
 import { clockSecond, duration, listMoment, sameNumber } from './format.ts';
+import { OutsideText, Who } from './outside-text.tsx';
 import { Player, type PlayerHandle } from './player.tsx';
-import { ringMs, saidPhone, saidStep, saidWho } from './saying.ts';
+import { isUnreadable, ringMs, saidAnswerer, saidForgery, saidStep } from './saying.ts';
 import { Secrecy } from './secrecy-panel.tsx';
 import { Badge, RecordMark } from './state-mark.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
@@ -45,9 +47,9 @@ function Marks({ call }: { readonly call: CallView }): ReactElement | null {
     marks.push(<Badge key={word} tone={tone} mark={tone === 'grey' ? 'question' : 'triangle'} word={word} />);
   };
   if (call.recovered) mark('grey', words.facts.recovered);
-  if (call.tampered) mark('red', words.numberUnreadable);
+  if (call.tampered) mark('red', saidForgery(call));
   if (call.leftPremises)
-    mark('red', call.leftTo === null ? words.facts.leftUnknown : words.facts.left(call.leftTo));
+    mark('red', call.leftTo === null ? words.facts.leftUnknown : words.facts.left(isolated(call.leftTo)));
   if (call.diverted === true) mark('amber', words.facts.diverted);
   if (call.preAnswerAudio === 'music') mark('amber', words.facts.music);
   if (call.preAnswerAudio === 'announcement') mark('grey', words.facts.announcement);
@@ -64,11 +66,7 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
   const story = [
     ring === null ? '' : `${words.facts.ringTime} ${duration(ring)}`,
     talk === null ? '' : `${words.facts.talkTime} ${duration(talk)}`,
-    call.answeredBy === null
-      ? ''
-      : words.strip.answeredAt(
-          call.direction === 'outbound' ? words.strip.farEnd : saidPhone(call.answeredBy, room),
-        ),
+    call.answeredBy === null ? '' : words.strip.answeredAt(saidAnswerer(call, room)),
     call.phase === 'ended' && call.hungUpBy !== 'unknown' ? words.facts.hungUpBy[call.hungUpBy] : '',
   ].filter((part) => part !== '');
   const steps = call.course.filter((step) => words.course[step.kind] !== undefined);
@@ -76,7 +74,7 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
     <section>
       <h2>{words.facts.course}</h2>
       <dl className="numbers">
-        <Pair name={words.facts.rawNumber} value={otherSide(call) ?? words.numberHidden} />
+        <Pair name={words.facts.rawNumber} value={saidRaw(call)} />
         {call.caller.name !== null && <Pair name={words.facts.nameSent} value={call.caller.name} />}
         {call.direction === 'inbound' && <Pair name={words.facts.line} value={call.line ?? call.dialled} />}
       </dl>
@@ -86,7 +84,13 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
           <li key={`${step.kind} ${step.at} ${JSON.stringify(step.detail)}`}>
             <time>{clockSecond(step.at)}</time>
             <span>
-              {words.course[step.kind]} {saidStep(step, room)}
+              {words.course[step.kind]}
+              {saidStep(step, room).map((part) => (
+                <Fragment key={part}>
+                  {' '}
+                  <OutsideText text={part} />
+                </Fragment>
+              ))}
             </span>
           </li>
         ))}
@@ -99,9 +103,21 @@ function Pair(props: { readonly name: string; readonly value: string }): ReactEl
   return (
     <div>
       <dt>{props.name}</dt>
-      <dd>{props.value}</dd>
+      <dd>
+        <OutsideText text={props.value} />
+      </dd>
     </div>
   );
+}
+
+function saidRaw(call: CallView): string {
+  const raw = otherSide(call);
+  if (raw !== null) return rawNumber(raw);
+  return isUnreadable(call) ? words.numberUnreadable : words.numberHidden;
+}
+
+function contentOf(record: RecordView | undefined): string {
+  return record?.fields.content.value ?? '';
 }
 
 const EARLIER_SHOWN = 3;
@@ -134,9 +150,11 @@ function Before(props: { readonly call: CallView; readonly record: RecordView | 
             onClick={show({ kind: 'call', id: other.id })}
           >
             <time>{listMoment(other.startedAt, now)}</time>
-            <span>{saidWho(other, other.record === null ? null : (records.get(other.record) ?? null))}</span>
+            <span>
+              <Who call={other} record={other.record === null ? null : (records.get(other.record) ?? null)} />
+            </span>
             <span className="before-matter">
-              {other.record === null ? '' : records.get(other.record)?.fields.content.value.slice(0, 30)}
+              <OutsideText text={beginning(contentOf(records.get(other.record ?? '')), 30)} />
             </span>
           </button>
         ))}
@@ -155,7 +173,9 @@ function Before(props: { readonly call: CallView; readonly record: RecordView | 
           >
             <time>{listMoment(other.openedAt, now)}</time>
             <RecordMark state={other.state} />
-            <span className="before-matter">{other.fields.content.value.slice(0, 30)}</span>
+            <span className="before-matter">
+              <OutsideText text={beginning(contentOf(other), 30)} />
+            </span>
           </button>
         ))}
       </section>

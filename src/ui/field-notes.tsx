@@ -5,6 +5,7 @@ import type { FieldName } from '../records/field.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { formMoment } from './format.ts';
 import { Mark } from './icons.tsx';
+import { OutsideText } from './outside-text.tsx';
 import { categoryName } from './record-words.ts';
 import type { UnsentText } from './unsent.ts';
 import { useDesk } from './use-desk.tsx';
@@ -47,7 +48,9 @@ export function FieldNotes(props: {
           {unsent.refusal.zh}
         </p>
         <p>{words.form.refusedText}</p>
-        <blockquote>{said(field, unsent.value)}</blockquote>
+        <blockquote>
+          <OutsideText text={said(field, unsent.value)} />
+        </blockquote>
         <p className="note-buttons">
           <Button size="small" onClick={take('take-mine')}>
             {words.form.tryAgain}
@@ -71,7 +74,7 @@ function Choice(props: {
   return (
     <div className="choice">
       <span className="choice-who">{props.who}</span>
-      <blockquote>{props.text === '' ? words.form.empty : props.text}</blockquote>
+      <blockquote>{props.text === '' ? words.form.empty : <OutsideText text={props.text} />}</blockquote>
       <Button size="small" onClick={props.onTake}>
         {words.form.take}
       </Button>

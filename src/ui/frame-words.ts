@@ -11,10 +11,13 @@ export const frameWords = {
     demo: '演示：以下来电由演示交换机产生，不是真实电话',
     simulate: '模拟来电',
     whichStory: '模拟什么来电',
-    pbxDown: (since: string) => `${since} 起与电话交换机的连接中断。`,
-    pbxDownEffect: '电话可能仍可接打，但不会自动登记，请先人工补记；恢复后系统补采。',
-    clockOff: (seconds: string) => `电话交换机时钟与本系统相差 ${seconds} 秒，记录时间已按差值校正。`,
-    quarantined: (count: number) => `本次连接中有 ${count} 个报文夹带伪造内容，已隔离，不影响其他来电。`,
+    pbxDown: (name: string, since: string, why: string) =>
+      `${since} 起与电话交换机${bracketed(name)}的连接中断。${sentence(why)}电话可能仍可接打，但不会自动登记，请先人工补记；恢复后系统补采。`,
+    limited: (name: string, why: string) => `电话交换机${bracketed(name)}：${sentence(why)}`,
+    clockOff: (name: string, seconds: string) =>
+      `电话交换机${bracketed(name)}时钟与本系统相差 ${seconds} 秒，记录时间已按差值校正。`,
+    quarantined: (name: string, count: number) =>
+      `有来电夹带伪造的电话交换机${bracketed(name)}消息，已隔离 ${count} 条，不影响其他来电。请核对有“主叫被篡改”标记的来电。`,
     gapOpen: (from: string) => `系统自 ${from} 起未值守，其间来电未登记。`,
     gap: (span: string, length: string) => `系统未值守 ${span}（${length}），`,
     gapMore: (count: number) => `另有 ${count} 段，见列表。`,
@@ -112,3 +115,11 @@ export const frameWords = {
     floor: '当班期间音量不低于 10%。',
   },
 } as const;
+
+function bracketed(name: string): string {
+  return name === '' ? '' : `（${name}）`;
+}
+
+function sentence(text: string): string {
+  return text === '' ? '' : `${text}。`;
+}

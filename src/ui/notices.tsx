@@ -3,11 +3,11 @@
  * there takes its height from the foot of the panes, so the line under the caret does not jump.
  */
 
-import { Button } from 'antd';
-import { type ReactElement, type ReactNode, useState, useSyncExternalStore } from 'react';
-import type { GapView, LinkView } from '../web/protocol/room-view.ts';
+import { type ReactElement, useState, useSyncExternalStore } from 'react';
+import type { GapView } from '../web/protocol/room-view.ts';
+import { Bar } from './bar.tsx';
 import { duration, listMoment, listSpan } from './format.ts';
-import { Mark } from './icons.tsx';
+import { LinkBars } from './link-bars.tsx';
 import { isPlainHttp } from './plain-http.ts';
 import { toldRecordings } from './told-recordings.ts';
 import type { Alarm } from './use-alarms.ts';
@@ -31,9 +31,7 @@ export function Notices(props: { readonly alarm: Alarm }): ReactElement {
     <section className="notices" aria-live="polite">
       {(state.insecure || isPlainHttp()) && <Bar tone="red">{words.bars.insecure}</Bar>}
       {away && <Bar tone="red">{state.storageFailed ? words.bars.offlineUnsaved : words.bars.offline}</Bar>}
-      {links.map((link) => (
-        <LinkBar key={link.pbx} link={link} now={now} silence={silence} />
-      ))}
+      <LinkBars links={links} now={now} silence={silence} />
       {trouble && (
         <Bar tone="red" action={silence}>
           {words.bars.recordingTrouble}
@@ -59,45 +57,6 @@ export function Notices(props: { readonly alarm: Alarm }): ReactElement {
       )}
     </section>
   );
-}
-
-function Bar(props: {
-  readonly tone: 'red' | 'red-soft' | 'amber' | 'green';
-  readonly action?: readonly [word: string, act: () => void] | null;
-  readonly children: ReactNode;
-}): ReactElement {
-  return (
-    <p className={`bar bar-${props.tone}`}>
-      {props.tone !== 'green' && <Mark name="triangle" />}
-      <span>{props.children}</span>
-      {props.action != null && (
-        <Button size="small" onClick={props.action[1]}>
-          {props.action[0]}
-        </Button>
-      )}
-    </p>
-  );
-}
-
-const OFFSET_SHOWN_MS = 2_000;
-
-function LinkBar(props: {
-  readonly link: LinkView;
-  readonly now: number;
-  readonly silence: readonly [word: string, act: () => void] | null;
-}): ReactElement | null {
-  const { link, now } = props;
-  if (link.state === 'down')
-    return (
-      <Bar tone="red" action={props.silence}>
-        {words.bars.pbxDown(listMoment(link.since, now))}
-        {link.reason?.zh ?? ''} {words.bars.pbxDownEffect}
-      </Bar>
-    );
-  const offset = Math.abs(link.offsetMs ?? 0);
-  if (offset > OFFSET_SHOWN_MS)
-    return <Bar tone="amber">{words.bars.clockOff((offset / 1000).toFixed(1))}</Bar>;
-  return link.quarantined > 0 ? <Bar tone="amber">{words.bars.quarantined(link.quarantined)}</Bar> : null;
 }
 
 const SEEN_KEY = 'dutyline.gaps-seen';

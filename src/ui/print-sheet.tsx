@@ -2,14 +2,17 @@
 import type { ReactElement } from 'react';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { formDay, formMoment } from './format.ts';
+import { OutsideText } from './outside-text.tsx';
 import { useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 
 export function PrintSheet({ record }: { readonly record: RecordView }): ReactElement | null {
   const room = useDeskState((state) => state.room);
   if (room === null) return null;
-  const value = (field: keyof RecordView['fields']): string => record.fields[field].value;
-  const time = Number(value('callTime'));
+  const value = (field: keyof RecordView['fields']): ReactElement => (
+    <OutsideText text={record.fields[field].value} />
+  );
+  const time = Number(record.fields.callTime.value);
   const label = record.direction === 'outbound' ? words.outboundField : words.field;
   return (
     <article className="sheet" aria-hidden="true">

@@ -10,6 +10,7 @@ import { Corrections } from './corrections.tsx';
 import { ElementsBar } from './elements-bar.tsx';
 import { Field } from './field.tsx';
 import { clockMinute } from './format.ts';
+import { saidForgery } from './saying.ts';
 import { Badge, RecordMark } from './state-mark.tsx';
 import { TextLine } from './text-line.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
@@ -54,8 +55,13 @@ export function RecordForm(props: {
     );
   }
   function fixed(field: FieldName): ReactElement {
-    const change = { word: words.form.change, onClick: null };
-    const correct = { word: words.form.correct, onClick: () => onPanel({ kind: 'correct', field }) };
+    const name = label[field];
+    const change = { word: words.form.change, whole: words.form.changeField(name), onClick: null };
+    const correct = {
+      word: words.form.correct,
+      whole: words.form.correctField(name),
+      onClick: () => onPanel({ kind: 'correct', field }),
+    };
     return (
       <TextLine
         key={`${record.id}/${field}`}
@@ -80,7 +86,7 @@ export function RecordForm(props: {
         {line('callerName', 'line', known.people)}
         <div className="with-mark">
           {line('callerNumber', 'line')}
-          {call?.tampered === true && <Badge tone="red" mark="triangle" word={words.form.tampered} />}
+          {call?.tampered === true && <Badge tone="red" mark="triangle" word={saidForgery(call)} />}
         </div>
         <CategoryField record={record} disabled={closed} />
         {fixed('recorder')}

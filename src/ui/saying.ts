@@ -2,27 +2,43 @@
 import type { CallView, CourseStep } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import type { RoomView } from '../web/protocol/room-view.ts';
+import { isolated, rawNumber } from './bidi.ts';
 import { duration, grouped } from './format.ts';
 import { words } from './words.ts';
 
 /** The far end's number for reading: grouped, or why there is none. What was dialled has an access code, the record has not. */
 export function saidNumber(call: CallView, record: RecordView | null = null): string {
   if (call.direction === 'outbound') return record?.fields.callerNumber.value || grouped(call.dialled);
-  if (call.tampered && call.caller.number === null) return words.numberUnreadable;
+  if (isUnreadable(call)) return words.numberUnreadable;
   return call.caller.shown ?? call.caller.number ?? words.numberHidden;
 }
 
-/** `市应急管理局（张某）`, a part of it, or ''. */
-export function saidCaller(call: CallView, record: RecordView | null): string {
-  const unit = record?.fields.callerUnit.value || call.caller.unit || '';
-  const person = record?.fields.callerName.value || call.caller.person || '';
-  if (unit === '' || person === '') return unit || person;
-  return `${unit}（${person}）`;
+/** Forged so that not even the caller's number is known. */
+export function isUnreadable(call: CallView): boolean {
+  return call.tampered && call.caller.number === null;
 }
 
-/** `市应急管理局（张某）`, else the number. */
-export function saidWho(call: CallView, record: RecordView | null): string {
-  return saidCaller(call, record) || saidNumber(call, record);
+/** What form and facts say of a forged call. */
+export function saidForgery(call: CallView): string {
+  return isUnreadable(call) ? words.numberForged : words.numberDoubtful;
+}
+
+/** Unit and person as the form has them, else as the directory knows them; '' where neither does. */
+export function callerOf(
+  call: CallView,
+  record: RecordView | null,
+): { readonly unit: string; readonly person: string } {
+  return {
+    unit: record?.fields.callerUnit.value || call.caller.unit || '',
+    person: record?.fields.callerName.value || call.caller.person || '',
+  };
+}
+
+/** `市应急管理局（张某）`, a part of it, or '', for a place without elements. */
+export function callerInTitle(call: CallView): string {
+  const { unit, person } = callerOf(call, null);
+  const said = isolated(unit) || isolated(person);
+  return unit === '' || person === '' ? said : `${said}（${isolated(person)}）`;
 }
 
 /** How long it rang before an answer or its end, ms; null when it never rang. */
@@ -40,20 +56,27 @@ export function saidLength(call: CallView): string {
 }
 
 /** The seat whose phone it is, else the endpoint without its technology. */
-export function saidPhone(endpoint: string, room: RoomView | null): string {
+function saidPhone(endpoint: string, room: RoomView | null): string {
   const seat = room?.seats.find((candidate) => candidate.phone === endpoint);
   return seat?.name ?? endpoint.replace(/^[^/]+\//, '');
 }
 
-/** What a step of 通话经过 is about: the phone or number it names. */
-export function saidStep(step: CourseStep, room: RoomView | null): string {
+/** Who answered: a seat or phone of the room, the far end, or somebody outside to whom the call went on. */
+export function saidAnswerer(call: CallView, room: RoomView | null): string {
+  const { answeredBy } = call;
+  if (call.direction === 'outbound' || answeredBy === null) return words.strip.farEnd;
+  const ours = [...(room?.lines ?? []).flatMap(({ phones }) => phones)].includes(answeredBy);
+  return call.leftPremises && !ours ? words.strip.outside : saidPhone(answeredBy, room);
+}
+
+/** What a step of 通话经过 is about: the phones, numbers and sounds it names, each once. */
+export function saidStep(step: CourseStep, room: RoomView | null): readonly string[] {
   const { endpoint, number, to, from, audio, phone } = step.detail;
   const place = phone ?? endpoint;
   const parts: string[] = [];
   if (typeof place === 'string' && place !== '') parts.push(saidPhone(place, room));
-  for (const value of [number, to, from]) if (typeof value === 'string' && value !== '') parts.push(value);
-  if (audio === 'music') parts.push(words.facts.music);
-  if (audio === 'announcement') parts.push(words.facts.announcement);
-  if (audio === 'early-answer') parts.push(words.facts.earlyAnswer);
-  return [...new Set(parts)].join(' ');
+  for (const value of [number, to, from])
+    if (typeof value === 'string' && value !== '') parts.push(rawNumber(value));
+  if (typeof audio === 'string') parts.push(words.heardBefore[audio] ?? '');
+  return [...new Set(parts)].filter((part) => part !== '');
 }

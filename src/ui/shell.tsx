@@ -97,8 +97,8 @@ export function Shell(props: AppearanceProps): ReactElement {
               onGo={go}
             />
           )}
+          {layer === 'notes' && <DutyNotes onClose={() => setLayer(null)} />}
         </div>
-        {layer === 'notes' && <DutyNotes onClose={() => setLayer(null)} />}
         <Notices alarm={alarm} />
         <KeyBar onKey={act} />
       </div>

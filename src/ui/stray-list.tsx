@@ -2,8 +2,10 @@
 import { Button } from 'antd';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { RecordingDeskView, StrayView } from '../web/protocol/recording-desk-view.ts';
+import { isolated } from './bidi.ts';
 import { Card } from './card.tsx';
 import { listMoment, size } from './format.ts';
+import { OutsideText } from './outside-text.tsx';
 import type { RecordingDeskState } from './recording-desk-api.ts';
 import { words } from './words.ts';
 
@@ -54,15 +56,15 @@ function Stray(props: {
   return (
     <li className="stray">
       <time>{listMoment(stray.modifiedAt, view.at)}</time>
-      <span className="row-text" title={stray.name}>
-        {stray.name}
+      <span className="row-text" title={isolated(stray.name)}>
+        <OutsideText text={stray.name} />
       </span>
       <span className="note">{size(stray.bytes)}</span>
       {stray.suggestions.map((one) => (
         <span key={one.call} className="suggestion">
           {say.suggested}{' '}
           <button type="button" className="text-button" onClick={() => props.onOpenCall(one.call)}>
-            {listMoment(one.startedAt, view.at)} {one.number ?? words.numberHidden}
+            {listMoment(one.startedAt, view.at)} <OutsideText text={one.number ?? words.numberHidden} />
           </button>
           <span className="note">{say.suggestion[one.why]}</span>
           <Button size="small" onClick={() => act(stray.id, 'attach', { call: one.call })}>

@@ -1,5 +1,6 @@
 /** What may stand in a field, offered under it: arrows move, Enter takes, free text is always allowed. */
 import type { ReactElement } from 'react';
+import { OutsideText } from './outside-text.tsx';
 import { words } from './words.ts';
 
 export function Suggestions(props: {
@@ -22,7 +23,7 @@ export function Suggestions(props: {
             props.onTake(choice);
           }}
         >
-          {choice}
+          <OutsideText text={choice} />
         </div>
       ))}
     </div>

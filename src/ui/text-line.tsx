@@ -4,6 +4,7 @@ import type { FieldName } from '../records/field.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { FieldNotes, said } from './field-notes.tsx';
 import { typedForm, typedMoment } from './format.ts';
+import { OutsideText } from './outside-text.tsx';
 import { useDesk } from './use-desk.tsx';
 import { useFieldText } from './use-field-text.ts';
 import { words } from './words.ts';
@@ -13,7 +14,12 @@ export function TextLine(props: {
   readonly field: FieldName;
   readonly label: string;
   /** Null: may not be changed here; else the word of the button (改, 更正) and what it does. */
-  readonly action: { readonly word: string; readonly onClick: (() => void) | null } | null;
+  readonly action: {
+    readonly word: string;
+    /** For whom does not see beside which line it stands. */
+    readonly whole: string;
+    readonly onClick: (() => void) | null;
+  } | null;
   readonly trace?: ReactNode;
 }): ReactElement {
   const { record, field, label, action } = props;
@@ -29,13 +35,13 @@ export function TextLine(props: {
         ) : (
           <span className="text-line">
             <span className={shown === '' ? 'empty' : undefined}>
-              {shown === '' ? words.form.empty : shown}
+              {shown === '' ? words.form.empty : <OutsideText text={shown} />}
             </span>
             {action !== null && (
               <button
                 type="button"
                 className="text-button"
-                aria-label={words.form.changeField(label)}
+                aria-label={action.whole}
                 onClick={action.onClick ?? (() => setEditing(true))}
               >
                 {action.word}

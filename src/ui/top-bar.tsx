@@ -98,8 +98,9 @@ function lineLight(links: readonly LinkView[]): Light {
   if (down !== undefined) return { state: 'bad', word: words.top.down, ...why(down.reason?.zh) };
   if (links.length === 0 || links.some((link) => link.state === 'connecting'))
     return { state: 'wait', word: words.top.connecting };
-  const limit = links.flatMap((link) => link.limits)[0];
-  if (limit !== undefined) return { state: 'wait', word: words.top.limited, why: limit.zh };
+  const limits = links.flatMap((link) => link.limits);
+  if (limits.length > 0)
+    return { state: 'wait', word: words.top.limited, why: limits.map(({ zh }) => zh).join('；') };
   return { state: 'good', word: words.top.normal };
 }
 

@@ -1,7 +1,8 @@
 /** Plays what is due and shows a ringing call in the tab's title. */
 import { useEffect, useRef, useState } from 'react';
 import { dueSounds, type Heard, isDown, NOTHING_HEARD } from './alarms.ts';
-import { saidCaller, saidNumber } from './saying.ts';
+import { isolated } from './bidi.ts';
+import { callerInTitle, saidNumber } from './saying.ts';
 import { phoneOfSeat } from './seat-phone.ts';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';
@@ -47,7 +48,7 @@ export function useAlarms(): Alarm {
       shown = ringing !== undefined && !shown;
       document.title =
         ringing !== undefined && shown
-          ? words.strip.titleCall(saidNumber(ringing), saidCaller(ringing, null))
+          ? words.strip.titleCall(isolated(saidNumber(ringing)), callerInTitle(ringing))
           : words.app.title;
     }, 1_000);
     return () => clearInterval(tick);

@@ -2,8 +2,11 @@
 import type { ReactElement } from 'react';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
+import { beginning, rawNumber } from './bidi.ts';
 import { listMoment } from './format.ts';
-import { saidLength, saidNumber, saidWho } from './saying.ts';
+import { Mark } from './icons.tsx';
+import { OutsideText, Who } from './outside-text.tsx';
+import { callerOf, isUnreadable, saidLength, saidNumber } from './saying.ts';
 import { Badge, PhaseMark, phaseTone, RecordMark } from './state-mark.tsx';
 import { words } from './words.ts';
 import { shownPhase, type WorkItem } from './work-items.ts';
@@ -34,16 +37,18 @@ export function WorkRow(props: {
     >
       <span className="row-line">
         <time>{listMoment(item.at, props.now)}</time>
-        <span className="row-who">{who(call, record)}</span>
+        <span className="row-who">
+          {call === null ? <OutsideText text={whoByHand(record)} /> : <Who call={call} record={record} />}
+        </span>
         <State item={item} />
       </span>
       <span className="row-line row-second">
-        <span className="row-number" title={call?.caller.number ?? ''}>
-          {call === null
-            ? words.list.byHand
-            : second(call, record, who(call, record) !== saidNumber(call, record))}
+        <span className="row-number" title={rawNumber(call?.caller.number ?? '')}>
+          {call === null ? words.list.byHand : <Second call={call} record={record} />}
         </span>
-        <span className="row-matter">{record?.fields.content.value.slice(0, 40)}</span>
+        <span className="row-matter">
+          <OutsideText text={beginning(record?.fields.content.value ?? '', 40)} />
+        </span>
       </span>
     </div>
   );
@@ -63,32 +68,48 @@ function State({ item }: { readonly item: WorkItem }): ReactElement | null {
   return null;
 }
 
-function who(call: CallView | null, record: RecordView | null): string {
-  if (call === null) {
-    const unit = record?.fields.callerUnit.value ?? '';
-    return unit || record?.fields.callerName.value || words.list.byHand;
-  }
-  return saidWho(call, record);
+function whoByHand(record: RecordView | null): string {
+  const unit = record?.fields.callerUnit.value ?? '';
+  return unit || record?.fields.callerName.value || words.list.byHand;
 }
 
-function second(call: CallView, record: RecordView | null, named: boolean): string {
+function Second({
+  call,
+  record,
+}: {
+  readonly call: CallView;
+  readonly record: RecordView | null;
+}): ReactElement {
   const { direction } = call;
+  const { unit, person } = callerOf(call, record);
   const way =
     direction === 'outbound' ? words.strip.outgoing : direction === 'internal' ? words.strip.internal : '';
   const outcome =
     call.outcome === null || call.outcome === 'answered' ? '' : (words.outcome[call.outcome] ?? '');
   // Where the first line already shows the number there is no need to repeat it.
-  const number = named ? shortNumber(call, record) : '';
+  const named = unit !== '' || person !== '';
+  const number = named && !isUnreadable(call) ? shortNumber(call, record) : '';
   const mark = call.recovered ? words.facts.recovered : '';
-  return [`${way} ${number}`.trim(), outcome, saidLength(call), mark]
-    .filter((part) => part !== '')
-    .join(' · ');
+  const first = [way, number].filter((part) => part !== '');
+  const rest = [outcome, saidLength(call), mark].filter((part) => part !== '');
+  return (
+    <>
+      {call.tampered && (
+        <span className="row-tampered">
+          <Mark name="triangle" />
+          {words.strip.tampered}
+        </span>
+      )}
+      <OutsideText text={first.join(' ')} />
+      {first.length > 0 && rest.length > 0 && ' · '}
+      {rest.join(' · ')}
+    </>
+  );
 }
 
 /** Numbers of citizens are masked in lists; the form and the facts show them whole. */
 function shortNumber(call: CallView, record: RecordView | null): string {
   const number = saidNumber(call, record);
-  if (call.tampered && call.caller.number === null) return words.strip.tampered;
   if (call.caller.class !== 'public' || call.direction === 'outbound') return number;
   return number.replace(/\d(?=\d{0,3}$)|\d(?=\d{4,7}$)/g, (digit, at: number) =>
     at >= number.length - 8 && at < number.length - 4 ? '*' : digit,

@@ -22,6 +22,8 @@ const ACCOUNTS = {
 
 export type AccountName = keyof typeof ACCOUNTS;
 
+export const ACCOUNT_NAMES = Object.keys(ACCOUNTS).filter((name): name is AccountName => name in ACCOUNTS);
+
 /** The password of an account. */
 export function accountSecret(name: AccountName): string {
   return `${name}-secret`;

@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import { newId } from '../../src/storage/new-id.ts';
-import { openStore } from '../../src/storage/open-store.ts';
-import { hashPassword } from '../../src/web/password.ts';
-import { accountSecret } from './manager-conf.ts';
-import { DID } from './numbers.ts';
-import type { Office } from './office.ts';
+import {
+  addOfficer,
+  amiSecrets,
+  officeConfig,
+  type ServiceSettings,
+  serviceConfig,
+  setPin,
+} from './service-config.ts';
 
 /** The whole service as a process of its own, as an office runs it, beside a real PBX. */
 export interface ServiceProcess {
@@ -32,22 +34,6 @@ export interface ServiceProcess {
   dispose(): Promise<void>;
 }
 
-export interface ServiceSettings {
-  readonly office: Office;
-  /** Where the service finds the PBX, when something stands between. */
-  readonly ami?: { readonly host: string; readonly port: number };
-  readonly recording?: 'pbx' | 'ami' | 'none';
-  /** Of the PBX: where it keeps its calls. */
-  readonly history?: unknown;
-  /** How the PBX's sound is reached; it lies on our own disk unless told. */
-  readonly reach?: Readonly<Record<string, unknown>>;
-  readonly env?: Readonly<Record<string, string>>;
-  /** More of `http` in `dutyline.yaml`. */
-  readonly http?: Readonly<Record<string, unknown>>;
-}
-
-export const OFFICER = { login: 'officer', password: 'duty-room-7', pin: '7294' } as const;
-const RULES = { areaCode: '0954', numberPattern: '值电〔{year}〕{n}号', timeZone: 'Asia/Shanghai' };
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** Writes configuration and one officer's account into a folder of its own and starts the service. */
@@ -71,9 +57,7 @@ export async function startService(settings: ServiceSettings): Promise<ServicePr
       env: {
         ...rest,
         DUTYLINE_CONFIG: configFolder,
-        DUTYLINE_LISTEN_SECRET: settings.office.ami.secret('listen'),
-        DUTYLINE_CONTROL_SECRET: accountSecret('control'),
-        DUTYLINE_RECORDER_SECRET: accountSecret('recorder'),
+        ...amiSecrets(),
         ...settings.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -100,6 +84,7 @@ export async function startService(settings: ServiceSettings): Promise<ServicePr
   }
 
   await start();
+  await setPin(database);
   return {
     url,
     port,
@@ -127,82 +112,6 @@ export async function startService(settings: ServiceSettings): Promise<ServicePr
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function serviceConfig(settings: ServiceSettings, port: number, folder: string): unknown {
-  const { office } = settings;
-  const ami = settings.ami ?? { host: office.ami.host, port: office.ami.port };
-  return {
-    http: { host: '127.0.0.1', port, ...settings.http },
-    storage: {
-      database: join(folder, 'dutyline.sqlite'),
-      recordings: join(folder, 'recordings'),
-      state: folder,
-    },
-    rules: RULES,
-    pbxs: [
-      {
-        id: 'main',
-        name: '办公楼交换机',
-        host: ami.host,
-        port: ami.port,
-        listen: { username: 'listen', secretEnv: 'DUTYLINE_LISTEN_SECRET' },
-        control: { username: 'control', secretEnv: 'DUTYLINE_CONTROL_SECRET' },
-        recorder: { username: 'recorder', secretEnv: 'DUTYLINE_RECORDER_SECRET' },
-        trunks: ['PJSIP/telco', 'PJSIP/telco2', 'PJSIP/carrier'],
-        recordings: { base: office.recordings, ...(settings.reach ?? { local: office.recordings }) },
-        ...(settings.history === undefined ? {} : { history: settings.history }),
-        timeouts: { connect: 2, answer: 2, ping: 5 },
-      },
-    ],
-  };
-}
-
-function officeConfig(settings: ServiceSettings): unknown {
-  const { notOurs: _notOurs, unallocated: _unallocated, ...ours } = DID;
-  return {
-    units: [{ id: 'county', name: '原州区人民政府' }],
-    rooms: [
-      { id: 'room', unit: 'county', name: '区政府值班室', formTitle: '原州区人民政府值班室电话记录单' },
-    ],
-    lines: [
-      {
-        id: 'line',
-        room: 'room',
-        pbx: 'main',
-        number: '0954-2030001',
-        dids: Object.values(ours),
-        trunks: ['PJSIP/telco', 'PJSIP/carrier'],
-        phones: ['PJSIP/1001', 'PJSIP/1002', 'PJSIP/1003'],
-        recording: settings.recording ?? 'none',
-      },
-    ],
-    seats: [
-      { id: 'seat-1', room: 'room', name: '一号坐席', phone: 'PJSIP/1001' },
-      { id: 'seat-2', room: 'room', name: '二号坐席', phone: 'PJSIP/1002' },
-    ],
-    people: [{ id: 'p-zhang', room: 'room', name: '张三', title: '值班员', phone: '0954-2030001' }],
-    directory: [{ number: '09548887777', unit: '市应急管理局', person: '张某', class: 'superior' }],
-    roster: [{ room: 'room', leaders: [], officers: ['p-zhang'] }],
-  };
-}
-
-async function addOfficer(database: string): Promise<void> {
-  const store = await openStore({ database, rules: RULES });
-  await store.write([
-    {
-      type: 'account-add',
-      id: newId(),
-      login: OFFICER.login,
-      name: '张三',
-      role: 'officer',
-      unit: 'county',
-      person: 'p-zhang',
-      passwordHash: await hashPassword(OFFICER.password),
-      at: Date.now(),
-    },
-  ]);
-  await store.close();
 }
 
 /** A port of 127.0.0.1 that nobody listens on. */

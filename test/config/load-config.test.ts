@@ -293,6 +293,15 @@ describe('mistakes', () => {
     expect(complaints(service, null, env).join('\n')).toContain(expected);
   });
 
+  it('an unwatched line is told after 60 s unless the office says otherwise', () => {
+    const alerts = (more: string) =>
+      loadWell(`${SERVICE}\nalerts: { webhook: https://duty.example/hook${more} }`).alerts;
+    expect(alerts('')).toMatchObject({ afterMs: 60_000, signingKey: null });
+    expect(alerts('').webhook?.reveal()).toBe('https://duty.example/hook');
+    expect(alerts(', after: 5').afterMs).toBe(5_000);
+    expect(loadWell(SERVICE).alerts).toEqual({ webhook: null, signingKey: null, afterMs: 60_000 });
+  });
+
   it('a signing key is taken from the environment only', () => {
     const service = `${SERVICE}\nalerts: { webhook: https://duty.example/hook, signingKey: '${'$'}{ALERT_KEY}' }`;
     const config = loadWell(service, null, { ...SECRETS, ALERT_KEY: 'k' });

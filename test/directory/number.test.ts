@@ -62,6 +62,8 @@ const TABLE: readonly (readonly [string | null, string, string | null, string | 
   ['Anonymous', 'withheld', null, null],
   ['<unknown>', 'withheld', null, null],
   // hostile or strange: kept as text
+  // what is not seen, and turns the digits after it round
+  ['0954\u{202e}2035678', 'fixed', '09542035678', '0954-2035678'],
   ['=cmd()', 'other', '=cmd()', '=cmd()'],
   ['1390000111', 'other', '1390000111', '1390000111'],
   ['alice', 'other', 'alice', 'alice'],

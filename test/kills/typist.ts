@@ -1,5 +1,5 @@
 import type { ServerMessage } from '../../src/web/protocol/server-message.ts';
-import { OFFICER } from '../bed/service.ts';
+import { OFFICER } from '../bed/service-config.ts';
 import { type Browser, createBrowser, newOpId, type Page } from '../web/browser.ts';
 
 /** An officer who writes a sentence into every draft that opens, through every cut. */

@@ -1,10 +1,11 @@
 /** A real call on a real Asterisk, seen, written down, registered and heard in Debian's Chromium. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium } from '../bed/chromium.ts';
 import { DID, OUTSIDE } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
-import { OFFICER, type ServiceProcess, startService } from '../bed/service.ts';
+import { type ServiceProcess, startService } from '../bed/service.ts';
+import { consoleOf, sitDown } from './console.ts';
 
 const HOST = 'duty.county.example';
 const CONTENT = '北街供水主管爆裂，约三百户停水，请通知水务局抢修。𠮷';
@@ -23,34 +24,10 @@ beforeAll(async () => {
   browser = await openChromium([HOST]);
 });
 afterAll(async () => {
-  await browser.close();
-  await service.dispose();
-  await office.stop();
+  await browser?.close();
+  await service?.dispose();
+  await office?.stop();
 });
-
-async function sitDown(base: string): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({
-    viewport: { width: 1366, height: 625 },
-    ignoreHTTPSErrors: true,
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-  });
-  const page = await context.newPage();
-  await page.goto(base);
-  await page.getByLabel('账号').fill(OFFICER.login);
-  await page.getByLabel('密码').fill(OFFICER.password);
-  await page.keyboard.press('Enter');
-  await page.getByText('一号坐席').first().click();
-  await page.locator('.strip').getByText('线路空闲').waitFor();
-  return { context, page };
-}
-
-/** F2: the newest call's 电话内容. */
-async function beginToWrite(page: Page): Promise<void> {
-  await page.keyboard.press('F2');
-  const content = page.getByLabel('电话内容');
-  await expect.poll(() => content.evaluate((field) => field === document.activeElement)).toBe(true);
-}
 
 /** Two ways in, each with and without a name the browser trusts. */
 const WAYS = [
@@ -62,35 +39,32 @@ const WAYS = [
 
 describe.each(WAYS)('the page over %s by %s', (scheme, host) => {
   it('shows the call, keeps what is typed while it runs, registers it and plays it', async () => {
-    const { context, page } = await sitDown(`${scheme}://${host}:${service.port}`);
+    const desk = await sitDown(browser, `${scheme}://${host}:${service.port}`);
+    const { page, strip, bars } = desk;
+    await desk.inStrip('线路空闲');
+    const openToAll = bars.locator('.bar-red').getByText('当前为明文 HTTP 连接');
+    expect(await openToAll.count()).toBe(scheme === 'http' && host === HOST ? 1 : 0);
     office.phones['1001'].behave((call) => {
       call.ring();
       call.after(1_500, () => call.answer());
     });
     const call = await office.telco.call(DID.direct, { number: OUTSIDE.caller });
-    const strip = page.locator('.strip');
-    await strip.getByText('0954-8887777').first().waitFor();
-    await strip.getByText('振铃').first().waitFor();
-    await strip.getByText('市应急管理局').first().waitFor();
-    const content = page.getByLabel('电话内容');
-    await strip.getByText('通话中').first().waitFor();
+    await desk.inStrip('0954-8887777');
+    await desk.inStrip('振铃');
+    await desk.inStrip('市应急管理局');
+    await desk.inStrip('通话中');
 
-    await beginToWrite(page);
-    await page.keyboard.insertText(CONTENT);
+    await desk.beginToWrite();
+    await desk.type(CONTENT);
     expect(await page.getByLabel('来电单位').inputValue()).toBe('市应急管理局');
     expect(await page.getByLabel('来电人').inputValue()).toBe('张某');
     call.after(2_500, () => call.hangUp());
     await call.reached('ended');
-    await strip.getByText('线路空闲').waitFor();
+    await desk.inStrip('线路空闲');
     await strip.getByRole('button', { name: '上次来电' }).click();
-    expect(await content.inputValue()).toBe(CONTENT);
-    await page.locator('.keys').getByText('已保存').waitFor();
-
-    await page.keyboard.press('Control+Enter');
-    await page.getByLabel('登记前核对').waitFor();
-    await page.keyboard.press('Enter');
-    const number = /值电〔\d{4}〕[1-9]\d*号/;
-    await page.locator('.actions').getByText(number).waitFor();
+    expect(await desk.content.inputValue()).toBe(CONTENT);
+    await desk.saved();
+    await desk.register();
 
     const audio = page.locator('audio').first();
     await audio.waitFor({ state: 'attached', timeout: 20_000 });
@@ -101,35 +75,43 @@ describe.each(WAYS)('the page over %s by %s', (scheme, host) => {
     expect(heard.error).toBeNull();
     expect(heard.seconds).toBeGreaterThan(2);
     expect(heard.seconds).toBeLessThan(7);
-    await context.close();
+    await desk.context.close();
   });
 });
 
 it('loses nothing typed when network, server and tab die in mid-sentence', { timeout: 120_000 }, async () => {
-  const { context, page } = await sitDown(`http://127.0.0.1:${service.port}`);
+  const base = `http://127.0.0.1:${service.port}`;
+  const desk = await sitDown(browser, base);
+  const { context, bars } = desk;
   office.phones['1001'].behave((call) => call.ring());
   await office.telco.call(DID.givesUp, { number: OUTSIDE.secondCaller });
-  await page.locator('.strip').getByText('0954-8886666').first().waitFor();
-  await beginToWrite(page);
-  await page.keyboard.insertText('第一句，');
-  await page.locator('.keys').getByText('已保存').waitFor();
+  await desk.inStrip('0954-8886666');
+  await desk.beginToWrite();
+  await desk.type('第一句，');
+  await desk.saved();
 
   await context.setOffline(true);
-  await page.keyboard.insertText('断网时写的，');
+  await desk.type('断网时写的，');
+  await desk.waiting(1);
+  await bars.getByText('网络已断开，所填内容已存在本机').waitFor();
+  await desk.type('仍在断网，');
   await context.setOffline(false);
+  await bars.getByText('网络已恢复，已上传 1 处修改。').waitFor();
+  await desk.saved();
+  expect(await desk.content.inputValue()).toBe('第一句，断网时写的，仍在断网，');
+
   await service.kill9();
-  await page.keyboard.insertText('服务停止时写的，');
-  await page.locator('.keys').getByText('未上传').waitFor();
+  await desk.type('服务停止时写的，');
+  await desk.waiting(1);
   // The tab dies without a word; another one is opened in the same browser.
-  await page.close({ runBeforeUnload: false });
+  await desk.page.close({ runBeforeUnload: false });
   await service.start();
-  const again = await context.newPage();
-  await again.goto(`http://127.0.0.1:${service.port}`);
-  await again.locator('.list-pane').getByText('0954-8886666').click();
-  const kept = again.getByLabel('电话内容');
+  const again = consoleOf(context, await context.newPage());
+  await again.page.goto(base);
+  await again.list.getByText('0954-8886666').click();
   await expect
-    .poll(() => kept.inputValue(), { timeout: 20_000 })
-    .toBe('第一句，断网时写的，服务停止时写的，');
-  await again.locator('.keys').getByText('已保存').waitFor();
+    .poll(() => again.content.inputValue(), { timeout: 20_000 })
+    .toBe('第一句，断网时写的，仍在断网，服务停止时写的，');
+  await again.saved();
   await context.close();
 });

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openChromium } from '../bed/chromium.ts';
 import { DID, OUTSIDE } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
-import { OFFICER, type ServiceProcess, startService } from '../bed/service.ts';
+import { type ServiceProcess, startService } from '../bed/service.ts';
+import { OFFICER } from '../bed/service-config.ts';
 import { type Sshd, startSshd } from '../bed/sshd.ts';
 
 let office: Office;

@@ -8,6 +8,7 @@ const ringing = aCall('a', { phase: 'ringing', outcome: null });
 const talkingHere = aCall('t', { phase: 'talking', outcome: null, answeredBy: 'PJSIP/1001' });
 const down: LinkView = {
   pbx: 'main',
+  name: '办公楼交换机',
   state: 'down',
   since: 0,
   reason: null,

@@ -64,8 +64,12 @@ try {
   await shoot(page, 'check');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.form.state-registered');
+  await page.click('.row >> text=已登记');
   await page.waitForSelector('.transport', { timeout: 90_000 });
+  await page.click('.row >> text=已登记');
   await shoot(page, 'registered');
+  await shootPanels(page);
+  await page.click('.row >> text=已登记');
   await page.setViewportSize(A4);
   await page.emulateMedia({ media: 'print' });
   await page.screenshot({ path: path.join(folder, 'printed-form.png') });
@@ -97,6 +101,32 @@ async function enter(page: Page): Promise<void> {
     await seat.click();
   }
   await page.waitForSelector('.desk');
+}
+
+/** What opens over the desk, and the page of recordings. */
+async function shootPanels(page: Page): Promise<void> {
+  await page.setViewportSize(SIZES[1]);
+  await page.getByRole('tab', { name: '经过与录音' }).click();
+  await page.screenshot({ path: path.join(folder, 'facts-tab.png') });
+  await page.getByRole('tab', { name: '电话记录单' }).first().click();
+  await page.setViewportSize(SIZES[0]);
+  for (const [name, open] of [
+    ['notes', () => page.keyboard.press('F1')],
+    ['change-person', () => page.keyboard.press('Alt+U')],
+    ['correct', () => page.click('.actions button:has-text("更正")')],
+    ['void', () => page.click('.actions button:has-text("作废")')],
+  ] as const) {
+    // Meanwhile the seat's own telephone may have been picked up, which opens that call.
+    await page.click('.row >> text=已登记');
+    await open();
+    await page.waitForTimeout(200);
+    await shoot(page, name);
+    await page.keyboard.press('Escape');
+  }
+  await page.click('.rail-item:has-text("录音")');
+  await page.waitForTimeout(500);
+  await shoot(page, 'recordings');
+  await page.click('.rail-item:has-text("值班")');
 }
 
 async function simulate(page: Page, story: string): Promise<void> {

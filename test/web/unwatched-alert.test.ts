@@ -10,6 +10,7 @@ import { startUnwatchedAlert } from '../../src/web/unwatched-alert.ts';
 
 const link = (state: LinkView['state'], pbx = 'main'): LinkView => ({
   pbx,
+  name: pbx,
   state,
   since: Date.now(),
   reason: null,

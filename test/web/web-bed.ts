@@ -86,6 +86,7 @@ export interface WebBed {
 
 const UP: LinkView = {
   pbx: 'main',
+  name: '办公楼交换机',
   state: 'up',
   since: 0,
   reason: null,

@@ -2,7 +2,8 @@
  * The log-in with write class `system`, which is a shell on the PBX: the MixMonitor action has a `Command:` header that
  * runs as Asterisk's user (16 and 22). So this file alone decides what such a log-in may say: MixMonitor and
  * StopMixMonitor, the file always the configured base and digits, the channel always named by its Uniqueid and never by
- * its name, which on DAHDI holds a caller's number. `test/asterisk/control/recorder-session.test.ts` listens on the wire.
+ * its name, which on DAHDI holds a caller's number. (Log-in, `Ping` and `ListCommands` take nothing from anybody.)
+ * `test/asterisk/control/recorder-session.test.ts` listens on the wire.
  */
 
 import { type Answer, failed } from '../trouble.ts';

@@ -40,6 +40,8 @@ export interface Me {
 /** State of one PBX connection or line as the strip and the chips show it. */
 export interface LinkView {
   readonly pbx: string;
+  /** What the office calls it. */
+  readonly name: string;
   readonly state: 'up' | 'connecting' | 'down';
   readonly since: number;
   /** Why it is down or limited, in words a person can act on; null when all is well. */

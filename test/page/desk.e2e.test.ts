@@ -1,0 +1,169 @@
+/** A shift at the desk in Debian's Chromium: sound, facts, the seed's form, 更正 with its trace, 换人, the paper. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openChromium } from '../bed/chromium.ts';
+import { DID, OUTSIDE } from '../bed/numbers.ts';
+import { type Office, startOffice } from '../bed/office.ts';
+import { type ServiceProcess, startService } from '../bed/service.ts';
+import { OFFICER, RELIEF } from '../bed/service-config.ts';
+import { type Console, sitDown } from './console.ts';
+
+/** 附件2, its labels as they stand in the seed, from top to bottom and left to right. */
+const SEED_LABELS = [
+  '来电时间',
+  '来电单位',
+  '来 电 人',
+  '来电号码',
+  '记 录 人',
+  '联系电话',
+  '拟办意见',
+  '电话内容',
+].map((label) => label.replaceAll(' ', ''));
+
+let office: Office;
+let service: ServiceProcess;
+let browser: Browser;
+let desk: Console;
+beforeAll(async () => {
+  office = await startOffice({ sound: false });
+  service = await startService({ office });
+  await service.watching();
+  browser = await openChromium();
+  desk = await sitDown(browser, service.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.dispose();
+  await office?.stop();
+});
+
+/** The labels of the form or the sheet in the order in which they are read, those of the seed only. */
+async function labels(page: Page, selector: string): Promise<readonly string[]> {
+  const all = await page.locator(selector).evaluateAll((elements) =>
+    elements
+      .map((element) => {
+        const { top, left } = element.getBoundingClientRect();
+        return { text: element.textContent ?? '', top: Math.round(top / 10), left };
+      })
+      .toSorted((one, other) => one.top - other.top || one.left - other.left)
+      .map(({ text }) => text),
+  );
+  return all.filter((label) => SEED_LABELS.includes(label));
+}
+
+/** A call of the municipal bureau, answered at seat one, two seconds long. */
+async function oneCall(): Promise<void> {
+  office.phones['1001'].behave((call) => {
+    call.ring();
+    call.after(1_000, () => call.answer());
+  });
+  const call = await office.telco.call(DID.direct, { number: OUTSIDE.caller });
+  await desk.inStrip('0954-8887777');
+  await call.reached('answered');
+  call.after(1_200, () => call.hangUp());
+  await call.reached('ended');
+  await desk.inStrip('线路空闲');
+}
+
+it('a page reloaded at night says in red that it cannot sound, until any key', async () => {
+  await desk.page.reload();
+  const bar = desk.bars.locator('.bar-red').getByText('提示音未启用，按任意键启用');
+  await bar.waitFor();
+  await desk.picture('sound-locked');
+  await desk.page.keyboard.press('ArrowDown');
+  await bar.waitFor({ state: 'detached' });
+  expect(await desk.bars.locator('.bar').count()).toBe(0);
+});
+
+it('shows the facts of a call beside the form of 附件2, and the same form on paper', async () => {
+  const { page, facts, list } = desk;
+  await oneCall();
+  await list.getByText('市应急管理局').first().click();
+  await facts.getByText(/^响铃 [1-9] 秒 · 通话 [1-9] 秒 · 一号坐席接听 · 对方挂断$/).waitFor();
+  const course = await facts.locator('.course li').allTextContents();
+  expect(course.map((step) => step.replace(/^\d\d:\d\d:\d\d/, ''))).toEqual([
+    '到达电话交换机 telco 09548887777',
+    '呼叫 一号坐席 1001',
+    '振铃 一号坐席',
+    '接听 一号坐席',
+    '通话结束',
+  ]);
+  expect(await facts.locator('dl').textContent()).toBe('原始号码09548887777值班电话0954-2030001');
+  await facts.getByText('这通电话没有录音。').waitFor();
+
+  expect(await labels(page, '.form label, .form .label')).toEqual(SEED_LABELS);
+  await desk.beginToWrite();
+  await desk.type('北街停水，请通知水务局。');
+  await desk.saved();
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('.sheet h1').textContent()).toBe('原州区人民政府值班室电话记录单');
+  expect(await labels(page, '.sheet th')).toEqual(SEED_LABELS);
+  const { year, month, day } = partsOf(new Date());
+  expect(await page.locator('.sheet-top').textContent()).toBe(`区政府值班室${year}年${month}月${day}日`);
+  const sheet = await page.locator('.sheet td').allTextContents();
+  expect(sheet[0]).toMatch(new RegExp(`^${year}年${month}月${day}日 \\d\\d时\\d\\d分$`));
+  expect(sheet.slice(1)).toEqual([
+    '市应急管理局',
+    '张某',
+    '0954-8887777',
+    OFFICER.name,
+    '0954-2030001',
+    '',
+    '北街停水，请通知水务局。',
+  ]);
+  await page.emulateMedia({ media: 'screen' });
+});
+
+it('changes what is registered by 更正 only, with the old text struck and who, when and why beside it', async () => {
+  const { page, form } = desk;
+  await desk.register();
+  expect(await page.getByLabel('来电单位', { exact: true }).count()).toBe(0);
+  await form.locator('.field-callerUnit').getByRole('button', { name: '更正' }).click();
+  await page.getByLabel('更正后的来电单位').fill('市水务局');
+  await page.getByLabel('更正原因').fill('对方口误');
+  await desk.picture('correcting');
+  await page.getByRole('button', { name: '确认更正' }).click();
+  const unit = form.locator('.field-callerUnit');
+  await unit.locator('s').getByText('市应急管理局').waitFor();
+  expect(await unit.locator('.text-line').first().textContent()).toContain('市水务局');
+  expect(await unit.locator('.corrections .trace').textContent()).toMatch(
+    new RegExp(`^\\d\\d:\\d\\d ${OFFICER.name}更正，原因：\u2068?对方口误\u2069?$`),
+  );
+  // What is decided later stays writable.
+  await page.getByLabel('拟办意见').fill('转水务局。');
+  await desk.saved();
+  await desk.picture('corrected');
+});
+
+it('hands the seat over by PIN, and what is written then is the new officer’s', async () => {
+  const { page, facts } = desk;
+  await page.keyboard.press('Alt+U');
+  const who = page.getByLabel('换人', { exact: true });
+  await expect.poll(() => who.evaluate((field) => field === document.activeElement)).toBe(true);
+  await who.selectOption({ label: `${RELIEF.name}　值班员` });
+  await page.getByLabel('接手人 PIN').fill('0000');
+  await page.keyboard.press('Enter');
+  await page.locator('.change .wrong').getByText('PIN 不对，换人未成功。').waitFor();
+  expect(await page.getByLabel('接手人 PIN').inputValue()).toBe('');
+  await desk.picture('wrong-pin');
+  await page.getByLabel('接手人 PIN').fill(RELIEF.pin);
+  await page.keyboard.press('Enter');
+  await page.locator('.top').getByText(`${RELIEF.name} · 换人`).waitFor();
+  await page.locator('.change').waitFor({ state: 'detached' });
+  await oneCall();
+  await desk.beginToWrite();
+  await desk.type('第二通。');
+  await desk.saved();
+  await page.locator('.field-recorder').getByText(RELIEF.name).waitFor();
+  // The first call of the same number is at hand.
+  expect(await facts.locator('.before').first().textContent()).toMatch(/^\d\d:\d\d市水务局（张某）北街停水/);
+  await desk.picture('taken-over');
+});
+
+/** Of the office's clock, as the browser's. */
+function partsOf(at: Date): { readonly year: string; readonly month: string; readonly day: string } {
+  const [year = '', month = '', day = ''] = at
+    .toLocaleDateString('zh-CN', { timeZone: 'Asia/Shanghai' })
+    .split('/');
+  return { year, month, day };
+}
