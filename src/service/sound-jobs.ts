@@ -47,7 +47,10 @@ async function processRecording(id: string, deps: SoundJobDeps, signal: AbortSig
     sideOf(library, id, 'caller'),
     sideOf(library, id, 'room'),
   ]);
-  if (original === null) return { kind: 'failed', reason: `未找到录音文件 ${row.file}` };
+  if (original === null) {
+    await deps.report({ type: 'recording-verified', recording: id, state: 'missing', at: deps.now() });
+    return { kind: 'failed', reason: `未找到录音文件 ${row.file}` };
+  }
   const call = row.call === null ? undefined : await deps.store.callView(row.call);
   const others = row.call === null ? [row] : await deps.store.recordingsOfCall(row.call);
   const expected = expectedSound(row, call ?? { answeredAt: null, endedAt: null }, others);

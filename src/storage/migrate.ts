@@ -5,6 +5,7 @@ import * as firstTables from './migrations/0001-first-tables.ts';
 import * as evidence from './migrations/0002-evidence.ts';
 import * as strayRecordings from './migrations/0003-stray-recordings.ts';
 import * as gapReports from './migrations/0004-gap-reports.ts';
+import * as joinedCalls from './migrations/0005-joined-calls.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -31,6 +32,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0002-evidence': { up: (schema) => evidence.up(schema, whole) },
     '0003-stray-recordings': { up: (schema) => strayRecordings.up(schema, whole) },
     '0004-gap-reports': { up: (schema) => gapReports.up(schema, whole) },
+    '0005-joined-calls': { up: joinedCalls.up },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

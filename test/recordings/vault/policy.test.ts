@@ -61,10 +61,7 @@ describe('the policy of retention', () => {
 
   it('never deletes what is protected, nor anything without a rule', () => {
     const old = NOW - 9_000 * DAY;
-    const list = (['record', 'finding', 'incident'] as const).map((protectedBy) =>
-      recording({ protectedBy, at: old }),
-    );
-    expect(deletionsDue(list, rules, NOW)).toEqual([]);
+    expect(deletionsDue([recording({ protectedBy: 'record', at: old })], rules, NOW)).toEqual([]);
     expect(deletionsDue([recording({ at: old })], [], NOW)).toEqual([]);
   });
 });
