@@ -10,8 +10,8 @@ import type {
 } from '../web/protocol/recording-desk-view.ts';
 import type { RecordingOffice } from '../web/recording-desk.ts';
 import type { Reconciler } from './reconciler.ts';
-import type { SoundUse } from './sound-care.ts';
 import type { SoundStore } from './sound-store.ts';
+import type { SoundUse } from './sound-use.ts';
 
 export interface RecordingOfficeDeps {
   readonly store: Pick<
@@ -63,6 +63,8 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
 
   return {
     pbxsOf,
+    storage: async () => storageView(deps, await soundUse()),
+    jobs: () => carrier.state(),
     reconcile: () => reconciler.begin(),
     retry: (effect) => carrier.retry(effect),
     async view(rooms, hears): Promise<RecordingDeskView> {
@@ -135,6 +137,7 @@ async function storageView(deps: RecordingOfficeDeps, use: SoundUse): Promise<St
         : {
             state: place.state === 'ready' ? 'ready' : 'away',
             reason: place.state === 'ready' ? null : place.trouble,
+            sameDisk: place.state === 'ready' && place.isSameDisk,
             ...(await deps.store.copyCounts()),
           },
   };

@@ -22,9 +22,10 @@ import { reconciledPbx } from './reconciled-pbx.ts';
 import { createReconciler } from './reconciler.ts';
 import { createRecordingOffice } from './recording-office.ts';
 import { letGo } from './retention.ts';
-import { soundUse, verifySounds } from './sound-care.ts';
+import { verifySounds } from './sound-care.ts';
 import { soundJobs } from './sound-jobs.ts';
 import type { SoundStore } from './sound-store.ts';
+import { soundUse } from './sound-use.ts';
 
 export interface SoundOfficeDeps {
   readonly config: Config;
@@ -136,7 +137,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
     encrypted: config.storage.encryption !== null,
     carrier,
     reconciler,
-    use: () => soundUse(sounds.library, now(), retention.reserveBytes),
+    use: () => soundUse(sounds.library, now(), retention),
     now,
   });
 

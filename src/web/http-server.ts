@@ -151,6 +151,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     intake,
     links,
     demo: simulation !== null,
+    sound: deps.recordingOffice,
     checkRecordings: () => checkFolder(options.recordingsFolder),
   };
   const login = createLogin({ store, intake, clock });
