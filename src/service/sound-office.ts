@@ -121,6 +121,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
   const handlers: JobHandlers = {
     ...soundJobs({
       store,
+      work: deps.work,
       report,
       library: sounds.library,
       copy: sounds.copy,

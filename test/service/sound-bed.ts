@@ -22,7 +22,7 @@ const SECONDS = 4;
 
 /** A call with a recording of a tone that is taken over already. Returns the recording's id. */
 export async function keptCall(
-  store: Store,
+  store: Pick<Store, 'write'>,
   recordings: string,
   linkedid: string,
   part: 'talk' | 'before-answer' = 'talk',
@@ -81,7 +81,7 @@ export function filesOf(folder: string, recording: string): readonly string[] {
 }
 
 /** Writes and insists. */
-export async function write(store: Store, works: readonly Work[]): Promise<void> {
+export async function write(store: Pick<Store, 'write'>, works: readonly Work[]): Promise<void> {
   for (const result of await store.write(works)) {
     if (!result.ok) throw new Error(`not written: ${result.refusal.en}`);
   }
@@ -115,6 +115,7 @@ export function runJobs(
     {
       ...soundJobs({
         store,
+        work,
         library,
         copy,
         now,
