@@ -2,6 +2,7 @@
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
 import type { SecondCopy } from '../recordings/vault/second-copy.ts';
+import { isAlteration } from '../recordings/vault/sound-trouble.ts';
 import { dueForVerification } from '../recordings/vault/verify-schedule.ts';
 import type { KeptSoundRow, Store } from '../storage/store.ts';
 import { knownDigests } from './sound-jobs.ts';
@@ -24,7 +25,7 @@ export interface VerifyReport {
   readonly altered: readonly string[];
   readonly missing: readonly string[];
   readonly restored: readonly string[];
-  /** Could not be read now: disk or mount away. */
+  /** Could not be read now: disk or mount away, no right to read, its key not configured. */
   readonly unreadable: readonly string[];
   /** Of the second copy; null where there is none or it was not asked. */
   readonly copy: { readonly verified: number; readonly bad: readonly string[] } | null;
@@ -97,8 +98,8 @@ async function verifyOne(
   for (const [file, sha256] of knownDigests(row)) {
     const digest = await library.digest(file);
     if (digest.state === 'read' && digest.sha256 === sha256) continue;
-    const isAway = digest.state === 'unreadable' && digest.trouble.code === 'sound-unreachable';
-    if (isAway) return 'unreadable';
+    // Disk away, no right to read, key not configured: nobody can say now what the file is.
+    if (digest.state === 'unreadable' && !isAlteration(digest.trouble)) return 'unreadable';
     const restored = restore && copy !== null ? await copy.restore(file, sha256) : null;
     if (restored?.state === 'restored' || restored?.state === 'intact') {
       if (worst === 'verified') worst = 'restored';

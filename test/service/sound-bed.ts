@@ -109,7 +109,7 @@ export function runJobs(
     for (const effect of result.ok ? result.effects : []) carrier.take(effect);
     return result;
   };
-  const jobs = { work, store, now, log: () => {}, limits: { leaseMs: 2_000, pollMs: 50 } };
+  const jobs = { work, store, now, log: () => {}, limits: { pollMs: 50 } };
   const carrier = createCarrier({ ...jobs, queue: createTableQueue({ ...jobs, alone: true }) });
   carrier.start(
     {

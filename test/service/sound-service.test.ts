@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { onBothBackEnds } from '../storage/back-ends.ts';
 import { answeredCall, NOON } from '../storage/telling.ts';
 import { loggedIn } from '../web/browser.ts';
@@ -9,7 +9,7 @@ import { PASSWORD } from '../web/web-bed.ts';
 import { type RunningService, startRunningService } from './running-service.ts';
 import { filesOf, keptCall } from './sound-bed.ts';
 
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const PATIENCE = { timeout: 50_000, interval: 50 };
 const all = (recording: string) => ['opus', 'peaks', 'wav'].map((ending) => `${recording}.${ending}`);
 
 onBothBackEnds((backEnd) => {
@@ -18,18 +18,28 @@ onBothBackEnds((backEnd) => {
   beforeAll(async () => {
     database = await backEnd.freshDatabase();
     bed = await startRunningService(database);
-  }, 60_000);
+  });
   afterAll(async () => {
     await bed?.stop();
     bed?.dispose();
   });
 
+  const pullCopy = () => renameSync(bed.copy, `${bed.copy}.pulled`);
+  function plugCopyIn(): void {
+    if (!existsSync(`${bed.copy}.pulled`)) return;
+    rmSync(bed.copy, { recursive: true, force: true });
+    renameSync(`${bed.copy}.pulled`, bed.copy);
+  }
+  afterEach(plugCopyIn);
+
   const isCopied = async (recording: string) =>
     (await bed.service.store.recording(recording))?.copyState === 'verified';
   const lying = (recording: string) => [filesOf(bed.recordings, recording), filesOf(bed.copy, recording)];
 
-  async function kept(linkedid: string): Promise<{ readonly recording: string; readonly call: string }> {
-    const recording = await keptCall(bed.told, bed.recordings, linkedid);
+  let calls = 0;
+  async function kept(): Promise<{ readonly recording: string; readonly call: string }> {
+    calls += 1;
+    const recording = await keptCall(bed.told, bed.recordings, `1.${calls}`);
     await expect.poll(() => isCopied(recording), PATIENCE).toBe(true);
     expect(lying(recording)).toEqual([all(recording), all(recording)]);
     const call = (await bed.service.store.recording(recording))?.call ?? '';
@@ -48,7 +58,7 @@ onBothBackEnds((backEnd) => {
 
   describe('涉密误录处置 by the running service', () => {
     it('destroys original, playable copy, peaks and second copy; fact, digest and who decided remain', async () => {
-      const [one, other] = [await kept('1.1'), await kept('1.2')];
+      const [one, other] = [await kept(), await kept()];
       const before = await bed.service.store.recording(one.recording);
       await destroyed(one.call);
       await expect.poll(() => lying(one.recording), PATIENCE).toEqual([[], []]);
@@ -77,27 +87,30 @@ onBothBackEnds((backEnd) => {
         .toContain('recording-erased');
       expect(await bed.service.store.verifyAudit()).toMatchObject({ ok: true });
       const verified = await bed.command(['recordings', 'verify', '--json']);
+      expect(await bed.service.store.keptSounds(null, 100)).toContainEqual(
+        expect.objectContaining({ id: one.recording, isDestroyed: true }),
+      );
       expect([verified.code, JSON.parse(verified.output)]).toMatchObject([
         0,
-        { checked: 1, altered: [], missing: [], unreadable: [], copy: { verified: 1, bad: [] } },
+        { altered: [], missing: [], unreadable: [], copy: { bad: [] } },
       ]);
-    }, 60_000);
+    });
 
     it('does not rest before a second copy that was away is rid of it too', async () => {
-      const { recording, call } = await kept('1.3');
-      renameSync(bed.copy, `${bed.copy}.pulled`);
+      const { recording, call } = await kept();
+      pullCopy();
       await destroyed(call);
       await expect.poll(() => filesOf(bed.recordings, recording), PATIENCE).toEqual([]);
       expect(filesOf(`${bed.copy}.pulled`, recording)).toEqual(all(recording));
       expect((await bed.service.store.pendingEffects()).map(({ kind }) => kind)).toEqual([
         'erase-recordings',
       ]);
-      renameSync(`${bed.copy}.pulled`, bed.copy);
+      plugCopyIn();
       bed.ahead(61_000);
       await expect.poll(() => lying(recording), PATIENCE).toEqual([[], []]);
       await expect.poll(() => bed.service.store.pendingEffects(), PATIENCE).toEqual([]);
       expect(await bed.command(['recordings', 'verify'])).toMatchObject({ code: 0 });
-    }, 60_000);
+    });
   });
 
   describe('/health', () => {
@@ -130,10 +143,10 @@ onBothBackEnds((backEnd) => {
           storageTroubles: expect.arrayContaining([
             expect.objectContaining({ kind: 'second-copy-failing', level: 'warn' }),
           ]),
-          jobs: { backEnd: 'table', awaySince: null, counts: { waiting: 0, running: 0, failed: 0 } },
+          jobs: { backEnd: 'table', awaySince: null, counts: { failed: 0, waiting: expect.any(Number) } },
         },
       });
-      renameSync(bed.copy, `${bed.copy}.pulled`);
+      pullCopy();
       mkdirSync(bed.copy);
       expect(await health()).toMatchObject({
         storage: 'alarm',
@@ -142,8 +155,6 @@ onBothBackEnds((backEnd) => {
       const stranger = await healthForStrangers();
       expect(stranger).toMatchObject({ storage: 'alarm' });
       expect(stranger).not.toHaveProperty('detail');
-      rmSync(bed.copy, { recursive: true });
-      renameSync(`${bed.copy}.pulled`, bed.copy);
     });
   });
 
@@ -185,6 +196,6 @@ onBothBackEnds((backEnd) => {
         code: 1,
         remarks: expect.stringContaining('--replace'),
       });
-    }, 60_000);
+    });
   });
 });
