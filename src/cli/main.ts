@@ -139,7 +139,7 @@ const recordings = program
   .description('sound: match files with calls, read it again, restore it, say how long the disk lasts');
 
 const CARE = {
-  verify: 'read every recording and its second copy again; exit code 1 when one is not what was kept',
+  verify: 'read every recording and its second copy again; exit code 1 unless each is what was kept',
   restore: 'bring altered and lost recordings back from the second copy',
   forecast: 'say how long the disk of the recordings lasts',
 } as const;

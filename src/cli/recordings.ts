@@ -6,8 +6,9 @@ import { sftpWords } from '../recordings/sftp-trouble.ts';
 import { type ReconcileReport, reconcile } from '../service/reconcile.ts';
 import { reconciledPbx } from '../service/reconciled-pbx.ts';
 import { createRecordingPlaces, fetchedFolder } from '../service/recording-places.ts';
-import { soundUse, type VerifyReport, verifySounds } from '../service/sound-care.ts';
+import { type VerifyReport, verifySounds } from '../service/sound-care.ts';
 import { openSoundStore } from '../service/sound-store.ts';
+import { soundUse } from '../service/sound-use.ts';
 import type { Store } from '../storage/store.ts';
 import { writeAll } from './office-store.ts';
 import { createProgress } from './progress.ts';
@@ -19,12 +20,12 @@ export interface CareOptions {
   readonly json: boolean;
 }
 
-/** Reads every recording again, and its second copy; exit code 1 when one is not what was kept. */
+/** Reads every recording again, and its second copy; exit code 1 unless each was read and is what was kept. */
 export async function verify(store: Store, config: Config, options: CareOptions): Promise<void> {
   const found = await care(store, config, { restore: false, withCopy: true });
   if (options.json) print(JSON.stringify(found));
   else say(found);
-  if (found.altered.length + found.missing.length + (found.copy?.bad.length ?? 0) > 0) process.exitCode = 1;
+  if (isAnythingWrong(found)) process.exitCode = 1;
 }
 
 /** Brings altered and lost files back from the second copy. */
@@ -37,13 +38,18 @@ export async function restore(store: Store, config: Config, options: CareOptions
   const found = await care(store, config, { restore: true, withCopy: false });
   if (options.json) print(JSON.stringify(found));
   else say(found);
-  if (found.altered.length + found.missing.length > 0) process.exitCode = 1;
+  if (isAnythingWrong(found)) process.exitCode = 1;
+}
+
+/** What could not be read now was not proved to be what was kept. */
+function isAnythingWrong({ altered, missing, unreadable, copy }: VerifyReport): boolean {
+  return altered.length + missing.length + unreadable.length + (copy?.bad.length ?? 0) > 0;
 }
 
 /** How much there is and how long the disk lasts. */
 export async function forecast(_store: Store, config: Config, options: CareOptions): Promise<void> {
   const { library } = openSoundStore(config.storage, Date.now);
-  const use = await soundUse(library, Date.now(), config.storage.retention.reserveBytes);
+  const use = await soundUse(library, Date.now(), config.storage.retention);
   if (options.json) print(JSON.stringify(use));
   else {
     print(use.forecast.sentenceZh);

@@ -11,8 +11,8 @@ import type {
 import type { RecordingOffice } from '../web/recording-desk.ts';
 import type { Reconciler } from './reconciler.ts';
 import type { RecordingPlaces } from './recording-places.ts';
-import type { SoundUse } from './sound-care.ts';
 import type { SoundStore } from './sound-store.ts';
+import type { SoundUse } from './sound-use.ts';
 
 export interface RecordingOfficeDeps {
   readonly store: Pick<
@@ -65,6 +65,8 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
 
   return {
     pbxsOf,
+    storage: async () => storageView(deps, await soundUse()),
+    jobs: () => carrier.state(),
     reconcile() {
       places.askAgain();
       reconciler.begin();
@@ -142,6 +144,7 @@ async function storageView(deps: RecordingOfficeDeps, use: SoundUse): Promise<St
         : {
             state: place.state === 'ready' ? 'ready' : 'away',
             reason: place.state === 'ready' ? null : place.trouble,
+            sameDisk: place.state === 'ready' && place.isSameDisk,
             ...(await deps.store.copyCounts()),
           },
   };

@@ -1,8 +1,9 @@
-/** 保存期限: what the office's policy lets go, each deletion told. A numbered record keeps its sound for ever. */
+/** 保存期限: what the office's policy lets go, each deletion told. What is protected stays for ever. */
 import type { RetentionConfig } from '../config/config.ts';
 import type { Office } from '../duty/office.ts';
 import { eraseRecording, placeOfFolder } from '../recordings/vault/erase.ts';
 import { deletionsDue, type Retained } from '../recordings/vault/retention.ts';
+import type { SoundTrouble } from '../recordings/vault/sound-trouble.ts';
 import type { KeptSoundRow } from '../storage/store.ts';
 import type { Work, WorkResult } from '../storage/work.ts';
 import type { Log } from '../web/log.ts';
@@ -15,22 +16,31 @@ export interface LetGoDeps extends CareDeps {
   readonly log: Log;
 }
 
-/** Deletes what is due, oldest first; returns how many. Nothing is due without rules. */
+/**
+ * Deletes what is due, oldest first; returns how many. Nothing is due without rules. While the second copy is away nothing
+ * is deleted at all: a recording that is gone here and lies there would look like a lost one. The next night tries again.
+ */
 export async function letGo(deps: LetGoDeps): Promise<number> {
   const { store, rules, office, library, copy, now, work, log } = deps;
   if (rules.length === 0) return 0;
   const kept: Retained[] = [];
   for await (const row of allKept(store)) kept.push(retained(row, office));
+  const due = deletionsDue(kept, rules, now());
+  const away = due.length === 0 ? null : await troubleOfCopy(copy);
+  if (away !== null) {
+    log('warn', 'retention-put-off', { due: due.length, reason: away.en });
+    return 0;
+  }
   const places = [
     placeOfFolder('library', library.root),
     ...(copy === null ? [] : [{ name: 'second-copy', shred: (recording: string) => copy.shred(recording) }]),
   ];
   let gone = 0;
-  for (const { recording, ageDays, rule, zh } of deletionsDue(kept, rules, now())) {
+  for (const { recording, ageDays, rule, zh } of due) {
     const { isComplete } = await eraseRecording(recording, places);
-    // A copy that is away keeps its file: the row stays too, and the next night tries again.
+    // It went away in between: the row stays, and the next night tries again.
     if (!isComplete) continue;
-    await deps.report({ type: 'recording-expired', recording, at: now() });
+    // Before the report: whoever is stopped in between says it twice rather than never.
     await work({
       type: 'audit',
       at: now(),
@@ -38,12 +48,18 @@ export async function letGo(deps: LetGoDeps): Promise<number> {
       person: null,
       kind: 'recording-deleted-by-policy',
       subject: recording,
-      payload: { rule: rule.kind, days: rule.days, ageDays, said: zh },
+      payload: { rule: rule.kind, unit: rule.unit, days: rule.days, ageDays, said: zh },
     });
+    await deps.report({ type: 'recording-expired', recording, at: now() });
     gone += 1;
   }
   if (gone > 0) log('info', 'recordings-deleted-by-policy', { count: gone });
   return gone;
+}
+
+async function troubleOfCopy(copy: LetGoDeps['copy']): Promise<SoundTrouble | null> {
+  const place = await copy?.place();
+  return place === undefined || place.state === 'ready' ? null : place.trouble;
 }
 
 function retained(row: KeptSoundRow, office: Office): Retained {
@@ -52,8 +68,8 @@ function retained(row: KeptSoundRow, office: Office): Retained {
     recording: row.id,
     units: unitsOf(row.room, office),
     part: row.part,
-    hasRecord: row.hasRecord,
-    protectedBy: row.hasRecord ? 'record' : null,
+    hasRecord: row.protectedBy === 'record',
+    protectedBy: row.protectedBy,
     at: row.knownAt,
     bytes: made.reduce((sum, bytes) => sum + bytes, row.bytes ?? 0),
   };

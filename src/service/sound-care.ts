@@ -1,9 +1,8 @@
 /** Looking after what is kept: reading it again, restoring it from the second copy, letting go what the policy lets go. */
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
-import { roomOn } from '../recordings/vault/disk.ts';
-import { type Forecast, forecastDisk } from '../recordings/vault/forecast.ts';
 import type { SecondCopy } from '../recordings/vault/second-copy.ts';
+import { isAlteration } from '../recordings/vault/sound-trouble.ts';
 import { dueForVerification } from '../recordings/vault/verify-schedule.ts';
 import type { KeptSoundRow, Store } from '../storage/store.ts';
 import { knownDigests } from './sound-jobs.ts';
@@ -26,7 +25,7 @@ export interface VerifyReport {
   readonly altered: readonly string[];
   readonly missing: readonly string[];
   readonly restored: readonly string[];
-  /** Could not be read now: disk or mount away. */
+  /** Could not be read now: disk or mount away, no right to read, its key not configured. */
   readonly unreadable: readonly string[];
   /** Of the second copy; null where there is none or it was not asked. */
   readonly copy: { readonly verified: number; readonly bad: readonly string[] } | null;
@@ -99,8 +98,8 @@ async function verifyOne(
   for (const [file, sha256] of knownDigests(row)) {
     const digest = await library.digest(file);
     if (digest.state === 'read' && digest.sha256 === sha256) continue;
-    const isAway = digest.state === 'unreadable' && digest.trouble.code === 'sound-unreachable';
-    if (isAway) return 'unreadable';
+    // Disk away, no right to read, key not configured: nobody can say now what the file is.
+    if (digest.state === 'unreadable' && !isAlteration(digest.trouble)) return 'unreadable';
     const restored = restore && copy !== null ? await copy.restore(file, sha256) : null;
     if (restored?.state === 'restored' || restored?.state === 'intact') {
       if (worst === 'verified') worst = 'restored';
@@ -116,43 +115,4 @@ async function verifyCopy(row: KeptSoundRow, { report, now }: CareDeps, copy: Se
   const check = await copy.verify(knownDigests(row));
   await report({ type: 'recording-copied', recording: row.id, state: check.state, at: now() });
   return check.state === 'verified';
-}
-
-export interface SoundUse {
-  readonly usedBytes: number;
-  readonly freeBytes: number | null;
-  readonly forecast: Forecast;
-}
-
-const A_DAY = 86_400_000;
-const LOOK_BACK_DAYS = 30;
-
-/** How much there is, how much came in each day, how long the disk lasts. Walks the whole folder. */
-export async function soundUse(
-  library: RecordingLibrary,
-  now: number,
-  reserveBytes: number,
-): Promise<SoundUse> {
-  const today = Math.floor(now / A_DAY);
-  const daily = new Map<number, number>();
-  let usedBytes = 0;
-  let oldest = today;
-  for await (const { file, storedBytes: bytes } of library.list()) {
-    usedBytes += bytes;
-    const day = Math.floor(Date.parse(file.slice(0, 10).replaceAll('/', '-')) / A_DAY);
-    if (Number.isNaN(day)) continue;
-    oldest = Math.min(oldest, day);
-    daily.set(day, (daily.get(day) ?? 0) + bytes);
-  }
-  const room = await roomOn(library.root);
-  const first = Math.max(oldest, today - LOOK_BACK_DAYS);
-  // Today is not over: its use would make the pace look slower than it is.
-  const days = Array.from({ length: Math.max(0, today - first) }, (_, n) => daily.get(first + n) ?? 0);
-  const dailyBytes = days.length > 0 ? days : usedBytes > 0 ? [usedBytes] : [];
-  const freeBytes = room.state === 'known' ? room.freeBytes : null;
-  return {
-    usedBytes,
-    freeBytes,
-    forecast: forecastDisk({ dailyBytes, freeBytes: freeBytes ?? 0, reserveBytes }),
-  };
 }

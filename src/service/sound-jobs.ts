@@ -5,14 +5,16 @@ import type { RecordingLibrary } from '../recordings/library.ts';
 import type { SoundFile } from '../recordings/pcm-source.ts';
 import { type ProcessStage, processSound } from '../recordings/process-sound.ts';
 import { TranscodeFailure } from '../recordings/transcode.ts';
-import { type ErasePlace, eraseRecording, placeOfFolder } from '../recordings/vault/erase.ts';
+import { type ErasePlace, type Erasure, eraseRecording, placeOfFolder } from '../recordings/vault/erase.ts';
 import type { KnownDigests, SecondCopy } from '../recordings/vault/second-copy.ts';
 import { SoundFailure } from '../recordings/vault/sound-trouble.ts';
 import type { RecordingRow, Store } from '../storage/store.ts';
+import type { Work, WorkResult } from '../storage/work.ts';
 import { expectedSound } from './expected-sound.ts';
 
 export interface SoundJobDeps {
-  readonly store: Pick<Store, 'recording' | 'recordingsOfCall' | 'callView' | 'shutOfCall'>;
+  readonly store: Pick<Store, 'recording' | 'recordingsOfCall' | 'callView' | 'shutOfCall' | 'auditOf'>;
+  readonly work: (work: Work) => Promise<WorkResult>;
   readonly report: (report: RecordingReport) => Promise<{ readonly ok: boolean }>;
   readonly library: RecordingLibrary;
   /** Null: none is configured. */
@@ -24,6 +26,8 @@ export interface SoundJobDeps {
   readonly reached?: (stage: ProcessStage | 'copied' | 'reported') => void;
 }
 
+/** Kind of the audit entry. */
+const ERASED = 'recording-erased';
 const DONE: JobOutcome = { kind: 'done' };
 const LATER_MS = 60_000;
 /** Somebody has to install something. */
@@ -47,7 +51,10 @@ async function processRecording(id: string, deps: SoundJobDeps, signal: AbortSig
     sideOf(library, id, 'caller'),
     sideOf(library, id, 'room'),
   ]);
-  if (original === null) return { kind: 'failed', reason: `未找到录音文件 ${row.file}` };
+  if (original === null) {
+    await deps.report({ type: 'recording-verified', recording: id, state: 'missing', at: deps.now() });
+    return { kind: 'failed', reason: `未找到录音文件 ${row.file}` };
+  }
   const call = row.call === null ? undefined : await deps.store.callView(row.call);
   const others = row.call === null ? [row] : await deps.store.recordingsOfCall(row.call);
   const expected = expectedSound(row, call ?? { answeredAt: null, endedAt: null }, others);
@@ -132,8 +139,36 @@ async function eraseRecordings(call: string, deps: SoundJobDeps): Promise<JobOut
   for (const { id } of await deps.store.recordingsOfCall(call)) {
     const erasure = await eraseRecording(id, places);
     isComplete &&= erasure.isComplete;
+    await sayErased(id, erasure, deps);
   }
   return isComplete ? DONE : { kind: 'again', afterMs: LATER_MS };
+}
+
+/** Into the audit trail: what went, from where, and what that is worth. Tries that found nothing to do are not told. */
+async function sayErased(
+  recording: string,
+  erasure: Erasure,
+  { store, work, now }: SoundJobDeps,
+): Promise<void> {
+  const files = erasure.places.reduce(
+    (sum, place) => sum + (place.state === 'done' ? place.shredded.files : 0),
+    0,
+  );
+  if (files === 0) {
+    if (!erasure.isComplete) return;
+    // Stopped between the deleting and its word: then this word is the only one.
+    const said = await store.auditOf(recording);
+    if (said.some(({ kind }) => kind === ERASED)) return;
+  }
+  await work({
+    type: 'audit',
+    at: now(),
+    account: null,
+    person: null,
+    kind: ERASED,
+    subject: recording,
+    payload: { files, complete: erasure.isComplete, said: erasure.zh },
+  });
 }
 
 /** Null: there is no such sound, not yet, or nobody may have it. */

@@ -23,9 +23,10 @@ import { createReconciler } from './reconciler.ts';
 import { createRecordingOffice } from './recording-office.ts';
 import type { RecordingPlaces } from './recording-places.ts';
 import { letGo } from './retention.ts';
-import { soundUse, verifySounds } from './sound-care.ts';
+import { verifySounds } from './sound-care.ts';
 import { soundJobs } from './sound-jobs.ts';
 import type { SoundStore } from './sound-store.ts';
+import { soundUse } from './sound-use.ts';
 
 export interface SoundOfficeDeps {
   readonly config: Config;
@@ -124,6 +125,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
   const handlers: JobHandlers = {
     ...soundJobs({
       store,
+      work: deps.work,
       report,
       library: sounds.library,
       copy: sounds.copy,
@@ -141,7 +143,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
     carrier,
     reconciler,
     places,
-    use: () => soundUse(sounds.library, now(), retention.reserveBytes),
+    use: () => soundUse(sounds.library, now(), retention),
     now,
   });
 

@@ -12,14 +12,17 @@ import type { Store } from '../storage/store.ts';
 import { startWeb, type Web } from '../web/http-server.ts';
 import { createLinkBoard, type LinkBoard } from '../web/link-board.ts';
 import type { Log } from '../web/log.ts';
+import type { StorageView } from '../web/protocol/recording-desk-view.ts';
 import { type Certificate, loadCertificate } from '../web/tls.ts';
 import { startUnwatchedAlert } from '../web/unwatched-alert.ts';
+import { createWebhook } from '../web/webhook.ts';
 import { prepareDemoAccount, shutDemoAccount, startDemonstration } from './demonstration.ts';
 import { createPbxWatch } from './pbx-watch.ts';
 import { createRecordingPlaces, fetchedFolder } from './recording-places.ts';
 import { recordedPbx, securityNotes, startSound } from './sound.ts';
 import { createSoundOffice } from './sound-office.ts';
 import { openSoundStore } from './sound-store.ts';
+import { startStorageAlert } from './storage-alert.ts';
 
 export interface StartOptions {
   readonly log: Log;
@@ -155,17 +158,8 @@ async function startAll(
     await intake.idle();
   });
 
-  if (config.alerts.webhook !== null) {
-    const alert = startUnwatchedAlert(
-      {
-        webhook: config.alerts.webhook.reveal(),
-        afterMs: config.alerts.afterMs,
-        signingKey: config.alerts.signingKey?.reveal() ?? null,
-      },
-      { links, clock: now, log },
-    );
-    endings.push(() => alert.close());
-  }
+  const alerts = startAlerts(config.alerts, { links, look: () => soundOffice.page.storage(), now, log });
+  endings.push(() => alerts.close());
   const web = await startWeb(
     {
       host: http.host,
@@ -189,6 +183,36 @@ async function startAll(
   );
   endings.push(() => web.close());
   return serviceOf(web, { certificate, store, intake, links, demo: demo !== null, stop });
+}
+
+/** What a person must hear of who looks at no page: nobody watches the line, the disk fills, the second copy fails. */
+function startAlerts(
+  { webhook: address, signingKey, afterMs }: Config['alerts'],
+  { links, look, now: clock, log }: AlertsDeps,
+): { close(): Promise<void> } {
+  const webhook =
+    address === null
+      ? null
+      : createWebhook(
+          { webhook: address.reveal(), signingKey: signingKey?.reveal() ?? null },
+          { clock, log },
+        );
+  const unwatched = webhook === null ? null : startUnwatchedAlert({ webhook, links, clock, afterMs });
+  const storage = startStorageAlert({ look, webhook, clock, log });
+  return {
+    async close() {
+      unwatched?.close();
+      storage.close();
+      await webhook?.close();
+    },
+  };
+}
+
+interface AlertsDeps {
+  readonly links: LinkBoard;
+  readonly look: () => Promise<StorageView>;
+  readonly now: () => number;
+  readonly log: Log;
 }
 
 function serviceOf(web: Web, rest: Omit<Service, 'port'>): Service {

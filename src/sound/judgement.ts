@@ -22,7 +22,10 @@ export interface SoundMeasure {
   readonly sides: readonly SideMeasure[];
 }
 
-/** Something that is wrong with a recording; none at all is 完整. Seconds are what is missing of the talk. */
+/**
+ * Something that is wrong with a recording; none at all is 完整. Seconds are what is missing of the talk. A file that never
+ * came has no judgement: its recording ends as `missing`; one that is lost later fails its check (`checkState`).
+ */
 export type SoundDefect =
   | { readonly kind: 'cut-at-start'; readonly seconds: number }
   | { readonly kind: 'cut-at-end'; readonly seconds: number }
@@ -33,7 +36,6 @@ export type SoundDefect =
   | { readonly kind: 'clipped' }
   /** No sound in the file at all: a 44-byte file. */
   | { readonly kind: 'empty' }
-  | { readonly kind: 'missing' }
   /** Bytes that no decoder takes for sound. */
   | { readonly kind: 'wrong-format' };
 

@@ -1,36 +1,40 @@
 /** Every recording we keep, page by page: for checks, copies, retention, and the counts of the page 录音. */
+import { protectionsOf } from './protections.ts';
 import type { ReadDeps } from './read.ts';
 import { recordingRow } from './service-reads.ts';
 import type { CopyCounts, KeptSoundRow } from './store.ts';
 
 /** In the order of their ids, which is that of their making; `after` is the last id of the page before. */
 export async function keptSounds(
-  { db }: ReadDeps,
+  deps: ReadDeps,
   after: string | null,
   limit: number,
 ): Promise<readonly KeptSoundRow[]> {
-  let query = db
+  let query = deps.db
     .selectFrom('recordings')
-    .leftJoin('records', 'records.call_id', 'recordings.call_id')
     .leftJoin('shut', 'shut.call_id', 'recordings.call_id')
     .selectAll('recordings')
-    .select(['records.serial', 'shut.destroyed_at'])
+    .select('shut.destroyed_at')
     .where('recordings.state', '=', 'attached');
   if (after !== null) query = query.where('recordings.id', '>', after);
   const rows = await query.orderBy('recordings.id').limit(limit).execute();
-  return rows.map(({ serial, destroyed_at, ...row }) => ({
+  const calls = new Set(rows.flatMap((row) => row.call_id ?? []));
+  const protections = await protectionsOf(deps, [...calls]);
+  return rows.map(({ destroyed_at, ...row }) => ({
     ...recordingRow(row),
-    hasRecord: serial !== null,
+    protectedBy: protections.get(row.call_id ?? '') ?? null,
     isDestroyed: destroyed_at !== null,
   }));
 }
 
-/** How many recordings have a second copy that was read back, wait for one, or have a bad one. */
+/** How many recordings have a second copy that was read back, wait for one, or have a bad one. Destroyed ones are none. */
 export async function copyCounts({ db }: ReadDeps): Promise<CopyCounts> {
   const rows = await db
     .selectFrom('recordings')
+    .leftJoin('shut', 'shut.call_id', 'recordings.call_id')
     .select((of) => ['copy_state', of.fn.countAll<number>().as('count')])
     .where('state', '=', 'attached')
+    .where('shut.destroyed_at', 'is', null)
     .groupBy('copy_state')
     .execute();
   const count = (...states: readonly (string | null)[]) =>

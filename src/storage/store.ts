@@ -6,6 +6,7 @@ import type { WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
 import type { Office } from '../duty/office.ts';
 import type { SoundJudgement } from '../sound/judgement.ts';
+import type { Protection } from '../sound/protection.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
@@ -239,8 +240,8 @@ export interface SilentCallRow {
 }
 
 export interface KeptSoundRow extends RecordingRow {
-  /** Its call has a numbered record: never deleted by policy. */
-  readonly hasRecord: boolean;
+  /** What forbids that a policy deletes it; null: nothing does. */
+  readonly protectedBy: Protection | null;
   readonly isDestroyed: boolean;
 }
 

@@ -11,6 +11,7 @@ import { appendFact, type Desk, noteChange } from './desk.ts';
 import { foldCallbacks } from './fold-callbacks.ts';
 import type { CallStepWork } from './work.ts';
 import { writeGapFact } from './write-gap.ts';
+import { isolateTogether } from './write-shut.ts';
 
 const LONGEST_COURSE = 300;
 
@@ -129,6 +130,7 @@ async function followUp(desk: Desk, entry: CallEntry, fact: CallFact): Promise<v
       const survivor = await joinCalls(desk, entry, fact);
       if (survivor === undefined) return;
       noteChange(desk, 'call', survivor.id, survivor.room);
+      await isolateTogether(desk, [entry.id, survivor.id], fact.at);
       return mergeUntouchedDraft(desk, entry, survivor);
     }
     case 'call-ended':

@@ -62,20 +62,16 @@ export async function callOfLinkedid(
   linkedid: string,
   generation?: number,
 ) {
-  const call = await desk.db
-    .selectFrom('calls')
-    .select(['id', 'room', 'joined_to'])
+  const calls = desk.db.selectFrom('calls').select(['id', 'room', 'joined_to']);
+  let call = await calls
     .where('pbx', '=', pbx)
     .where('linkedid', '=', linkedid)
     .$if(generation !== undefined, (query) => query.where('generation', '=', generation ?? 1))
     .orderBy('generation', 'desc')
     .executeTakeFirst();
-  if (call?.joined_to == null) return call;
-  return desk.db
-    .selectFrom('calls')
-    .select(['id', 'room'])
-    .where('id', '=', call.joined_to)
-    .executeTakeFirst();
+  // A call may have become part of one that became part of another.
+  while (call?.joined_to != null) call = await calls.where('id', '=', call.joined_to).executeTakeFirst();
+  return call;
 }
 
 /** The row of a recording at its first report. */

@@ -3,6 +3,7 @@
  * opened again; destroyed, its texts go here and now and its sound by a job that does not rest until every copy is gone.
  * Who decided, when and over which digests stays in facts and audit trail; the reason may say too much and is erasable.
  */
+import { groupsOf } from './call-group.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
@@ -25,52 +26,87 @@ interface Subject {
 
 const KINDS = { isolate: 'isolated', release: 'released', destroy: 'destroyed' } as const;
 
-/** Shuts, opens again, or destroys. Repeats are harmless; what was destroyed stays so. */
+/**
+ * Shuts, opens again, or destroys a call and all that were joined with it, each with its record: one sound may hold what was
+ * said in several. Of another room nothing is opened or destroyed, only shut: that is for its own people to decide. Repeats
+ * are harmless; what was destroyed stays so.
+ */
 export async function writeShut(desk: Desk, work: ShutWork): Promise<Outcome> {
-  const subject = await subjectOf(desk, work.subject);
-  if (subject === null) return { ok: false, refusal: unknownSubject };
-  const id = subject.call ?? subject.record ?? '';
-  const before = await desk.db.selectFrom('shut').selectAll().where('id', '=', id).executeTakeFirst();
-  if (before?.destroyed_at != null) return work.type === 'destroy' ? DONE : { ok: false, refusal: destroyed };
-  if (work.type === 'isolate' ? before !== undefined : work.type === 'release' && before === undefined)
-    return DONE;
+  const [named, ...joined] = await subjectsOf(desk, work.subject);
+  if (named === undefined) return { ok: false, refusal: unknownSubject };
+  const before = await shutRow(desk, named);
+  if (before?.destroyed_at != null && work.type !== 'destroy') return { ok: false, refusal: destroyed };
   const hands: readonly ShutHand[] = work.type === 'destroy' ? work.by : [work.by];
   const [first, second] = hands;
   if (second !== undefined && (first?.account === second.account || sameperson(first, second))) {
     return { ok: false, refusal: twoPersons };
   }
-  const fact: ShutFact = {
-    kind: KINDS[work.type],
-    call: subject.call,
-    record: subject.record,
-    by: hands.map((hand) => hand.account),
-    at: work.at,
-  };
+  for (const subject of [named, ...joined]) {
+    const row = await shutRow(desk, subject);
+    if (row?.destroyed_at != null) continue;
+    const isOfOthers = subject.room !== named.room;
+    if (isOfOthers && work.type === 'release') continue;
+    const type = isOfOthers ? 'isolate' : work.type;
+    if (type === 'isolate' ? row !== undefined : type === 'release' && row === undefined) continue;
+    const by = hands.map((hand) => hand.account);
+    await writeShutting(desk, subject, { kind: KINDS[type], by, at: work.at });
+    if (type === 'destroy') await destroy(desk, subject);
+    for (const { account, person } of hands) {
+      const kind = `secrecy-${KINDS[type]}`;
+      const payload = { reason: work.reason };
+      desk.audits.push({ at: work.at, account, person, kind, subject: idOf(subject), payload });
+    }
+  }
+  return DONE;
+}
+
+/**
+ * Calls have become one, and the sound of one lies with the other now. When any of them is shut, the rest is isolated too
+ * until a person has decided about it.
+ */
+export async function isolateTogether(desk: Desk, calls: readonly string[], at: number): Promise<void> {
+  const shut = await desk.db
+    .selectFrom('shut')
+    .select(['id', 'isolated_by'])
+    .where('id', 'in', calls)
+    .executeTakeFirst();
+  if (shut === undefined) return;
+  await desk.calls.flush();
+  for (const subject of await subjectsOf(desk, shut.id)) {
+    if ((await shutRow(desk, subject)) !== undefined) continue;
+    await writeShutting(desk, subject, { kind: 'isolated', by: [shut.isolated_by], at });
+  }
+}
+
+async function writeShutting(
+  desk: Desk,
+  subject: Subject,
+  what: Pick<ShutFact, 'kind' | 'by' | 'at'>,
+): Promise<void> {
+  const { call, record, room } = subject;
+  const { kind, by, at } = what;
+  const fact: ShutFact = { kind, call, record, by, at };
+  const id = idOf(subject);
   appendFact(desk, {
-    fact_key: `shutting:${id}:${fact.kind}:${work.at}`,
+    fact_key: `shutting:${id}:${kind}:${at}`,
     stream: 'shutting',
     stream_id: id,
-    kind: fact.kind,
-    at: work.at,
+    kind,
+    at,
     fact_json: JSON.stringify(fact),
     context_json: null,
   });
   await foldShutting(desk, fact);
-  if (work.type === 'destroy') await destroy(desk, subject);
-  for (const { account, person } of hands) {
-    const { reason } = work;
-    desk.audits.push({
-      at: work.at,
-      account,
-      person,
-      kind: `secrecy-${fact.kind}`,
-      subject: id,
-      payload: { reason },
-    });
-  }
-  if (subject.call !== null) noteChange(desk, 'call', subject.call, subject.room);
-  if (subject.record !== null) noteChange(desk, 'record', subject.record, subject.room);
-  return DONE;
+  if (call !== null) noteChange(desk, 'call', call, room);
+  if (record !== null) noteChange(desk, 'record', record, room);
+}
+
+function idOf({ call, record }: Pick<Subject, 'call' | 'record'>): string {
+  return call ?? record ?? '';
+}
+
+function shutRow(desk: Desk, subject: Subject) {
+  return desk.db.selectFrom('shut').selectAll().where('id', '=', idOf(subject)).executeTakeFirst();
 }
 
 function sameperson(one: ShutHand | undefined, other: ShutHand): boolean {
@@ -79,7 +115,7 @@ function sameperson(one: ShutHand | undefined, other: ShutHand): boolean {
 
 /** The row after one of its facts. */
 export async function foldShutting(desk: Pick<Desk, 'db'>, fact: ShutFact): Promise<void> {
-  const id = fact.call ?? fact.record ?? '';
+  const id = idOf(fact);
   if (fact.kind === 'released') {
     await desk.db.deleteFrom('shut').where('id', '=', id).execute();
     return;
@@ -133,7 +169,17 @@ async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
   desk.effects.push({ id: desk.newId(), kind: 'erase-recordings', call });
 }
 
-/** A call with its record, or a record with its call; null when the id is of neither. */
+/** A call with its record, or a record with its call, then those joined with it; none when the id is of neither. */
+async function subjectsOf(desk: Desk, id: string): Promise<readonly Subject[]> {
+  const named = await subjectOf(desk, id);
+  if (named === null) return [];
+  if (named.call === null) return [named];
+  const group = (await groupsOf(desk, [named.call])).get(named.call) ?? [];
+  const joined = group.filter((call) => call !== named.call);
+  const others = await Promise.all(joined.map((call) => subjectOf(desk, call)));
+  return [named, ...others.flatMap((other) => other ?? [])];
+}
+
 async function subjectOf(desk: Desk, id: string): Promise<Subject | null> {
   const call = await desk.db
     .selectFrom('calls')

@@ -8,6 +8,7 @@ export const recordingDeskWords = {
     storage: '存储',
     free: (text: string) => `剩余空间 ${text}`,
     used: (text: string) => `已存录音 ${text}`,
+    usedUnknown: '录音目录读不到',
     freeUnknown: '剩余空间无法得知',
     encrypted: '已加密存储',
     plain: '未加密存储',
@@ -15,6 +16,7 @@ export const recordingDeskWords = {
     copyOff: '未设置录音备份。请系统管理员在 dutyline.yaml 的 storage.secondCopy 中设置另一存储。',
     copyReady: '备份存储正常',
     copyAway: '备份存储连不上',
+    copySameDisk: '备份与录音在同一块磁盘上，磁盘损坏时两份都会丢失，请换到另一块磁盘。',
     copyCounts: (verified: number, waiting: number, bad: number) =>
       `已备份并校验 ${verified} 段，待备份 ${waiting} 段${bad > 0 ? `，异常 ${bad} 段` : ''}`,
     jobs: '后台任务',

@@ -20,8 +20,6 @@ export function saidDefect(defect: SoundDefect): string {
       return '音量过大，有失真';
     case 'empty':
       return '空文件';
-    case 'missing':
-      return '未找到文件';
     case 'wrong-format':
       return '不是可识别的录音格式';
   }

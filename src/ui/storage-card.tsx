@@ -21,7 +21,8 @@ export function StorageCard({ view }: { readonly view: RecordingDeskView }): Rea
         <Badge tone={LEVELS[forecast.level]} word={forecast.zh} />
       </p>
       <p>
-        {say.used(size(usedBytes))} · {freeBytes === null ? say.freeUnknown : say.free(size(freeBytes))} ·{' '}
+        {usedBytes === null ? say.usedUnknown : say.used(size(usedBytes))} ·{' '}
+        {freeBytes === null ? say.freeUnknown : say.free(size(freeBytes))} ·{' '}
         {encrypted ? say.encrypted : say.plain}
       </p>
       <h3>{say.copy}</h3>
@@ -37,6 +38,7 @@ export function StorageCard({ view }: { readonly view: RecordingDeskView }): Rea
             {say.copyCounts(copy.verified, copy.waiting, copy.bad)}
           </p>
           {copy.reason !== null && <p className="wrong">{copy.reason.zh}</p>}
+          {copy.sameDisk && <p className="wrong">{say.copySameDisk}</p>}
         </>
       )}
     </Card>

@@ -154,6 +154,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     intake,
     links,
     demo: simulation !== null,
+    sound: deps.recordingOffice,
     checkRecordings: async () =>
       (await checkFolder(options.recordingsFolder)) ?? awayRefusal(deps.recordingOffice),
   };

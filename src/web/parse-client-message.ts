@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import type { Refusal } from '../records/command.ts';
 import { ENTRY_KINDS, ENTRY_TEXT_LIMIT, WAYS, WHO_LIMIT } from '../records/entry.ts';
-import { NOTE_LIMIT } from '../records/field-text.ts';
 import { FIELD_LIMITS, FIELDS, NO_RECORD_REASONS } from '../records/field.ts';
+import { NOTE_LIMIT } from '../records/field-text.ts';
 import type { ClientMessage } from './protocol/client-message.ts';
 
 /**

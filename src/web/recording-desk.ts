@@ -3,11 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
 import { readReason } from '../accounts/listening.ts';
 import type { Intake } from '../intake.ts';
+import type { JobsState } from '../jobs/carrier.ts';
 import type { Store } from '../storage/store.ts';
 import type { WorkResult } from '../storage/work.ts';
 import type { OfficeIndex } from './office-index.ts';
 import { parseAttachBody, parseShutBody } from './parse-request-body.ts';
-import type { RecordingDeskView } from './protocol/recording-desk-view.ts';
+import type { RecordingDeskView, StorageView } from './protocol/recording-desk-view.ts';
 import { BAD_REQUEST, NO_PERSON, NOT_ALLOWED, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
 import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
@@ -16,6 +17,9 @@ import type { Visitor } from './sessions.ts';
 export interface RecordingOffice {
   /** What somebody who reaches these rooms may see. `hears` false: no numbers and no suggestions. */
   view(rooms: readonly string[], hears: boolean): Promise<RecordingDeskView>;
+  /** Disk and second copy, for health and alerts. Walks the folder of the sound unless that was done just now. */
+  storage(): Promise<StorageView>;
+  jobs(): Promise<JobsState>;
   /** Begins a reconciliation unless one runs. */
   reconcile(): void;
   retry(effect: string): Promise<WorkResult>;

@@ -3,7 +3,11 @@ import { CALLBACK_RULE, levelDue } from '../../src/duty/callback.ts';
 
 const MINUTE = 60_000;
 const due = (minutes: number, given: Partial<Parameters<typeof levelDue>[0]> = {}) =>
-  levelDue({ since: 0, claimedAt: null, level: 0, superior: false, ...given }, minutes * MINUTE, CALLBACK_RULE);
+  levelDue(
+    { since: 0, claimedAt: null, level: 0, superior: false, ...given },
+    minutes * MINUTE,
+    CALLBACK_RULE,
+  );
 
 describe('how far a missed call is told', () => {
   it.each([

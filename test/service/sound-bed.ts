@@ -1,7 +1,7 @@
 /** Calls with sound that is taken over, and the jobs that look after it, on a real store and real folders. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { createCarrier } from '../../src/jobs/carrier.ts';
 import { createTableQueue } from '../../src/jobs/table-queue.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
@@ -21,7 +21,12 @@ import { answeredCall, NOON } from '../storage/telling.ts';
 const SECONDS = 4;
 
 /** A call with a recording of a tone that is taken over already. Returns the recording's id. */
-export async function keptCall(store: Store, recordings: string, linkedid: string): Promise<string> {
+export async function keptCall(
+  store: Pick<Store, 'write'>,
+  recordings: string,
+  linkedid: string,
+  part: 'talk' | 'before-answer' = 'talk',
+): Promise<string> {
   const recording = newId();
   const bytes = toneWav(SECONDS);
   const file = soundFileOf(recording, 'wav');
@@ -38,7 +43,7 @@ export async function keptCall(store: Store, recordings: string, linkedid: strin
         pbx: PBX,
         linkedid,
         uniqueid: linkedid,
-        part: 'talk',
+        part,
         mode: 'ami',
         pbxPath: `/m/${linkedid}.wav`,
       },
@@ -67,8 +72,16 @@ function toneWav(seconds: number, hertz = 700): Buffer {
   return Buffer.concat([wavHeader({ length: 44 + body.length }), body]);
 }
 
+/** Names of the files that a folder of sound has of a recording, in order. */
+export function filesOf(folder: string, recording: string): readonly string[] {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => basename(String(name)))
+    .filter((name) => name.startsWith(recording))
+    .sort();
+}
+
 /** Writes and insists. */
-export async function write(store: Store, works: readonly Work[]): Promise<void> {
+export async function write(store: Pick<Store, 'write'>, works: readonly Work[]): Promise<void> {
   for (const result of await store.write(works)) {
     if (!result.ok) throw new Error(`not written: ${result.refusal.en}`);
   }
@@ -96,12 +109,13 @@ export function runJobs(
     for (const effect of result.ok ? result.effects : []) carrier.take(effect);
     return result;
   };
-  const jobs = { work, store, now, log: () => {}, limits: { leaseMs: 2_000, pollMs: 50 } };
+  const jobs = { work, store, now, log: () => {}, limits: { pollMs: 50 } };
   const carrier = createCarrier({ ...jobs, queue: createTableQueue({ ...jobs, alone: true }) });
   carrier.start(
     {
       ...soundJobs({
         store,
+        work,
         library,
         copy,
         now,

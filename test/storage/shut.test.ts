@@ -3,7 +3,7 @@ import type { Store } from '../../src/storage/store.ts';
 import type { ShutWork } from '../../src/storage/work.ts';
 import { done, onBothBackEnds } from './back-ends.ts';
 import { OFFICE, PBX } from './office.ts';
-import { answeredCall, NOON } from './telling.ts';
+import { answeredCall, NOON, telling } from './telling.ts';
 
 const ONE = { account: 'a-1', person: 'p-1' };
 const OTHER = { account: 'a-2', person: 'p-2' };
@@ -154,6 +154,88 @@ onBothBackEnds((backEnd) => {
       const before = [await store.callView(call), await store.recordView(record)];
       await done(store, { type: 'rebuild' });
       expect([await store.callView(call), await store.recordView(record)]).toEqual(before);
+    });
+
+    describe('of calls that were joined', () => {
+      const joins = (store: Store, joined: string, survivor: string) =>
+        done(
+          store,
+          telling(joined, NOON + 60_000).say({
+            kind: 'calls-joined',
+            survivor,
+            survivorGeneration: 1,
+            joined,
+          }),
+        );
+      const arrives = (linkedid: string, line: string) =>
+        telling(linkedid).say(
+          {
+            kind: 'call-arrived',
+            direction: 'inbound',
+            line,
+            lineNumber: line,
+            callerNumber: null,
+            dialled: line,
+            channel: `PJSIP/telco-${linkedid}`,
+            endpoint: 'PJSIP/telco',
+            role: 'trunk',
+            seen: 'live',
+          },
+          linkedid,
+          { drafts: [{ linkedid, generation: 1 }] },
+        );
+      async function callOn(store: Store, linkedid: string, line: string): Promise<string> {
+        const { changes } = await done(store, arrives(linkedid, line));
+        return changes.find((change) => change.entity === 'call')?.id ?? '';
+      }
+      const shutOf = (store: Store, ...calls: readonly string[]) =>
+        Promise.all(calls.map((call) => store.shutOfCall(call)));
+
+      it('holds for all of them, by whichever it is asked: the sound lies with the survivor', async () => {
+        const store = await backEnd.freshStore();
+        const survivor = await callOn(store, '1.0', 'line-1');
+        // A person has written into it: the draft stays with the joined call.
+        const { call, record, recording } = await callWithText(store);
+        await joins(store, '1.1', '1.0');
+        expect((await store.recording(recording))?.call).toBe(survivor);
+        await done(store, isolate(record));
+        expect(await shutOf(store, call, survivor)).toEqual(['isolated', 'isolated']);
+        await done(store, { ...isolate(survivor), type: 'release' as const });
+        expect(await shutOf(store, call, survivor)).toEqual([null, null]);
+        const { effects } = await done(store, destroy(record));
+        expect(await shutOf(store, call, survivor)).toEqual(['destroyed', 'destroyed']);
+        expect(effects.flatMap((effect) => (effect.kind === 'erase-recordings' ? effect.call : []))).toEqual(
+          expect.arrayContaining([survivor]),
+        );
+        expect((await store.recordView(record))?.fields.content.value).toBe('');
+        await done(store, { type: 'rebuild' });
+        expect(await shutOf(store, call, survivor)).toEqual(['destroyed', 'destroyed']);
+      });
+
+      it('goes over to what a shut call becomes part of, and to what becomes part of it', async () => {
+        const store = await backEnd.freshStore();
+        const calls: string[] = [];
+        for (const linkedid of ['1.1', '1.2', '1.3']) calls.push(await callOn(store, linkedid, 'line-1'));
+        const [first = '', second = ''] = calls;
+        await done(store, isolate(second));
+        await joins(store, '1.2', '1.1');
+        await joins(store, '1.3', '1.1');
+        expect(await shutOf(store, ...calls)).toEqual(['isolated', 'isolated', 'isolated']);
+        await done(store, { type: 'rebuild' });
+        expect(await shutOf(store, ...calls)).toEqual(['isolated', 'isolated', 'isolated']);
+        await done(store, { ...isolate(first), type: 'release' as const });
+        expect(await shutOf(store, ...calls)).toEqual([null, null, null]);
+      });
+
+      it('shuts the call of another room, and leaves to its people what becomes of it', async () => {
+        const store = await backEnd.freshStore();
+        const [own, foreign] = [await callOn(store, '1.1', 'line-1'), await callOn(store, '1.2', 'line-2')];
+        await joins(store, '1.2', '1.1');
+        await done(store, destroy(own));
+        expect(await shutOf(store, own, foreign)).toEqual(['destroyed', 'isolated']);
+        await done(store, { ...isolate(foreign), type: 'release' as const });
+        expect(await shutOf(store, own, foreign)).toEqual(['destroyed', null]);
+      });
     });
 
     it('of nothing is refused', async () => {

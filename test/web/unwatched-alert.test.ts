@@ -1,12 +1,11 @@
 import { createHmac } from 'node:crypto';
-import type { IncomingHttpHeaders, Server } from 'node:http';
-import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLinkBoard } from '../../src/web/link-board.ts';
 import type { LinkView } from '../../src/web/protocol/room-view.ts';
 import { dueIn, look, newWatch } from '../../src/web/unwatched.ts';
-import type { AlertBody, AlertOptions, UnwatchedAlert } from '../../src/web/unwatched-alert.ts';
-import { startUnwatchedAlert } from '../../src/web/unwatched-alert.ts';
+import { startUnwatchedAlert, type UnwatchedAlert } from '../../src/web/unwatched-alert.ts';
+import { createWebhook, type Webhook, type WebhookOptions } from '../../src/web/webhook.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
 
 const link = (state: LinkView['state'], pbx = 'main'): LinkView => ({
   pbx,
@@ -41,71 +40,31 @@ describe('when to tell', () => {
 });
 
 describe('the webhook', () => {
-  interface Got {
-    readonly headers: IncomingHttpHeaders;
-    readonly text: string;
-    readonly body: AlertBody;
-  }
-  let receiver: Server;
-  let got: Got[];
-  let answers: number[];
-  let wake: () => void;
+  let receiver: Receiver;
   let alert: UnwatchedAlert | null;
-  const links = () => board;
+  let webhook: Webhook | null;
   let board = createLinkBoard();
-
-  beforeEach(async () => {
-    got = [];
-    answers = [];
-    wake = () => {};
-    alert = null;
-    board = createLinkBoard();
-    receiver = createServer((request, response) => {
-      let text = '';
-      request.on('data', (chunk) => {
-        text += String(chunk);
-      });
-      request.on('end', () => {
-        got.push({ headers: request.headers, text, body: JSON.parse(text) as AlertBody });
-        const status = answers.shift() ?? 204;
-        // 0: takes the request and never answers.
-        if (status !== 0) response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end();
-        wake();
-      });
-    });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  });
-  afterEach(async () => {
-    await alert?.close();
-    receiver.closeAllConnections();
-    await new Promise((resolve) => receiver.close(resolve));
-  });
-
-  function start(options: Partial<AlertOptions> = {}): void {
-    const address = receiver.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    alert = startUnwatchedAlert(
-      {
-        webhook: `http://127.0.0.1:${port}/hook?key=secret`,
-        afterMs: 50,
-        signingKey: null,
-        timeoutMs: 300,
-        pausesMs: [10],
-        ...options,
-      },
-      { links: links(), clock: Date.now, log: (_level, _code, about) => logged.push(JSON.stringify(about)) },
-    );
-  }
   const logged: string[] = [];
 
-  async function arrivals(count: number): Promise<readonly Got[]> {
-    while (got.length < count) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-    return got;
+  beforeEach(async () => {
+    [alert, webhook] = [null, null];
+    board = createLinkBoard();
+    receiver = await startReceiver();
+  });
+  afterEach(async () => {
+    alert?.close();
+    await webhook?.close();
+    await receiver.close();
+  });
+
+  function start(options: Partial<WebhookOptions> = {}): void {
+    webhook = createWebhook(
+      { webhook: receiver.address, signingKey: null, timeoutMs: 300, pausesMs: [10], ...options },
+      { clock: Date.now, log: (_level, _code, about) => logged.push(JSON.stringify(about)) },
+    );
+    alert = startUnwatchedAlert({ webhook, links: board, clock: Date.now, afterMs: 50 });
   }
+  const arrivals = (count: number) => receiver.arrivals(count);
 
   it('hears of an unwatched line, and of the line that is watched again, in that order', async () => {
     board.set(link('up'));
@@ -129,7 +88,7 @@ describe('the webhook', () => {
   });
 
   it('gets it again after an error, a redirect and a silence, and then no more', async () => {
-    answers = [500, 302, 0, 200];
+    receiver.answers.push(500, 302, 0, 200);
     board.set(link('down'));
     start();
     const all = await arrivals(4);
@@ -149,7 +108,7 @@ describe('the webhook', () => {
   });
 
   it('has its address kept out of the log', async () => {
-    answers = [500];
+    receiver.answers.push(500);
     board.set(link('down'));
     start();
     await arrivals(2);

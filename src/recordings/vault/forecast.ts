@@ -2,36 +2,37 @@
 export interface DiskUse {
   /** Bytes that came in on each of the last days, oldest first; fewer than 30 when the service is younger. */
   readonly dailyBytes: readonly number[];
-  /** What a program may still write there. */
-  readonly freeBytes: number;
+  /** What a program may still write there; null: the disk does not say. */
+  readonly freeBytes: number | null;
   /** What must stay free: as good as full. */
   readonly reserveBytes: number;
+  /** Warned so many days before it is full. */
+  readonly warnDays: number;
 }
 
 export interface Forecast {
-  /** Whole days until only the reserve is left; null: nothing came in, nobody can say. */
+  /** Whole days until only the reserve is left; null: nobody can say. */
   readonly days: number | null;
   readonly level: 'ok' | 'warn' | 'alarm';
   readonly sentenceZh: string;
   readonly sentenceEn: string;
 }
 
-/** Warned so many days before, alarmed so many. */
-export interface ForecastLimits {
-  readonly warnDays: number;
-  readonly alarmDays: number;
-}
-
-const FORECAST_LIMITS: ForecastLimits = { warnDays: 60, alarmDays: 14 };
-
+/** Alarmed so many days before it is full, unless the office wants to be warned later still. */
+const ALARM_DAYS = 14;
 const LONGEST_LOOK_BACK = 30;
 const TEN_YEARS = 3_650;
 
 /** Says it in one sentence per language. Days that were deleted from may count less than nothing: what is left counts. */
-export function forecastDisk(
-  { dailyBytes, freeBytes, reserveBytes }: DiskUse,
-  limits: ForecastLimits = FORECAST_LIMITS,
-): Forecast {
+export function forecastDisk({ dailyBytes, freeBytes, reserveBytes, warnDays }: DiskUse): Forecast {
+  if (freeBytes === null) {
+    return {
+      days: null,
+      level: 'warn',
+      sentenceZh: '录音存储的剩余空间无法得知，不能预计何时写满，请检查磁盘和挂载',
+      sentenceEn: 'The disk of the recordings does not say what is free on it: check disk and mount',
+    };
+  }
   const left = freeBytes - reserveBytes;
   if (left <= 0) {
     return {
@@ -67,13 +68,13 @@ export function forecastDisk(
   }
   return {
     days,
-    level: levelOf(days, limits),
+    level: levelOf(days, warnDays),
     sentenceZh: days === 0 ? `${zh}今天就会写满` : `${zh}约 ${days} 天后写满`,
     sentenceEn: `The disk of the recordings will be full in about ${days} days, ${en}`,
   };
 }
 
-function levelOf(days: number, { warnDays, alarmDays }: ForecastLimits): Forecast['level'] {
-  if (days <= alarmDays) return 'alarm';
+function levelOf(days: number, warnDays: number): Forecast['level'] {
+  if (days <= Math.min(ALARM_DAYS, warnDays)) return 'alarm';
   return days <= warnDays ? 'warn' : 'ok';
 }

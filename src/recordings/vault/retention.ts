@@ -2,6 +2,8 @@
  * PURE. Which recordings may go by the office's policy. Without a rule that fits, a recording stays for ever; what is
  * protected stays whatever the rules say. No source names a period for sound of duty telephones, so there is no default.
  */
+import type { Protection } from '../../sound/protection.ts';
+
 export interface RetentionRule {
   /** Id of the unit it is made for, with the units below; null: all units. */
   readonly unit: string | null;
@@ -11,8 +13,6 @@ export interface RetentionRule {
 }
 
 export type RetentionKind = 'talk' | 'before-answer' | 'no-record';
-
-export type Protection = 'record' | 'finding' | 'incident';
 
 export interface Retained {
   readonly recording: string;

@@ -66,8 +66,9 @@ export interface FailedJobView {
 }
 
 export interface StorageView {
+  /** Null: cannot be known now. */
   readonly freeBytes: number | null;
-  readonly usedBytes: number;
+  readonly usedBytes: number | null;
   /** `按近 30 天用量，录音存储约 41 天后写满`. */
   readonly forecast: { readonly zh: string; readonly en: string; readonly level: 'ok' | 'warn' | 'alarm' };
   readonly encrypted: boolean;
@@ -75,6 +76,8 @@ export interface StorageView {
   readonly copy: {
     readonly state: 'ready' | 'away';
     readonly reason: Refusal | null;
+    /** It lies on the disk of the recordings and does not survive it. */
+    readonly sameDisk: boolean;
     readonly verified: number;
     readonly waiting: number;
     readonly bad: number;

@@ -61,10 +61,7 @@ describe('the policy of retention', () => {
 
   it('never deletes what is protected, nor anything without a rule', () => {
     const old = NOW - 9_000 * DAY;
-    const list = (['record', 'finding', 'incident'] as const).map((protectedBy) =>
-      recording({ protectedBy, at: old }),
-    );
-    expect(deletionsDue(list, rules, NOW)).toEqual([]);
+    expect(deletionsDue([recording({ protectedBy: 'record', at: old })], rules, NOW)).toEqual([]);
     expect(deletionsDue([recording({ at: old })], [], NOW)).toEqual([]);
   });
 });
@@ -105,10 +102,32 @@ describe('the forecast', () => {
     ['unknown: no use', [0, 0], 105 * GB, '近 2 天没有用量，无法预计写满时间', 'ok', null],
     ['unknown: more went than came', [5, -9], 105 * GB, '近 2 天没有用量，无法预计写满时间', 'ok', null],
     ['unknown: new', [], 105 * GB, '还没有录音，无法预计写满时间', 'ok', null],
+    [
+      'unknown: a disk that does not say',
+      [GB],
+      null,
+      '录音存储的剩余空间无法得知，不能预计何时写满，请检查磁盘和挂载',
+      'warn',
+      null,
+    ],
   ] as const)('is %s', (_, dailyBytes, freeBytes, sentenceZh, level, days) => {
-    const forecast = forecastDisk({ dailyBytes, freeBytes, reserveBytes: 5 * GB });
+    const forecast = forecastDisk({ dailyBytes, freeBytes, reserveBytes: 5 * GB, warnDays: 60 });
     expect(forecast).toMatchObject({ sentenceZh, level, days });
     expect(forecast.sentenceEn).not.toBe('');
+  });
+});
+
+describe('the days of warning', () => {
+  it.each([
+    [50, 60, 'warn'],
+    [50, 49, 'ok'],
+    [50, 50, 'warn'],
+    [14, 60, 'alarm'],
+    [14, 10, 'ok'],
+    [10, 10, 'alarm'],
+  ] as const)('%s days ahead, warned %s days before: %s', (days, warnDays, level) => {
+    const use = { dailyBytes: [1], freeBytes: days, reserveBytes: 0, warnDays };
+    expect(forecastDisk(use)).toMatchObject({ days, level });
   });
 });
 

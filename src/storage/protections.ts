@@ -1,0 +1,44 @@
+/** Which sound no policy may delete, in one place: a row for each kind of thing that rests on it. */
+import type { Protection } from '../sound/protection.ts';
+import { padded } from './bulk.ts';
+import { groupsOf } from './call-group.ts';
+import type { ReadDeps } from './read.ts';
+
+type Db = Pick<ReadDeps, 'db'>;
+
+/** Given calls, the ones that this kind of thing stands at. */
+const MARKS: Readonly<
+  Record<Protection, (deps: Db, calls: readonly string[]) => Promise<readonly string[]>>
+> = { record: callsWithNumber };
+
+/** What protects the sound of each of these calls, those joined with it looked at too; unprotected ones are left out. */
+export async function protectionsOf(
+  deps: Db,
+  calls: readonly string[],
+): Promise<ReadonlyMap<string, Protection>> {
+  if (calls.length === 0) return new Map();
+  const groups = await groupsOf(deps, calls);
+  const all = [...new Set([...groups.values()].flat())];
+  const found = new Map<string, Protection>();
+  for (const [kind, marked] of Object.entries(MARKS) as readonly (readonly [
+    Protection,
+    (typeof MARKS)[Protection],
+  ])[]) {
+    const marks = new Set(await marked(deps, all));
+    for (const [call, group] of groups) {
+      if (group.some((member) => marks.has(member))) found.set(call, kind);
+    }
+  }
+  return found;
+}
+
+/** 作废 too: its number is given for ever, and so is what it rests on. */
+async function callsWithNumber({ db }: Db, calls: readonly string[]): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('records')
+    .select('call_id')
+    .where('call_id', 'in', [...padded(calls)])
+    .where('serial', 'is not', null)
+    .execute();
+  return rows.flatMap(({ call_id }) => call_id ?? []);
+}
