@@ -92,6 +92,13 @@ export function Desk(props: {
       case 'play-pause':
         player.current?.toggle();
         return;
+      case 'clip-from':
+      case 'clip-to':
+        player.current?.markClip(action === 'clip-from' ? 'from' : 'to');
+        return;
+      case 'clip-export':
+        player.current?.exportClip();
+        return;
       case 'check':
         if (record?.state === 'draft') setPanel({ kind: 'check' });
         return;

@@ -83,6 +83,7 @@ export function addClipExport(app: FastifyInstance, deps: ClipExportDeps): void 
           sha256: cut.clips.map((clip) => `${clip.name} ${clip.sha256}`).join(', '),
           reason,
         });
+        reply.header('x-clip-sha256', cut.clips[0]?.sha256 ?? '');
         return send(reply, zip, `clip-${row.id}-${Math.floor(body.from)}-${Math.ceil(body.to)}.zip`);
       }),
   );

@@ -86,6 +86,7 @@ describe('a clip', () => {
     });
     const files = await exported(response);
     expect([...files.keys()]).toEqual(['clip.wav', 'sides.wav', 'cover.html', 'SHA256SUMS']);
+    expect(response.headers.get('x-clip-sha256')).toBe(sha256Of(files.get('clip.wav') ?? Buffer.alloc(0)));
     const [from, to] = [1.5 * RATE, 4 * RATE];
     expect(samplesOf(files.get('clip.wav'))).toEqual(MIXED.slice(from, to));
     const both = samplesOf(files.get('sides.wav'));
