@@ -39,6 +39,7 @@ export function Desk(props: {
   const { store } = useDesk();
   const state = useDeskState((whole) => whole);
   const { record, call } = opened(state);
+  const isShut = record !== null && record.shut !== null;
   const [layer, setLayer] = useState<Layer | null>(null);
   const [panel, setPanel] = useState<FormPanel | null>(null);
   const [page, setPage] = useState<DeskPage>('desk');
@@ -100,10 +101,10 @@ export function Desk(props: {
         player.current?.exportClip();
         return;
       case 'check':
-        if (record?.state === 'draft') setPanel({ kind: 'check' });
+        if (record?.state === 'draft' && !isShut) setPanel({ kind: 'check' });
         return;
       case 'no-record':
-        if (record?.state === 'draft') setPanel({ kind: 'no-record' });
+        if (record?.state === 'draft' && !isShut) setPanel({ kind: 'no-record' });
         return;
       case 'jot':
         if (record?.state !== 'draft') store.openByHand();
@@ -168,12 +169,14 @@ export function Desk(props: {
                 />
               </div>
               <main className="form-pane">
-                {record === null ? (
+                {record === null || isShut ? (
                   <div className="form form-none">
                     <header className="form-head">
                       <span className="form-tools">{call !== null && sides}</span>
                     </header>
-                    <p className="empty-say">{noForm}</p>
+                    <p className="empty-say">
+                      {record === null ? noForm : words.shut[record.shut ?? 'isolated']}
+                    </p>
                   </div>
                 ) : (
                   <RecordForm
@@ -194,7 +197,7 @@ export function Desk(props: {
         <Notices alarm={alarm} />
         <KeyBar onKey={act} />
       </div>
-      {record !== null && <PrintSheet record={record} />}
+      {record !== null && !isShut && <PrintSheet record={record} />}
     </>
   );
 }

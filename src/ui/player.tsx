@@ -34,14 +34,15 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
   const playable = recordings.filter((recording) => recording.state === 'attached');
   const current = playable.find((recording) => recording.id === chosen) ?? playable[0];
   if (recordings.length === 0) return <p className="empty-say">{whyNone(props.call)}</p>;
+  const talks = recordings.filter(({ part }) => part === 'talk');
   const coming = recordings.some(({ state }) => !FINAL.has(state));
   return (
     <div className="player">
-      {recordings.map((recording, index) => (
+      {recordings.map((recording) => (
         <RecordingLine
           key={recording.id}
           recording={recording}
-          place={recordings.length > 1 ? index + 1 : null}
+          place={recordings.length > 1 ? talks.indexOf(recording) + 1 : null}
           chosen={recording === current}
           onChoose={() => setChosen(recording.id)}
         />
@@ -66,13 +67,14 @@ function Transport(props: {
 }): ReactElement {
   const { recording } = props;
   const audio = useRef<HTMLAudioElement>(null);
+  const slider = useRef<HTMLInputElement>(null);
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
   const [heard, setHeard] = useState<number | null>(null);
   const [failed, setFailed] = useState(false);
   const [speed, setSpeed] = useState(1);
   const listening = useListening(recording);
-  const { stopped } = listening;
+  const { stopped, paused } = listening;
   const clip = useClip(recording.id);
   const length = heard ?? recording.seconds ?? 0;
 
@@ -81,8 +83,12 @@ function Transport(props: {
     const element = audio.current;
     if (stopped === null || element === null) return;
     element.pause();
+    // Loading anew takes back the element's own word that it paused.
+    paused();
+    setPlaying(false);
+    setAt(0);
     element.load();
-  }, [stopped]);
+  }, [stopped, paused]);
 
   function toggle(): void {
     const element = audio.current;
@@ -101,6 +107,10 @@ function Transport(props: {
     if (element.error !== null || element.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) element.load();
     element.playbackRate = speed;
     element.play().catch(() => setFailed(true));
+  }
+  function showAt(seconds: number): void {
+    setAt(seconds);
+    if (slider.current !== null) slider.current.value = String(seconds);
   }
   function jump(to: number): void {
     if (audio.current !== null) audio.current.currentTime = Math.max(0, Math.min(to, length));
@@ -127,10 +137,10 @@ function Transport(props: {
         onPlay={() => setPlaying(true)}
         onPause={() => {
           setPlaying(false);
-          listening.paused();
+          paused();
         }}
         onTimeUpdate={(event) => {
-          setAt(event.currentTarget.currentTime);
+          showAt(event.currentTarget.currentTime);
           if (!event.currentTarget.paused) listening.at(event.currentTarget.currentTime);
         }}
         onLoadedMetadata={(event) => {
@@ -187,7 +197,9 @@ function Transport(props: {
             min={0}
             max={Math.max(1, Math.ceil(length))}
             step={0.1}
-            value={at}
+            ref={slider}
+            // Its own master: as React's, a position that waits to be drawn would overwrite what a hand has just set.
+            defaultValue={at}
             onChange={(event) => jump(Number(event.target.value))}
           />
           {listening.asks && <ReasonForm words={words.why} onReason={(reason) => void begin(reason)} />}

@@ -1,5 +1,5 @@
 /** One recording being listened to: opened before the first byte, told as it plays, told to the end when it closes. */
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Refusal } from '../records/command.ts';
 import type { RecordingView } from '../web/protocol/call-view.ts';
 import { askForCheck, type Checked, createHeardSeconds, openListening, tellHeard } from './listening.ts';
@@ -39,6 +39,11 @@ export function useListening({ id: recording, check: told }: RecordingView): Lis
     };
   }, [heard]);
 
+  const paused = useCallback((): void => {
+    heard.pause();
+    if (listen.current !== null) tellHeard(listen.current, heard.take());
+  }, [heard]);
+
   return {
     asks,
     refusal,
@@ -56,10 +61,7 @@ export function useListening({ id: recording, check: told }: RecordingView): Lis
       return answer.kind === 'may';
     },
     at: heard.at,
-    paused: () => {
-      heard.pause();
-      if (listen.current !== null) tellHeard(listen.current, heard.take());
-    },
+    paused,
   };
 }
 

@@ -80,6 +80,8 @@ export interface WebDeps {
 
 export interface Web {
   readonly port: number;
+  /** What is answered, as `GET /api/me`: docs/reference/http.md is compared with it. */
+  readonly routes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -135,6 +137,10 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   });
   two.onUpgrade((request, raw, head) => socket.upgrade(request, raw, head));
   const app = Fastify({ serverFactory: () => two.server, bodyLimit: 16_384, logger: false });
+  const routes: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map((one) => `${one} ${url}`));
+  });
   const seenFrom = (request: FastifyRequest): SeenFrom => seen(request.raw);
 
   app.addHook('onRequest', (request, reply, done) => {
@@ -194,6 +200,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
 
   const address = two.server.address();
   return {
+    routes,
     port: typeof address === 'object' && address !== null ? address.port : options.port,
     close: async () => {
       stopForgetting();
