@@ -19,6 +19,7 @@ import { type ClipCover, type ClipFile, clipCover } from './clip-cover.ts';
 import type { Listening } from './listening.ts';
 import { shownName, standingOf } from './me.ts';
 import { parseClipBody } from './parse-request-body.ts';
+import type { Me } from './protocol/room-view.ts';
 import {
   BAD_REQUEST,
   CLIP_EMPTY,
@@ -161,7 +162,7 @@ export function addClipExport(app: FastifyInstance, deps: ClipExportDeps): void 
       },
       stretch,
       files: clips,
-      by: { name: shownName(me), title: me.person?.title ?? null, account: visitor.account.login },
+      by: exporterOf(visitor, me),
       reason,
       at,
       timeZone: deps.timeZone,
@@ -176,6 +177,13 @@ export function addClipExport(app: FastifyInstance, deps: ClipExportDeps): void 
       at + offsetAt(deps.timeZone, at),
     );
   }
+}
+
+/** An officer is whoever sits there now (换人); a leader at that seat is himself. */
+function exporterOf({ account }: Visitor, me: Me): ClipCover['by'] {
+  return account.role === 'officer'
+    ? { name: shownName(me), title: me.person?.title ?? null, account: account.login }
+    : { name: account.name, title: null, account: account.login };
 }
 
 /** Aborted when the one who asked goes away. */

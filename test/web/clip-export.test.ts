@@ -201,7 +201,11 @@ describe('who exports', () => {
         );
       const body = { from: 0, to: 1, reason: '信访复核 <b>' };
       const files = await exported(await ask(browser, recording, body));
-      expect(files.get('cover.html')?.toString()).toContain('信访复核 &#60;b&#62;');
+      const cover = files.get('cover.html')?.toString() ?? '';
+      expect(cover).toContain('信访复核 &#60;b&#62;');
+      expect(cover).toContain(
+        login === 'a-zhang' ? '张三（值班员），账号 zhang' : '账号 supervisor，账号 supervisor',
+      );
       expect((await exportsOf(recording)).at(-1)).toMatchObject({ account: login, reason: '信访复核 <b>' });
     }
   });
