@@ -20,13 +20,19 @@ const ROOM = sweep(SECONDS, 1_100);
 let bed: WebBed;
 let base: string;
 let library: RecordingLibrary;
+/** Happens while a file is being opened. */
+let meanwhile: (() => Promise<unknown>) | null = null;
 let zhang: Browser;
 let supervisor: Browser;
 let talk: KeptTalk;
 beforeAll(async () => {
   bed = await startWebBed({ exportsPerMinute: 1_000 }, ({ recordings }) => {
     library = createRecordingLibrary(recordings, KEYS);
-    return { library };
+    const open: RecordingLibrary['open'] = async (file) => {
+      await meanwhile?.();
+      return library.open(file);
+    };
+    return { library: { ...library, open } };
   });
   base = `http://127.0.0.1:${bed.web.port}`;
   zhang = await loggedIn(base, 'zhang');
@@ -261,6 +267,17 @@ describe('sound that must not leave', () => {
     await bed.intake.work({ ...about, type: 'destroy', by: [leader, other] });
     expect(await refused(await ask(zhang, shut.recording))).toBe('409 recording-shut');
     expect(await exportsOf(shut.recording)).toHaveLength(1);
+  });
+
+  it('does not leave when somebody isolates its call while it is being cut', async () => {
+    const { recording } = await kept();
+    const subject = (await bed.store.recording(recording))?.call ?? '';
+    const by = { account: 'a-leader', person: null };
+    meanwhile = () =>
+      bed.intake.work({ type: 'isolate', subject, by, reason: '误谈涉密事项', at: Date.now() });
+    expect(await refused(await ask(zhang, recording))).toBe('409 recording-shut');
+    meanwhile = null;
+    expect(await exportsOf(recording)).toEqual([]);
   });
 
   it('is not exported when its file is no longer what was kept, or no sound', async () => {
