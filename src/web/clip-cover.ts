@@ -149,16 +149,17 @@ function escaped(text: string): string {
 }
 
 const STYLE = `
-@page { size: A4; margin: 20mm 18mm; }
-body { max-width: 174mm; margin: 8mm auto; color: #000; font: 10.5pt/1.5 FangSong, 仿宋_GB2312, "Noto Serif CJK SC", serif; }
-h1 { margin: 0 0 6mm; text-align: center; font: 20pt/1.3 方正小标宋简体, SimSun, "Noto Serif CJK SC", serif; }
+@page { size: A4; margin: 14mm 18mm; }
+body { max-width: 174mm; margin: 8mm auto; color: #000; font: 10.5pt/1.35 FangSong, 仿宋_GB2312, "Noto Serif CJK SC", serif; }
+h1 { margin: 0 0 4mm; text-align: center; font: 20pt/1.3 方正小标宋简体, SimSun, "Noto Serif CJK SC", serif; }
 .word { margin: 0 0 4mm; padding: 2mm 3mm; border: 1pt solid #000; font-weight: bold; }
-table { width: 100%; margin: 0 0 4mm; border-collapse: collapse; page-break-inside: avoid; }
+table { width: 100%; margin: 0 0 3mm; border-collapse: collapse; page-break-inside: avoid; }
 caption { padding: 0 0 1mm; text-align: left; font-weight: bold; }
-th, td { padding: 0.6mm 2mm; border: 0.5pt solid #000; text-align: left; vertical-align: top; }
+th, td { padding: 0.4mm 2mm; border: 0.5pt solid #000; text-align: left; vertical-align: top; }
 th { width: 32mm; font-weight: normal; white-space: nowrap; }
 td { overflow-wrap: anywhere; word-break: break-all; }
 .note { font-size: 9pt; }
 .sign { display: flex; margin-top: 10mm; }
 .sign span { flex: 1; }
+@media print { body { margin: 0; } }
 `;
