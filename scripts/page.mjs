@@ -13,6 +13,7 @@ const SOURCES = [
   'src/ui',
   'src/web/protocol',
   'src/calls',
+  'src/sound',
   'src/lines',
   'src/records',
   'src/directory',

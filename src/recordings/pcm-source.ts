@@ -82,11 +82,16 @@ async function openDecoded(format: PcmSource['format'], decoded: Readable): Prom
   if (wav.kind !== 'sound' || wav.codec !== 'pcm16') return { kind: 'wrong-format' };
   const rest = head.subarray(wav.dataOffset);
   const bytes = (async function* () {
-    yield rest;
-    for (;;) {
-      const { value, done } = await chunks.next();
-      if (done === true) return;
-      yield value;
+    try {
+      yield rest;
+      for (;;) {
+        const { value, done } = await chunks.next();
+        if (done === true) return;
+        yield value;
+      }
+    } finally {
+      // Whoever needs no more of it must not leave ffmpeg waiting.
+      await chunks.return?.();
     }
   })();
   return { kind: 'pcm', pcm: pcmOf(format, wav, bytes) };

@@ -10,13 +10,14 @@ import { writePeaks } from '../sound/peaks.ts';
 import { defectsOf, type ExpectedSound } from '../sound/quality.ts';
 import { createSideMeter, type SideMeter } from '../sound/side-meter.ts';
 import { interleaved } from './interleave.ts';
+import type { Sides } from './kept-files.ts';
 import { openPcm, type PcmSource, type SoundFile } from './pcm-source.ts';
 import { encodeOpus, TranscodeFailure } from './transcode.ts';
 
 export interface SoundToProcess {
   readonly original: SoundFile;
-  /** The two legs of the same talk, from the same moment on; null: only the original is there. */
-  readonly sides: { readonly caller: SoundFile; readonly room: SoundFile } | null;
+  /** Null: only the original is there. */
+  readonly sides: Sides | null;
   readonly expected: ExpectedSound;
 }
 
@@ -87,10 +88,7 @@ async function measure(sound: SoundToProcess, deps: ProcessDeps): Promise<Measur
 }
 
 /** Null when the legs do not fit together or one of them is no sound: then the original has to do. */
-async function measureSides(
-  sides: NonNullable<SoundToProcess['sides']>,
-  deps: ProcessDeps,
-): Promise<Measured | null> {
+async function measureSides(sides: Sides, deps: ProcessDeps): Promise<Measured | null> {
   const [caller, room] = await Promise.all([
     openPcm(sides.caller, deps.ffmpeg, deps.signal),
     openPcm(sides.room, deps.ffmpeg, deps.signal),

@@ -51,9 +51,11 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
     if (use === null || use.until < now()) {
       const made = deps.use();
       use = { until: now() + USE_KEPT_MS, made };
-      made.catch(() => {
+      // What could not be read, or a folder that is not there yet, is asked for again the next time.
+      const again = () => {
         use = null;
-      });
+      };
+      made.then(({ freeBytes }) => freeBytes === null && again(), again);
     }
     return use.made;
   }
@@ -79,7 +81,7 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
         pbxsOf(rooms),
         store.strays('open', SHOWN_STRAYS, null),
         store.callsWithoutSound(at - LOOK_BACK, at),
-        jobsView(carrier),
+        jobsView(carrier, hears),
         storageView(deps, await soundUse()),
         store.recentGaps(at - LOOK_BACK),
         store.gapReports(SHOWN_REPORTS),
@@ -108,7 +110,7 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
   };
 }
 
-async function jobsView(carrier: Carrier): Promise<JobsView> {
+async function jobsView(carrier: Carrier, hears: boolean): Promise<JobsView> {
   const [state, failed]: [JobsState, Awaited<ReturnType<Carrier['failed']>>] = await Promise.all([
     carrier.state(),
     carrier.failed(),
@@ -124,7 +126,7 @@ async function jobsView(carrier: Carrier): Promise<JobsView> {
       kind: effect.kind,
       attempts,
       failedAt,
-      reason,
+      reason: hears ? reason : withoutNumbers(reason),
     })),
   };
 }
@@ -161,7 +163,7 @@ async function strayView(
   const calls = await Promise.all(suggested.map(({ call }) => store.callView(call)));
   return {
     id: stray.id,
-    name: shownName(stray.path),
+    name: hears ? shownName(stray.path) : withoutNumbers(shownName(stray.path)),
     pbx: stray.pbx,
     bytes: stray.bytes,
     modifiedAt: stray.modifiedAt,
@@ -177,6 +179,14 @@ async function strayView(
 function shownName(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd').slice(0, 200);
+}
+
+/** FreePBX writes who called whom into the names of its files, and a failure may name one. Ids of ours are no numbers. */
+function withoutNumbers(text: string): string {
+  return text
+    .split(/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/)
+    .map((part, place) => (place % 2 === 1 ? part : part.replace(/\d[\d-]{5,}\d/g, '…')))
+    .join('');
 }
 
 /** Null counts: the PBX keeps no history that we may read, or it was not read yet. */

@@ -1,8 +1,8 @@
 /** The jobs of sound: measured and made playable, copied, destroyed. Each is harmless when done twice. */
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { JobHandlers, JobOutcome } from '../jobs/job-queue.ts';
+import { keptFile, keptSides } from '../recordings/kept-files.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
-import type { SoundFile } from '../recordings/pcm-source.ts';
 import { type ProcessStage, processSound } from '../recordings/process-sound.ts';
 import { TranscodeFailure } from '../recordings/transcode.ts';
 import { type ErasePlace, type Erasure, eraseRecording, placeOfFolder } from '../recordings/vault/erase.ts';
@@ -46,11 +46,7 @@ async function processRecording(id: string, deps: SoundJobDeps, signal: AbortSig
   // Judged already: we were stopped between the report and the end of the job.
   if (row === null || row.file === null || row.judgement !== null) return DONE;
   const { library, reached } = deps;
-  const [original, caller, room] = await Promise.all([
-    fileOf(library, row.file),
-    sideOf(library, id, 'caller'),
-    sideOf(library, id, 'room'),
-  ]);
+  const [original, sides] = await Promise.all([keptFile(library, row.file), keptSides(library, id)]);
   if (original === null) {
     await deps.report({ type: 'recording-verified', recording: id, state: 'missing', at: deps.now() });
     return { kind: 'failed', reason: `未找到录音文件 ${row.file}` };
@@ -58,7 +54,6 @@ async function processRecording(id: string, deps: SoundJobDeps, signal: AbortSig
   const call = row.call === null ? undefined : await deps.store.callView(row.call);
   const others = row.call === null ? [row] : await deps.store.recordingsOfCall(row.call);
   const expected = expectedSound(row, call ?? { answeredAt: null, endedAt: null }, others);
-  const sides = caller !== null && room !== null ? { caller, room } : null;
   try {
     const judgement = await processSound(
       { original, sides, expected },
@@ -186,23 +181,4 @@ export function knownDigests(row: Pick<RecordingRow, 'file' | 'sha256' | 'judgem
     ...(row.file === null || row.sha256 === null ? [] : [[row.file, row.sha256] as const]),
     ...made.map(({ file, sha256 }) => [file, sha256] as const),
   ]);
-}
-
-async function sideOf(
-  library: RecordingLibrary,
-  id: string,
-  side: 'caller' | 'room',
-): Promise<SoundFile | null> {
-  const kept = await library.find(id, `${side}.wav`);
-  return kept === null ? null : fileOf(library, kept.file);
-}
-
-async function fileOf(library: RecordingLibrary, file: string): Promise<SoundFile | null> {
-  const opened = await library.open(file);
-  if (opened === null) return null;
-  return {
-    ending: file.slice(file.lastIndexOf('.') + 1),
-    bytes: opened.bytes,
-    stream: (start, end) => opened.stream(start, end),
-  };
 }

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import type { Config, PbxConfig } from '../config/config.ts';
 import { pbxSetups } from '../config/load-config.ts';
 import { createIntake, type Intake } from '../intake.ts';
+import { findFfmpeg } from '../recordings/transcode.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { Store } from '../storage/store.ts';
 import { startWeb, type Web } from '../web/http-server.ts';
@@ -166,6 +167,7 @@ async function startAll(
       port: http.port,
       pageFolder,
       recordingsFolder: config.storage.recordings,
+      timeZone: config.rules.timeZone,
       certificate,
       allowPlainHttp: http.allowPlainHttp,
       trustProxy: http.trustProxy,
@@ -174,6 +176,7 @@ async function startAll(
       store,
       intake,
       library,
+      ffmpeg: () => findFfmpeg(process.env),
       recordingOffice: soundOffice.page,
       links,
       simulation: demo?.simulation ?? null,

@@ -26,6 +26,7 @@ export function DeskScreen(props: {
   const { store } = useDesk();
   const state = useDeskState((whole) => whole);
   const { record, call } = opened(state);
+  const isShut = record !== null && record.shut !== null;
   useLookUp(state.selected, record === null && call === null);
   const [panel, setPanel] = useOf<FormPanel | null>(state.selected, null);
   const [side, setSide] = useOf<'form' | 'facts'>(state.selected, 'form');
@@ -49,11 +50,18 @@ export function DeskScreen(props: {
       case 'play-pause':
         player.current?.toggle();
         return true;
+      case 'clip-from':
+      case 'clip-to':
+        player.current?.markClip(action === 'clip-from' ? 'from' : 'to');
+        return true;
+      case 'clip-export':
+        player.current?.exportClip();
+        return true;
       case 'check':
-        if (record?.state === 'draft') setPanel({ kind: 'check' });
+        if (record?.state === 'draft' && !isShut) setPanel({ kind: 'check' });
         return true;
       case 'no-record':
-        if (record?.state === 'draft') setPanel({ kind: 'no-record' });
+        if (record?.state === 'draft' && !isShut) setPanel({ kind: 'no-record' });
         return true;
       case 'jot':
         if (record?.state !== 'draft') store.openByHand();
@@ -107,12 +115,12 @@ export function DeskScreen(props: {
         />
       </div>
       <main className="form-pane">
-        {record === null ? (
+        {record === null || isShut ? (
           <div className="form form-none">
             <header className="form-head">
               <span className="form-tools">{call !== null && sides}</span>
             </header>
-            <p className="empty-say">{noForm}</p>
+            <p className="empty-say">{record === null ? noForm : words.shut[record.shut ?? 'isolated']}</p>
           </div>
         ) : (
           <RecordForm
@@ -126,7 +134,7 @@ export function DeskScreen(props: {
         )}
       </main>
       <FactsPane ref={player} record={record} call={call} head={sides} />
-      {record !== null && createPortal(<PrintSheet record={record} />, document.body)}
+      {record !== null && !isShut && createPortal(<PrintSheet record={record} />, document.body)}
     </div>
   );
 }

@@ -65,6 +65,12 @@ export function playTime(seconds: number): string {
   return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
+/** Position to a tenth of a second: `0:07.5`. */
+export function playMoment(seconds: number): string {
+  const tenths = Math.max(0, Math.round(seconds * 10));
+  return `${playTime(Math.floor(tenths / 10))}.${tenths % 10}`;
+}
+
 /** Two texts are the same telephone: their last 7 digits agree (area codes, +86 and leading 0/9 come and go), or all of a short one. */
 export function sameNumber(left: string | null, right: string | null): boolean {
   const a = (left ?? '').replace(/\D/g, '');

@@ -12,6 +12,9 @@ export type KeyAction =
   | 'escape'
   | 'search'
   | 'no-record'
+  | 'clip-from'
+  | 'clip-to'
+  | 'clip-export'
   | { readonly element: number };
 
 export interface KeyPress {
@@ -32,6 +35,15 @@ const PLAIN: Readonly<Record<string, KeyAction>> = {
   F8: 'back-3',
   F9: 'play-pause',
   Escape: 'escape',
+};
+
+/** Single letters are keys only while nobody writes. */
+const LETTERS: Readonly<Record<string, KeyAction>> = {
+  '/': 'search',
+  d: 'no-record',
+  a: 'clip-from',
+  b: 'clip-to',
+  e: 'clip-export',
 };
 
 /** By `code`, since Alt+letter gives other letters on some layouts. */
@@ -56,6 +68,5 @@ export function keyAction(press: KeyPress, fieldHasFocus: boolean): KeyAction | 
   const plain = press.shiftKey ? undefined : PLAIN[press.key];
   if (plain !== undefined) return plain;
   if (fieldHasFocus) return null;
-  if (press.key === '/') return 'search';
-  return press.key === 'd' || press.key === 'D' ? 'no-record' : null;
+  return LETTERS[press.key.toLowerCase()] ?? null;
 }

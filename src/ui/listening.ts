@@ -55,11 +55,20 @@ export async function openListening(recording: string, reason: string | null): P
   return refusal.code === 'listen-reason-needed' ? { kind: 'say-why' } : { kind: 'refused', refusal };
 }
 
-/** Has the file read through and compared with its digest; the answer comes to every page as a change of the recording. */
-export function askForCheck(recording: string): void {
-  fetch(`/api/recordings/${encodeURIComponent(recording)}/check`, { cache: 'no-store' }).catch(() => {
+/** 校验, as the service found it just now; null: it could not be asked, or could not read the file. */
+export type Checked = 'verified' | 'altered' | 'missing' | null;
+
+/** Has the files read through and compared with their digests. A change is told to every page besides. */
+export async function askForCheck(recording: string): Promise<Checked> {
+  try {
+    const path = `/api/recordings/${encodeURIComponent(recording)}/check`;
+    const answer = await fetch(path, { cache: 'no-store' });
+    const { check } = (answer.ok ? await answer.json() : {}) as { readonly check?: string };
+    return check === 'verified' || check === 'altered' || check === 'missing' ? check : null;
+  } catch {
     // The player says by itself that nothing can be reached.
-  });
+    return null;
+  }
 }
 
 /** Tells what was heard; outlives the page that sends it. A telling that is lost says less, never something wrong. */

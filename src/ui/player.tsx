@@ -1,17 +1,22 @@
-/** Plays this call's sound by HTTP ranges, driven by buttons and, while the caret stays in the text, by F8 and F9. */
+/** Plays this call's sound by HTTP ranges, driven by buttons and, while the caret stays in the text, by F8 and F9; marks 片段. */
 import { Button } from 'antd';
-import { type ReactElement, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { type ReactElement, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { CallView, RecordingView } from '../web/protocol/call-view.ts';
+import { ClipBar } from './clip-bar.tsx';
 import { playTime } from './format.ts';
-import { ListenReason } from './listen-reason.tsx';
+import { ReasonForm } from './reason-form.tsx';
 import { RecordingLine } from './recording-line.tsx';
 import { toldRecordings } from './told-recordings.ts';
+import { useClip } from './use-clip.ts';
 import { useListening } from './use-listening.ts';
 import { words } from './words.ts';
 
 export interface PlayerHandle {
   readonly toggle: () => void;
   readonly back: (seconds: number) => void;
+  /** Sets one end of the 片段 where the sound stands. */
+  readonly markClip: (end: 'from' | 'to') => void;
+  readonly exportClip: () => void;
 }
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
@@ -29,14 +34,15 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
   const playable = recordings.filter((recording) => recording.state === 'attached');
   const current = playable.find((recording) => recording.id === chosen) ?? playable[0];
   if (recordings.length === 0) return <p className="empty-say">{whyNone(props.call)}</p>;
+  const talks = recordings.filter(({ part }) => part === 'talk');
   const coming = recordings.some(({ state }) => !FINAL.has(state));
   return (
     <div className="player">
-      {recordings.map((recording, index) => (
+      {recordings.map((recording) => (
         <RecordingLine
           key={recording.id}
           recording={recording}
-          place={recordings.length > 1 ? index + 1 : null}
+          place={recordings.length > 1 ? talks.indexOf(recording) + 1 : null}
           chosen={recording === current}
           onChoose={() => setChosen(recording.id)}
         />
@@ -61,17 +67,32 @@ function Transport(props: {
 }): ReactElement {
   const { recording } = props;
   const audio = useRef<HTMLAudioElement>(null);
+  const slider = useRef<HTMLInputElement>(null);
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
   const [heard, setHeard] = useState<number | null>(null);
   const [failed, setFailed] = useState(false);
   const [speed, setSpeed] = useState(1);
-  const listening = useListening(recording.id);
+  const listening = useListening(recording);
+  const { stopped, paused } = listening;
+  const clip = useClip(recording.id);
   const length = heard ?? recording.seconds ?? 0;
+
+  // 校验不一致 may come while it plays: nothing more of it is heard, not even what has come already.
+  useEffect(() => {
+    const element = audio.current;
+    if (stopped === null || element === null) return;
+    element.pause();
+    // Loading anew takes back the element's own word that it paused.
+    paused();
+    setPlaying(false);
+    setAt(0);
+    element.load();
+  }, [stopped, paused]);
 
   function toggle(): void {
     const element = audio.current;
-    if (element === null) return;
+    if (element === null || stopped !== null) return;
     if (!element.paused) {
       element.pause();
       return;
@@ -87,25 +108,39 @@ function Transport(props: {
     element.playbackRate = speed;
     element.play().catch(() => setFailed(true));
   }
+  function showAt(seconds: number): void {
+    setAt(seconds);
+    if (slider.current !== null) slider.current.value = String(seconds);
+  }
   function jump(to: number): void {
     if (audio.current !== null) audio.current.currentTime = Math.max(0, Math.min(to, length));
   }
-  const back = (seconds: number): void => jump((audio.current?.currentTime ?? 0) - seconds);
-  useImperativeHandle(props.ref, () => ({ toggle, back }));
+  const now = (): number => audio.current?.currentTime ?? 0;
+  const back = (seconds: number): void => jump(now() - seconds);
+  useImperativeHandle(props.ref, () => ({
+    toggle,
+    back,
+    markClip: (end) => {
+      if (stopped === null) clip.mark(end, now());
+    },
+    exportClip: () => {
+      if (stopped === null) clip.run(null);
+    },
+  }));
 
   return (
     <div className="transport">
       <audio
         ref={audio}
-        src={`/api/recordings/${encodeURIComponent(recording.id)}`}
+        src={stopped === null ? `/api/recordings/${encodeURIComponent(recording.id)}` : undefined}
         preload="none"
         onPlay={() => setPlaying(true)}
         onPause={() => {
           setPlaying(false);
-          listening.paused();
+          paused();
         }}
         onTimeUpdate={(event) => {
-          setAt(event.currentTarget.currentTime);
+          showAt(event.currentTarget.currentTime);
           if (!event.currentTarget.paused) listening.at(event.currentTarget.currentTime);
         }}
         onLoadedMetadata={(event) => {
@@ -116,56 +151,70 @@ function Transport(props: {
       >
         <track kind="captions" />
       </audio>
-      <p className="transport-buttons">
-        <Button size="small" title={words.facts.back} onClick={() => back(5)}>
-          −5
-        </Button>
-        <Button
-          size="small"
-          type="primary"
-          className="play"
-          aria-label={playing ? words.facts.pause : words.facts.play}
-          title={playing ? words.facts.pause : words.facts.play}
-          onClick={toggle}
-        >
-          {playing ? words.facts.pauseShort : words.facts.playShort}
-        </Button>
-        <Button size="small" title={words.facts.forward} onClick={() => back(-5)}>
-          +5
-        </Button>
-        <select
-          aria-label={words.facts.speed}
-          value={speed}
-          onChange={(event) => {
-            const next = Number(event.target.value);
-            setSpeed(next);
-            if (audio.current !== null) audio.current.playbackRate = next;
-          }}
-        >
-          {SPEEDS.map((rate) => (
-            <option key={rate} value={rate}>
-              {rate}×
-            </option>
-          ))}
-        </select>
-        <span className="position">
-          {playTime(at)} / {playTime(length)}
-        </span>
-      </p>
-      <input
-        type="range"
-        className="seek"
-        aria-label={words.facts.position}
-        aria-valuetext={playTime(at)}
-        min={0}
-        max={Math.max(1, Math.ceil(length))}
-        step={0.1}
-        value={at}
-        onChange={(event) => jump(Number(event.target.value))}
-      />
-      {listening.asks && <ListenReason onReason={(reason) => void begin(reason)} />}
-      {listening.refusal !== null && <p className="wrong">{listening.refusal.zh}</p>}
-      {failed && <p className="wrong">{words.facts.playFailed}</p>}
+      {stopped === null ? (
+        <>
+          <p className="transport-buttons">
+            <Button size="small" title={words.facts.back} onClick={() => back(5)}>
+              −5
+            </Button>
+            <Button
+              size="small"
+              type="primary"
+              className="play"
+              aria-label={playing ? words.facts.pause : words.facts.play}
+              title={playing ? words.facts.pause : words.facts.play}
+              onClick={toggle}
+            >
+              {playing ? words.facts.pauseShort : words.facts.playShort}
+            </Button>
+            <Button size="small" title={words.facts.forward} onClick={() => back(-5)}>
+              +5
+            </Button>
+            <select
+              aria-label={words.facts.speed}
+              value={speed}
+              onChange={(event) => {
+                const next = Number(event.target.value);
+                setSpeed(next);
+                if (audio.current !== null) audio.current.playbackRate = next;
+              }}
+            >
+              {SPEEDS.map((rate) => (
+                <option key={rate} value={rate}>
+                  {rate}×
+                </option>
+              ))}
+            </select>
+            <span className="position">
+              {playTime(at)} / {playTime(length)}
+            </span>
+          </p>
+          <input
+            type="range"
+            className="seek"
+            aria-label={words.facts.position}
+            aria-valuetext={playTime(at)}
+            min={0}
+            max={Math.max(1, Math.ceil(length))}
+            step={0.1}
+            ref={slider}
+            // Its own master: as React's, a position that waits to be drawn would overwrite what a hand has just set.
+            defaultValue={at}
+            onChange={(event) => jump(Number(event.target.value))}
+          />
+          {listening.asks && <ReasonForm words={words.why} onReason={(reason) => void begin(reason)} />}
+          {listening.refusal !== null && <p className="wrong">{listening.refusal.zh}</p>}
+          {failed && <p className="wrong">{words.facts.playFailed}</p>}
+          <ClipBar clip={clip} at={now} />
+        </>
+      ) : (
+        <p className="wrong stopped" role="alert">
+          {words.stopped[stopped]}
+          <Button size="small" onClick={listening.check}>
+            {words.stopped.again}
+          </Button>
+        </p>
+      )}
       {recording.sha256 !== null && (
         <p className="note digest" title={recording.sha256}>
           {words.facts.digest} SHA-256 {recording.sha256.slice(0, 16)}…

@@ -20,7 +20,7 @@ const TONES: Readonly<Record<RecordingView['state'], Tone>> = {
 
 export function RecordingLine(props: {
   readonly recording: RecordingView;
-  /** Its place among several; null when it is the only one. */
+  /** Its place among several talks, from 1; null when it is the only recording. */
   readonly place: number | null;
   readonly chosen: boolean;
   readonly onChoose: () => void;

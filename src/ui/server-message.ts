@@ -77,7 +77,8 @@ function changed(state: DeskState, change: Change): DeskState {
       return { ...state, calls: new Map(state.calls).set(change.view.id, change.view) };
     case 'record': {
       const view = newerRecord(state.records.get(change.view.id), change.view);
-      return { ...state, records: new Map(state.records).set(view.id, view) };
+      const known = { ...state, records: new Map(state.records).set(view.id, view) };
+      return view.shut === 'destroyed' ? withoutTexts(known, view.id) : known;
     }
     case 'link':
       return { ...state, links: new Map(state.links).set(change.view.pbx, change.view) };
@@ -86,6 +87,16 @@ function changed(state: DeskState, change: Change): DeskState {
     case 'room':
       return { ...state, room: change.view };
   }
+}
+
+/** 销毁 reaches what was typed here and not sent, and what others are seen typing. */
+function withoutTexts(state: DeskState, record: string): DeskState {
+  const other = ([, { record: of }]: readonly [string, { readonly record: string }]) => of !== record;
+  return {
+    ...state,
+    unsent: new Map([...state.unsent].filter(other)),
+    holds: new Map([...state.holds].filter(other)),
+  };
 }
 
 function accepted(

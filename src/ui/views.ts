@@ -29,9 +29,12 @@ export function draftByHand(record: string, room: string, at: number): RecordVie
   };
 }
 
-/** The newer of two views of one record: whole, but no field ever goes back to an older version of itself. */
+/**
+ * The newer of two views of one record: whole, but no field ever goes back to an older version of itself. A record that was
+ * shut away comes blank and must be so here too; opened again it is what the server says.
+ */
 export function newerRecord(before: RecordView | undefined, view: RecordView): RecordView {
-  if (before === undefined) return view;
+  if (before === undefined || view.shut !== null || before.shut !== null) return view;
   const fields = Object.fromEntries(
     FIELDS.map((field) => [
       field,
@@ -43,6 +46,6 @@ export function newerRecord(before: RecordView | undefined, view: RecordView): R
 
 /** The view with one field as the server has just accepted it. */
 export function withField(view: RecordView, field: FieldName, value: FieldView): RecordView {
-  if (view.fields[field].version >= value.version) return view;
+  if (view.shut !== null || view.fields[field].version >= value.version) return view;
   return { ...view, fields: { ...view.fields, [field]: value } };
 }

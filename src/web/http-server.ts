@@ -6,10 +6,13 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import Fastify from 'fastify';
 import type { Intake } from '../intake.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
+import { createCheckedOpening } from '../recordings/vault/checked-open.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
 import { addApiRoutes, createRefuseForeign, createVisitorOf } from './api-routes.ts';
+import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
+import { addClipExport } from './clip-export.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
 import type { LinkBoard } from './link-board.ts';
 import { createListening } from './listening.ts';
@@ -47,12 +50,16 @@ export interface WebOptions {
   /** The built page. */
   readonly pageFolder: string;
   readonly recordingsFolder: string;
+  /** Of the office, by its IANA name. */
+  readonly timeZone: string;
   /** Null: no TLS on this port. */
   readonly certificate: { readonly cert: string; readonly key: string } | null;
   readonly allowPlainHttp: boolean;
   readonly trustProxy: readonly string[];
   /** Attempts of one address; 60 unless told. */
   readonly loginsPerMinute?: number;
+  /** Clips for one address; 20 unless told: each takes a part of a second of the machine. */
+  readonly exportsPerMinute?: number;
   readonly shiftLookMs?: number;
   readonly socketLimits?: SocketLimits;
   readonly outletLimits?: OutletLimits;
@@ -62,6 +69,8 @@ export interface WebDeps {
   readonly store: Store;
   readonly intake: Pick<Intake, 'command' | 'work' | 'subscribe' | 'health'>;
   readonly library: Pick<RecordingLibrary, 'open' | 'digest'>;
+  /** Where ffmpeg is; null: there is none. Asked each time, so that one installed later is found. */
+  readonly ffmpeg: () => string | null;
   /** The page 录音; null where another process does that work. */
   readonly recordingOffice: RecordingOffice | null;
   readonly links: LinkBoard;
@@ -73,6 +82,8 @@ export interface WebDeps {
 
 export interface Web {
   readonly port: number;
+  /** What is answered, as `GET /api/me`: docs/reference/http.md is compared with it. */
+  readonly routes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -129,6 +140,10 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   });
   two.onUpgrade((request, raw, head) => socket.upgrade(request, raw, head));
   const app = Fastify({ serverFactory: () => two.server, bodyLimit: 16_384, logger: false });
+  const routes: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map((one) => `${one} ${url}`));
+  });
   const seenFrom = (request: FastifyRequest): SeenFrom => seen(request.raw);
 
   app.addHook('onRequest', (request, reply, done) => {
@@ -165,8 +180,12 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const refuseForeign = createRefuseForeign(seenFrom);
   addRecordReading(app, { store, offices, visitorOf });
   const listening = createListening({ store, intake, clock });
-  const replay = { store, intake, library: deps.library, listening, offices, visitorOf, refuseForeign };
-  addRecordingReplay(app, { ...replay, clock, log });
+  const { library } = deps;
+  const gate = createSoundGate({ store, intake, offices, visitorOf, clock });
+  const sound = { gate, listening, refuseForeign, clock };
+  addRecordingReplay(app, { ...sound, opening: createCheckedOpening(library), visitorOf, log });
+  const { timeZone, exportsPerMinute = 20 } = options;
+  addClipExport(app, { ...sound, store, library, ffmpeg: deps.ffmpeg, timeZone, exportsPerMinute });
   const scopeOf = (account: string) => sessions.scopeOf(account);
   const addressOf = (request: FastifyRequest) => seenFrom(request).address;
   const secrecy = { store, intake, offices, login, scopeOf, visitorOf, refuseForeign, addressOf, clock };
@@ -187,6 +206,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
 
   const address = two.server.address();
   return {
+    routes,
     port: typeof address === 'object' && address !== null ? address.port : options.port,
     close: async () => {
       stopForgetting();

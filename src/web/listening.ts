@@ -22,6 +22,8 @@ export interface Listening {
   /** Null when bytes may leave; the reason of an open listening, if any, goes into the audit entry. */
   refusalFor(visitor: Visitor, row: RecordingRow): Promise<Refusal | null>;
   reasonOf(visitor: Visitor, row: RecordingRow): string | null;
+  /** Whether this visitor must say why before this sound reaches him in any form. */
+  owesReason(visitor: Visitor, row: RecordingRow): Promise<boolean>;
   /** Seconds heard since the last telling. */
   heard(visitor: Visitor, listen: string, ranges: readonly HeardRange[]): Promise<Refusal | null>;
 }
@@ -65,6 +67,7 @@ export function createListening({ store, intake, clock }: ListeningDeps): Listen
   }
 
   return {
+    owesReason,
     async open(visitor, row, text) {
       const reason = text === null ? null : readReason(text);
       if (reason === null && (await owesReason(visitor, row))) return { ok: false, refusal: REASON_NEEDED };

@@ -5,6 +5,7 @@ import type { HeardRange } from '../accounts/listening.ts';
 const reason = z.strictObject({ reason: z.string().max(1_000).nullable() });
 const seconds = z.number().min(0).max(1_000_000);
 const heard = z.strictObject({ seconds: z.array(z.tuple([seconds, seconds])).max(500) });
+const clip = z.strictObject({ from: seconds, to: seconds, reason: z.string().max(1_000).nullable() });
 const text = z.string().min(1).max(1_000);
 const destroy = z.strictObject({
   reason: text,
@@ -23,6 +24,18 @@ export function parseReasonBody(body: unknown): { readonly reason: string | null
 /** Which seconds were heard. */
 export function parseHeardBody(body: unknown): { readonly seconds: readonly HeardRange[] } | null {
   return heard.safeParse(body).data ?? null;
+}
+
+export interface ClipBody {
+  /** Seconds of the recording. */
+  readonly from: number;
+  readonly to: number;
+  readonly reason: string | null;
+}
+
+/** A stretch to be exported. */
+export function parseClipBody(body: unknown): ClipBody | null {
+  return clip.safeParse(body).data ?? null;
 }
 
 export function parseShutBody(body: unknown): { readonly reason: string } | null {

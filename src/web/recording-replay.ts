@@ -1,22 +1,17 @@
 /** Sound for those who may hear it: by opaque id, by range, and with an audit fact before the first byte leaves. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { may } from '../accounts/access.ts';
-import type { Intake } from '../intake.ts';
-import type { RecordingLibrary } from '../recordings/library.ts';
-import { createCheckedOpening } from '../recordings/vault/checked-open.ts';
-import type { RecordingRow, Store } from '../storage/store.ts';
+import type { CheckedOpening, DigestCheck } from '../recordings/vault/checked-open.ts';
+import type { RecordingRow } from '../storage/store.ts';
+import type { SoundGate, SoundRequest } from './audible.ts';
 import type { Listening } from './listening.ts';
 import type { Log } from './log.ts';
-import type { OfficeIndex } from './office-index.ts';
 import { parseHeardBody, parseReasonBody } from './parse-request-body.ts';
 import {
   BAD_REQUEST,
-  NOT_FOUND,
   NOT_LOGGED_IN,
   RECORDING_CHANGED,
   RECORDING_GONE,
   RECORDING_NOT_READY,
-  RECORDING_SHUT,
 } from './refusals.ts';
 import { refuse, type SoundToSend, sendSound } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
@@ -26,11 +21,9 @@ const ONE_REPLAY_MS = 5 * 60_000;
 const REPLAYS_KEPT = 1_000;
 
 export interface ReplayDeps {
-  readonly store: Pick<Store, 'recording' | 'shutOfCall'>;
-  readonly intake: Pick<Intake, 'work'>;
-  readonly library: Pick<RecordingLibrary, 'open' | 'digest'>;
+  readonly gate: SoundGate;
+  readonly opening: CheckedOpening;
   readonly listening: Listening;
-  readonly offices: OfficeIndex;
   readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   readonly clock: () => number;
@@ -41,16 +34,13 @@ export interface ReplayDeps {
 const KINDS = ['', 'original', 'peaks'] as const;
 type Kind = (typeof KINDS)[number];
 
-interface ById {
-  readonly Params: { readonly id: string };
-}
-
 export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void {
+  const { opening } = deps;
+  const { withAudible, audit, noteCheck } = deps.gate;
   const heard = new Map<string, number>();
-  const opening = createCheckedOpening(deps.library);
 
   for (const kind of KINDS) {
-    app.route<ById>({
+    app.route<SoundRequest>({
       method: ['GET', 'HEAD'],
       url: kind === '' ? '/api/recordings/:id' : `/api/recordings/:id/${kind}`,
       handler: (request, reply) =>
@@ -61,23 +51,28 @@ export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void
     });
   }
 
-  app.get<ById>('/api/recordings/:id/check', (request, reply) =>
+  app.get<SoundRequest>('/api/recordings/:id/check', (request, reply) =>
     withAudible(request, reply, async (_visitor, row) => {
       const original = fileOf(row, 'original');
       if (original === null) return refuse(reply, 409, RECORDING_NOT_READY);
-      const opened = await opening.open(original.file, original.sha256 ?? '');
-      const check = opened.state === 'open' ? await opened.check : opened;
-      if (check.state !== 'unreadable' && check.state !== row.checkState) await reportCheck(row, check.state);
+      const check = await checkAll([original, row.judgement?.playable ?? null]);
+      await noteCheck(row, check);
       return reply.send({ check: check.state });
     }),
   );
 
-  async function reportCheck(row: RecordingRow, state: 'verified' | 'altered' | 'missing'): Promise<void> {
-    const report = { type: 'recording-verified', recording: row.id, state, at: deps.clock() } as const;
-    await deps.intake.work({ type: 'recording-report', report });
+  /** The first that is not as it was kept speaks for all: what is heard may be the copy, what counts is the original. */
+  async function checkAll(files: readonly (WantedFile | null)[]): Promise<DigestCheck> {
+    for (const wanted of files) {
+      if (wanted === null) continue;
+      const opened = await opening.open(wanted.file, wanted.sha256 ?? '');
+      const check = opened.state === 'open' ? await opened.check : opened;
+      if (check.state !== 'verified') return check;
+    }
+    return { state: 'verified' };
   }
 
-  app.post<ById>('/api/recordings/:id/listen', { preHandler: deps.refuseForeign }, (request, reply) =>
+  app.post<SoundRequest>('/api/recordings/:id/listen', { preHandler: deps.refuseForeign }, (request, reply) =>
     withAudible(request, reply, async (visitor, row) => {
       const body = parseReasonBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
@@ -86,7 +81,7 @@ export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void
     }),
   );
 
-  app.post<ById>('/api/listens/:id', { preHandler: deps.refuseForeign }, async (request, reply) => {
+  app.post<SoundRequest>('/api/listens/:id', { preHandler: deps.refuseForeign }, async (request, reply) => {
     const visitor = await deps.visitorOf(request);
     if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
     const body = parseHeardBody(request.body);
@@ -94,32 +89,6 @@ export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void
     const refusal = await deps.listening.heard(visitor, request.params.id, body.seconds);
     return refusal === null ? reply.code(204).send() : refuse(reply, 404, refusal);
   });
-
-  async function withAudible(
-    request: FastifyRequest<ById>,
-    reply: FastifyReply,
-    act: (visitor: Visitor, row: RecordingRow) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    const visitor = await deps.visitorOf(request);
-    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
-    const row = await audible(visitor, request.params.id);
-    if (row === null) {
-      await audit(visitor, 'replay-refused', null, { asked: request.params.id.slice(0, 64) });
-      return refuse(reply, 404, NOT_FOUND);
-    }
-    if (row.call !== null && (await deps.store.shutOfCall(row.call)) !== null) {
-      await audit(visitor, 'replay-refused', row.id, { shut: 'yes' });
-      return refuse(reply, 409, RECORDING_SHUT);
-    }
-    return act(visitor, row);
-  }
-
-  async function audible(visitor: Visitor, id: string): Promise<RecordingRow | null> {
-    const row = /^[0-9A-Za-z-]{1,64}$/.test(id) ? await deps.store.recording(id) : undefined;
-    if (row === undefined || row.room === null) return null;
-    const unit = await deps.offices.unitOfRoom(row.room);
-    return unit !== null && may(visitor.scope, 'hear', unit) ? row : null;
-  }
 
   async function serve(
     request: FastifyRequest,
@@ -133,6 +102,7 @@ export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void
     const opened = await opening.open(wanted.file, wanted.sha256 ?? '');
     if (opened.state === 'missing') return refuse(reply, 410, RECORDING_GONE);
     if (opened.state === 'unreadable') return refuse(reply, 409, opened.trouble);
+    if (opened.state === 'altered') return refuse(reply, 409, RECORDING_CHANGED);
     const { sound, known } = opened;
     if (wanted.bytes !== null && sound.bytes !== wanted.bytes) return refuse(reply, 409, RECORDING_CHANGED);
     // Of an hour the verdict comes a second after the first byte: `/check` waits for it.
@@ -161,25 +131,6 @@ export function addRecordingReplay(app: FastifyInstance, deps: ReplayDeps): void
     heard.set(key, now);
     const oldest = heard.keys().next().value;
     if (heard.size > REPLAYS_KEPT && oldest !== undefined) heard.delete(oldest);
-  }
-
-  async function audit(
-    visitor: Visitor,
-    kind: string,
-    subject: string | null,
-    payload: Readonly<Record<string, string | null>>,
-  ): Promise<void> {
-    const written = await deps.intake.work({
-      type: 'audit',
-      at: deps.clock(),
-      account: visitor.account.id,
-      person: visitor.account.person,
-      kind,
-      subject,
-      payload,
-    });
-    // No replay without its fact.
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }
 

@@ -119,14 +119,38 @@ export const RECORDING_GONE: Refusal = {
 
 export const RECORDING_CHANGED: Refusal = {
   code: 'recording-changed',
-  zh: '文件与入库时的大小不同，可能被改动。已停止播放，可调取备份。',
-  en: 'The file differs in size from what was stored. Not played; use the second copy.',
+  zh: '校验不一致：文件与入库时不同，可能被改动。已停止播放，可调取备份。',
+  en: 'The file is not what was stored. Not played; use the second copy.',
 };
 
 export const REASON_NEEDED: Refusal = {
   code: 'listen-reason-needed',
   zh: '收听非本班通话须先填写事由，事由记入审计日志。',
   en: 'Say why you listen to this call first; the reason joins the audit log.',
+};
+
+export const EXPORT_REASON_NEEDED: Refusal = {
+  code: 'export-reason-needed',
+  zh: '导出非本班通话的录音须先填写事由，事由记入审计日志和封面。',
+  en: 'Say why you export sound of this call first; the reason joins the audit log and the cover sheet.',
+};
+
+export const CLIP_TOO_LONG: Refusal = {
+  code: 'clip-too-long',
+  zh: '一次最多导出 15 分钟。请缩短片段，或分段导出。',
+  en: 'At most 15 minutes are exported at once. Choose a shorter stretch, or export it in parts.',
+};
+
+export const CLIP_EMPTY: Refusal = {
+  code: 'clip-empty',
+  zh: '所选片段内没有录音。请重新选择起点和终点。',
+  en: 'There is no sound in that stretch. Choose its ends again.',
+};
+
+export const CLIP_NOT_CUT: Refusal = {
+  code: 'clip-not-cut',
+  zh: '录音不能截取：服务器上没有 ffmpeg，或它读不出这种格式。请通知技术人员。',
+  en: 'The sound cannot be cut: there is no ffmpeg, or it cannot read this format.',
 };
 
 export const RECORDING_SHUT: Refusal = {

@@ -37,6 +37,14 @@ describe('keys', () => {
   it('single letters work only outside of fields', () => {
     expect(keyAction(press({ key: 'd' }), false)).toBe('no-record');
     expect(keyAction(press({ key: 'd' }), true)).toBeNull();
+    for (const [key, action] of [
+      ['a', 'clip-from'],
+      ['B', 'clip-to'],
+      ['e', 'clip-export'],
+    ] as const) {
+      expect(keyAction(press({ key }), false)).toBe(action);
+      expect(keyAction(press({ key }), true)).toBeNull();
+    }
     expect(keyAction(press({ key: '/' }), false)).toBe('search');
     expect(keyAction(press({ key: '/' }), true)).toBeNull();
   });

@@ -33,6 +33,28 @@ function text(state: DeskState, key = 'r/content'): UnsentText | undefined {
   return entry?.kind === 'text' ? entry : undefined;
 }
 
+describe('涉密误录处置', () => {
+  const written = aRecord('r', { content: aField('涉密内容', 7, '张建国') });
+  const shut = (how: 'isolated' | 'destroyed') => hear(aDelta(11, { ...aRecord('r'), shut: how }));
+
+  it('blanks a record on a page that has read it, and shows it again when it is opened', () => {
+    const before = deskAfter(hear(aSnapshot({ records: [written] })));
+    const after = reduce(before, shut('isolated'));
+    expect(after.records.get('r')?.fields.content.value).toBe('');
+    const opened = reduce(after, hear(aDelta(12, written)));
+    expect(opened.records.get('r')?.fields.content.value).toBe('涉密内容');
+  });
+
+  it('takes what was typed and not sent along when it is destroyed, and only then', () => {
+    const typing = deskAfter(hear(aSnapshot({ records: [written, aRecord('s')] })), type('又写了些'), {
+      ...type('别的'),
+      record: 's',
+    } as Action);
+    expect([...reduce(typing, shut('isolated')).unsent.keys()]).toEqual(['r/content', 's/content']);
+    expect([...reduce(typing, shut('destroyed')).unsent.keys()]).toEqual(['s/content']);
+  });
+});
+
 describe('typing', () => {
   it('keeps the newest text and lets only one patch of a field be under way', () => {
     const state = desk(type('滑'), depart('op-1'), type('滑坡'), depart('op-2'));

@@ -33,13 +33,17 @@ export async function startOfficeService(
   yaml = '',
   officeYaml = OFFICE_YAML,
   hands: 'recorder' | 'none' = 'recorder',
+  /** The built page where a browser is to see it. */
+  builtPage: string | null = null,
 ): Promise<OfficeService> {
   const folder = await mkdtemp(join(tmpdir(), 'dutyline-service-'));
   await writeFile(join(folder, 'dutyline.yaml'), serviceYaml(office, yaml, hands));
   await writeFile(join(folder, 'office.yaml'), officeYaml);
-  const pageFolder = join(folder, 'page');
-  await mkdir(pageFolder);
-  await writeFile(join(pageFolder, 'index.html'), '<!doctype html><title>值班台</title>');
+  const pageFolder = builtPage ?? join(folder, 'page');
+  if (builtPage === null) {
+    await mkdir(pageFolder);
+    await writeFile(join(pageFolder, 'index.html'), '<!doctype html><title>值班台</title>');
+  }
   const env: Record<string, string> = {};
   for (const account of ['listen', 'control', 'recorder'] as const) {
     env[account.toUpperCase()] = office.ami.secret(account);

@@ -9,6 +9,7 @@ import type { Role } from '../../src/accounts/access.ts';
 import type { CallFact } from '../../src/calls/fact.ts';
 import type { Office } from '../../src/duty/office.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
+import { findFfmpeg } from '../../src/recordings/transcode.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -84,6 +85,9 @@ export interface WebBed {
   close(): Promise<void>;
 }
 
+/** What stands before the web side is made, for parts that need it. */
+type MadeBed = Pick<WebBed, 'store' | 'intake' | 'recordings'>;
+
 const UP: LinkView = {
   pbx: 'main',
   name: '办公楼交换机',
@@ -100,7 +104,7 @@ let hashed: Promise<readonly [string, string]> | null = null;
 
 export async function startWebBed(
   options: Partial<WebOptions> = {},
-  overrides: Partial<WebDeps> = {},
+  overrides: Partial<WebDeps> | ((made: MadeBed) => Partial<WebDeps>) = {},
 ): Promise<WebBed> {
   const folder = await mkdtemp(join(tmpdir(), 'dutyline-web-'));
   const pageFolder = join(folder, 'page');
@@ -120,17 +124,19 @@ export async function startWebBed(
     intake,
     links,
     library: createRecordingLibrary(recordings),
+    ffmpeg: () => findFfmpeg(process.env),
     recordingOffice: null,
     simulation: null,
     clock: Date.now,
     log: (_level, code, about) => logged.push({ code, about }),
-    ...overrides,
+    ...(typeof overrides === 'function' ? overrides({ store, intake, recordings }) : overrides),
   };
   const all: WebOptions = {
     host: '127.0.0.1',
     port: 0,
     pageFolder,
     recordingsFolder: recordings,
+    timeZone: rules.timeZone,
     certificate: null,
     allowPlainHttp: false,
     trustProxy: [],

@@ -21,6 +21,8 @@ export type CheckedSound =
       /** The answer when it is there. Never rejects for disk, mount or seal. */
       readonly check: Promise<DigestCheck>;
     }
+  /** Sealed, and the seal does not open: it need not be read through to be known for altered. */
+  | { readonly state: 'altered' }
   | { readonly state: 'missing' }
   | { readonly state: 'unreadable'; readonly trouble: SoundTrouble };
 
@@ -73,7 +75,8 @@ export function createCheckedOpening(folder: Pick<SoundFolder, 'open' | 'digest'
         const { answer, check } = rememberedOf(file, sha256, sound.stamp);
         return { state: 'open', sound, known: answer.known, check };
       } catch (failure) {
-        return { state: 'unreadable', trouble: troubleOf(failure) };
+        const trouble = troubleOf(failure);
+        return isAlteration(trouble) ? { state: 'altered' } : { state: 'unreadable', trouble };
       }
     },
   };

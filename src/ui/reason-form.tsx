@@ -1,9 +1,20 @@
-/** 收听事由: asked once before a call of another shift is heard; usual reasons by one click. */
+/** 事由: asked once before a call of another shift is heard or leaves; usual reasons by one click. */
 import { Button } from 'antd';
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import { words } from './words.ts';
 
-export function ListenReason({ onReason }: { readonly onReason: (reason: string) => void }): ReactElement {
+export interface ReasonWords {
+  readonly title: string;
+  readonly hint: string;
+  readonly choices: readonly string[];
+  readonly other: string;
+  readonly go: string;
+}
+
+export function ReasonForm(props: {
+  readonly words: ReasonWords;
+  readonly onReason: (reason: string) => void;
+}): ReactElement {
+  const { words, onReason } = props;
   const [other, setOther] = useState('');
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -12,10 +23,10 @@ export function ListenReason({ onReason }: { readonly onReason: (reason: string)
     if (other.trim().length > 1) onReason(other.trim());
   }
   return (
-    <form className="listen-reason" onSubmit={say} aria-label={words.why.title}>
-      <p>{words.why.hint}</p>
+    <form className="reason-form" onSubmit={say} aria-label={words.title}>
+      <p>{words.hint}</p>
       <p className="panel-buttons">
-        {words.why.choices.map((reason) => (
+        {words.choices.map((reason) => (
           <Button key={reason} size="small" onClick={() => onReason(reason)}>
             {reason}
           </Button>
@@ -25,14 +36,14 @@ export function ListenReason({ onReason }: { readonly onReason: (reason: string)
         <input
           ref={field}
           type="text"
-          aria-label={words.why.other}
-          placeholder={words.why.other}
+          aria-label={words.other}
+          placeholder={words.other}
           maxLength={200}
           value={other}
           onChange={(event) => setOther(event.target.value)}
         />
         <Button size="small" htmlType="submit" disabled={other.trim().length < 2}>
-          {words.why.go}
+          {words.go}
         </Button>
       </p>
     </form>
