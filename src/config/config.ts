@@ -1,4 +1,5 @@
 /** The whole configuration, checked and frozen. Times are ms, paths absolute, addresses and passwords `Secret`. */
+import type { CallbackRule } from '../duty/callback.ts';
 import type { Office } from '../duty/office.ts';
 import type { Secret } from './secret.ts';
 
@@ -86,6 +87,8 @@ export interface AlertConfig {
   readonly signingKey: Secret | null;
   /** How long a line may be unwatched before the alert goes out. */
   readonly afterMs: number;
+  /** When a missed call that nobody calls back is told on. */
+  readonly callBack: CallbackRule;
 }
 
 export interface PbxConfig {

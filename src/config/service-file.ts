@@ -1,5 +1,7 @@
 /** From the keys of `dutyline.yaml` and the environment to the `Config` without the office: defaults, paths, secrets, cross-checks. */
+
 import { resolve } from 'node:path';
+import { CALLBACK_RULE, type CallbackRule } from '../duty/callback.ts';
 import type { Config, HttpConfig } from './config.ts';
 import { DEMO_PBX } from './config.ts';
 import { resolvePbx } from './pbx-entry.ts';
@@ -67,9 +69,24 @@ export function resolveService(
       webhook: resolveWebhook(file.alerts?.webhook, reader),
       signingKey: resolveSigningKey(file.alerts?.signingKey, reader),
       afterMs: (file.alerts?.after ?? 60) * 1_000,
+      callBack: resolveCallBack(file.alerts?.callBack),
     },
     demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco'] } : null,
     pbxs: entries.map((entry, i) => resolvePbx(entry, ['pbxs', i], reader, timeZone)),
+  };
+}
+
+/** Minutes in the file, ms here. */
+function resolveCallBack(given: NonNullable<ServiceFile['alerts']>['callBack']): CallbackRule {
+  const { others, superiors } = CALLBACK_RULE;
+  const ms = (minutes: number | undefined, otherwise: number) =>
+    minutes === undefined ? otherwise : minutes * 60_000;
+  return {
+    others: { seatsMs: ms(given?.seats, others.seatsMs), leaderMs: ms(given?.leader, others.leaderMs) },
+    superiors: {
+      seatsMs: ms(given?.superiorSeats, superiors.seatsMs),
+      leaderMs: ms(given?.superiorLeader, superiors.leaderMs),
+    },
   };
 }
 

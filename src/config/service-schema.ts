@@ -165,6 +165,14 @@ export const serviceSchema = z.strictObject({
       webhook: z.string().optional(),
       signingKey: z.string().optional(),
       after: wholeNumber(5, 86_400).optional(),
+      callBack: z
+        .strictObject({
+          seats: wholeNumber(1, 1_440).optional(),
+          leader: wholeNumber(1, 1_440).optional(),
+          superiorSeats: wholeNumber(1, 1_440).optional(),
+          superiorLeader: wholeNumber(1, 1_440).optional(),
+        })
+        .optional(),
     })
     .optional(),
   demo: z.enum(['auto', 'off']).optional(),

@@ -10,6 +10,7 @@ import { createIntake, type Intake } from '../intake.ts';
 import { findFfmpeg } from '../recordings/transcode.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { Store } from '../storage/store.ts';
+import { startCallbackWatch } from '../web/callback-watch.ts';
 import { startWeb, type Web } from '../web/http-server.ts';
 import { createLinkBoard, type LinkBoard } from '../web/link-board.ts';
 import type { Log } from '../web/log.ts';
@@ -159,7 +160,14 @@ async function startAll(
     await intake.idle();
   });
 
-  const alerts = startAlerts(config.alerts, { links, look: () => soundOffice.page.storage(), now, log });
+  const alerts = startAlerts(config.alerts, {
+    links,
+    store,
+    intake,
+    look: () => soundOffice.page.storage(),
+    now,
+    log,
+  });
   endings.push(() => alerts.close());
   const web = await startWeb(
     {
@@ -188,10 +196,10 @@ async function startAll(
   return serviceOf(web, { certificate, store, intake, links, demo: demo !== null, stop });
 }
 
-/** What a person must hear of who looks at no page: nobody watches the line, the disk fills, the second copy fails. */
+/** What a person must hear of who looks at no page: nobody watches the line, the disk fills, the second copy fails, nobody calls back. */
 function startAlerts(
-  { webhook: address, signingKey, afterMs }: Config['alerts'],
-  { links, look, now: clock, log }: AlertsDeps,
+  { webhook: address, signingKey, afterMs, callBack }: Config['alerts'],
+  { links, look, store, intake, now: clock, log }: AlertsDeps,
 ): { close(): Promise<void> } {
   const webhook =
     address === null
@@ -202,16 +210,20 @@ function startAlerts(
         );
   const unwatched = webhook === null ? null : startUnwatchedAlert({ webhook, links, clock, afterMs });
   const storage = startStorageAlert({ look, webhook, clock, log });
+  const callbacks = startCallbackWatch({ store, intake, rule: callBack, webhook, clock, log });
   return {
     async close() {
       unwatched?.close();
       storage.close();
+      await callbacks.close();
       await webhook?.close();
     },
   };
 }
 
 interface AlertsDeps {
+  readonly store: Store;
+  readonly intake: Intake;
   readonly links: LinkBoard;
   readonly look: () => Promise<StorageView>;
   readonly now: () => number;

@@ -8,23 +8,14 @@ import type { Intake } from '../intake.ts';
 import type { OpenCallback, Store } from '../storage/store.ts';
 import type { Log } from './log.ts';
 import type { CallView } from './protocol/call-view.ts';
+import type { Webhook } from './webhook.ts';
 
 export interface CallbackWatchDeps {
   readonly store: Pick<Store, 'allOpenCallbacks' | 'callView' | 'roomView'>;
   readonly intake: Pick<Intake, 'work'>;
   readonly rule: CallbackRule;
-  /** The outward alert; null: none is configured. */
-  readonly send:
-    | ((body: {
-        readonly id: string;
-        readonly kind: 'callback-overdue';
-        readonly pbx: null;
-        readonly since: number;
-        readonly at: number;
-        readonly zh: string;
-        readonly en: string;
-      }) => void)
-    | null;
+  /** Null: none is configured. */
+  readonly webhook: Pick<Webhook, 'send'> | null;
   readonly clock: () => number;
   readonly log: Log;
   readonly lookMs?: number;
@@ -53,12 +44,12 @@ export function startCallbackWatch(deps: CallbackWatchDeps): { close(): Promise<
   }
 
   async function tellOutside(waiting: OpenCallback, call: CallView, at: number): Promise<void> {
-    if (deps.send === null) return;
+    if (deps.webhook === null) return;
     const room = await store.roomView(waiting.room, at);
     const minutes = Math.floor((at - waiting.since) / 60_000);
     const leaders = room?.onDuty.leaders.map((leader) => leader.name).join('、') ?? '';
     // A number and a name are the caller's own words: the receiver gets the room and the time, and looks at the page.
-    deps.send({
+    deps.webhook.send({
       id: randomUUID(),
       kind: 'callback-overdue',
       pbx: null,

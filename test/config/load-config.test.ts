@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig, pbxSetups } from '../../src/config/load-config.ts';
 import { describeProblems } from '../../src/config/problem.ts';
 import type { Environment } from '../../src/config/yaml-file.ts';
+import { CALLBACK_RULE } from '../../src/duty/callback.ts';
 
 const SECRETS = { LISTEN: 'listen-password', CONTROL: 'control-password', RECORDER: 'recorder-password' };
 
@@ -299,7 +300,16 @@ describe('mistakes', () => {
     expect(alerts('')).toMatchObject({ afterMs: 60_000, signingKey: null });
     expect(alerts('').webhook?.reveal()).toBe('https://duty.example/hook');
     expect(alerts(', after: 5').afterMs).toBe(5_000);
-    expect(loadWell(SERVICE).alerts).toEqual({ webhook: null, signingKey: null, afterMs: 60_000 });
+    expect(loadWell(SERVICE).alerts).toEqual({
+      webhook: null,
+      signingKey: null,
+      afterMs: 60_000,
+      callBack: CALLBACK_RULE,
+    });
+    expect(alerts(', callBack: { leader: 20, superiorSeats: 1 }').callBack).toEqual({
+      others: { ...CALLBACK_RULE.others, leaderMs: 1_200_000 },
+      superiors: { ...CALLBACK_RULE.superiors, seatsMs: 60_000 },
+    });
   });
 
   it('a signing key is taken from the environment only', () => {
