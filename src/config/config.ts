@@ -1,5 +1,6 @@
 /** The whole configuration, checked and frozen. Times are ms, paths absolute, addresses and passwords `Secret`. */
 import type { Office } from '../duty/office.ts';
+import type { RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
 import type { Secret } from './secret.ts';
 
 export interface Config {
@@ -98,6 +99,8 @@ export interface PbxConfig {
   readonly control: AmiAccount | null;
   readonly recorder: AmiAccount | null;
   readonly trunks: readonly string[];
+  /** Zone of its clock (IANA): names of its files and its history carry its local time. */
+  readonly timeZone: string;
   /** Where the PBX writes sound and where we find the same folder; null when nothing is recorded. */
   readonly recordings: PbxRecordings | null;
   /** Where the PBX keeps its calls; null: nothing is asked after a gap. */
@@ -112,9 +115,11 @@ export interface PbxRecordings {
   readonly folder: string;
   /** A network share shows a growing file later than a local disk does (D5). */
   readonly kind: 'local' | 'mounted';
+  /** How a stand-alone recorder names its files there; null: they are named by the PBX. */
+  readonly pattern: RecorderPattern | null;
 }
 
-/** CEL and CDR of a PBX, read only. `timeZone` (IANA) is that of the local times it writes. */
+/** CEL and CDR of a PBX, read only. `timeZone` (IANA) is that of the times in it. */
 export type HistoryConfig =
   /** At least one of the two files. */
   | {

@@ -18,7 +18,7 @@ export interface ReconciledPbx {
   readonly base: RecordingBase;
   /** Zone of the PBX's clock (IANA): names of files carry its local time. */
   readonly timeZone: string;
-  /** A stand-alone recorder's names (`compileRecorderPattern(…).pattern.read`); undefined: by the PBX's own names. */
+  /** A stand-alone recorder's names (`pbxs[].recordings.pattern`); undefined: by the PBX's own names. */
   readonly readName?: (path: string) => SoundName | null;
   /** Numbers of its duty lines: DIDs, published numbers, extensions of their phones (`numbersOfLines`). */
   readonly ownNumbers?: readonly string[];
@@ -38,7 +38,7 @@ export interface ReconciledPbx {
 /** A PBX of the configuration, if it records anything; `memory` is kept from one look to the next. */
 export function reconciledPbx(
   pbx: PbxConfig,
-  config: Pick<Config, 'rules' | 'storage'>,
+  config: Pick<Config, 'storage'>,
   office: Office,
   memory: ScanMemory,
 ): readonly ReconciledPbx[] {
@@ -48,7 +48,8 @@ export function reconciledPbx(
     {
       id: pbx.id,
       base: { onPbx: recordings.base, here: recordings.folder },
-      timeZone: config.rules.timeZone,
+      timeZone: pbx.timeZone,
+      ...(recordings.pattern === null ? {} : { readName: recordings.pattern.read }),
       ownNumbers: numbersOfLines(office.lines.filter((line) => line.pbx === pbx.id)),
       memory,
       cdr: (from, to) => cdrSounds(history, from, to),

@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'asterisk/listen': ['calls', 'asterisk'],
   'asterisk/control': ['calls', 'asterisk'],
   recordings: ['calls', 'lines', 'sound', 'directory', 'duty'],
-  config: ['lines', 'duty'],
+  config: ['lines', 'duty', 'recordings'],
   storage: ['calls', 'directory', 'records', 'duty', 'lines', 'accounts', 'sound', 'web/protocol'],
   jobs: ['storage'],
   history: ['calls', 'lines', 'storage'],
