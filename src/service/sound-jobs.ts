@@ -10,9 +10,13 @@ import type { KnownDigests, SecondCopy } from '../recordings/vault/second-copy.t
 import { SoundFailure } from '../recordings/vault/sound-trouble.ts';
 import type { RecordingRow, Store } from '../storage/store.ts';
 import { expectedSound } from './expected-sound.ts';
+import { type TalkTimes, talkTimes } from './talk-times.ts';
 
 export interface SoundJobDeps {
-  readonly store: Pick<Store, 'recording' | 'recordingsOfCall' | 'callView' | 'shutOfCall'>;
+  readonly store: Pick<
+    Store,
+    'recording' | 'recordingsOfCall' | 'callView' | 'shutOfCall' | 'soundTrail' | 'recentGaps'
+  >;
   readonly report: (report: RecordingReport) => Promise<{ readonly ok: boolean }>;
   readonly library: RecordingLibrary;
   /** Null: none is configured. */
@@ -25,6 +29,7 @@ export interface SoundJobDeps {
 }
 
 const DONE: JobOutcome = { kind: 'done' };
+const NO_TALK: TalkTimes = { answeredAt: null, endedAt: null };
 const LATER_MS = 60_000;
 /** Somebody has to install something. */
 const MUCH_LATER_MS = 10 * 60_000;
@@ -48,9 +53,9 @@ async function processRecording(id: string, deps: SoundJobDeps, signal: AbortSig
     sideOf(library, id, 'room'),
   ]);
   if (original === null) return { kind: 'failed', reason: `未找到录音文件 ${row.file}` };
-  const call = row.call === null ? undefined : await deps.store.callView(row.call);
+  const times = row.call === null ? NO_TALK : await talkTimes(row.call, deps.store);
   const others = row.call === null ? [row] : await deps.store.recordingsOfCall(row.call);
-  const expected = expectedSound(row, call ?? { answeredAt: null, endedAt: null }, others);
+  const expected = expectedSound(row, times, others);
   const sides = caller !== null && room !== null ? { caller, room } : null;
   try {
     const judgement = await processSound(
