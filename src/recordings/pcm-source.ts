@@ -18,6 +18,8 @@ export interface PcmSource {
   readonly channels: 1 | 2;
   /** Samples of each channel, as they come; once. Rejects with `TranscodeFailure` or the file's own error. */
   readonly samples: AsyncIterable<readonly Int16Array[]>;
+  /** For whoever does not read to the end: a file stays open, and ffmpeg at work, until it is told. */
+  stop(): void;
 }
 
 export type OpenedPcm =
@@ -43,14 +45,16 @@ export async function openPcm(
     case 'wav': {
       const { wav } = format;
       const bytes = file.stream(wav.dataOffset, wav.dataOffset + wav.dataBytes - 1);
-      return { kind: 'pcm', pcm: pcmOf(format, wav, bytes) };
+      return { kind: 'pcm', pcm: { ...pcmOf(format, wav, bytes), stop: () => bytes.destroy() } };
     }
     case 'ffmpeg': {
       if (ffmpeg === null) throw new TranscodeFailure('ffmpeg-missing', 'ffmpeg is not installed');
       const { demuxer, rate } = format;
       const source = file.stream(0, file.bytes - 1);
       const decoded = decodeToWav(ffmpeg, source, { demuxer, rate, channels: null }, signal);
-      return openDecoded(format, decoded);
+      const opened = await openDecoded(format, decoded);
+      if (opened.kind !== 'pcm') decoded.destroy();
+      return opened;
     }
   }
 }
@@ -89,10 +93,14 @@ async function openDecoded(format: PcmSource['format'], decoded: Readable): Prom
       yield value;
     }
   })();
-  return { kind: 'pcm', pcm: pcmOf(format, wav, bytes) };
+  return { kind: 'pcm', pcm: { ...pcmOf(format, wav, bytes), stop: () => decoded.destroy() } };
 }
 
-function pcmOf(format: PcmSource['format'], wav: WavSound, bytes: AsyncIterable<Uint8Array>): PcmSource {
+function pcmOf(
+  format: PcmSource['format'],
+  wav: WavSound,
+  bytes: AsyncIterable<Uint8Array>,
+): Omit<PcmSource, 'stop'> {
   const channels = wav.channels === 2 ? 2 : 1;
   const { codec } = wav;
   const samples =

@@ -95,8 +95,10 @@ async function measureSides(
     openPcm(sides.caller, deps.ffmpeg, deps.signal),
     openPcm(sides.room, deps.ffmpeg, deps.signal),
   ]);
-  if (caller.kind !== 'pcm' || room.kind !== 'pcm' || caller.pcm.sampleRate !== room.pcm.sampleRate)
+  if (caller.kind !== 'pcm' || room.kind !== 'pcm' || caller.pcm.sampleRate !== room.pcm.sampleRate) {
+    for (const side of [caller, room]) if (side.kind === 'pcm') side.pcm.stop();
     return null;
+  }
   const { sampleRate, format } = caller.pcm;
   const meters = [createSideMeter('caller', sampleRate), createSideMeter('room', sampleRate)] as const;
   await Promise.all([feed(caller.pcm, meters[0]), feed(room.pcm, meters[1])]);
@@ -129,9 +131,13 @@ async function measureOriginal(pcm: PcmSource): Promise<Measured> {
 
 /** Two channels of a file nobody told us the sides of are one mixture. */
 async function feed(pcm: PcmSource, meter: SideMeter): Promise<void> {
-  for await (const [left, right] of pcm.samples) {
-    if (left === undefined) continue;
-    meter.take(right === undefined ? left : mixed(left, right));
+  try {
+    for await (const [left, right] of pcm.samples) {
+      if (left === undefined) continue;
+      meter.take(right === undefined ? left : mixed(left, right));
+    }
+  } finally {
+    pcm.stop();
   }
 }
 
@@ -158,14 +164,29 @@ async function makePlayable(
       objectMode: false,
     });
     const input = { demuxer: 's16le', rate: sampleRate, channels: 2 };
-    return keep('opus', encodeOpus(ffmpeg, samples, input, [0, 0], signal));
+    try {
+      return await keepWhole(encodeOpus(ffmpeg, samples, input, [0, 0], signal), keep);
+    } finally {
+      caller.pcm.stop();
+      room.pcm.stop();
+    }
   }
   const { original } = sound;
   const input =
     format.kind === 'wav'
       ? { demuxer: 'wav', rate: null, channels: null }
       : { demuxer: format.demuxer, rate: format.rate, channels: null };
-  return keep('opus', encodeOpus(ffmpeg, original.stream(0, original.bytes - 1), input, gains, signal));
+  const source = original.stream(0, original.bytes - 1);
+  return keepWhole(encodeOpus(ffmpeg, source, input, gains, signal), keep);
+}
+
+/** What is not kept to its end is not made any further. */
+async function keepWhole(opus: Readable, keep: ProcessDeps['keep']): Promise<MadeFile> {
+  try {
+    return await keep('opus', opus);
+  } finally {
+    opus.destroy();
+  }
 }
 
 function secondsOf(samples: number, sampleRate: number): number {

@@ -85,8 +85,8 @@ export function runJobs(
   store: Store,
   folders: { readonly recordings: string; readonly copy: string | null },
   reached?: SoundJobDeps['reached'],
+  now: () => number = Date.now,
 ): JobBed {
-  const now = Date.now;
   const library = createRecordingLibrary(folders.recordings);
   const copy =
     folders.copy === null ? null : createSecondCopy({ library, folder: folders.copy, keys: NO_KEYS, now });
