@@ -34,8 +34,11 @@ export interface ProcessDeps {
 export const PROCESS_STAGES = ['begun', 'measured', 'encoded', 'outlined'] as const;
 export type ProcessStage = (typeof PROCESS_STAGES)[number];
 
-/** Longer than this nobody plays it, and a sparse file of 4 GB would keep ffmpeg busy for hours. */
-const LONGEST_PLAYABLE_SECONDS = 12 * 3_600;
+/**
+ * Longer than this nobody plays it, and a sparse file of 4 GB (74 hours) would keep ffmpeg busy for hours: no copy is made of
+ * it, and what it is is judged by so much of it.
+ */
+const LONGEST_SECONDS = 12 * 3_600;
 
 /** Rejects with `TranscodeFailure` (ffmpeg missing, timed out) or the error of a file; a bad sound is a judgement. */
 export async function processSound(sound: SoundToProcess, deps: ProcessDeps): Promise<SoundJudgement> {
@@ -47,7 +50,7 @@ export async function processSound(sound: SoundToProcess, deps: ProcessDeps): Pr
   deps.reached?.('measured');
   const { result } = measured;
   const defects = defectsOf(result.measure, sound.expected);
-  if (result.measure.seconds === 0 || result.measure.seconds > LONGEST_PLAYABLE_SECONDS) {
+  if (result.measure.seconds === 0 || result.measure.seconds > LONGEST_SECONDS) {
     return { measure: result.measure, defects, playable: null, peaks: null };
   }
   const playable = deps.ffmpeg === null ? null : await makePlayable(sound, result, deps, deps.ffmpeg);
@@ -105,7 +108,7 @@ async function measureSides(
   const [left, right] = [meters[0].finish(), meters[1].finish()];
   return {
     measure: {
-      seconds: secondsOf(Math.max(left.samples, right.samples), sampleRate),
+      seconds: Math.max(secondsOf(left.samples, caller.pcm), secondsOf(right.samples, room.pcm)),
       sampleRate,
       sides: [left.measure, right.measure],
     },
@@ -121,7 +124,7 @@ async function measureOriginal(pcm: PcmSource): Promise<Measured> {
   await feed(pcm, meter);
   const { measure: side, outline, samples } = meter.finish();
   return {
-    measure: { seconds: secondsOf(samples, pcm.sampleRate), sampleRate: pcm.sampleRate, sides: [side] },
+    measure: { seconds: secondsOf(samples, pcm), sampleRate: pcm.sampleRate, sides: [side] },
     outlines: [outline],
     of: 'original',
     format: pcm.format,
@@ -131,10 +134,13 @@ async function measureOriginal(pcm: PcmSource): Promise<Measured> {
 
 /** Two channels of a file nobody told us the sides of are one mixture. */
 async function feed(pcm: PcmSource, meter: SideMeter): Promise<void> {
+  let fed = 0;
   try {
     for await (const [left, right] of pcm.samples) {
       if (left === undefined) continue;
       meter.take(right === undefined ? left : mixed(left, right));
+      fed += left.length;
+      if (fed > LONGEST_SECONDS * pcm.sampleRate) return;
     }
   } finally {
     pcm.stop();
@@ -189,6 +195,9 @@ async function keepWhole(opus: Readable, keep: ProcessDeps['keep']): Promise<Mad
   }
 }
 
-function secondsOf(samples: number, sampleRate: number): number {
-  return Math.round((samples / sampleRate) * 1_000) / 1_000;
+/** Of what was measured; of a file too long to be measured to its end what its header says, where it has one. */
+function secondsOf(samples: number, { sampleRate, headerSeconds }: PcmSource): number {
+  const measured = samples / sampleRate;
+  const seconds = measured > LONGEST_SECONDS ? Math.max(measured, headerSeconds ?? 0) : measured;
+  return Math.round(seconds * 1_000) / 1_000;
 }
