@@ -23,7 +23,7 @@ import { createReconciler } from './reconciler.ts';
 import { createRecordingOffice } from './recording-office.ts';
 import { letGo } from './retention.ts';
 import { soundUse, verifySounds } from './sound-care.ts';
-import { soundJobs } from './sound-jobs.ts';
+import { type SoundJobDeps, soundJobs } from './sound-jobs.ts';
 import type { SoundStore } from './sound-store.ts';
 
 export interface SoundOfficeDeps {
@@ -40,6 +40,8 @@ export interface SoundOfficeDeps {
   readonly offsetOf: (pbx: string) => number | null;
   readonly now: () => number;
   readonly log: Log;
+  /** For tests that kill the process at a stage. */
+  readonly reached?: SoundJobDeps['reached'];
 }
 
 export interface SoundOffice {
@@ -125,6 +127,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
       copy: sounds.copy,
       ffmpeg: () => findFfmpeg(process.env),
       now,
+      ...(deps.reached === undefined ? {} : { reached: deps.reached }),
     }),
     'attach-recordings': ({ call }) => attachOfCall(call),
     'recover-gap': history.recoverGap,

@@ -63,6 +63,8 @@ export interface Store {
   ): Promise<{ readonly facts: readonly CallFact[]; readonly texts: readonly CallText[] }>;
   /** Those of the ids that are the Linkedid of a call of this PBX or the Uniqueid of one of its channels. */
   knownChannels(pbx: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of the Linkedids whose call was recovered from the history of this PBX. */
+  recoveredCalls(pbx: string, linkedids: readonly string[]): Promise<ReadonlySet<string>>;
   /** What the history of a PBX gave for gaps, the latest first. */
   gapReports(limit: number): Promise<readonly GapReportRow[]>;
   recording(id: string): Promise<RecordingRow | undefined>;

@@ -12,6 +12,7 @@ import type { CelRow, HistoryReader } from '../../src/history/cel-row.ts';
 import { createCsvReader } from '../../src/history/csv.ts';
 import { createMysqlReader } from '../../src/history/mysql.ts';
 import { createPostgresReader } from '../../src/history/postgres.ts';
+import { gapReportWork } from '../../src/service/history.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { askPostgres } from '../../src/storage/postgres.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -202,9 +203,7 @@ async function recoverTwice(reader: HistoryReader, name: string): Promise<number
   const second = await run(reader, store, works);
   expect(works).toEqual([]);
   expect(second).toMatchObject({ recovered: 0, alreadyKnown: first.recovered, notOurs: first.notOurs });
-  const report = { type: 'gap-report', id: 'g', pbx: PBX, from, to, at: to, notRecoverable: [] } as const;
-  await store.write([{ ...report, recovered: first.recovered, known: first.alreadyKnown }]);
-  await store.write([{ ...report, recovered: second.recovered, known: second.alreadyKnown }]);
+  for (const report of [first, second]) await store.write([gapReportWork('g', PBX, report, [], to)]);
   expect(await store.gapReports(5)).toMatchObject([{ recovered: first.recovered, known: 0, from, to }]);
   await store.close();
   return first.recovered;
