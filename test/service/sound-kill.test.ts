@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULT_POINTS } from './kills/fault-points.ts';
+import { killVictim } from './kills/kill-victim.ts';
 import { runSound } from './kills/run-sound.ts';
 import { copyScene, faultsIn, makeScene } from './kills/sound-scene.ts';
 
@@ -12,20 +12,13 @@ const scene = join(root, 'scene');
 beforeAll(() => makeScene(scene), 60_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const VICTIM = join(import.meta.dirname, 'kills/victim.ts');
-
-function killedAt(point: string, folder: string): Promise<string | null> {
-  const victim = spawn(process.execPath, [VICTIM, folder, point], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return new Promise((resolve) => victim.once('exit', (_code, signal) => resolve(signal)));
-}
-
 describe.concurrent('kill -9 of the service while it looks after sound', () => {
   it.each(FAULT_POINTS)(
     'leaves at “%s” nothing half done: the next run ends with everything, once',
     async (point) => {
       const folder = mkdtempSync(join(root, `${point}-`));
       copyScene(scene, folder);
-      expect(await killedAt(point, folder)).toBe('SIGKILL');
+      expect(await killVictim(folder, { at: point })).toBe(true);
       await runSound(folder, () => undefined);
       expect(await faultsIn(folder)).toEqual([]);
     },
