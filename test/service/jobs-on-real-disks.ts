@@ -35,7 +35,7 @@ const LOOKS = 7;
 
 /** Runs the jobs again and again, a good minute apart, and says how the recording stands. */
 async function look(recording: string, looks: number) {
-  const jobs = runJobs(store, { recordings, copy }, undefined, now);
+  const jobs = runJobs(store, { recordings, copy }, now);
   for (let at = 0; at < looks; at += 1) {
     ahead += 61_000;
     await restless();
