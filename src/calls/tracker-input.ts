@@ -35,6 +35,7 @@ export type TrackerInput =
       readonly processedCalls: number | null;
       readonly pbxStartedAt: number | null;
     }
+  /** `at` is the last moment at which the PBX was in sight. */
   | { readonly type: 'link-down'; readonly at: number; readonly reason: string }
   /** Getvar answers about a channel: REDIRECTING(from-num), CALLERID(rdnis), MIXMONITOR_FILENAME … */
   | {

@@ -1,6 +1,7 @@
 /** The whole configuration, checked and frozen. Times are ms, paths absolute, addresses and passwords `Secret`. */
 import type { CallbackRule } from '../duty/callback.ts';
 import type { Office } from '../duty/office.ts';
+import type { RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
 import type { Secret } from './secret.ts';
 
 export interface Config {
@@ -101,6 +102,8 @@ export interface PbxConfig {
   readonly control: AmiAccount | null;
   readonly recorder: AmiAccount | null;
   readonly trunks: readonly string[];
+  /** Zone of its clock (IANA): names of its files and its history carry its local time. */
+  readonly timeZone: string;
   /** Where the PBX writes sound and where we find the same folder; null when nothing is recorded. */
   readonly recordings: PbxRecordings | null;
   /** Where the PBX keeps its calls; null: nothing is asked after a gap. */
@@ -116,8 +119,15 @@ export type PbxRecordings =
       readonly folder: string;
       /** A network share shows a growing file later than a local disk does (D5). */
       readonly kind: 'local' | 'mounted';
+      /** How a stand-alone recorder names its files there; null: they are named by the PBX. */
+      readonly pattern: RecorderPattern | null;
     }
-  | { readonly base: string; readonly kind: 'sftp'; readonly sftp: SftpConfig };
+  | {
+      readonly base: string;
+      readonly kind: 'sftp';
+      readonly sftp: SftpConfig;
+      readonly pattern: RecorderPattern | null;
+    };
 
 /** How files are fetched from the PBX's machine. */
 export interface SftpConfig {
@@ -132,7 +142,7 @@ export interface SftpConfig {
   readonly folder: string;
 }
 
-/** CEL and CDR of a PBX, read only. `timeZone` (IANA) is that of the local times it writes. */
+/** CEL and CDR of a PBX, read only. `timeZone` (IANA) is that of the times in it. */
 export type HistoryConfig =
   /** At least one of the two files. */
   | {

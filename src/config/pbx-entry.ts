@@ -1,4 +1,5 @@
 /** One PBX of `dutyline.yaml`: its accounts, TLS, the folder of its sound, its history. */
+import { compileRecorderPattern, type RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
 import type { AmiAccount, PbxConfig, PbxRecordings, PbxTls } from './config.ts';
 import { resolveHistory } from './history-entry.ts';
 import type { Reader } from './reader.ts';
@@ -13,9 +14,10 @@ type Path = readonly PropertyKey[];
  * One entry of `pbxs` with its defaults filled in.
  *
  * @param path where it stands in the file
- * @param timeZone zone of a PBX that names none of its own
+ * @param officeZone zone of a PBX that names none of its own
  */
-export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader, timeZone: string): PbxConfig {
+export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader, officeZone: string): PbxConfig {
+  const timeZone = entry.timeZone ?? officeZone;
   const account = (name: 'listen' | 'control' | 'recorder'): AmiAccount | null => {
     const given = entry[name];
     return given === undefined ? null : resolveAccount(given, [...path, name], reader);
@@ -44,6 +46,7 @@ export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader, timeZone
     control: account('control'),
     recorder,
     trunks: entry.trunks,
+    timeZone,
     recordings:
       entry.recordings === undefined
         ? null
@@ -87,11 +90,24 @@ function resolveRecordings(
       'write exactly one of local (the PBX runs on this machine), mounted (its folder is shared by network) and sftp (files are fetched)',
     );
   }
+  const pattern = given.pattern === undefined ? null : resolvePattern(given.pattern, path, reader);
   if (sftp !== undefined)
-    return { base, kind: 'sftp', sftp: resolveSftp(sftp, [...path, 'sftp'], reader, { host, folder: base }) };
+    return {
+      base,
+      kind: 'sftp',
+      sftp: resolveSftp(sftp, [...path, 'sftp'], reader, { host, folder: base }),
+      pattern,
+    };
   return mounted === undefined
-    ? { base, folder: reader.at(local ?? base), kind: 'local' }
-    : { base, folder: reader.at(mounted), kind: 'mounted' };
+    ? { base, folder: reader.at(local ?? base), kind: 'local', pattern }
+    : { base, folder: reader.at(mounted), kind: 'mounted', pattern };
+}
+
+function resolvePattern(text: string, path: Path, reader: Reader): RecorderPattern | null {
+  const compiled = compileRecorderPattern(text);
+  if (compiled.ok) return compiled.pattern;
+  reader.refuse([...path, 'pattern'], compiled.problem.en);
+  return null;
 }
 
 function resolveAccount(given: AccountEntry, path: Path, reader: Reader): AmiAccount {

@@ -23,12 +23,14 @@ const account = z.strictObject({
 
 const database = z.strictObject({ url: z.string().min(1).max(2_000), ...secrets });
 
+const timeZone = z.string().refine(isTimeZone, 'write an IANA name, such as Asia/Shanghai');
+
 const history = z.strictObject({
   csv: z.strictObject({ cel: path.optional(), cdr: path.optional() }).optional(),
   mysql: database.optional(),
   postgres: database.optional(),
   sqlite: path.optional(),
-  timeZone: z.string().refine(isTimeZone, 'write an IANA name, such as Asia/Shanghai').optional(),
+  timeZone: timeZone.optional(),
 });
 
 /** A folder on the PBX's machine. */
@@ -78,12 +80,14 @@ const pbx = z.strictObject({
   control: account.optional(),
   recorder: account.optional(),
   trunks: z.array(trunk).min(1),
+  timeZone: timeZone.optional(),
   recordings: z
     .strictObject({
       base: folderThere,
       local: path.optional(),
       mounted: path.optional(),
       sftp: sftp.optional(),
+      pattern: z.string().optional(),
     })
     .optional(),
   history: z.union([z.literal('none'), history]).optional(),
@@ -147,7 +151,7 @@ export const serviceSchema = z.strictObject({
     .optional(),
   rules: z
     .strictObject({
-      timeZone: z.string().refine(isTimeZone, 'write an IANA name, such as Asia/Shanghai').optional(),
+      timeZone: timeZone.optional(),
       areaCode: z
         .string()
         .regex(/^0\d{2,3}$/, 'write the area code with its 0, such as 0954')

@@ -8,7 +8,7 @@ import { type CelGroup, groupRows } from './group.ts';
 import { type Recovered, recoverGroup, type WhyNotRecoverable } from './recover.ts';
 
 export interface BackfillDeps {
-  readonly store: Pick<Store, 'knownChannels'>;
+  readonly store: Pick<Store, 'knownChannels' | 'recoveredCalls'>;
   readonly write: (work: Work) => Promise<WorkResult>;
   readonly setup: PbxSetup;
   readonly reader: HistoryReader;
@@ -29,7 +29,10 @@ export interface GapReport {
   readonly from: number;
   readonly to: number;
   readonly recovered: number;
+  /** Seen live, or recovered by an earlier run. */
   readonly alreadyKnown: number;
+  /** Of these, the ones an earlier run recovered: one that was cut off told nobody of them. */
+  readonly recoveredBefore: number;
   readonly notOurs: number;
   readonly notRecoverable: readonly LostGroup[];
   /** Rows of the history that cannot be read. */
@@ -81,6 +84,7 @@ export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
     to,
     recovered,
     alreadyKnown: known.size,
+    recoveredBefore: await recoveredBefore(deps, known),
     notOurs,
     notRecoverable: lost,
     brokenRows: read.broken,
@@ -131,6 +135,12 @@ async function knownGroups(
   return new Set(
     groups.filter(({ linkedIds, uniqueIds }) => [...linkedIds, ...uniqueIds].some((id) => known.has(id))),
   );
+}
+
+async function recoveredBefore({ store, pbx }: BackfillDeps, known: ReadonlySet<CelGroup>): Promise<number> {
+  const groups = [...known];
+  const recovered = await store.recoveredCalls(pbx, [...new Set(groups.flatMap((group) => group.linkedIds))]);
+  return groups.filter(({ linkedIds }) => linkedIds.some((id) => recovered.has(id))).length;
 }
 
 /** Times are PBX clock here. */

@@ -16,8 +16,12 @@ export interface PcmSource {
   readonly format: Exclude<SoundFormat, { readonly kind: 'empty' | 'unknown' }>;
   readonly sampleRate: number;
   readonly channels: 1 | 2;
+  /** Null: the file does not say. */
+  readonly headerSeconds: number | null;
   /** Samples of each channel, as they come; once. Rejects with `TranscodeFailure` or the file's own error. */
   readonly samples: AsyncIterable<readonly Int16Array[]>;
+  /** For whoever does not read to the end: a file stays open, and ffmpeg at work, until it is told. */
+  stop(): void;
 }
 
 export type OpenedPcm =
@@ -43,14 +47,17 @@ export async function openPcm(
     case 'wav': {
       const { wav } = format;
       const bytes = file.stream(wav.dataOffset, wav.dataOffset + wav.dataBytes - 1);
-      return { kind: 'pcm', pcm: pcmOf(format, wav, bytes) };
+      const pcm = { ...pcmOf(format, wav, bytes), headerSeconds: wav.seconds };
+      return { kind: 'pcm', pcm: { ...pcm, stop: () => bytes.destroy() } };
     }
     case 'ffmpeg': {
       if (ffmpeg === null) throw new TranscodeFailure('ffmpeg-missing', 'ffmpeg is not installed');
       const { demuxer, rate } = format;
       const source = file.stream(0, file.bytes - 1);
       const decoded = decodeToWav(ffmpeg, source, { demuxer, rate, channels: null }, signal);
-      return openDecoded(format, decoded);
+      const opened = await openDecoded(format, decoded);
+      if (opened.kind !== 'pcm') decoded.destroy();
+      return opened;
     }
   }
 }
@@ -94,10 +101,15 @@ async function openDecoded(format: PcmSource['format'], decoded: Readable): Prom
       await chunks.return?.();
     }
   })();
-  return { kind: 'pcm', pcm: pcmOf(format, wav, bytes) };
+  const pcm = { ...pcmOf(format, wav, bytes), headerSeconds: null };
+  return { kind: 'pcm', pcm: { ...pcm, stop: () => decoded.destroy() } };
 }
 
-function pcmOf(format: PcmSource['format'], wav: WavSound, bytes: AsyncIterable<Uint8Array>): PcmSource {
+function pcmOf(
+  format: PcmSource['format'],
+  wav: WavSound,
+  bytes: AsyncIterable<Uint8Array>,
+): Omit<PcmSource, 'stop' | 'headerSeconds'> {
   const channels = wav.channels === 2 ? 2 : 1;
   const { codec } = wav;
   const samples =

@@ -35,8 +35,11 @@ export interface ProcessDeps {
 export const PROCESS_STAGES = ['begun', 'measured', 'encoded', 'outlined'] as const;
 export type ProcessStage = (typeof PROCESS_STAGES)[number];
 
-/** Longer than this nobody plays it, and a sparse file of 4 GB would keep ffmpeg busy for hours. */
-const LONGEST_PLAYABLE_SECONDS = 12 * 3_600;
+/**
+ * Longer than this nobody plays it, and a sparse file of 4 GB (74 hours) would keep ffmpeg busy for hours: no copy is made of
+ * it, and what it is is judged by so much of it.
+ */
+const LONGEST_SECONDS = 12 * 3_600;
 
 /** Rejects with `TranscodeFailure` (ffmpeg missing, timed out) or the error of a file; a bad sound is a judgement. */
 export async function processSound(sound: SoundToProcess, deps: ProcessDeps): Promise<SoundJudgement> {
@@ -48,7 +51,7 @@ export async function processSound(sound: SoundToProcess, deps: ProcessDeps): Pr
   deps.reached?.('measured');
   const { result } = measured;
   const defects = defectsOf(result.measure, sound.expected);
-  if (result.measure.seconds === 0 || result.measure.seconds > LONGEST_PLAYABLE_SECONDS) {
+  if (result.measure.seconds === 0 || result.measure.seconds > LONGEST_SECONDS) {
     return { measure: result.measure, defects, playable: null, peaks: null };
   }
   const playable = deps.ffmpeg === null ? null : await makePlayable(sound, result, deps, deps.ffmpeg);
@@ -93,15 +96,17 @@ async function measureSides(sides: Sides, deps: ProcessDeps): Promise<Measured |
     openPcm(sides.caller, deps.ffmpeg, deps.signal),
     openPcm(sides.room, deps.ffmpeg, deps.signal),
   ]);
-  if (caller.kind !== 'pcm' || room.kind !== 'pcm' || caller.pcm.sampleRate !== room.pcm.sampleRate)
+  if (caller.kind !== 'pcm' || room.kind !== 'pcm' || caller.pcm.sampleRate !== room.pcm.sampleRate) {
+    for (const side of [caller, room]) if (side.kind === 'pcm') side.pcm.stop();
     return null;
+  }
   const { sampleRate, format } = caller.pcm;
   const meters = [createSideMeter('caller', sampleRate), createSideMeter('room', sampleRate)] as const;
   await Promise.all([feed(caller.pcm, meters[0]), feed(room.pcm, meters[1])]);
   const [left, right] = [meters[0].finish(), meters[1].finish()];
   return {
     measure: {
-      seconds: secondsOf(Math.max(left.samples, right.samples), sampleRate),
+      seconds: Math.max(secondsOf(left.samples, caller.pcm), secondsOf(right.samples, room.pcm)),
       sampleRate,
       sides: [left.measure, right.measure],
     },
@@ -117,7 +122,7 @@ async function measureOriginal(pcm: PcmSource): Promise<Measured> {
   await feed(pcm, meter);
   const { measure: side, outline, samples } = meter.finish();
   return {
-    measure: { seconds: secondsOf(samples, pcm.sampleRate), sampleRate: pcm.sampleRate, sides: [side] },
+    measure: { seconds: secondsOf(samples, pcm), sampleRate: pcm.sampleRate, sides: [side] },
     outlines: [outline],
     of: 'original',
     format: pcm.format,
@@ -127,9 +132,16 @@ async function measureOriginal(pcm: PcmSource): Promise<Measured> {
 
 /** Two channels of a file nobody told us the sides of are one mixture. */
 async function feed(pcm: PcmSource, meter: SideMeter): Promise<void> {
-  for await (const [left, right] of pcm.samples) {
-    if (left === undefined) continue;
-    meter.take(right === undefined ? left : mixed(left, right));
+  let fed = 0;
+  try {
+    for await (const [left, right] of pcm.samples) {
+      if (left === undefined) continue;
+      meter.take(right === undefined ? left : mixed(left, right));
+      fed += left.length;
+      if (fed > LONGEST_SECONDS * pcm.sampleRate) return;
+    }
+  } finally {
+    pcm.stop();
   }
 }
 
@@ -156,16 +168,34 @@ async function makePlayable(
       objectMode: false,
     });
     const input = { demuxer: 's16le', rate: sampleRate, channels: 2 };
-    return keep('opus', encodeOpus(ffmpeg, samples, input, [0, 0], signal));
+    try {
+      return await keepWhole(encodeOpus(ffmpeg, samples, input, [0, 0], signal), keep);
+    } finally {
+      caller.pcm.stop();
+      room.pcm.stop();
+    }
   }
   const { original } = sound;
   const input =
     format.kind === 'wav'
       ? { demuxer: 'wav', rate: null, channels: null }
       : { demuxer: format.demuxer, rate: format.rate, channels: null };
-  return keep('opus', encodeOpus(ffmpeg, original.stream(0, original.bytes - 1), input, gains, signal));
+  const source = original.stream(0, original.bytes - 1);
+  return keepWhole(encodeOpus(ffmpeg, source, input, gains, signal), keep);
 }
 
-function secondsOf(samples: number, sampleRate: number): number {
-  return Math.round((samples / sampleRate) * 1_000) / 1_000;
+/** What is not kept to its end is not made any further. */
+async function keepWhole(opus: Readable, keep: ProcessDeps['keep']): Promise<MadeFile> {
+  try {
+    return await keep('opus', opus);
+  } finally {
+    opus.destroy();
+  }
+}
+
+/** Of what was measured; of a file too long to be measured to its end what its header says, where it has one. */
+function secondsOf(samples: number, { sampleRate, headerSeconds }: PcmSource): number {
+  const measured = samples / sampleRate;
+  const seconds = measured > LONGEST_SECONDS ? Math.max(measured, headerSeconds ?? 0) : measured;
+  return Math.round(seconds * 1_000) / 1_000;
 }

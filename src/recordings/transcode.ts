@@ -106,6 +106,10 @@ function running(command: ffmpeg.FfmpegCommand, source: Readable, signal: AbortS
   signal?.addEventListener('abort', stop, { once: true });
   const ended = () => signal?.removeEventListener('abort', stop);
   command
+    // Told to stop before ffmpeg was there: fluent-ffmpeg forgets a kill that comes too early.
+    .on('start', () => {
+      if (stopped) stop();
+    })
     .on('error', (error: Error, _stdout: string | null, stderr: string | null) => {
       ended();
       source.destroy();
@@ -115,6 +119,10 @@ function running(command: ffmpeg.FfmpegCommand, source: Readable, signal: AbortS
       ended();
       out.end();
     });
+  // Nobody reads on: the disk is full, or the file could not even be opened. ffmpeg would wait for a reader to the end.
+  out.on('close', () => {
+    if (!out.readableEnded) stop();
+  });
   // A source that breaks ends ffmpeg's input as if the sound were over: the output must not pass for a whole one.
   source.on('error', (error) => {
     stop();

@@ -82,7 +82,8 @@ function configOf(pbx: DemoPbx, trunks: readonly string[]): PbxConfig {
     control: account,
     recorder: account,
     trunks,
-    recordings: { base: pbx.recordingsBase, folder: pbx.recordingsBase, kind: 'local' },
+    timeZone: 'Asia/Shanghai',
+    recordings: { base: pbx.recordingsBase, folder: pbx.recordingsBase, kind: 'local', pattern: null },
     history: null,
     timeouts: { connectMs: 5_000, answerMs: 5_000, pingMs: 15_000 },
   };

@@ -1,19 +1,18 @@
 /** What a recording should hold, by what the telephone says of its call. */
 import type { ExpectedSound } from '../sound/quality.ts';
 import type { RecordingRow } from '../storage/store.ts';
-import type { CallView } from '../web/protocol/call-view.ts';
+import type { TalkTimes } from './talk-times.ts';
 
 /** An order this much before the answer waits for the bridge; what is ordered later begins late. */
 const ORDERED_IN_TIME_MS = 1_000;
 
-type Times = Pick<CallView, 'answeredAt' | 'endedAt'>;
 type Row = Pick<RecordingRow, 'id' | 'part' | 'mode' | 'knownAt' | 'foundBy'>;
 
 /**
  * `others` are all recordings of the call. Several of one talk follow each other: each is answerable for the stretch until
  * the next one begins. When a file of mode `pbx` began nobody tells us, only how long it should at least be.
  */
-export function expectedSound(row: Row, call: Times, others: readonly Row[]): ExpectedSound {
+export function expectedSound(row: Row, call: TalkTimes, others: readonly Row[]): ExpectedSound {
   const nothing = { part: row.part, talk: null, startedAt: null };
   if (row.part !== 'talk' || call.answeredAt === null || call.endedAt === null) return nothing;
   const talks = others

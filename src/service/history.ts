@@ -18,7 +18,7 @@ import type { Log } from '../web/log.ts';
 export interface HistoryOfficeDeps {
   readonly pbxs: readonly Pick<PbxConfig, 'id' | 'history'>[];
   readonly setups: readonly PbxSetup[];
-  readonly store: Pick<Store, 'knownChannels'>;
+  readonly store: Pick<Store, 'knownChannels' | 'recoveredCalls'>;
   readonly work: (work: Work) => Promise<WorkResult>;
   /** PBX clock minus our clock in ms; null while no session has measured it. */
   readonly offsetOf: (pbx: string) => number | null;
@@ -61,7 +61,8 @@ export function createHistoryOffice(deps: HistoryOfficeDeps): HistoryOffice {
     const open = report.notRecoverable.filter(({ why }) => why === 'still-open');
     const isOver = open.length === 0 || now() - to > GIVE_UP_MS;
     await keepReport(gap, pbx, report, isOver);
-    if (report.recovered > 0) await attachSound(pbx, from, to);
+    // Known ones too: we may have been stopped after they were written and before their sound was looked for.
+    if (report.recovered + report.alreadyKnown > 0) await attachSound(pbx, from, to);
     return isOver ? DONE : { kind: 'again', afterMs: OPEN_AGAIN_MS };
   }
 
@@ -122,15 +123,16 @@ export function createHistoryOffice(deps: HistoryOfficeDeps): HistoryOffice {
   };
 }
 
-/** What is written down of one reading; `at` is ms UTC. */
+/** What is written down of a stretch after one reading, whatever of it an earlier one recovered; `at` is ms UTC. */
 export function gapReportWork(
   id: string,
   pbx: string,
-  { from, to, recovered, alreadyKnown }: GapReport,
+  { from, to, recovered, alreadyKnown, recoveredBefore }: GapReport,
   notRecoverable: GapReport['notRecoverable'],
   at: number,
 ): Extract<Work, { readonly type: 'gap-report' }> {
-  return { type: 'gap-report', id, pbx, from, to, at, recovered, known: alreadyKnown, notRecoverable };
+  const counts = { recovered: recovered + recoveredBefore, known: alreadyKnown - recoveredBefore };
+  return { type: 'gap-report', id, pbx, from, to, at, ...counts, notRecoverable };
 }
 
 /** The reader of the place that the configuration names; nothing is opened before it is asked. */

@@ -16,7 +16,7 @@ export interface ReconciledPbx {
   readonly place: RecordingPlace;
   /** Zone of the PBX's clock (IANA): names of files carry its local time. */
   readonly timeZone: string;
-  /** A stand-alone recorder's names (`compileRecorderPattern(…).pattern.read`); undefined: by the PBX's own names. */
+  /** A stand-alone recorder's names (`pbxs[].recordings.pattern`); undefined: by the PBX's own names. */
   readonly readName?: (path: string) => SoundName | null;
   /** Numbers of its duty lines: DIDs, published numbers, extensions of their phones (`numbersOfLines`). */
   readonly ownNumbers?: readonly string[];
@@ -34,7 +34,7 @@ export interface ReconciledPbx {
 /** A PBX of the configuration, if it has a `place` where its sound is; `memory` is kept from one look to the next. */
 export function reconciledPbx(
   pbx: PbxConfig,
-  config: Pick<Config, 'rules' | 'storage'>,
+  config: Pick<Config, 'storage'>,
   office: Office,
   place: RecordingPlace | null,
   memory: ScanMemory,
@@ -45,7 +45,8 @@ export function reconciledPbx(
     {
       id: pbx.id,
       place,
-      timeZone: config.rules.timeZone,
+      timeZone: pbx.timeZone,
+      ...(pbx.recordings?.pattern == null ? {} : { readName: pbx.recordings.pattern.read }),
       ownNumbers: numbersOfLines(office.lines.filter((line) => line.pbx === pbx.id)),
       memory,
       cdr: (from, to) => cdrSounds(history, from, to),

@@ -7,13 +7,17 @@ import { type ProcessStage, processSound } from '../recordings/process-sound.ts'
 import { TranscodeFailure } from '../recordings/transcode.ts';
 import { type ErasePlace, type Erasure, eraseRecording, placeOfFolder } from '../recordings/vault/erase.ts';
 import type { KnownDigests, SecondCopy } from '../recordings/vault/second-copy.ts';
-import { SoundFailure } from '../recordings/vault/sound-trouble.ts';
+import { type SoundTroubleCode, troubleOf } from '../recordings/vault/sound-trouble.ts';
 import type { RecordingRow, Store } from '../storage/store.ts';
 import type { Work, WorkResult } from '../storage/work.ts';
 import { expectedSound } from './expected-sound.ts';
+import { type TalkTimes, talkTimes } from './talk-times.ts';
 
 export interface SoundJobDeps {
-  readonly store: Pick<Store, 'recording' | 'recordingsOfCall' | 'callView' | 'shutOfCall' | 'auditOf'>;
+  readonly store: Pick<
+    Store,
+    'recording' | 'recordingsOfCall' | 'callView' | 'shutOfCall' | 'auditOf' | 'soundTrail' | 'recentGaps'
+  >;
   readonly work: (work: Work) => Promise<WorkResult>;
   readonly report: (report: RecordingReport) => Promise<{ readonly ok: boolean }>;
   readonly library: RecordingLibrary;
@@ -29,7 +33,10 @@ export interface SoundJobDeps {
 /** Kind of the audit entry. */
 const ERASED = 'recording-erased';
 const DONE: JobOutcome = { kind: 'done' };
+const NO_TALK: TalkTimes = { answeredAt: null, endedAt: null };
 const LATER_MS = 60_000;
+/** A person makes room, or mounts the disk again: until then nothing is lost by waiting. */
+const PASSES: readonly SoundTroubleCode[] = ['sound-disk-full', 'sound-unreachable', 'sound-read-only'];
 /** Somebody has to install something. */
 const MUCH_LATER_MS = 10 * 60_000;
 
@@ -48,12 +55,14 @@ async function processRecording(id: string, deps: SoundJobDeps, signal: AbortSig
   const { library, reached } = deps;
   const [original, sides] = await Promise.all([keptFile(library, row.file), keptSides(library, id)]);
   if (original === null) {
-    await deps.report({ type: 'recording-verified', recording: id, state: 'missing', at: deps.now() });
-    return { kind: 'failed', reason: `未找到录音文件 ${row.file}` };
+    const absent = await afterAbsence(row.file, library);
+    if (absent.kind === 'failed')
+      await deps.report({ type: 'recording-verified', recording: id, state: 'missing', at: deps.now() });
+    return absent;
   }
-  const call = row.call === null ? undefined : await deps.store.callView(row.call);
+  const times = row.call === null ? NO_TALK : await talkTimes(row.call, deps.store);
   const others = row.call === null ? [row] : await deps.store.recordingsOfCall(row.call);
-  const expected = expectedSound(row, call ?? { answeredAt: null, endedAt: null }, others);
+  const expected = expectedSound(row, times, others);
   try {
     const judgement = await processSound(
       { original, sides, expected },
@@ -77,13 +86,22 @@ function afterFailure(failure: unknown): JobOutcome {
   if (failure instanceof TranscodeFailure && failure.code === 'ffmpeg-missing') {
     return { kind: 'again', afterMs: MUCH_LATER_MS };
   }
-  if (
-    failure instanceof SoundFailure &&
-    ['sound-disk-full', 'sound-unreachable', 'sound-read-only'].includes(failure.code)
-  ) {
-    return { kind: 'again', afterMs: LATER_MS };
-  }
+  // Throws what is no trouble of disk or mount.
+  if (PASSES.includes(troubleOf(failure).code)) return { kind: 'again', afterMs: LATER_MS };
   throw failure;
+}
+
+/** A file that is not there where nothing else is either: its disk is not mounted. */
+async function afterAbsence(file: string, library: RecordingLibrary): Promise<JobOutcome> {
+  if (await isEmpty(library)) return { kind: 'again', afterMs: LATER_MS };
+  return { kind: 'failed', reason: `未找到录音文件 ${file}` };
+}
+
+async function isEmpty(library: RecordingLibrary): Promise<boolean> {
+  const sounds = library.list();
+  const first = await sounds.next();
+  await sounds.return();
+  return first.done === true;
 }
 
 /** All files of the recording, with the digests that were kept of them. */
@@ -106,6 +124,8 @@ async function copyRecording(id: string, deps: SoundJobDeps): Promise<JobOutcome
       return { kind: 'again', afterMs: LATER_MS };
     case 'source-altered':
     case 'source-missing':
+      if (copied.state === 'source-missing' && (await isEmpty(deps.library)))
+        return { kind: 'again', afterMs: LATER_MS };
       await deps.report({
         type: 'recording-verified',
         recording: id,
@@ -120,6 +140,7 @@ async function copyRecording(id: string, deps: SoundJobDeps): Promise<JobOutcome
             : `未找到 ${copied.file}`,
       };
     case 'source-trouble':
+      if (PASSES.includes(copied.trouble.code)) return { kind: 'again', afterMs: LATER_MS };
       throw new Error(`${copied.file}: ${copied.trouble.zh}`);
   }
 }

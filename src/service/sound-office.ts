@@ -24,7 +24,7 @@ import { createRecordingOffice } from './recording-office.ts';
 import type { RecordingPlaces } from './recording-places.ts';
 import { letGo } from './retention.ts';
 import { verifySounds } from './sound-care.ts';
-import { soundJobs } from './sound-jobs.ts';
+import { type SoundJobDeps, soundJobs } from './sound-jobs.ts';
 import type { SoundStore } from './sound-store.ts';
 import { soundUse } from './sound-use.ts';
 
@@ -43,6 +43,8 @@ export interface SoundOfficeDeps {
   readonly offsetOf: (pbx: string) => number | null;
   readonly now: () => number;
   readonly log: Log;
+  /** For tests that kill the process at a stage. */
+  readonly reached?: SoundJobDeps['reached'];
 }
 
 export interface SoundOffice {
@@ -131,6 +133,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
       copy: sounds.copy,
       ffmpeg: () => findFfmpeg(process.env),
       now,
+      ...(deps.reached === undefined ? {} : { reached: deps.reached }),
     }),
     'attach-recordings': ({ call }) => attachOfCall(call),
     'recover-gap': history.recoverGap,

@@ -58,7 +58,7 @@ export function entryOf(row: CallTable): CallEntry {
   };
 }
 
-function callOfJson(text: string): Call {
+export function callOfJson(text: string): Call {
   const call = JSON.parse(text) as Call;
   // JSON has no undefined: "nobody has told yet" is a missing key.
   return 'divertedFrom' in call ? call : { ...(call as Call), divertedFrom: undefined };

@@ -23,28 +23,25 @@ export interface GapReportWork {
   readonly to: number;
   /** Integer ms UTC. */
   readonly at: number;
+  /** Calls of the stretch that came from history, by this run or an earlier one. */
   readonly recovered: number;
+  /** Calls of it that were seen live. */
   readonly known: number;
   readonly notRecoverable: readonly { readonly why: string; readonly linkedid: string }[];
 }
 
 export type GapReportRow = Omit<GapReportWork, 'type'>;
 
-/** What a second run recovers is added to what the first did: it finds its calls known. */
+/** Each run tells the whole stretch: the last word counts. */
 export async function writeGapReport({ db }: Pick<Desk, 'db'>, work: GapReportWork): Promise<void> {
-  const before = await db
-    .selectFrom('gap_reports')
-    .select('recovered')
-    .where('id', '=', work.id)
-    .executeTakeFirst();
   const row: GapReportTable = {
     id: work.id,
     pbx: work.pbx,
     from_at: work.from,
     to_at: work.to,
     at: work.at,
-    recovered: (before?.recovered ?? 0) + work.recovered,
-    known: Math.max(0, work.known - (before?.recovered ?? 0)),
+    recovered: work.recovered,
+    known: work.known,
     not_recoverable: work.notRecoverable.length,
     detail_json: JSON.stringify(work.notRecoverable.slice(0, 500)),
   };

@@ -1,5 +1,6 @@
-/** What the recovery of a gap asks: is this call written already? */
+/** What the recovery of a gap asks: is this call written already, and by whom? */
 import { pieces } from './bulk.ts';
+import { callOfJson } from './call-row.ts';
 import type { ReadDeps } from './read.ts';
 
 /** Those of the ids that are the Linkedid of a call of this PBX, or the Uniqueid of a channel in one. */
@@ -27,4 +28,24 @@ export async function knownChannels(
     for (const { uniqueid } of legs) known.add(uniqueid);
   }
   return known;
+}
+
+/** Those of the Linkedids whose call was recovered from history, not seen live. */
+export async function recoveredCalls(
+  { db }: ReadDeps,
+  pbx: string,
+  linkedids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const recovered = new Set<string>();
+  for (const piece of pieces(linkedids)) {
+    const calls = await db
+      .selectFrom('calls')
+      .select(['linkedid', 'call_json'])
+      .where('pbx', '=', pbx)
+      .where('linkedid', 'in', piece)
+      .execute();
+    for (const { linkedid, call_json } of calls)
+      if (callOfJson(call_json).begin === 'history') recovered.add(linkedid);
+  }
+  return recovered;
 }

@@ -6,7 +6,7 @@ import { allOpenCallbacks } from './callback-views.ts';
 import { dialectOf } from './dialect.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
 import { gapReports } from './gap-report.ts';
-import { knownChannels } from './history-reads.ts';
+import { knownChannels, recoveredCalls } from './history-reads.ts';
 import { copyCounts, keptSounds } from './kept-sound-reads.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
@@ -145,6 +145,7 @@ function viewsOf(deps: ReadDeps) {
     shiftSince: (room: string, at: number) => shiftSince(deps, room, at),
     gapReports: (limit: number) => gapReports(deps, limit),
     knownChannels: (pbx: string, ids: readonly string[]) => knownChannels(deps, pbx, ids),
+    recoveredCalls: (pbx: string, linkedids: readonly string[]) => recoveredCalls(deps, pbx, linkedids),
     async gapView(id: string) {
       const row = await db.selectFrom('gaps').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : gapView(row);

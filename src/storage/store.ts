@@ -68,6 +68,8 @@ export interface Store {
   allOpenCallbacks(): Promise<readonly OpenCallback[]>;
   /** Every text that stood in a record's fields, oldest first. */
   recordHistory(id: string): Promise<readonly RevisionView[]>;
+  /** Those of the Linkedids whose call was recovered from the history of this PBX. */
+  recoveredCalls(pbx: string, linkedids: readonly string[]): Promise<ReadonlySet<string>>;
   /** What the history of a PBX gave for gaps, the latest first. */
   gapReports(limit: number): Promise<readonly GapReportRow[]>;
   recording(id: string): Promise<RecordingRow | undefined>;

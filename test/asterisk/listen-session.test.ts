@@ -12,6 +12,7 @@ import type { TrackerInput } from '../../src/calls/tracker-input.ts';
 import { type AccountName, accountSecret } from '../bed/manager-conf.ts';
 import { DID } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
+import { startFlakyProxy } from '../kills/flaky-proxy.ts';
 
 const TIMING = { ...LISTEN_TIMING, connectWithinMs: 2_000, answerWithinMs: 2_000 };
 const offices: Office[] = [];
@@ -24,7 +25,7 @@ afterAll(async () => {
   for (const one of offices) await one.stop();
 });
 
-function listen(more: Partial<ListenAccess> & { account?: AccountName } = {}) {
+function listen(more: Partial<ListenAccess> & { account?: AccountName } = {}, timing = TIMING) {
   const { account = 'listen', ...access } = more;
   const told: TrackerInput[] = [];
   const states: ListenState[] = [];
@@ -40,7 +41,7 @@ function listen(more: Partial<ListenAccess> & { account?: AccountName } = {}) {
     { input: (input) => void told.push(input), state: (state) => void states.push(state) },
     Date.now,
     Math.random,
-    TIMING,
+    timing,
   );
   const until = (holds: () => boolean) => vi.waitUntil(holds, { timeout: 20_000, interval: 20 });
   return { session, told, states, until };
@@ -91,6 +92,21 @@ describe.each([22, 16] as const)('the listen session on Asterisk %i', (version) 
     const kinds = told.map(({ type }) => type).filter((type) => type.startsWith('link'));
     expect(kinds).toEqual(['link-up', 'link-down', 'link-up']);
     session.stop();
+  });
+
+  it('has lost sight of a PBX that went silent at its last word, not when the waiting was given up', async () => {
+    const proxy = await startFlakyProxy({ host: office.ami.host, port: office.ami.port });
+    const timing = { ...TIMING, pingEveryMs: 100, answerWithinMs: 1_000 };
+    const { session, told, until } = listen({ host: proxy.host, port: proxy.port }, timing);
+    await until(() => session.state().state === 'up');
+    const cutAt = Date.now();
+    proxy.swallow();
+    await until(() => session.state().reason?.code === 'ami-no-answer');
+    const lost = told.find((input) => input.type === 'link-down');
+    expect(Date.now() - cutAt).toBeGreaterThanOrEqual(1_000);
+    expect((lost?.at ?? 0) - cutAt).toBeLessThan(500);
+    session.stop();
+    await proxy.close();
   });
 
   const refused: readonly (readonly [string, Parameters<typeof listen>[0], string])[] = [

@@ -11,6 +11,7 @@ const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['latency', () => import('./latency.ts')],
   ['reconcile', () => import('./reconcile.ts')],
   ['real-latency', () => import('./real-latency.ts')],
+  ['recordings', () => import('./recordings.ts')],
   ['sealed', () => import('./sealed.ts')],
   ['jobs', () => import('./jobs.ts')],
 ]);

@@ -27,7 +27,8 @@ export interface SealedFigures {
 
 /** 8 kHz, stereo, 16 bits. */
 const HOUR_BYTES = 44 + 3_600 * 8_000 * 2 * 2;
-const GOAL_P95_MS = 30;
+/** What the 95th of a hundred jumps may take. */
+export const FIRST_BYTE_GOAL_MS = 30;
 
 /** Keeps an hour twice and jumps so many times in each. */
 export async function benchSealed(jumps: number): Promise<SealedFigures> {
@@ -88,5 +89,5 @@ export async function run(args: readonly string[]): Promise<void> {
     throw new Error(`a number of jumps from 20 on is needed, not ${args[0]}`);
   const figures = await benchSealed(jumps);
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
-  if (figures.sealed.firstByteMs.p95 > GOAL_P95_MS) process.exitCode = 1;
+  if (figures.sealed.firstByteMs.p95 > FIRST_BYTE_GOAL_MS) process.exitCode = 1;
 }

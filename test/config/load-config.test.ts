@@ -98,8 +98,34 @@ describe('a configuration', () => {
       base: '/var/spool/asterisk/monitor',
       folder: join(dir, 'pbx-sound'),
       kind: 'mounted',
+      pattern: null,
     });
     expect(config.storage.database).toEqual({ kind: 'sqlite', file: join(dir, 'var/dutyline.sqlite') });
+  });
+
+  it('reads the pattern of a stand-alone recorder, and tells what is wrong with it beside all other mistakes', () => {
+    const withPattern = (pattern: string) =>
+      SERVICE.replace('mounted: ../pbx-sound', `mounted: ../pbx-sound, pattern: '${pattern}'`);
+    const { recordings } = loadWell(withPattern('{number}_{date:YYYYMMDD}{time:HHmmss}')).pbxs[0] ?? {};
+    expect(recordings?.pattern?.read('box/8887777_20261123120002.wav')).toMatchObject({
+      numbers: ['8887777'],
+      wall: Date.UTC(2026, 10, 23, 12, 0, 2),
+    });
+    const wrong = `${withPattern('{number}')}rules: { areaCode: 954 }`;
+    expect(complaints(wrong).map((complaint) => complaint.split(' | ')[0])).toEqual(
+      expect.arrayContaining([
+        'dutyline.yaml:9 pbxs[0].recordings.pattern',
+        'dutyline.yaml:15 rules.areaCode',
+      ]),
+    );
+  });
+
+  it('gives a PBX the zone of the office, or its own, which is that of its history too', () => {
+    const config = loadWell(
+      `rules: { timeZone: Asia/Urumqi }\n${SERVICE.replace('    trunks: [PJSIP/branch]', '    trunks: [PJSIP/branch]\n    timeZone: Asia/Tokyo\n    history: { sqlite: a.db }')}`,
+    );
+    expect(config.pbxs.map(({ timeZone }) => timeZone)).toEqual(['Asia/Urumqi', 'Asia/Tokyo']);
+    expect(config.pbxs[1]?.history?.timeZone).toBe('Asia/Tokyo');
   });
 
   it('lets the environment decide port, database and Redis', () => {
@@ -274,6 +300,16 @@ describe('mistakes', () => {
     ['split roles on SQLite', 'roles: [web]', 'a SQLite file serves one process'],
     ['a pattern without number', 'rules: { numberPattern: 值电 }', 'must contain {year} and {n}'],
     ['an unknown time zone', 'rules: { timeZone: Asia/Guyuan }', 'write an IANA name'],
+    [
+      'an unknown time zone of a PBX',
+      SERVICE.replace('    trunks: [PJSIP/branch]', '    trunks: [PJSIP/branch]\n    timeZone: Bejing'),
+      'pbxs[1].timeZone | write an IANA name',
+    ],
+    [
+      'a pattern of file names with a field that is none',
+      SERVICE.replace('mounted: ../pbx-sound', "mounted: ../pbx-sound, pattern: '{date:YYYYMMDD}{nummer}'"),
+      'pbxs[0].recordings.pattern | {nummer} is no field',
+    ],
     ['a signing key written out', 'alerts: { signingKey: abc }', 'must not stand in this file'],
     ['a webhook that is no address', 'alerts: { webhook: guyuan }', 'begins with https://'],
     [

@@ -7,11 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../src/calls/call.ts';
 import { callOf, evolve } from '../../src/calls/evolve.ts';
 import { summaryOf } from '../../src/calls/summary.ts';
+import { createSecret } from '../../src/config/secret.ts';
 import { backfill, type GapReport } from '../../src/history/backfill.ts';
-import type { CelRow, HistoryReader } from '../../src/history/cel-row.ts';
+import type { CdrRow, CelRow, HistoryReader } from '../../src/history/cel-row.ts';
 import { createCsvReader } from '../../src/history/csv.ts';
 import { createMysqlReader } from '../../src/history/mysql.ts';
 import { createPostgresReader } from '../../src/history/postgres.ts';
+import { gapReportWork } from '../../src/service/history.ts';
+import { cdrSounds } from '../../src/service/reconciled-pbx.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { askPostgres } from '../../src/storage/postgres.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -24,7 +27,14 @@ import { storiesFor } from '../bed/scenarios/all-stories.ts';
 import { playStory } from '../bed/scenarios/play-story.ts';
 import { type CallTruth, SETUP } from '../bed/scenarios/story.ts';
 import { RULES } from '../storage/office.ts';
-import { CEL_TABLE_MYSQL, CEL_TABLE_POSTGRES, celInsert, ZONE } from './live-and-kept.ts';
+import {
+  CEL_TABLE_MYSQL,
+  CEL_TABLE_POSTGRES,
+  cdrInsert,
+  cdrTable,
+  celInsert,
+  ZONE,
+} from './live-and-kept.ts';
 
 const STORIES = [
   'inbound-answered',
@@ -76,6 +86,11 @@ let from = 0;
 let to = 0;
 let csv: HistoryReader;
 let kept: readonly CelRow[] = [];
+let cdr: readonly CdrRow[] = [];
+/** A PostgreSQL in which `cel` is empty, as where CEL is off. */
+let withoutCel = '';
+/** One Uniqueid and the name of its file, as FreePBX notes it. */
+let recorded: ReadonlyMap<string, string> = new Map();
 
 beforeAll(async () => {
   [office, mariadb, postgres] = await Promise.all([
@@ -109,6 +124,21 @@ beforeAll(async () => {
   await client.connect();
   await client.query(`${CEL_TABLE_POSTGRES} ${celInsert(kept, 'postgres')}`);
   await client.end();
+  // CDR keeps whole seconds: the first call began before `from` by it.
+  const readCdr = await cdrCsv().cdr(from - 1_000, to);
+  if (!readCdr.ok) throw new Error(readCdr.reason);
+  cdr = readCdr.rows;
+  const first = cdr[0]?.uniqueId ?? '';
+  recorded = new Map([[first, `external-1001-09548887777-20261126-${first}.wav`]]);
+  const rows = (dialect: 'mysql' | 'postgres') => `${cdrTable(dialect)} ${cdrInsert(cdr, dialect, recorded)}`;
+  mariadb.run(
+    `create database withoutcel default charset utf8mb4; use withoutcel; ${CEL_TABLE_MYSQL} ${rows('mysql')}`,
+  );
+  withoutCel = postgres.createDatabase('withoutcel');
+  const second = new pg.Client(withoutCel);
+  await second.connect();
+  await second.query(`${CEL_TABLE_POSTGRES} ${rows('postgres')}`);
+  await second.end();
 }, 200_000);
 
 afterAll(async () => {
@@ -131,34 +161,49 @@ describe('a gap', () => {
     expect(await recoverTwice(reader, 'postgres')).toBeGreaterThan(STORIES.length);
   });
 
-  it('is recovered from CDR where CEL is off, as far as CDR goes, and each call says so', async () => {
-    const reader = createCsvReader({
-      cel: null,
-      cdr: join(office.pbx.folders.log, 'cdr-csv/Master.csv'),
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    });
-    const store = await openStore({ database: join(folder, 'cdr.db'), rules: RULES });
-    const works: CallStepWork[] = [];
-    const report = await run(reader, store, works);
-    await store.close();
-    const calls = works
-      .flatMap((work) => callsOf(work))
-      .toSorted((one, two) => one.startedAt - two.startedAt);
-    expect(report.notRecoverable).toEqual([]);
-    expect(calls.every(({ begin, attention }) => begin === 'history' && attention.includes('from-cdr'))).toBe(
-      true,
-    );
-    // What CDR cannot tell: that the caller gave up, and that a consultation belongs to the call it was about.
-    const alone = calls.filter(({ direction }) => direction !== 'internal').map((call) => summaryOf(call));
-    expect(calls.length - alone.length).toBe(1);
-    expect(alone.map(({ direction, outcome }) => `${direction} ${outcome}`)).toEqual(
-      truth
-        .toSorted((one, two) => one.times.invite - two.times.invite)
-        .map(
-          ({ expect: told }) => `${told.direction} ${told.outcome === 'abandoned' ? 'missed' : told.outcome}`,
-        ),
-    );
-    expect(alone.find(({ direction }) => direction === 'outbound')?.dialled).toMatch(/^\d+$/);
+  it.each([
+    ['its CSV', () => cdrCsv()],
+    ['MariaDB', () => createMysqlReader({ url: mariadb.url('withoutcel'), timeZone: ZONE })],
+    ['PostgreSQL', () => createPostgresReader({ url: withoutCel, timeZone: ZONE })],
+  ])(
+    'is recovered from CDR in %s where CEL is off, as far as CDR goes, and each call says so',
+    async (name, reader) => {
+      const store = await openStore({ database: join(folder, `cdr-${name}.db`), rules: RULES });
+      const works: CallStepWork[] = [];
+      const report = await run(reader(), store, works);
+      await store.close();
+      const calls = works
+        .flatMap((work) => callsOf(work))
+        .toSorted((one, two) => one.startedAt - two.startedAt);
+      expect(report).toMatchObject({ notRecoverable: [], brokenRows: 0 });
+      expect(
+        calls.every(({ begin, attention }) => begin === 'history' && attention.includes('from-cdr')),
+      ).toBe(true);
+      // What CDR cannot tell: that the caller gave up, and that a consultation belongs to the call it was about.
+      const alone = calls.filter(({ direction }) => direction !== 'internal').map((call) => summaryOf(call));
+      expect(calls.length - alone.length).toBe(1);
+      expect(alone.map(({ direction, outcome }) => `${direction} ${outcome}`)).toEqual(
+        truth
+          .toSorted((one, two) => one.times.invite - two.times.invite)
+          .map(
+            ({ expect: told }) =>
+              `${told.direction} ${told.outcome === 'abandoned' ? 'missed' : told.outcome}`,
+          ),
+      );
+      expect(alone.find(({ direction }) => direction === 'outbound')?.dialled).toMatch(/^\d+$/);
+    },
+  );
+
+  it.each([
+    ['mysql', () => mariadb.url('withoutcel')],
+    ['postgres', () => withoutCel],
+  ] as const)('has its files named by the column recordingfile of FreePBX’s cdr in %s', async (kind, url) => {
+    const sounds = await cdrSounds({ kind, url: createSecret(url()), timeZone: ZONE }, from - 1_000, to);
+    expect(sounds.length).toBe(cdr.length);
+    const [[uniqueid, file] = ['', '']] = recorded;
+    expect(sounds.filter((sound) => sound.recordingfile !== '')).toEqual([
+      { linkedid: cdr.find((row) => row.uniqueId === uniqueid)?.linkedId, uniqueid, recordingfile: file },
+    ]);
   });
 
   it('says why a database cannot be asked', async () => {
@@ -172,6 +217,24 @@ describe('a gap', () => {
     expect(await nobody.cel(from, to)).toEqual({ ok: false, reason: 'connect ECONNREFUSED 127.0.0.1:1' });
   });
 
+  it('is asked of MariaDB by a session that may not write: the server refuses', async () => {
+    const note = 'insert into notes values (1)';
+    mariadb.run(`create database traps; use traps; ${CEL_TABLE_MYSQL} create table notes (n int);
+      ${celInsert(kept.slice(0, 1), 'mysql')} rename table cel to real_cel;
+      delimiter //
+      create function trap() returns int modifies sql data begin ${note}; return 1; end //
+      delimiter ;
+      create view cel as select real_cel.*, trap() as sprung from real_cel;`);
+    const reader = createMysqlReader({ url: mariadb.url('traps'), timeZone: ZONE });
+    expect(await reader.cel(from, to)).toEqual({
+      ok: false,
+      reason: 'Cannot execute statement in a READ ONLY transaction',
+    });
+    // The trap works: whoever may write springs it.
+    mariadb.run(`use traps; do (select sum(sprung) from cel); create table proof (n int not null check (n = 1));
+      insert into proof select count(*) from notes;`);
+  });
+
   it('is asked of PostgreSQL by a session that may not write', async () => {
     expect(await askPostgres(pgUrl, 'delete from cel', [])).toEqual({
       ok: false,
@@ -179,6 +242,14 @@ describe('a gap', () => {
     });
   });
 });
+
+function cdrCsv(): HistoryReader {
+  return createCsvReader({
+    cel: null,
+    cdr: join(office.pbx.folders.log, 'cdr-csv/Master.csv'),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+}
 
 /** Every call is told as its SIP agents logged it; gives back how many calls the first run wrote. */
 async function recoverTwice(reader: HistoryReader, name: string): Promise<number> {
@@ -202,9 +273,7 @@ async function recoverTwice(reader: HistoryReader, name: string): Promise<number
   const second = await run(reader, store, works);
   expect(works).toEqual([]);
   expect(second).toMatchObject({ recovered: 0, alreadyKnown: first.recovered, notOurs: first.notOurs });
-  const report = { type: 'gap-report', id: 'g', pbx: PBX, from, to, at: to, notRecoverable: [] } as const;
-  await store.write([{ ...report, recovered: first.recovered, known: first.alreadyKnown }]);
-  await store.write([{ ...report, recovered: second.recovered, known: second.alreadyKnown }]);
+  for (const report of [first, second]) await store.write([gapReportWork('g', PBX, report, [], to)]);
   expect(await store.gapReports(5)).toMatchObject([{ recovered: first.recovered, known: 0, from, to }]);
   await store.close();
   return first.recovered;

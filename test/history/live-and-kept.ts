@@ -6,7 +6,7 @@ import type { CallSummary } from '../../src/calls/call-summary.ts';
 import { callOf, evolve } from '../../src/calls/evolve.ts';
 import { summaryOf } from '../../src/calls/summary.ts';
 import { backfill, type GapReport } from '../../src/history/backfill.ts';
-import type { CelRow, HistoryReader } from '../../src/history/cel-row.ts';
+import type { CdrRow, CelRow, HistoryReader } from '../../src/history/cel-row.ts';
 import { writeClock } from '../../src/history/pbx-clock.ts';
 import type { Store } from '../../src/storage/store.ts';
 import type { CallStepWork } from '../../src/storage/work.ts';
@@ -106,10 +106,7 @@ function callsOf({ facts }: CallStepWork): readonly Call[] {
 
 /** `insert` of rows into FreePBX's `cel`, as its ODBC back end does it: whole seconds of local time. */
 export function celInsert(rows: readonly CelRow[], dialect: 'mysql' | 'postgres'): string {
-  const quoted = (text: string) => {
-    const doubled = text.replaceAll("'", "''");
-    return `'${dialect === 'mysql' ? doubled.replaceAll('\\', '\\\\') : doubled}'`;
-  };
+  const quoted = quotedFor(dialect);
   const values = rows.map((row) => {
     const { eventType, at, cidName, cidNum, cidRdnis, cidDnid, exten, context, channel, appName, appData } =
       row;
@@ -129,6 +126,53 @@ export function celInsert(rows: readonly CelRow[], dialect: 'mysql' | 'postgres'
   });
   return `insert into cel (eventtype, eventtime, cid_name, cid_num, cid_rdnis, cid_dnid, exten, context, channame, appname,
     appdata, uniqueid, linkedid, peer, extra) values ${values.join(',')};`;
+}
+
+/**
+ * `insert` of rows into FreePBX's `cdr`, as its ODBC back end does it: whole seconds of local time, no column for the answer.
+ * `files` are the names it records under, by Uniqueid.
+ */
+export function cdrInsert(
+  rows: readonly CdrRow[],
+  dialect: 'mysql' | 'postgres',
+  files: ReadonlyMap<string, string>,
+): string {
+  const quoted = quotedFor(dialect);
+  const values = rows.map((row) => {
+    const { start, end, src, callerName, dst, context, channel, dstChannel, lastApp, lastData } = row;
+    const texts = [writeClock(start, ZONE), src, dst, context, channel, dstChannel, lastApp, lastData];
+    const seconds = [Math.round((end - start) / 1_000), row.billSeconds];
+    const rest = [
+      row.disposition,
+      row.uniqueId,
+      row.linkedId,
+      row.did,
+      files.get(row.uniqueId) ?? '',
+      callerName,
+    ];
+    return `(${[...texts.map(quoted), ...seconds, ...rest.map(quoted)].join(',')})`;
+  });
+  return `insert into cdr (calldate, src, dst, dcontext, channel, dstchannel, lastapp, lastdata, duration, billsec, disposition,
+    uniqueid, linkedid, did, recordingfile, cnam) values ${values.join(',')};`;
+}
+
+function quotedFor(dialect: 'mysql' | 'postgres'): (text: string) => string {
+  return (text) => {
+    const doubled = text.replaceAll("'", "''");
+    return `'${dialect === 'mysql' ? doubled.replaceAll('\\', '\\\\') : doubled}'`;
+  };
+}
+
+/** The table as FreePBX 17 makes it (cdr/install.php); in PostgreSQL the same, for who moved it there. */
+export function cdrTable(dialect: 'mysql' | 'postgres'): string {
+  const text = (name: string, length: number) => `${name} varchar(${length}) not null default ''`;
+  return `create table cdr (calldate ${dialect === 'mysql' ? 'datetime' : 'timestamp'} not null, ${text('clid', 80)},
+    ${text('src', 80)}, ${text('dst', 80)}, ${text('dcontext', 80)}, ${text('channel', 80)}, ${text('dstchannel', 80)},
+    ${text('lastapp', 80)}, ${text('lastdata', 80)}, duration int not null default 0, billsec int not null default 0,
+    ${text('disposition', 45)}, amaflags int not null default 0, ${text('accountcode', 20)}, ${text('uniqueid', 32)},
+    ${text('userfield', 255)}, ${text('did', 50)}, ${text('recordingfile', 255)}, ${text('cnum', 80)}, ${text('cnam', 80)},
+    ${text('outbound_cnum', 80)}, ${text('outbound_cnam', 80)}, ${text('dst_cnam', 80)}, ${text('linkedid', 32)},
+    ${text('peeraccount', 80)}, sequence int not null default 0);`;
 }
 
 /** The table as FreePBX 17 makes it (cel/install.php). */

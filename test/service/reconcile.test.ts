@@ -10,8 +10,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordingReport } from '../../src/calls/recording-report.ts';
+import type { PbxConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { describeProblems } from '../../src/config/problem.ts';
 import type { PathNote } from '../../src/recordings/finishing.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
 import { createScanMemory } from '../../src/recordings/matching/scan-memory.ts';
@@ -21,7 +25,7 @@ import { createSftpPlace } from '../../src/recordings/sftp-place.ts';
 import { attachSoundOfCall, foldersAround } from '../../src/service/call-sound.ts';
 import { nextTimeOfDay } from '../../src/service/nightly.ts';
 import { reconcile } from '../../src/service/reconcile.ts';
-import { numbersOfLines, type ReconciledPbx } from '../../src/service/reconciled-pbx.ts';
+import { numbersOfLines, type ReconciledPbx, reconciledPbx } from '../../src/service/reconciled-pbx.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { startSshd } from '../bed/sshd.ts';
 import { wavFile } from '../recordings/wav-file.ts';
@@ -199,6 +203,40 @@ onBothBackEnds((backEnd) => {
       expect(await runOnPbx()).toMatchObject({ strays: 2, counts: { ofOthers: 2, stray: 2 }, taken: [] });
     });
 
+    it('reads a stand-alone recorder’s folder by the configured pattern, in the PBX’s own zone as its history', async () => {
+      const pattern = '{direction:A|B}_{number}_{date:YYYY-MM-DD} {time:HH.mm.ss}';
+      pbx = configuredPbx(
+        dirname(monitor),
+        `recordings: { base: ${monitor}, local: ${monitor}, pattern: '${pattern}' }`,
+      );
+      const other = '1795406420.1';
+      await store.write([...answeredCall(LINKEDID), ...answeredCall(other, NOON + 20_000)]);
+      // 13:00 in Tokyo is noon in Shanghai.
+      put('box/A_09542035678_2026-11-23 13.00.01.wav');
+      put('box/A_09542035678_2026-11-23 12.00.01.wav');
+      put('box/named by the CDR alone.wav', NOON + 30_000);
+      keepCdr(join(dirname(monitor), 'cdr.db'), '2026-11-23 13:00:21', other, 'named by the CDR alone.wav');
+      expect(await runOnPbx()).toMatchObject({
+        taken: [{ call: await callOf(other), rule: 'cdr', state: 'attached' }],
+        strays: 2,
+      });
+      const { strays } = await store.strays('open', 10, null);
+      const suggested = (hour: number) =>
+        strays.find(({ path }) => path.endsWith(`${hour}.00.01.wav`))?.suggestions[0];
+      expect(suggested(13)).toMatchObject({ call: await callOf(LINKEDID), why: 'time-and-number' });
+      expect(suggested(12)).toBeUndefined();
+
+      const named = configuredPbx(
+        dirname(monitor),
+        `recordings: { base: ${monitor}, local: ${monitor}, pattern: '{any}={uniqueid}' }`,
+      );
+      put(`box/port 3=${LINKEDID}.wav`);
+      pbx = named;
+      expect(await runOnPbx()).toMatchObject({
+        taken: [{ call: await callOf(LINKEDID), rule: 'name-uniqueid', state: 'attached' }],
+      });
+    });
+
     it('does not stop at a PBX whose folder is away', async () => {
       await store.write(answeredCall(LINKEDID));
       put(NAME);
@@ -301,6 +339,50 @@ onBothBackEnds((backEnd) => {
     });
   });
 });
+
+/** The PBX as the service makes it from `dutyline.yaml`: it lives in Tokyo, the office in Shanghai. */
+function configuredPbx(folder: string, recordings: string): ReconciledPbx {
+  const lines = [
+    `storage: { recordings: ${join(folder, 'library')}, state: ${join(folder, 'state')} }`,
+    'pbxs:',
+    `  - id: ${PBX}`,
+    '    host: 192.0.2.10',
+    '    listen: { username: l, secretEnv: LISTEN }',
+    '    trunks: [PJSIP/telco]',
+    '    timeZone: Asia/Tokyo',
+    `    ${recordings}`,
+    `    history: { sqlite: ${join(folder, 'cdr.db')} }`,
+  ];
+  writeFileSync(join(folder, 'dutyline.yaml'), lines.join('\n'));
+  const loaded = loadConfig({ dir: folder, env: { LISTEN: 'x' } });
+  if (!loaded.ok) throw new Error(describeProblems(loaded.problems));
+  const [made] = loaded.config.pbxs.flatMap((pbx) =>
+    reconciledPbx(
+      pbx,
+      loaded.config,
+      OFFICE,
+      localPlace({ onPbx: pbx.recordings?.base ?? '', here: folderOf(pbx) }),
+      createScanMemory(),
+    ),
+  );
+  if (made === undefined) throw new Error('no PBX');
+  return made;
+}
+
+function folderOf({ recordings }: PbxConfig): string {
+  if (recordings === null || recordings.kind === 'sftp') throw new Error('no folder here');
+  return recordings.folder;
+}
+
+function keepCdr(path: string, calldate: string, linkedid: string, file: string): void {
+  const database = new DatabaseSync(path);
+  database.exec(`create table cdr (calldate text, duration text, billsec text, disposition text, uniqueid text,
+    linkedid text, recordingfile text)`);
+  database
+    .prepare('insert into cdr values (?, ?, ?, ?, ?, ?, ?)')
+    .run(calldate, '9', '5', 'ANSWERED', linkedid, linkedid, file);
+  database.close();
+}
 
 describe('the folders of a call', () => {
   const around = foldersAround(

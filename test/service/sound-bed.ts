@@ -9,7 +9,7 @@ import { findFfmpeg } from '../../src/recordings/transcode.ts';
 import { NO_KEYS } from '../../src/recordings/vault/sealing-key.ts';
 import { createSecondCopy } from '../../src/recordings/vault/second-copy.ts';
 import { soundFileOf } from '../../src/recordings/vault/sound-name.ts';
-import { type SoundJobDeps, soundJobs } from '../../src/service/sound-jobs.ts';
+import { soundJobs } from '../../src/service/sound-jobs.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import type { Store } from '../../src/storage/store.ts';
 import type { Work } from '../../src/storage/work.ts';
@@ -97,9 +97,8 @@ export interface JobBed {
 export function runJobs(
   store: Store,
   folders: { readonly recordings: string; readonly copy: string | null },
-  reached?: SoundJobDeps['reached'],
+  now: () => number = Date.now,
 ): JobBed {
-  const now = Date.now;
   const library = createRecordingLibrary(folders.recordings);
   const copy =
     folders.copy === null ? null : createSecondCopy({ library, folder: folders.copy, keys: NO_KEYS, now });
@@ -121,7 +120,6 @@ export function runJobs(
         now,
         ffmpeg: () => findFfmpeg(process.env),
         report: (report) => work({ type: 'recording-report', report }),
-        ...(reached === undefined ? {} : { reached }),
       }),
       'attach-recordings': () => Promise.resolve({ kind: 'done' }),
     },

@@ -1,34 +1,19 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { BLOWS, type KillReport, killRound } from '../kills/kill-round.ts';
 import { openKillScene } from '../kills/kill-scene.ts';
 import { seeded } from '../support/seeded.ts';
+import { keepProgress, type Run, resumed, runOf, writeSection } from './soak-report.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PROGRESS = join(ROOT, 'var', 'soak-calls.json');
-const REPORT = join(ROOT, 'docs', 'soak.md');
 /** A scene is built anew after so many blows, so that one slow decay cannot hide behind another. */
 const ROUNDS_A_SCENE = 10;
 
-interface Progress {
-  readonly commit: string;
-  readonly seed: number;
-  readonly reports: readonly KillReport[];
-}
-
 /**
  * Strikes `rounds` times in each of the five ways, with at least twenty calls standing each time. Goes on where an
- * interrupted run of the same commit and seed stopped. Writes `docs/soak.md`. Answers the exit code: 1 when anything
+ * interrupted run of the same commit and seed stopped. Writes its section of `docs/soak.md`. Answers the exit code: 1 when anything
  * was lost.
  */
 export async function soakCalls(seed: number, rounds: number): Promise<number> {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  }).trim();
-  const reports = [...resumed(commit, seed)];
+  const run = runOf(seed);
+  const reports = [...resumed<KillReport>('calls', run)];
   const plan = Array.from({ length: rounds }, () => BLOWS).flat();
   while (reports.length < plan.length) {
     const scene = await openKillScene();
@@ -38,7 +23,7 @@ export async function soakCalls(seed: number, rounds: number): Promise<number> {
         const blow = plan[index] ?? 'service';
         const report = await killRound(scene, blow, seeded(seed * 100_000 + index), index + 1);
         reports.push(report);
-        keep({ commit, seed, reports });
+        keepProgress('calls', run, reports);
         const lost = report.losses.length === 0 ? 'nothing lost' : report.losses.join('; ');
         process.stdout.write(`${index + 1}/${plan.length} ${blow}: ${report.owed} owed, ${lost}\n`);
       }
@@ -46,22 +31,11 @@ export async function soakCalls(seed: number, rounds: number): Promise<number> {
       await scene.close();
     }
   }
-  writeFileSync(REPORT, describe({ commit, seed, reports }));
+  writeSection('Calls', describe(run, reports));
   return reports.some(({ losses }) => losses.length > 0) ? 1 : 0;
 }
 
-function resumed(commit: string, seed: number): readonly KillReport[] {
-  if (!existsSync(PROGRESS)) return [];
-  const progress = JSON.parse(readFileSync(PROGRESS, 'utf8')) as Progress;
-  return progress.commit === commit && progress.seed === seed ? progress.reports : [];
-}
-
-function keep(progress: Progress): void {
-  mkdirSync(dirname(PROGRESS), { recursive: true });
-  writeFileSync(PROGRESS, JSON.stringify(progress));
-}
-
-function describe({ commit, seed, reports }: Progress): string {
+function describe({ commit, seed }: Run, reports: readonly KillReport[]): string {
   const sum = (list: readonly number[]) => list.reduce((total, value) => total + value, 0);
   const rows = BLOWS.map((blow) => {
     const ofBlow = reports.filter((report) => report.blow === blow);
@@ -69,9 +43,7 @@ function describe({ commit, seed, reports }: Progress): string {
     const standing = Math.min(...ofBlow.map((report) => report.standing));
     return `| ${blow} | ${ofBlow.length} | ${standing} | ${sum(ofBlow.map((report) => report.owed))} | ${losses} |`;
   });
-  return `# Soak: calls
-
-\`npm run soak -- calls ${seed} ${reports.length / BLOWS.length}\` at commit ${commit}, seed ${seed}, real Asterisk 22.
+  return `\`npm run soak -- calls ${seed} ${reports.length / BLOWS.length}\` at commit ${commit}, seed ${seed}, real Asterisk 22.
 
 | blow | rounds | fewest calls standing | calls owed a record | losses |
 | --- | --- | --- | --- | --- |

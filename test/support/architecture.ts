@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'asterisk/listen': ['calls', 'asterisk'],
   'asterisk/control': ['calls', 'asterisk'],
   recordings: ['calls', 'lines', 'sound', 'directory', 'duty'],
-  config: ['lines', 'duty'],
+  config: ['lines', 'duty', 'recordings'],
   documents: ['calls', 'directory', 'text', 'records', 'duty', 'web/protocol'],
   storage: ['calls', 'directory', 'text', 'records', 'duty', 'lines', 'accounts', 'sound', 'web/protocol'],
   jobs: ['storage'],

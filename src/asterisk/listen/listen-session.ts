@@ -79,6 +79,7 @@ export function createListenSession(
   let attempt = 0;
   let stopped = false;
   let upSince = 0;
+  let heardAt = 0;
   /** Events of a new link wait here until `link-up` can be told before them. */
   let early: TrackerInput[] | null = null;
   const timers = new Set<NodeJS.Timeout>();
@@ -106,12 +107,7 @@ export function createListenSession(
     if (stopped) return void socket.destroy();
     classes = createSeenClasses();
     early = [];
-    connection = createListenConnection(
-      socket,
-      { bytes: (chunk, at) => handlers.bytes?.(chunk, at), event, lost },
-      now,
-      timing.answerWithinMs,
-    );
+    connection = createListenConnection(socket, { bytes, event, lost }, now, timing.answerWithinMs);
     if (await connection.logIn(access.username, access.secret)) await begin(connection);
   }
 
@@ -182,6 +178,11 @@ export function createListenSession(
     if (!same && state.state === 'up') become({ state: 'up', reason: null });
   }
 
+  function bytes(chunk: Uint8Array, at: number): void {
+    heardAt = at;
+    handlers.bytes?.(chunk, at);
+  }
+
   function event(packet: AmiPacket, receivedAt: number, afterSilence: boolean): void {
     if (packet.name === 'VarSet' || packet.name === 'Newexten') classes.dialplan();
     const decoded = decode(packet);
@@ -198,16 +199,17 @@ export function createListenSession(
   function lost(why: Loss): void {
     counts = countsNow();
     connection = null;
-    down(reasonOf(why, state.state === 'up'));
+    // A PBX that stopped answering has been out of sight since its last word, not since we gave up waiting.
+    down(reasonOf(why, state.state === 'up'), why.code === 'no-answer' ? heardAt : now());
   }
 
-  function down(reason: Trouble): void {
+  function down(reason: Trouble, at = now()): void {
     const wasUp = state.state === 'up';
     early = null;
     for (const timer of timers) clearTimeout(timer);
     timers.clear();
     if (stopped) return;
-    if (wasUp) handlers.input({ type: 'link-down', at: now(), reason: reason.code });
+    if (wasUp) handlers.input({ type: 'link-down', at, reason: reason.code });
     become({ state: 'down', reason });
     const longest = Math.min(timing.longestRetryMs, timing.firstRetryMs * 2 ** Math.min(attempt, 16));
     attempt += 1;

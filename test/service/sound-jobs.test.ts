@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createRecordingLibrary } from '../../src/recordings/library.ts';
+import { findFfmpeg } from '../../src/recordings/transcode.ts';
+import { type SoundJobDeps, soundJobs } from '../../src/service/sound-jobs.ts';
+import { openStore } from '../../src/storage/open-store.ts';
+import type { Store } from '../../src/storage/store.ts';
+import { wavHeader } from '../recordings/wav-file.ts';
+import { OFFICE, RULES } from '../storage/office.ts';
+import { keptCall, write } from './sound-bed.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'dutyline-sound-jobs-'));
+const recordings = join(folder, 'recordings');
+let store: Store;
+beforeAll(async () => {
+  store = await openStore({ database: join(folder, 'db.sqlite'), rules: RULES });
+  await write(store, [{ type: 'office-import', office: OFFICE, at: 0 }]);
+});
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function process(recording: string, more: Partial<SoundJobDeps> = {}) {
+  const jobs = soundJobs({
+    store,
+    work: async (work) => {
+      const [result] = await store.write([work]);
+      if (result === undefined) throw new Error('no answer');
+      return result;
+    },
+    library: createRecordingLibrary(recordings),
+    copy: null,
+    ffmpeg: () => findFfmpeg(globalThis.process.env),
+    now: Date.now,
+    report: async (report) => {
+      await write(store, [{ type: 'recording-report', report }]);
+      return { ok: true };
+    },
+    ...more,
+  });
+  const effect = { id: 'e', kind: 'process-recording', recording } as const;
+  return jobs['process-recording']?.(effect, { attempt: 1, signal: new AbortController().signal });
+}
+
+/** A recording that only ffmpeg can read (wav49), kept under the name it had. */
+async function keptGsm(linkedid: string): Promise<string> {
+  const recording = await keptCall(store, recordings, linkedid);
+  const { file } = (await store.recording(recording)) ?? { file: null };
+  const frames = Buffer.alloc(65 * 50, 0);
+  const head = wavHeader({
+    tag: 0x31,
+    bits: 0,
+    block: 65,
+    rateBytes: 1_625,
+    fmtSize: 20,
+    length: 48 + frames.length,
+  });
+  writeFileSync(join(recordings, file ?? ''), Buffer.concat([head, frames]));
+  return recording;
+}
+
+it('waits ten minutes for an ffmpeg that somebody has to install, and is done when it is there', async () => {
+  const recording = await keptGsm('1.1');
+  const missing = { kind: 'again', afterMs: 600_000 };
+  expect(await process(recording, { ffmpeg: () => null })).toEqual(missing);
+  expect(await process(recording, { ffmpeg: () => '/nowhere/ffmpeg' })).toEqual(missing);
+  expect((await store.recording(recording))?.judgement).toBeNull();
+  expect(await process(recording)).toEqual({ kind: 'done' });
+  expect((await store.recording(recording))?.judgement).not.toBeNull();
+});
+
+it('counts what is no trouble of disk or mount as an attempt that failed', async () => {
+  const recording = await keptCall(store, recordings, '1.2');
+  const failing = () => Promise.reject(new Error('the store fails'));
+  await expect(process(recording, { report: failing })).rejects.toThrow('the store fails');
+});
