@@ -12,6 +12,7 @@ export const frameWords = {
     simulate: '模拟来电',
     whichStory: '模拟什么来电',
     pbxDown: (since: string) => `${since} 起与电话交换机的连接中断。`,
+    pbxDeaf: (since: string) => `${since} 起听不到电话交换机的通话。`,
     pbxDownEffect: '电话可能仍可接打，但不会自动登记，请先人工补记；恢复后系统补采。',
     clockOff: (seconds: string) => `电话交换机时钟与本系统相差 ${seconds} 秒，记录时间已按差值校正。`,
     quarantined: (count: number) => `本次连接中有 ${count} 个报文夹带伪造内容，已隔离，不影响其他来电。`,

@@ -90,7 +90,7 @@ function LinkBar(props: {
   if (link.state === 'down')
     return (
       <Bar tone="red" action={props.silence}>
-        {words.bars.pbxDown(listMoment(link.since, now))}
+        {saidDown(link, now)}
         {link.reason?.zh ?? ''} {words.bars.pbxDownEffect}
       </Bar>
     );
@@ -98,6 +98,12 @@ function LinkBar(props: {
   if (offset > OFFSET_SHOWN_MS)
     return <Bar tone="amber">{words.bars.clockOff((offset / 1000).toFixed(1))}</Bar>;
   return link.quarantined > 0 ? <Bar tone="amber">{words.bars.quarantined(link.quarantined)}</Bar> : null;
+}
+
+/** The connection may stand and yet tell nothing of calls. */
+function saidDown({ reason, since }: LinkView, now: number): string {
+  const say = reason?.code === 'ami-no-call-events' ? words.bars.pbxDeaf : words.bars.pbxDown;
+  return say(listMoment(since, now));
 }
 
 const SEEN_KEY = 'dutyline.gaps-seen';
