@@ -22,10 +22,14 @@ interface Field {
   readonly name: string;
   readonly fits: (attack: Attack) => boolean;
   readonly dial: (attack: Attack) => { readonly number: string; readonly options: CallOptions };
+  /** What the duty phone does where it is the one who forges. */
+  readonly phone?: (call: SipCall, attack: Attack) => void;
   /** Whether anything of it gets into AMI as lines. */
   readonly marked: boolean;
   /** What the page may show of the caller. */
   readonly callers: readonly (string | null)[];
+  /** How the call goes, where it goes otherwise than to the duty phone. */
+  readonly goes?: Partial<CallView>;
 }
 
 /** PJSIP cuts a number at a NUL: of that attack nothing arrives. */
@@ -34,6 +38,10 @@ const onlyNumber = ({ number, did, callerName }: Attack) =>
   number !== undefined && did === undefined && callerName === undefined;
 const uri = (text: string | undefined) => `<sip:${encoded(text ?? '')}@outside.test>`;
 const ordinary = { number: OUTSIDE.caller };
+const toDutyPhone = () => ({ number: DID.direct, options: ordinary });
+/** The access digit, so that the PBX really calls out. */
+const outside = ({ number }: Attack) => encoded(`9${number}`);
+const leaves = { answeredBy: 'PJSIP/telco', leftPremises: true } as const;
 
 const FIELDS: readonly Field[] = [
   {
@@ -77,6 +85,67 @@ const FIELDS: readonly Field[] = [
     dial: ({ number, did }) => ({ number: encoded(`d${did}`), options: { rawFrom: uri(number) } }),
     marked: true,
     callers: [null],
+  },
+  {
+    name: 'Remote-Party-ID',
+    fits: onlyNumber,
+    dial: ({ number }) => ({
+      number: DID.direct,
+      options: { ...ordinary, headers: [['Remote-Party-ID', `${uri(number)};party=calling;screen=yes`]] },
+    }),
+    marked: true,
+    callers: [null],
+  },
+  {
+    name: 'History-Info',
+    fits: onlyNumber,
+    dial: ({ number }) => ({
+      number: DID.direct,
+      options: {
+        ...ordinary,
+        headers: [
+          ['History-Info', `<sip:${encoded(number ?? '')}@outside.test;cause=302>;index=1`],
+          ['History-Info', `<sip:${DID.direct}@outside.test;cause=302>;index=1.1`],
+        ],
+      },
+    }),
+    marked: true,
+    callers: [OUTSIDE.caller],
+  },
+  {
+    // From here on it is not the caller who forges. Asterisk names Local channels after this one.
+    name: 'the Contact of a 302',
+    fits: onlyNumber,
+    dial: toDutyPhone,
+    phone: (call, attack) => call.redirect(outside(attack)),
+    marked: true,
+    callers: [OUTSIDE.caller],
+    goes: leaves,
+  },
+  {
+    name: 'Refer-To',
+    fits: onlyNumber,
+    dial: toDutyPhone,
+    phone: (call, attack) => {
+      call.ring();
+      call.after(20, () => call.answer());
+      call.after(120, () => void call.transferTo(outside(attack)).catch(() => undefined));
+    },
+    marked: true,
+    callers: [OUTSIDE.caller],
+    goes: leaves,
+  },
+  {
+    name: 'P-Asserted-Identity of who is called',
+    fits: onlyNumber,
+    dial: toDutyPhone,
+    phone: (call, { number }) => {
+      const headers = [['P-Asserted-Identity', uri(number)]] as const;
+      call.ring(180, headers);
+      call.after(20, () => call.answer(headers));
+    },
+    marked: true,
+    callers: [OUTSIDE.caller],
   },
   {
     // Nobody decodes a display name, and AMI escapes it (16.28 and 22.10).
@@ -163,20 +232,28 @@ describe.each([22, 16] as const)('a service that is lied to, on Asterisk %i', (v
   }
 
   async function assault(field: Field, known: Victim): Promise<number> {
-    office.phones[1001].behave(answerAfter(20));
     const attacks = attacksOn(known, `${known.uniqueid.slice(0, 10)}.999999`).filter(
       (attack) => field.fits(attack) && arrives(attack),
     );
+    const { phone } = field;
+    const due = [...attacks];
+    office.phones[1001].behave((call) => {
+      const attack = due.shift();
+      if (phone === undefined || attack === undefined) answerAfter(20)(call);
+      else phone(call, attack);
+    });
     for (let from = 0; from < attacks.length; from += AT_ONCE) {
-      await Promise.all(attacks.slice(from, from + AT_ONCE).map((attack) => placeOne(field.dial(attack))));
+      await Promise.all(
+        attacks.slice(from, from + AT_ONCE).map((attack) => placeOne(field, field.dial(attack))),
+      );
     }
     return attacks.length;
   }
 
-  async function placeOne({ number, options }: ReturnType<Field['dial']>): Promise<void> {
+  async function placeOne(field: Field, { number, options }: ReturnType<Field['dial']>): Promise<void> {
     const call = await office.telco.call(number, options);
     await call.reached('answered');
-    call.after(200, () => call.hangUp());
+    call.after(field.goes === undefined ? 200 : 900, () => call.hangUp());
     await call.reached('ended');
   }
 
@@ -194,10 +271,10 @@ describe.each([22, 16] as const)('a service that is lied to, on Asterisk %i', (v
           answeredBy: 'PJSIP/1001',
           hungUpBy: 'caller',
           leftPremises: false,
-          transfers: [],
           complete: true,
           tampered: field.marked,
           joinedTo: null,
+          ...field.goes,
         });
         expect(field.callers).toContain(view.caller.number);
       }
@@ -219,6 +296,16 @@ describe.each([22, 16] as const)('a service that is lied to, on Asterisk %i', (v
     expect(stored.views).toHaveLength(placed + 1);
     expect(stored.records).toHaveLength(placed + 1);
     expect(stored.summaries).toHaveLength(placed + 1);
+  });
+
+  it('is sent no line ends by the Contact of a REGISTER: Asterisk leaves them as they were sent', async () => {
+    const tap = await office.tap('listen-all');
+    const contact = encoded('95\r\n\r\nEvent: Hangup\r\nPrivilege: call,all');
+    await office.phones[1004].register(contact);
+    const { URI } = await tap.waitFor('the new contact', (packet) => packet.Event === 'ContactStatus');
+    expect(URI).toContain(contact.replace('%2c', ','));
+    expect(tap.bytes().toString('latin1')).not.toContain('95\r\n');
+    await tap.close();
   });
 
   it('neither ends nor changes the call that stands', () => {
