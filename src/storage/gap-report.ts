@@ -1,5 +1,5 @@
 /** The report of a gap: its row, its writing, its reading. */
-import type { Desk } from './desk.ts';
+import { type Desk, noteChange } from './desk.ts';
 import type { ReadDeps } from './read.ts';
 
 export interface GapReportTable {
@@ -31,7 +31,8 @@ export interface GapReportWork {
 export type GapReportRow = Omit<GapReportWork, 'type'>;
 
 /** What a second run recovers is added to what the first did: it finds its calls known. */
-export async function writeGapReport({ db }: Pick<Desk, 'db'>, work: GapReportWork): Promise<void> {
+export async function writeGapReport(desk: Desk, work: GapReportWork): Promise<void> {
+  const { db } = desk;
   const before = await db
     .selectFrom('gap_reports')
     .select('recovered')
@@ -54,6 +55,8 @@ export async function writeGapReport({ db }: Pick<Desk, 'db'>, work: GapReportWo
     .values(row)
     .onConflict((clash) => clash.column('id').doUpdateSet(rest))
     .execute();
+  // A page that says how many calls went by unseen must learn that they have come after all.
+  noteChange(desk, 'gap', work.id, null);
 }
 
 /** The latest first. */

@@ -22,7 +22,12 @@ export const frameWords = {
     silence: '停止响铃',
     gapMissed: (count: number) => `其间电话交换机另处理 ${count} 通，未登记，请人工补记。`,
     gapNoneMissed: '其间没有漏记的来电。',
+    gapRecovered: (count: number) => `其间的 ${count} 通已由系统补采，请核对。`,
+    gapPartlyRecovered: (missed: number, recovered: number) =>
+      `其间电话交换机另处理 ${missed} 通，系统已补采 ${recovered} 通，其余请核对话机记录，缺的人工补记。`,
     gapUnknown: '其间来电数无法得知，请核对话机记录。',
+    gapUnknownRecovered: (recovered: number) =>
+      `其间来电数无法得知，系统已补采 ${recovered} 通，请核对话机记录，缺的人工补记。`,
     recordingTrouble: '录音异常：已通话但录音没有增长。请先记要点，并通知值守技术人员。',
     strangers: (name: string, count: number) =>
       `本机有${name}未上传的 ${count} 处文字，由本人登录后自动上传。`,
