@@ -1,5 +1,5 @@
 /** Issue 1's main road on a real Asterisk: a call becomes a draft, is typed, registered, and its sound is played. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CallView } from '../src/web/protocol/call-view.ts';
 import type { RecordView } from '../src/web/protocol/record-view.ts';
 import { DID, OUTSIDE } from './bed/numbers.ts';
@@ -9,6 +9,25 @@ import type { Browser, Page } from './web/browser.ts';
 import { loggedIn, newOpId } from './web/browser.ts';
 import type { OfficeService } from './web/office-service.ts';
 import { startOfficeService } from './web/office-service.ts';
+
+it('takes a line for unwatched when its account hears no call', async () => {
+  const office = await startOffice({ sound: false });
+  const bed = await startOfficeService(office, { listen: 'listen-no-call' });
+  await bed.watching();
+  const page = await (await loggedIn(bed.base, 'zhang')).open();
+  expect((await page.next('snapshot')).links).toMatchObject([{ state: 'up' }]);
+  const call = await office.telco.call(DID.direct);
+  await call.reached('answered');
+  call.hangUp();
+  await vi.waitUntil(() => bed.service.links.get('office')?.state === 'down', { timeout: 15_000 });
+  expect(bed.service.links.get('office')?.reason?.code).toBe('ami-no-call-events');
+  const health = await fetch(`${bed.base}/health`);
+  expect(health.status).toBe(503);
+  expect(await health.json()).toMatchObject({ ok: false, links: [{ state: 'down' }] });
+  page.close();
+  await bed.stop();
+  await office.stop();
+});
 
 describe.each([22, 16] as const)('the service beside Asterisk %i', (version) => {
   let office: Office;

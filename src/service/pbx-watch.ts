@@ -94,12 +94,14 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
     const counts = session?.counts();
     // While nobody listens, that the other log-ins are out too says nothing new.
     const others = heard.state === 'up' ? [...missing.values()] : [];
+    // A log-in that hears no call watches nothing, however well it stands: alarm, alert and page take it for down.
+    const deaf = heard.limits.find(({ code }) => code === 'ami-no-call-events');
     links.set({
       pbx,
       name: config.name,
-      state: heard.state,
+      state: deaf === undefined ? heard.state : 'down',
       since: now(),
-      reason: heard.reason,
+      reason: deaf ?? heard.reason,
       offsetMs: heard.offsetMs,
       limits: [...heard.limits, ...others],
       quarantined: counts === undefined ? 0 : counts.tampered + counts.forged,

@@ -1,5 +1,5 @@
 /** The report of a gap: its row, its writing, its reading. */
-import type { Desk } from './desk.ts';
+import { type Desk, noteChange } from './desk.ts';
 import type { ReadDeps } from './read.ts';
 
 export interface GapReportTable {
@@ -33,7 +33,8 @@ export interface GapReportWork {
 export type GapReportRow = Omit<GapReportWork, 'type'>;
 
 /** Each run tells the whole stretch: the last word counts. */
-export async function writeGapReport({ db }: Pick<Desk, 'db'>, work: GapReportWork): Promise<void> {
+export async function writeGapReport(desk: Desk, work: GapReportWork): Promise<void> {
+  const { db } = desk;
   const row: GapReportTable = {
     id: work.id,
     pbx: work.pbx,
@@ -51,6 +52,8 @@ export async function writeGapReport({ db }: Pick<Desk, 'db'>, work: GapReportWo
     .values(row)
     .onConflict((clash) => clash.column('id').doUpdateSet(rest))
     .execute();
+  // A page that says how many calls went by unseen must learn that they have come after all.
+  noteChange(desk, 'gap', work.id, null);
 }
 
 /** The latest first. */

@@ -5,6 +5,7 @@ import { callViews } from './call-views.ts';
 import { allOpenCallbacks } from './callback-views.ts';
 import { dialectOf } from './dialect.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
+import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
 import { copyCounts, keptSounds } from './kept-sound-reads.ts';
@@ -17,7 +18,7 @@ import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { accountRow, keptForRestore, readOffice, recordingRows, sessionRow } from './service-reads.ts';
 import { shutAmong } from './shut-reads.ts';
-import { changesSince, gapView, lastPosition, recentGaps, snapshot } from './snapshot.ts';
+import { changesSince, lastPosition, snapshot } from './snapshot.ts';
 import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
 import { openSqlite } from './sqlite.ts';
 import { startWriterThread } from './sqlite-writer.ts';
@@ -86,10 +87,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     keptSounds: (after, limit) => keptSounds(deps, after, limit),
     copyCounts: () => copyCounts(deps),
     recentGaps: (since) => recentGaps(deps, since),
-    async openGaps() {
-      const rows = await db.selectFrom('gaps').selectAll().where('to_at', 'is', null).execute();
-      return rows.map(gapView);
-    },
+    openGaps: () => openGaps(deps),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
         ?.value;
@@ -146,10 +144,7 @@ function viewsOf(deps: ReadDeps) {
     gapReports: (limit: number) => gapReports(deps, limit),
     knownChannels: (pbx: string, ids: readonly string[]) => knownChannels(deps, pbx, ids),
     recoveredCalls: (pbx: string, linkedids: readonly string[]) => recoveredCalls(deps, pbx, linkedids),
-    async gapView(id: string) {
-      const row = await db.selectFrom('gaps').selectAll().where('id', '=', id).executeTakeFirst();
-      return row === undefined ? undefined : gapView(row);
-    },
+    gapView: (id: string) => gapView(deps, id),
     snapshot: (room: string, at: number) => snapshot(deps, room, at),
     changesSince: (room: string, position: number) => changesSince(deps, room, position),
     lastPosition: () => lastPosition(deps),

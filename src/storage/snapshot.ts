@@ -1,11 +1,11 @@
 /** What a page starts from, and what it missed since. */
 
 import { dayStartIn } from '../duty/time-zone.ts';
-import type { GapView } from '../web/protocol/room-view.ts';
 import { padded } from './bulk.ts';
-import type { CallTable, GapTable } from './call-tables.ts';
+import type { CallTable } from './call-tables.ts';
 import { callViews } from './call-views.ts';
 import { openCallbacks } from './callback-views.ts';
+import { recentGaps } from './gap-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordViews } from './record-views.ts';
 import { roomView } from './room-views.ts';
@@ -146,21 +146,4 @@ function lastOfEach(rows: readonly ChangeTable[]): readonly PublishedChange[] {
     last.set(key, { position, room, entity: entity as PublishedChange['entity'], id });
   }
   return [...last.values()];
-}
-
-/** Stretches nobody watched that are open or ended since, newest first. */
-export async function recentGaps(deps: ReadDeps, since: number): Promise<readonly GapView[]> {
-  const rows = await deps.db
-    .selectFrom('gaps')
-    .selectAll()
-    .where((row) => row.or([row('to_at', 'is', null), row('to_at', '>=', since)]))
-    .orderBy('from_at', 'desc')
-    .limit(200)
-    .execute();
-  return rows.map(gapView);
-}
-
-export function gapView(row: GapTable): GapView {
-  const { id, pbx, from_at: from, to_at: to, missed, cause } = row;
-  return { id, pbx, from, to, missed, cause };
 }

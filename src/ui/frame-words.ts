@@ -13,6 +13,8 @@ export const frameWords = {
     whichStory: '模拟什么来电',
     pbxDown: (name: string, since: string, why: string) =>
       `${since} 起与电话交换机${bracketed(name)}的连接中断。${sentence(why)}电话可能仍可接打，但不会自动登记，请先人工补记；恢复后系统补采。`,
+    pbxDeaf: (name: string, since: string, why: string) =>
+      `${since} 起听不到电话交换机${bracketed(name)}的通话。${sentence(why)}电话可能仍可接打，但不会自动登记，请先人工补记；恢复后系统补采。`,
     limited: (name: string, why: string) => `电话交换机${bracketed(name)}：${sentence(why)}`,
     clockOff: (name: string, seconds: string) =>
       `电话交换机${bracketed(name)}时钟与本系统相差 ${seconds} 秒，记录时间已按差值校正。`,
@@ -24,7 +26,12 @@ export const frameWords = {
     silence: '停止响铃',
     gapMissed: (count: number) => `其间电话交换机另处理 ${count} 通，未登记，请人工补记。`,
     gapNoneMissed: '其间没有漏记的来电。',
+    gapRecovered: (count: number) => `其间的 ${count} 通已由系统补采，请核对。`,
+    gapPartlyRecovered: (missed: number, recovered: number) =>
+      `其间电话交换机另处理 ${missed} 通，系统已补采 ${recovered} 通，其余请核对话机记录，缺的人工补记。`,
     gapUnknown: '其间来电数无法得知，请核对话机记录。',
+    gapUnknownRecovered: (recovered: number) =>
+      `其间来电数无法得知，系统已补采 ${recovered} 通，请核对话机记录，缺的人工补记。`,
     recordingTrouble: '录音异常：已通话但录音没有增长。请先记要点，并通知值守技术人员。',
     strangers: (name: string, count: number) =>
       `本机有${name}未上传的 ${count} 处文字，由本人登录后自动上传。`,

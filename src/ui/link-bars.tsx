@@ -44,7 +44,11 @@ function BarsOf(props: {
   if (link.state === 'down')
     return (
       <Bar tone="red" action={props.silence}>
-        {words.bars.pbxDown(name, listMoment(link.since, props.now), link.reason?.zh ?? '')}
+        {(link.reason?.code === NO_CALLS ? words.bars.pbxDeaf : words.bars.pbxDown)(
+          name,
+          listMoment(link.since, props.now),
+          link.reason?.zh ?? '',
+        )}
       </Bar>
     );
   const offset = Math.abs(link.offsetMs ?? 0);

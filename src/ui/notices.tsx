@@ -6,9 +6,10 @@
 import { type ReactElement, useState, useSyncExternalStore } from 'react';
 import type { GapView } from '../web/protocol/room-view.ts';
 import { Bar } from './bar.tsx';
-import { duration, listMoment, listSpan } from './format.ts';
+import { listMoment } from './format.ts';
 import { LinkBars } from './link-bars.tsx';
 import { isPlainHttp } from './plain-http.ts';
+import { saidGap } from './said-gap.ts';
 import { toldRecordings } from './told-recordings.ts';
 import type { Alarm } from './use-alarms.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
@@ -91,18 +92,6 @@ function Gaps(props: { readonly gaps: readonly GapView[]; readonly now: number }
       )}
     </>
   );
-}
-
-/** `系统未值守 03:12–03:15（3 分 2 秒），其间…` */
-export function saidGap(gap: GapView, now: number): string {
-  if (gap.to === null) return words.bars.gapOpen(listMoment(gap.from, now));
-  const missed =
-    gap.missed === null
-      ? words.bars.gapUnknown
-      : gap.missed === 0
-        ? words.bars.gapNoneMissed
-        : words.bars.gapMissed(gap.missed);
-  return `${words.bars.gap(listSpan(gap.from, gap.to, now), duration(gap.to - gap.from))}${missed}`;
 }
 
 /** Texts of other people that wait on this machine: never sent in silence under this name. */

@@ -1,7 +1,7 @@
 /** 待处理 above 今日通话: two lines a row, one roving mark, no buttons in rows. */
 import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import type { Selected } from './desk-state.ts';
-import { saidGap } from './notices.tsx';
+import { saidGap } from './said-gap.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
 import { words } from './words.ts';
 import { search, type WorkItem, workList } from './work-items.ts';

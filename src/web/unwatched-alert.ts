@@ -55,12 +55,12 @@ function bodyOf(kind: AlertKind, pbx: string, since: number, at: number): AlertB
   const texts =
     kind === 'line-unwatched'
       ? {
-          zh: `与电话交换机（${pbx}）的连接已中断 ${seconds} 秒，来电不会自动登记，请先人工补记。`,
-          en: `No connection to the PBX ${pbx} for ${seconds} s: calls are not recorded by themselves.`,
+          zh: `电话交换机（${pbx}）的来电已 ${seconds} 秒无人监听（连接中断，或账号听不到通话），不会自动登记，请先人工补记。`,
+          en: `Nobody has heard the calls of the PBX ${pbx} for ${seconds} s (no connection, or an account that hears none): they are not recorded by themselves.`,
         }
       : {
-          zh: `与电话交换机（${pbx}）的连接已恢复，中断共 ${seconds} 秒。`,
-          en: `The connection to the PBX ${pbx} is back after ${seconds} s.`,
+          zh: `电话交换机（${pbx}）的来电已恢复监听，中断共 ${seconds} 秒。`,
+          en: `The calls of the PBX ${pbx} are heard again after ${seconds} s.`,
         };
   return { id: randomUUID(), kind, pbx, since, at, ...texts };
 }

@@ -1,6 +1,6 @@
 /**
  * Attacks, spliced into real captures as Asterisk itself would have written them: every value is put into its line with
- * no escaping but where Asterisk escapes (names in channel snapshots, Value of VarSet; seen on 16.28 and 22.10).
+ * no escaping but where Asterisk escapes (names in channel snapshots, Value of VarSet, Extra of CEL; seen on 16.28 and 22.10).
  */
 
 /** PJSIP cuts what a caller sends at this many characters. */
@@ -14,6 +14,8 @@ export interface Attack {
   readonly did?: string;
   /** Put in the place of the caller's name. */
   readonly callerName?: string;
+  /** Put in the place of the number that somebody's 302 names: Local channels are called after it. */
+  readonly forward?: string;
 }
 
 export interface Victim {
@@ -27,6 +29,8 @@ export interface CallerTexts {
   readonly number: string;
   readonly did: string;
   readonly callerName: string;
+  /** '' when nobody forwards. */
+  readonly forward: string;
 }
 
 /**
@@ -47,6 +51,7 @@ export function forged(bytes: Buffer, texts: CallerTexts, attack: Attack): Buffe
       [texts.number, attack.number],
       [texts.did, attack.did],
       [texts.callerName, attack.callerName],
+      [texts.forward, attack.forward],
     ].reduce(
       (text: string, [from, to]) =>
         from === undefined || from === '' || to === undefined
@@ -61,7 +66,7 @@ export function forged(bytes: Buffer, texts: CallerTexts, attack: Attack): Buffe
 
 function asWritten(header: string, text: string): string {
   const cut = text.slice(0, CUT);
-  const isEscaped = header === 'Value' || /(CallerIDName|ConnectedLineName)$/.test(header);
+  const isEscaped = /^(Value|Extra)$|(CallerIDName|ConnectedLineName)$/.test(header);
   return isEscaped ? cut.replaceAll('\\', '\\\\').replaceAll('\r', '\\r').replaceAll('\n', '\\n') : cut;
 }
 
@@ -75,7 +80,48 @@ const N = '\r\n';
  * @returns the attacks
  */
 export function attacksOn(victim: Victim, stamp: string): readonly Attack[] {
-  const { channel, uniqueid, linkedid } = victim;
+  const single = textsAgainst(victim, stamp).flatMap(([name, text]) => [
+    { name: `number: ${name}`, number: text },
+    { name: `DID: ${name}`, did: text },
+    { name: `name: ${name}`, callerName: text },
+    { name: `number and DID: ${name}`, number: text, did: text },
+  ]);
+  return [...single, ...splitAttacks(victim, stamp)];
+}
+
+/**
+ * The same by the Contact of a 302, after which Asterisk names a pair of Local channels: there the text stands in the first
+ * lines of events, before a genuine snapshot that it can borrow.
+ *
+ * @param victim as in `attacksOn`
+ * @param stamp a Timestamp that fits
+ * @returns the attacks
+ */
+export function forwardAttacksOn(victim: Victim, stamp: string): readonly Attack[] {
+  const begun = (event: string) => `${N}${N}Event: ${event}${N}Privilege: a${N}Timestamp: ${stamp}${N}`;
+  const borrowed: readonly (readonly [string, string])[] = [
+    ...['Newstate', 'Newchannel', 'Hangup', 'Hold', 'Unhold', 'BridgeLeave'].map(
+      (event) => [`a ${event} up to its channel`, `${begun(event)}Channel: `] as const,
+    ),
+    ['a DialBegin up to its channel', `${begun('DialBegin')}DestChannel: `],
+    ['a DialEnd up to its channel', `${begun('DialEnd')}DestChannel: `],
+    ['a Hangup of a Local channel', `${begun('Hangup')}Channel: Local/`],
+    ['a Hangup without time', `${N}${N}Event: Hangup${N}Privilege: call,all${N}Channel: ${victim.channel}`],
+    ['an end of its own', `1@internal-00000009;1${N}ChannelState: 6${N}ChannelStateDesc: Up`],
+    ['an end of its own, then a blank line', `1@internal-00000009;1${N}${N}`],
+    ['a part of the end', `1@internal-00000001;2${N}ChannelState: 6`],
+    ['one letter behind a line end', `${N}a`],
+  ];
+  return [...textsAgainst(victim, stamp), ...borrowed].flatMap(([name, text]) => [
+    { name: `302: ${name}`, forward: text },
+    { name: `number and 302: ${name}`, number: text, forward: text },
+  ]);
+}
+
+function textsAgainst(
+  { channel, uniqueid, linkedid }: Victim,
+  stamp: string,
+): readonly (readonly [name: string, text: string])[] {
   const ids = `Uniqueid: ${uniqueid}${N}Linkedid: ${linkedid}`;
   const texts: Readonly<Record<string, string>> = {
     'one header': `95${N}Injected: yes`,
@@ -118,13 +164,7 @@ export function attacksOn(victim: Victim, stamp: string): readonly Attack[] {
     'no colon anywhere': `9${N}${N}aaa${N}bbb${N}${N}ccc`,
     'colons without space': `9${N}Uniqueid:${uniqueid}${N}Linkedid:${linkedid}`,
   };
-  const single = Object.entries(texts).flatMap(([name, text]) => [
-    { name: `number: ${name}`, number: text },
-    { name: `DID: ${name}`, did: text },
-    { name: `name: ${name}`, callerName: text },
-    { name: `number and DID: ${name}`, number: text, did: text },
-  ]);
-  return [...single, ...splitAttacks(victim, stamp)];
+  return Object.entries(texts);
 }
 
 /** One forged packet over number and DID, with the genuine lines between them. */

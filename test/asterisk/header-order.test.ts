@@ -4,12 +4,18 @@ import {
   HEADER_ORDERS,
   type HeaderOrder,
   type HeaderRule,
+  withLocalNames,
 } from '../../src/asterisk/listen/header-order.ts';
 import { readInOrder } from '../../src/asterisk/listen/order-reading.ts';
 import { CAPTURES } from './captures.ts';
 
 const STAMP = 'Timestamp: 1795449797.226532\r\n'.length;
 const ORDERS = [...HEADER_ORDERS.values()];
+
+/** Events in which a channel is named before anything that a caller can write otherwise. */
+const NAMED = ORDERS.map((order) => withLocalNames(order, () => true)).filter(
+  ({ rules, firstFromCaller }) => rules[firstFromCaller]?.namesChannel === true,
+);
 
 describe('header orders', () => {
   it.each(CAPTURES)('every known event of $file is in order', ({ bytes }) => {
@@ -70,6 +76,33 @@ describe('what a caller can write', () => {
     expect(ways).toEqual([]);
   });
 
+  // An event of a Local channel whose name is cut is believed from its name on (local-name.ts), but only then.
+  it.each(NAMED)('is too short for the beginning of $event up to the name of a Local channel', (cut) => {
+    const lines = upToName(cut);
+    const ways = ORDERS.flatMap((host) =>
+      host.rules.flatMap((rule, place) =>
+        rule.fromCaller && canWrite(lines, false, host, place, CALLER_TEXT_LIMIT)
+          ? [`${rule.name} of ${host.event}`]
+          : [],
+      ),
+    );
+    expect(ways).toEqual([]);
+  });
+
+  it('leaves no event of one channel out', () => {
+    expect(NAMED.map(({ event }) => event)).toEqual(
+      expect.arrayContaining([
+        'Newchannel',
+        'Hangup',
+        'VarSet',
+        'DialBegin',
+        'DialEnd',
+        'LocalBridge',
+        'BridgeEnter',
+      ]),
+    );
+  });
+
   it('would not be too short if Asterisk cut at 160 characters', () => {
     const newchannel = orderOf('Newchannel');
     const place = newchannel.rules.findIndex((rule) => rule.name === 'CallerIDNum');
@@ -108,10 +141,35 @@ function valueLength(name: string, target: HeaderOrder): number {
   return name === 'ActionID' ? 32 : 0;
 }
 
+/** With a class and a Timestamp as Asterisk writes them, up to `Channel: Local/`. */
+function upToName(cut: HeaderOrder): readonly (readonly [name: string, cost: number])[] {
+  const values: Readonly<Record<string, string>> = {
+    Event: cut.event,
+    Privilege: 'call,all',
+    ActionID: '0'.repeat(32),
+  };
+  return cut.rules
+    .slice(0, cut.firstFromCaller + 1)
+    .filter((rule) => rule.presence === 'always' || rule.name === 'Timestamp')
+    .map(({ name, namesChannel }) => {
+      if (name === 'Timestamp') return [name, STAMP] as const;
+      const value = namesChannel ? 'Local/' : (values[name] ?? '');
+      return [name, `${name}: ${value}\r\n`.length] as const;
+    });
+}
+
 function canForge(target: HeaderOrder, host: HeaderOrder, place: number, limit = CALLER_TEXT_LIMIT): boolean {
-  const lines = beginningOf(target);
   // An event without text of a caller is believed only when it ends where it must.
-  const mustEnd = target.firstFromCaller === target.rules.length;
+  return canWrite(beginningOf(target), target.firstFromCaller === target.rules.length, host, place, limit);
+}
+
+function canWrite(
+  lines: readonly (readonly [name: string, cost: number])[],
+  mustEnd: boolean,
+  host: HeaderOrder,
+  place: number,
+  limit: number,
+): boolean {
   return writesFrom(0, place, '\r\n\r\n'.length);
 
   /** Writes as much of the beginning as fits at a host's header, then follows the host's own lines to the next one. */

@@ -14,7 +14,7 @@ import { DID } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
 import { startFlakyProxy } from '../kills/flaky-proxy.ts';
 
-const TIMING = { ...LISTEN_TIMING, connectWithinMs: 2_000, answerWithinMs: 2_000 };
+const TIMING = { ...LISTEN_TIMING, connectWithinMs: 2_000, answerWithinMs: 2_000, doubtEveryMs: 500 };
 const offices: Office[] = [];
 let office: Office;
 beforeAll(async () => {
@@ -166,6 +166,61 @@ describe.each([22, 16] as const)('the listen session on Asterisk %i', (version) 
     call.hangUp();
     await until(() => session.state().limits.length > 0);
     expect(session.state().limits.map((limit) => limit.code)).toEqual([code]);
+    session.stop();
+  });
+
+  /** Placed and over between two lists of channels. */
+  async function shortCall(): Promise<void> {
+    const call = await office.telco.call(DID.direct);
+    await call.reached('answered');
+    call.hangUp();
+    await call.reached('ended');
+  }
+
+  const deaf: readonly (readonly [AccountName, string])[] = [
+    ['listen-no-call', 'by the steps of the dialplan'],
+    ['listen-only-system', version === 22 ? 'by the count of calls' : 'by the list of channels'],
+  ];
+  it.each(deaf)(
+    'finds without any event of it that the account %s hears no call, %s',
+    async (account, how) => {
+      const { session, told, states, until } = listen({ account });
+      await until(() => told.some(({ type }) => type === 'channels-listed'));
+      const isTold = () => states.at(-1)?.limits.length === 1;
+      if (how === 'by the list of channels') {
+        const call = await office.telco.call(DID.direct);
+        await until(isTold);
+        call.hangUp();
+      } else {
+        await shortCall();
+        await until(isTold);
+      }
+      expect(states.at(-1)).toMatchObject({ state: 'up', limits: [{ code: 'ami-no-call-events' }] });
+      session.stop();
+    },
+  );
+
+  it('says of an account without any class that it can neither list nor hear', async () => {
+    const { session, states, until } = listen({ account: 'noclass' });
+    await until(() => states.at(-1)?.limits.length === 2);
+    expect(states.at(-1)?.limits.map(({ code }) => code)).toEqual([
+      'ami-cannot-list',
+      'ami-no-system-events',
+    ]);
+    session.stop();
+  });
+
+  it('has no doubt about an account that hears calls, on a quiet line and after a short call', async () => {
+    const { session, told, until } = listen();
+    await until(() => told.filter(({ type }) => type === 'channels-listed').length >= 2);
+    expect(session.state().limits).toEqual([]);
+    await shortCall();
+    const listed = told.length;
+    await until(() =>
+      told.slice(listed).some((input) => input.type === 'event' && input.event.type === 'Hangup'),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 4 * TIMING.doubtEveryMs));
+    expect(session.state().limits).toEqual([]);
     session.stop();
   });
 });

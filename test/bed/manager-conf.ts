@@ -14,6 +14,9 @@ const ACCOUNTS = {
   'listen-no-write': { read: 'call,dialplan,cdr,agent,system', write: '' },
   /** Cannot see FullyBooted, ContactStatus or Shutdown. */
   'listen-no-system': { read: 'call,dialplan,cdr,agent', write: 'reporting' },
+  /** Hears nothing of calls: with the dialplan's steps, and without. */
+  'listen-no-call': { read: 'dialplan,cdr,agent,system', write: 'reporting' },
+  'listen-only-system': { read: 'system', write: 'reporting' },
   'control-no-reporting': { read: '', write: 'call' },
   'recorder-no-system': { read: '', write: 'call,reporting' },
   /** The test bed's own: waits for the start, writes AstDB, reloads. */

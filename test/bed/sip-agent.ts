@@ -21,7 +21,8 @@ export type Behaviour = (call: SipCall) => void;
 export interface SipAgent {
   readonly address: string;
   readonly user: string;
-  register(): Promise<void>;
+  /** `contact`: user part of the Contact, the agent's own user when absent. */
+  register(contact?: string): Promise<void>;
   unregister(): Promise<void>;
   /** Places a call to a number of the PBX. */
   call(number: string, options?: CallOptions): Promise<SipCall>;
@@ -136,7 +137,7 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
     });
   }
 
-  async function sendRegister(expires: number): Promise<void> {
+  async function sendRegister(expires: number, contact = user): Promise<void> {
     const place = `<sip:${user}@${pbx.address}>`;
     registerSequence += 2;
     const first: SipMessage = {
@@ -148,7 +149,7 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
         ['To', place],
         ['Call-ID', registrationId],
         ['CSeq', `${registerSequence} REGISTER`],
-        ['Contact', `<sip:${user}@${transport.address}:${transport.port}>;expires=${expires}`],
+        ['Contact', `<sip:${contact}@${transport.address}:${transport.port}>;expires=${expires}`],
       ],
       body: '',
     };
@@ -172,7 +173,7 @@ export async function createSipAgent(settings: AgentSettings): Promise<SipAgent>
   return {
     address: settings.address,
     user,
-    register: () => sendRegister(3600),
+    register: (contact) => sendRegister(3600, contact),
     unregister: () => sendRegister(0),
     async call(number, options = {}) {
       const target = `sip:${bytes(number)}@${pbx.address}`;

@@ -40,7 +40,7 @@ let talk: RecordingRow;
 let officer: Page;
 beforeAll(async () => {
   office = await startOffice();
-  bed = await startOfficeService(office, '', undefined, 'recorder', BUILT);
+  bed = await startOfficeService(office, { builtPage: BUILT });
   const passwordHash = await hashPassword(PASSWORD);
   for (const [login, role] of [
     ['leader', 'leader'],

@@ -328,8 +328,19 @@ onBothBackEnds((backEnd) => {
         to: NOON + 5_000,
         missed: 2,
         cause: 'service-stopped',
+        recovered: null,
       });
       expect((await store.snapshot(ROOM, NOON + 10_000)).gaps).toHaveLength(1);
+      const report = { id: change?.id ?? '', pbx: 'office', from: NOON, to: NOON + 5_000, at: NOON + 6_000 };
+      const reported = await done(store, {
+        type: 'gap-report',
+        ...report,
+        recovered: 2,
+        known: 0,
+        notRecoverable: [],
+      });
+      expect(reported.changes).toMatchObject([{ entity: 'gap', id: change?.id }]);
+      expect((await store.snapshot(ROOM, NOON + 10_000)).gaps).toMatchObject([{ missed: 2, recovered: 2 }]);
     });
   });
 

@@ -52,7 +52,7 @@ export async function playLane(lane: Lane): Promise<LanePlayed> {
   const office = await startOffice(lane);
   let bed: OfficeService | null = null;
   try {
-    bed = await startOfficeService(office, '', OFFICE_YAML, 'none');
+    bed = await startOfficeService(office, { officeYaml: OFFICE_YAML, hands: 'none' });
     await bed.watching();
     const begins: number[] = [];
     const takes: [Story, PlayedStory | Error, begin: number][] = [];

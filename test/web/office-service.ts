@@ -8,6 +8,7 @@ import type { Service } from '../../src/service/start.ts';
 import { start } from '../../src/service/start.ts';
 import { createLog } from '../../src/web/log.ts';
 import { hashPassword } from '../../src/web/password.ts';
+import type { AccountName } from '../bed/manager-conf.ts';
 import { DID } from '../bed/numbers.ts';
 import type { Office } from '../bed/office.ts';
 import { PASSWORD, PIN } from './web-bed.ts';
@@ -24,28 +25,38 @@ export interface OfficeService {
   stop(): Promise<void>;
 }
 
+export interface OfficeServiceOptions {
+  /** `office.yaml` in place of the usual one. */
+  readonly officeYaml?: string;
+  /** `none`: no account that records. */
+  readonly hands?: 'recorder' | 'none';
+  /** The AMI account that listens. */
+  readonly listen?: AccountName;
+  /** PostgreSQL URL; a SQLite file in the state folder when absent. */
+  readonly database?: string;
+  /** The built page where a browser is to see it. */
+  readonly builtPage?: string;
+}
+
 /**
  * One room with one line that has all the DIDs of the dialplan, recorded by AMI, unless `officeYaml` says otherwise; account
- * `zhang` is 张三, `li` is 李四 with a PIN. `yaml` is added to `dutyline.yaml`.
+ * `zhang` is 张三, `li` is 李四 with a PIN.
  */
 export async function startOfficeService(
   office: Office,
-  yaml = '',
-  officeYaml = OFFICE_YAML,
-  hands: 'recorder' | 'none' = 'recorder',
-  /** The built page where a browser is to see it. */
-  builtPage: string | null = null,
+  options: OfficeServiceOptions = {},
 ): Promise<OfficeService> {
   const folder = await mkdtemp(join(tmpdir(), 'dutyline-service-'));
-  await writeFile(join(folder, 'dutyline.yaml'), serviceYaml(office, yaml, hands));
-  await writeFile(join(folder, 'office.yaml'), officeYaml);
-  const pageFolder = builtPage ?? join(folder, 'page');
-  if (builtPage === null) {
+  await writeFile(join(folder, 'dutyline.yaml'), serviceYaml(office, options));
+  await writeFile(join(folder, 'office.yaml'), options.officeYaml ?? OFFICE_YAML);
+  const pageFolder = options.builtPage ?? join(folder, 'page');
+  if (options.builtPage === undefined) {
     await mkdir(pageFolder);
     await writeFile(join(pageFolder, 'index.html'), '<!doctype html><title>值班台</title>');
   }
   const env: Record<string, string> = {};
-  for (const account of ['listen', 'control', 'recorder'] as const) {
+  env.LISTEN = office.ami.secret(options.listen ?? 'listen');
+  for (const account of ['control', 'recorder'] as const) {
     env[account.toUpperCase()] = office.ami.secret(account);
   }
   const startOn = async (port: number): Promise<Service> => {
@@ -100,20 +111,21 @@ function isWatching({ links }: Service): Promise<void> {
   });
 }
 
-function serviceYaml(office: Office, more: string, hands: 'recorder' | 'none'): string {
-  const account = (name: string): string => `{ username: ${name}, secretEnv: ${name.toUpperCase()} }`;
+function serviceYaml(office: Office, { hands, listen, database }: OfficeServiceOptions): string {
+  const account = (name: string, secret = name): string =>
+    `{ username: ${name}, secretEnv: ${secret.toUpperCase()} }`;
   return `
 http: { host: 127.0.0.1 }
-storage: { recordings: sound, state: state }
+storage: { recordings: sound, state: state${database === undefined ? '' : `, database: "${database}"`} }
 pbxs:
   - id: office
     host: ${office.ami.host}
     port: ${office.ami.port}
-    listen: ${account('listen')}
+    listen: ${account(listen ?? 'listen', 'listen')}
     control: ${account('control')}
 ${hands === 'none' ? '' : `    recorder: ${account('recorder')}\n`}    trunks: [PJSIP/telco, PJSIP/telco2, PJSIP/carrier]
     recordings: { base: ${office.recordings}, local: ${office.recordings} }
-${more}`;
+`;
 }
 
 const OFFICE_YAML = `

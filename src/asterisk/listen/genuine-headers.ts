@@ -5,11 +5,14 @@
  * add lines behind text of his own. So:
  * - what stands before the first header that may hold text of a caller is genuine;
  * - the headers behind the last such header are genuine in their *last* copy, as nothing of the caller comes after them;
- * - of the headers between, one that occurs exactly once is the genuine one, since the genuine one must be there; text of
- *   a caller counts only when the line after it is the header that must follow, so that it was not cut.
+ * - of the headers between, one that occurs exactly once is the genuine one, since the genuine one must be there, and so is
+ *   the header that follows a genuine one in which nobody can write; text of a caller counts only when the line after it is the header that must follow, so that it was not cut.
  */
 import { CALLER_TEXT_LIMIT, type HeaderOrder, type HeaderRule } from './header-order.ts';
 import { placeFrom } from './order-reading.ts';
+
+/** U+FFFD as the three bytes of its UTF-8: stands in the place of a caller's text that cannot be known. */
+export const UNREADABLE = '\u00ef\u00bf\u00bd';
 
 interface Found {
   readonly rule: HeaderRule;
@@ -73,26 +76,39 @@ function headOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] 
 }
 
 function middleOf(order: HeaderOrder, lines: readonly string[]): readonly Found[] {
-  const copies = new Map<string, number[]>();
-  lines.forEach((line, place) => {
-    copies.set(lineName(line), [...(copies.get(lineName(line)) ?? []), place]);
-  });
+  const copies = Map.groupBy(lines.keys(), (place) => lineName(lines[place] ?? ''));
   const onlyCopy = (name: string) => {
     const places = copies.get(name) ?? [];
     return places.length === 1 ? places[0] : undefined;
   };
-  return order.rules.slice(order.firstFromCaller).flatMap((rule, offset) => {
-    const place = onlyCopy(rule.name);
-    if (place === undefined || rule.presence !== 'always') return [];
-    if (rule.fromCaller && !isUncut(order, order.firstFromCaller + offset, place)) return [];
-    return [{ rule, value: lineValue(lines[place] ?? '') }];
-  });
+  const found: Found[] = [];
+  /** Where the header before stands, if nobody can have written behind it. */
+  let before: number | undefined;
+  for (let number = order.firstFromCaller; number < order.rules.length; number++) {
+    const rule = order.rules[number];
+    if (rule === undefined) continue;
+    const next = before === undefined ? undefined : before + 1;
+    const follows = next !== undefined && lineName(lines[next] ?? '') === rule.name;
+    if (rule.presence !== 'always') {
+      // Nobody can have made it stand there, but what it says is a caller's.
+      if (rule.presence === 'sometimes' && rule.fromCaller && follows) {
+        found.push({ rule, value: UNREADABLE });
+        before = undefined;
+      }
+      continue;
+    }
+    const place = onlyCopy(rule.name) ?? (follows ? next : undefined);
+    before = rule.fromCaller ? undefined : place;
+    if (place === undefined || (rule.fromCaller && !isUncut(number, place))) continue;
+    found.push({ rule, value: lineValue(lines[place] ?? '') });
+  }
+  return found;
 
-  function isUncut(of: HeaderOrder, number: number, place: number): boolean {
+  function isUncut(number: number, place: number): boolean {
     const following = lines[place + 1];
-    if (following === undefined) return number === of.rules.length - 1;
+    if (following === undefined) return number === order.rules.length - 1;
     return (
-      placeFrom(of.rules, number + 1, lineName(following)) > number &&
+      placeFrom(order.rules, number + 1, lineName(following)) > number &&
       onlyCopy(lineName(following)) === place + 1
     );
   }

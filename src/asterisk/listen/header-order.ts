@@ -6,8 +6,11 @@
  * lines here. What a caller cannot do is write much: PJSIP cuts every such value at 79 characters (`CALLER_TEXT_LIMIT`),
  * and most events need more than that before their first caller-made header. `quarantine.ts` is built on this measure.
  *
+ * A Local channel is named after the number it was made for (`Local/13900001111@internal-00000001;1`), and that number may be a
+ * caller's too: a DID, or the Contact of somebody's 302 (16.28 and 22.10). `withLocalNames` is the order of such an event.
+ *
  * Notation: `@Dest` the 14 headers of a channel snapshot with that prefix, `#Orig` the 7 headers of a bridge; `!` may hold
- * text of a caller, `?` may be missing, `*` may be missing or repeated.
+ * text of a caller, `?` may be missing, `*` may be missing or repeated, `~` names a channel.
  */
 
 /** The longest text a caller can put in one header: PJSIP copies numbers and user parts into 80-byte buffers (16 and 22). */
@@ -16,6 +19,8 @@ export const CALLER_TEXT_LIMIT = 79;
 export interface HeaderRule {
   readonly name: string;
   readonly fromCaller: boolean;
+  /** Names a channel, which may be a Local one named after a caller's text. */
+  readonly namesChannel: boolean;
   readonly presence: 'always' | 'sometimes' | 'repeated';
   /** Optional snapshots come whole or not at all: rules of one such block carry the same number, others 0. */
   readonly group: number;
@@ -44,7 +49,7 @@ export interface HeaderOrder {
 }
 
 const SNAPSHOT =
-  'Channel ChannelState ChannelStateDesc CallerIDNum! CallerIDName! ConnectedLineNum! ConnectedLineName! ' +
+  'Channel~ ChannelState ChannelStateDesc CallerIDNum! CallerIDName! ConnectedLineNum! ConnectedLineName! ' +
   'Language AccountCode Context Exten! Priority Uniqueid Linkedid';
 
 const BRIDGE =
@@ -83,7 +88,7 @@ const TABLE: Readonly<Record<string, string>> = {
   BlindTransfer: 'Result @Transferer @Transferee? #? IsExternal Context Extension!',
   AttendedTransfer:
     'Result @OrigTransferer #Orig? @SecondTransferer #Second? @Transferee? @TransferTarget? IsExternal DestType ' +
-    'DestBridgeUniqueid? DestApp? DestTransfererChannel?',
+    'DestBridgeUniqueid? DestApp? DestTransfererChannel~?',
   ParkedCall: PARKING,
   UnParkedCall: PARKING,
   ParkedCallTimeOut: PARKING,
@@ -95,14 +100,14 @@ const TABLE: Readonly<Record<string, string>> = {
   AgentConnect: '@ @Dest Queue Interface MemberName HoldTime RingTime',
   AgentComplete: '@ @Dest Queue Interface MemberName HoldTime TalkTime Reason',
   CEL:
-    'EventName AccountCode CallerIDnum! CallerIDname! CallerIDani! CallerIDrdnis! CallerIDdnid! Exten! Context Channel ' +
-    'Application AppData! EventTime AMAFlags UniqueID LinkedID Userfield Peer PeerAccount Extra',
+    'EventName AccountCode CallerIDnum! CallerIDname! CallerIDani! CallerIDrdnis! CallerIDdnid! Exten! Context Channel~ ' +
+    'Application AppData! EventTime AMAFlags UniqueID LinkedID Userfield Peer~ PeerAccount Extra',
   // Context and Exten when it goes to the dialplan, Application and Data when it goes to an application (22.10).
   OriginateResponse:
     'ActionID? Response Channel Context? Exten!? Application? Data!? Reason Uniqueid CallerIDNum! CallerIDName!',
   ContactStatus: 'URI ContactStatus AOR EndpointName RoundtripUsec',
   PeerStatus: 'ChannelType Peer PeerStatus Cause? Address? Time?',
-  DeviceStateChange: 'Device State',
+  DeviceStateChange: 'Device~ State',
   FullyBooted: 'Uptime LastReload Status',
   Shutdown: 'Shutdown Restart',
   Reload: 'Module Status',
@@ -119,10 +124,28 @@ export const HEADER_ORDERS: ReadonlyMap<string, HeaderOrder> = new Map([
   ['CoreShowChannel', orderOf('CoreShowChannel', LISTED_CHANNEL)] as const,
 ]);
 
+/**
+ * The order of an event in which some names of channels hold text of a caller too.
+ *
+ * @param order the order of the event
+ * @param isFromCaller which of the headers that name a channel
+ * @returns the order; `unforgeable` is said of the event as it usually is
+ */
+export function withLocalNames(order: HeaderOrder, isFromCaller: (name: string) => boolean): HeaderOrder {
+  const rules = order.rules.map((rule) =>
+    rule.namesChannel && isFromCaller(rule.name) ? { ...rule, fromCaller: true } : rule,
+  );
+  return { ...order, rules, firstFromCaller: firstFromCallerOf(rules) };
+}
+
+function firstFromCallerOf(rules: readonly HeaderRule[]): number {
+  const found = rules.findIndex((rule) => rule.fromCaller);
+  return found < 0 ? rules.length : found;
+}
+
 function orderOf(event: string, headers: string): HeaderOrder {
   const rules = headers.split(' ').flatMap((token, place) => rulesOf(token, place));
-  const found = rules.findIndex((rule) => rule.fromCaller);
-  const firstFromCaller = found < 0 ? rules.length : found;
+  const firstFromCaller = firstFromCallerOf(rules);
   const blocks = blocksOf(rules);
   const beginning = rules.slice(0, firstFromCaller + 1).filter((rule) => rule.presence === 'always');
   return {
@@ -157,7 +180,13 @@ function rulesOf(token: string, place: number): readonly HeaderRule[] {
 
 function ruleOf(token: string, group: number): HeaderRule {
   const presence = token.endsWith('*') ? 'repeated' : token.endsWith('?') ? 'sometimes' : 'always';
-  return { name: token.replace(/[!?*]+$/, ''), fromCaller: token.includes('!'), presence, group };
+  return {
+    name: token.replace(/[!?*~]+$/, ''),
+    fromCaller: token.includes('!'),
+    namesChannel: token.includes('~'),
+    presence,
+    group,
+  };
 }
 
 function blocksOf(rules: readonly HeaderRule[]): readonly ChannelBlock[] {

@@ -16,6 +16,8 @@ export interface ListenTiming {
   readonly answerWithinMs: number;
   readonly pingEveryMs: number;
   readonly listEveryMs: number;
+  /** While no event of a call has come: how often the PBX is asked whether there should have been one. */
+  readonly doubtEveryMs: number;
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
 }
@@ -25,6 +27,7 @@ export const LISTEN_TIMING: ListenTiming = {
   answerWithinMs: 5_000,
   pingEveryMs: 10_000,
   listEveryMs: 60_000,
+  doubtEveryMs: 2_000,
   firstRetryMs: 250,
   longestRetryMs: 10_000,
 };
@@ -78,7 +81,6 @@ export function createListenSession(
   let unreadable = 0;
   let attempt = 0;
   let stopped = false;
-  let upSince = 0;
   let heardAt = 0;
   /** Events of a new link wait here until `link-up` can be told before them. */
   let early: TrackerInput[] | null = null;
@@ -115,14 +117,11 @@ export function createListenSession(
     const status = await on.ask('CoreStatus');
     if (on !== connection) return;
     attempt = 0;
-    upSince = now();
     const waiting = early ?? [];
     early = null;
-    handlers.input({
-      type: 'link-up',
-      at: upSince,
-      ...runOf(status),
-    });
+    const run = runOf(status);
+    classes.counted(run.processedCalls);
+    handlers.input({ type: 'link-up', at: now(), ...run });
     for (const input of waiting) handlers.input(input);
     become({ state: 'up', reason: null });
     await list(on, true);
@@ -132,6 +131,7 @@ export function createListenSession(
     });
     keepAlive(on);
     keepListing(on);
+    keepDoubting(on);
   }
 
   function keepAlive(on: ListenConnection): void {
@@ -152,6 +152,26 @@ export function createListenSession(
     });
   }
 
+  /**
+   * A log-in without `read=call` hears nothing and looks like a quiet night. Until an event of a call has come, the PBX is
+   * asked whether it had one: by its count of calls, and where it does not count (16), by listing its channels.
+   */
+  function keepDoubting(on: ListenConnection): void {
+    after(timing.doubtEveryMs, () => {
+      if (on === connection && !classes.hearsCalls()) void doubt(on);
+    });
+  }
+
+  async function doubt(on: ListenConnection): Promise<void> {
+    const status = await on.ask('CoreStatus');
+    if (on !== connection) return;
+    const { processedCalls } = runOf(status);
+    classes.counted(processedCalls);
+    refresh();
+    if (processedCalls === null) await list(on, false);
+    keepDoubting(on);
+  }
+
   async function list(on: ListenConnection, first: boolean): Promise<void> {
     if (on !== connection) return;
     const rows = await on.list();
@@ -165,7 +185,7 @@ export function createListenSession(
       .map(decodeListedChannel)
       .filter((channel): channel is ListedChannel => channel !== null);
     const receivedAt = now();
-    classes.listed(channels, receivedAt - upSince);
+    classes.listed(channels);
     handlers.input({ type: 'channels-listed', receivedAt, channels, first });
     refresh();
   }
@@ -174,7 +194,8 @@ export function createListenSession(
   function refresh(): void {
     const limits = classes.limits();
     const offsetMs = offset.median();
-    const same = limits.length === state.limits.length && offsetMs === state.offsetMs;
+    const codes = (of: readonly Trouble[]) => of.map(({ code }) => code).join();
+    const same = codes(limits) === codes(state.limits) && offsetMs === state.offsetMs;
     if (!same && state.state === 'up') become({ state: 'up', reason: null });
   }
 
@@ -184,7 +205,7 @@ export function createListenSession(
   }
 
   function event(packet: AmiPacket, receivedAt: number, afterSilence: boolean): void {
-    if (packet.name === 'VarSet' || packet.name === 'Newexten') classes.dialplan();
+    classes.packet(packet);
     const decoded = decode(packet);
     if (decoded.kind === 'unreadable') unreadable += 1;
     if (decoded.kind !== 'event') return;

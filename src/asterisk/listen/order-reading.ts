@@ -21,13 +21,14 @@ export type Reading = 'whole' | 'broken' | 'not-this';
  */
 export function readInOrder(order: HeaderOrder, names: readonly string[]): Reading {
   let next = 0;
+  /** Whether the last header may hold text of a caller, a Local channel's name too. */
   let fromCaller = false;
   let reachedCaller = false;
   for (const name of names) {
     const place = placeFrom(order.rules, next, name);
     const rule = order.rules[place];
     if (rule !== undefined) {
-      fromCaller = rule.fromCaller;
+      fromCaller = rule.fromCaller || rule.namesChannel;
       reachedCaller ||= rule.fromCaller;
       next = rule.presence === 'repeated' ? place : place + 1;
     } else if (!reachedCaller || fromCaller || order.names.has(name) || !isHeaderName(name)) {

@@ -3,10 +3,12 @@
  * or nothing, and then it stands inside the packet before (`quarantine.ts` says why).
  */
 import type { ParsedPacket } from './ami-packet.ts';
+import { linesOf } from './genuine-headers.ts';
 import { HEADER_ORDERS, type HeaderOrder } from './header-order.ts';
+import { runsIntoLocalName } from './local-name.ts';
 import { readInOrder } from './order-reading.ts';
 
-/** `packet` is null while not every header of the event has come. */
+/** `packet` is null while not every header of the event has come, or a caller has written in the name of its channel. */
 export type Beginning =
   | { readonly kind: 'known'; readonly order: HeaderOrder; readonly packet: ParsedPacket | null }
   | { readonly kind: 'other'; readonly packet: ParsedPacket };
@@ -16,6 +18,7 @@ const VALID_STAMP = /^\d{10}\.\d{6}$/;
 /**
  * Tells what a paragraph begins.
  *
+ * @param text the paragraph, see `ParagraphSink`
  * @param names names of its headers
  * @param packet the paragraph read as a packet
  * @param stamped whether this PBX is known to send Timestamps
@@ -23,6 +26,7 @@ const VALID_STAMP = /^\d{10}\.\d{6}$/;
  * @returns the beginning, null when it is the beginning of nothing
  */
 export function beginningOf(
+  text: string,
   names: readonly string[],
   packet: ParsedPacket,
   stamped: boolean,
@@ -36,7 +40,11 @@ export function beginningOf(
     return !stamped || isStamped(names, packet) ? { kind: 'other', packet } : null;
   }
   const reading = order === undefined ? readPlain(names) : readInOrder(order, names);
-  if (reading === 'not-this') return null;
+  if (reading === 'not-this') {
+    const isCutName =
+      order !== undefined && runsIntoLocalName(order, linesOf([text]), isStamped(names, packet));
+    return isCutName ? { kind: 'known', order, packet: null } : null;
+  }
   if (reading === 'whole') learn(packet.name, names);
   if (order === undefined) return { kind: 'other', packet };
   return { kind: 'known', order, packet: reading === 'whole' ? packet : null };

@@ -35,9 +35,10 @@
  */
 import type { ParsedPacket } from './ami-packet.ts';
 import { genericPacket, headerNamesOf } from './generic-packet.ts';
-import { canBeRestOf } from './genuine-headers.ts';
-import type { HeaderOrder } from './header-order.ts';
+import { canBeRestOf, linesOf } from './genuine-headers.ts';
+import { type HeaderOrder, withLocalNames } from './header-order.ts';
 import { createKnownChannels } from './known-channels.ts';
+import { namesLocal } from './local-name.ts';
 import { createOrderFollower, type OrderFollower } from './order-reading.ts';
 import { type Beginning, beginningOf, hasValidStamp, isStamped, needsStamp } from './packet-beginning.ts';
 import { reassemble } from './reassembly.ts';
@@ -63,6 +64,10 @@ interface Pending {
   readonly paragraphs: string[];
   /** null while the packet is whole and nothing stands behind it. */
   follower: OrderFollower | null;
+  /** A Local channel is named in it, and by what a caller wrote, perhaps. */
+  inName: boolean;
+  /** Its genuine end has come, unless what came then was a caller's. */
+  hasEnded: boolean;
   length: number;
 }
 
@@ -91,7 +96,9 @@ export function createQuarantine(
   /** Takes a paragraph that has a known shape. */
   function takeShaped({ shape, packet }: ShapedPacket, text: string): void {
     const { order } = shape;
-    if (order === null || !order.unforgeable) {
+    if (isInsideName() && !(order?.unforgeable && known.confirmsShaped(shape, packet))) {
+      inside(text);
+    } else if (order === null || !order.unforgeable) {
       const isGenuine =
         !needsStamp(stamped, shape.index.names, order) || isStamped(shape.index.names, packet);
       const beginning =
@@ -112,7 +119,7 @@ export function createQuarantine(
   /** Takes any other paragraph. */
   function take(text: string, ascii: boolean): void {
     const names = headerNamesOf(text);
-    weigh(beginningOf(names, genericPacket(text, names, ascii), stamped, learn), text);
+    weigh(beginningOf(text, names, genericPacket(text, names, ascii), stamped, learn), text);
   }
 
   /**
@@ -131,10 +138,23 @@ export function createQuarantine(
 
   /** A packet that a caller could have written is his, while the genuine end of the packet before has not come. */
   function isSurelyInside(beginning: Beginning, text: string): boolean {
-    if (beginning.kind === 'known' && beginning.order.unforgeable) return false;
+    const isUnforgeable = beginning.kind === 'known' && beginning.order.unforgeable;
+    if (isInsideName()) {
+      const { packet } = beginning;
+      return !isUnforgeable || packet === null || !known.confirms(beginning.order, packet);
+    }
+    if (isUnforgeable) return false;
     if (pending !== null && !mayEnd(pending)) return true;
     const last = pending ?? passed;
     return last !== null && beginning.kind === 'other' && canBeRestOf(last.order, text);
+  }
+
+  /**
+   * Behind a caller's text in the name of a Local channel stand whole snapshots that are genuine: what he writes can look like
+   * the beginning of any event. Only one about another, known channel shows that the end of the packet was missed.
+   */
+  function isInsideName(): boolean {
+    return pending?.inName === true && !pending.hasEnded;
   }
 
   function begin(beginning: Beginning, text: string): void {
@@ -150,7 +170,9 @@ export function createQuarantine(
     } else {
       const { order } = beginning;
       const follower = packet === null ? followed(order, text) : null;
-      pending = { order, packet, paragraphs: [text], follower, length: text.length };
+      const inName = namesLocal(order, linesOf([text]));
+      const hasEnded = follower === null || follower.mayEnd();
+      pending = { order, packet, paragraphs: [text], follower, inName, hasEnded, length: text.length };
     }
   }
 
@@ -164,7 +186,9 @@ export function createQuarantine(
     pending.paragraphs.push(text);
     pending.length += text.length;
     pending.follower.take('');
+    pending.inName ||= namesLocal(pending.order, linesOf([text]));
     follow(pending.follower, text);
+    pending.hasEnded ||= pending.follower.mayEnd();
     if (pending.length <= LONGEST_QUARANTINE) return;
     counts.broken++;
     pending = null;
@@ -199,7 +223,7 @@ function mayEnd(pending: Pending): boolean {
 }
 
 function followed(order: HeaderOrder, text: string): OrderFollower {
-  const follower = createOrderFollower(order);
+  const follower = createOrderFollower(withLocalNames(order, () => true));
   follow(follower, text);
   return follower;
 }

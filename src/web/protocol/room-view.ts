@@ -53,12 +53,16 @@ export interface LinkView {
   readonly quarantined: number;
 }
 
-/** A stretch in which nobody listened. `missed` by CoreProcessedCalls (22), null when the PBX cannot say. */
+/**
+ * A stretch in which nobody listened. `missed` by CoreProcessedCalls (22), null when the PBX cannot say. `recovered` from the
+ * history of the PBX, null when it keeps none or was not asked yet.
+ */
 export interface GapView {
   readonly id: string;
   readonly pbx: string;
   readonly from: number;
   readonly to: number | null;
   readonly missed: number | null;
+  readonly recovered: number | null;
   readonly cause: string;
 }
