@@ -2,8 +2,8 @@
  * Page → service: every message, as types (D10). Parsed by `parse-client-message.ts` (zod, limits first). Bump PROTOCOL
  * when a message changes its meaning, in either direction: an older page is told to reload.
  */
-import type { EntryDraft } from '../../records/entry.ts';
-import type { FieldName, NoRecordReason } from '../../records/field.ts';
+import type { RecordCommand } from '../../records/command.ts';
+import type { FieldName } from '../../records/field.ts';
 
 export const PROTOCOL = 2;
 
@@ -30,46 +30,8 @@ export type ClientMessage =
   | { readonly type: 'release'; readonly record: string; readonly field: FieldName }
   /** 接过来写. */
   | { readonly type: 'take-over'; readonly record: string; readonly field: FieldName }
-  | { readonly type: 'register'; readonly opId: string; readonly record: string }
-  | {
-      readonly type: 'correct';
-      readonly opId: string;
-      readonly record: string;
-      readonly field: FieldName;
-      readonly value: string;
-      readonly reason: string;
-    }
-  | {
-      readonly type: 'mark-no-record';
-      readonly opId: string;
-      readonly record: string;
-      readonly reason: NoRecordReason;
-    }
-  | { readonly type: 'void'; readonly opId: string; readonly record: string; readonly reason: string }
-  | { readonly type: 'reopen'; readonly opId: string; readonly record: string }
-  | {
-      readonly type: 'add-entry';
-      readonly opId: string;
-      readonly record: string;
-      readonly entry: string;
-      readonly draft: EntryDraft;
-    }
-  | {
-      readonly type: 'confirm-entry';
-      readonly opId: string;
-      readonly record: string;
-      readonly entry: string;
-    }
-  | {
-      readonly type: 'withdraw-entry';
-      readonly opId: string;
-      readonly record: string;
-      readonly entry: string;
-      readonly reason: string;
-    }
-  | { readonly type: 'archive'; readonly opId: string; readonly record: string; readonly archived: boolean }
-  | { readonly type: 'link'; readonly opId: string; readonly record: string; readonly to: string | null }
-  | { readonly type: 'merge'; readonly opId: string; readonly record: string; readonly into: string }
+  /** As the store is asked; only a patch and an opening say less than that. */
+  | Exclude<RecordCommand, { type: 'patch-field' | 'open-by-hand' }>
   /** 我来回拨. */
   | { readonly type: 'claim-callback'; readonly opId: string; readonly call: string }
   | {
