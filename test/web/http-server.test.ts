@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROTOCOL } from '../../src/web/protocol/client-message.ts';
 import { loadCertificate } from '../../src/web/tls.ts';
 import { loggedIn, newOpId, openPage } from './browser.ts';
 import type { WebBed } from './web-bed.ts';
@@ -110,7 +111,7 @@ describe('one port', () => {
     expect(me.status).toBe(200);
     const base = `https://127.0.0.1:${bed.web.port}`;
     const page = await openPage(base, cookie);
-    page.send({ type: 'hello', protocol: 1, client: newOpId(), position: null });
+    page.send({ type: 'hello', protocol: PROTOCOL, client: newOpId(), position: null });
     expect((await page.next('snapshot')).insecure).toBe(false);
     page.close();
   });
