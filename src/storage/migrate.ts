@@ -6,6 +6,7 @@ import * as evidence from './migrations/0002-evidence.ts';
 import * as strayRecordings from './migrations/0003-stray-recordings.ts';
 import * as gapReports from './migrations/0004-gap-reports.ts';
 import * as recordWorkflow from './migrations/0005-record-workflow.ts';
+import * as search from './migrations/0006-search.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -33,6 +34,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0003-stray-recordings': { up: (schema) => strayRecordings.up(schema, whole) },
     '0004-gap-reports': { up: (schema) => gapReports.up(schema, whole) },
     '0005-record-workflow': { up: (schema) => recordWorkflow.up(schema, whole) },
+    '0006-search': { up: (schema) => search.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

@@ -7,6 +7,7 @@ import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects
 import { gapReports } from './gap-report.ts';
 import { knownChannels } from './history-reads.ts';
 import { copyCounts, keptSounds } from './kept-sound-reads.ts';
+import { mattersOf } from './matters.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
@@ -14,6 +15,8 @@ import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
+import { type SearchQuery, searchRecords } from './search.ts';
+import { fillEmptyIndex } from './search-index.ts';
 import { accountRow, keptForRestore, readOffice, recordingRows, sessionRow } from './service-reads.ts';
 import { shutAmong } from './shut-reads.ts';
 import { changesSince, gapView, lastPosition, recentGaps, snapshot } from './snapshot.ts';
@@ -41,7 +44,7 @@ export async function openStore(options: StoreOptions, onTrouble: OnTrouble = ()
 async function openOnSqlite({ database, rules }: StoreOptions): Promise<Store> {
   const writer = await startWriterThread({ database, rules });
   const db = openSqlite(database, 'read');
-  return storeOf({ db, rules }, writer.write, async () => {
+  return storeOf({ db, dialect: 'sqlite', rules }, writer.write, async () => {
     await writer.close();
     await db.destroy();
   });
@@ -51,6 +54,7 @@ async function openOnPostgres({ database, rules }: StoreOptions, onTrouble: OnTr
   const db = openPostgres(database, onTrouble);
   try {
     await migrate(db, 'postgres');
+    await fillEmptyIndex({ db, dialect: 'postgres', rules });
   } catch (error) {
     await db.destroy();
     throw error;
@@ -63,7 +67,7 @@ async function openOnPostgres({ database, rules }: StoreOptions, onTrouble: OnTr
     isTrouble: isPostgresTrouble,
     isCollision: isPostgresCollision,
   });
-  return storeOf({ db, rules }, write, () => db.destroy());
+  return storeOf({ db, dialect: 'postgres', rules }, write, () => db.destroy());
 }
 
 function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<void>): Store {
@@ -139,6 +143,9 @@ function viewsOf(deps: ReadDeps) {
     callViews: callsOf,
     recordViews: recordsOf,
     recordHistory: (id: string) => recordHistory(deps, id),
+    searchRecords: (query: SearchQuery, before: number | null, limit: number) =>
+      searchRecords(deps, query, before, limit),
+    mattersOf: (rooms: readonly string[], number: string) => mattersOf(deps, rooms, number),
     roomView: (id: string, at: number) => roomView(deps, id, at),
     shiftSince: (room: string, at: number) => shiftSince(deps, room, at),
     gapReports: (limit: number) => gapReports(deps, limit),

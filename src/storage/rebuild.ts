@@ -9,6 +9,7 @@ import { type CallShelf, createCallShelf } from './call-shelf.ts';
 import type { Desk } from './desk.ts';
 import { upsertEntries } from './entry-rows.ts';
 import { loadRecord, upsertFields, upsertRecord } from './record-rows.ts';
+import { rebuildIndex } from './search-index.ts';
 import type { FactTable } from './tables.ts';
 import { type ArrivalContext, arrived, joinCalls, next } from './write-call-step.ts';
 import { foldGap } from './write-gap.ts';
@@ -49,8 +50,9 @@ export async function rebuild(desk: Desk): Promise<void> {
       position = row.position;
     }
     await calls.flush();
-    if (rows.length < PAGE) return;
+    if (rows.length < PAGE) break;
   }
+  await rebuildIndex(desk);
 }
 
 async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTable): Promise<void> {

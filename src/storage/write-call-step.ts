@@ -8,6 +8,7 @@ import { readNumber } from '../directory/number.ts';
 import { fillCaller, fillRecorder, mergeUntouchedDraft, openDraft } from './call-record.ts';
 import type { CallEntry } from './call-row.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
+import { indexCall } from './search-index.ts';
 import type { CallStepWork } from './work.ts';
 import { writeGapFact } from './write-gap.ts';
 
@@ -127,11 +128,14 @@ async function followUp(desk: Desk, entry: CallEntry, fact: CallFact): Promise<v
       const survivor = await joinCalls(desk, entry, fact);
       if (survivor === undefined) return;
       noteChange(desk, 'call', survivor.id, survivor.room);
+      indexCall(desk, survivor.id);
+      indexCall(desk, entry.id);
       return mergeUntouchedDraft(desk, entry, survivor);
     }
     case 'call-ended':
     case 'call-lost-from-sight': {
       const { pbx, linkedid, generation } = fact;
+      indexCall(desk, entry.id);
       desk.effects.push({
         id: desk.newId(),
         kind: 'attach-recordings',

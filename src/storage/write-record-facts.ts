@@ -10,6 +10,7 @@ import { upsertEntries } from './entry-rows.ts';
 import { insertRows } from './insert-rows.ts';
 import { upsertFields, upsertRecord } from './record-rows.ts';
 import type { RecordRevisionTable } from './record-tables.ts';
+import { indexRecord } from './search-index.ts';
 
 /** Through whom and by what a fact came about; all null for the service itself. */
 export interface Origin {
@@ -42,6 +43,7 @@ export async function writeRecordFacts(
     appendFact(desk, factRow(desk, after.id, fact, text));
   }
   noteChange(desk, 'record', after.id, after.room);
+  indexRecord(desk, after.id);
   return after;
 }
 

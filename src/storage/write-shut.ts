@@ -6,6 +6,7 @@
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
+import { indexRecord } from './search-index.ts';
 import type { ShutHand, ShutWork } from './work.ts';
 
 /** Accounts, ids and times only. */
@@ -69,7 +70,11 @@ export async function writeShut(desk: Desk, work: ShutWork): Promise<Outcome> {
     });
   }
   if (subject.call !== null) noteChange(desk, 'call', subject.call, subject.room);
-  if (subject.record !== null) noteChange(desk, 'record', subject.record, subject.room);
+  if (subject.record !== null) {
+    noteChange(desk, 'record', subject.record, subject.room);
+    indexRecord(desk, subject.record);
+    if (work.type === 'destroy') desk.toIndex.purge = true;
+  }
   return DONE;
 }
 
