@@ -26,8 +26,9 @@ export interface DocWindow {
   readonly limit: number;
 }
 
-/** Rows of one room looked at for a page where more than one filter has to hold: some 10 ms of them. */
-const MOST_ROWS = 8_000;
+/** Rows looked at for a page where more than one filter has to hold: some 10 ms of them, shared by the rooms. */
+const MOST_ROWS = 4_000;
+const FEWEST_ROWS = 200;
 
 /** Filters with an index of their own, the one that leaves least first. */
 const DRIVERS = ['recorder', 'outcome', 'category', 'state'] as const;
@@ -43,7 +44,8 @@ export async function byFilters(
   filters: SearchFilters,
   window: DocWindow,
 ): Promise<{ readonly docs: readonly SearchDocTable[]; readonly lookedTo: number | null }> {
-  const each = await Promise.all(rooms.map((room) => inRoom(deps, room, filters, window)));
+  const most = Math.max(FEWEST_ROWS, Math.floor(MOST_ROWS / rooms.length));
+  const each = await Promise.all(rooms.map((room) => inRoom(deps, room, filters, { ...window, most })));
   const lookedTo = each.reduce<number | null>(
     (highest, { floor }) => (floor === null ? highest : Math.max(highest ?? 0, floor)),
     null,
@@ -56,40 +58,32 @@ export async function byFilters(
   return { docs, lookedTo };
 }
 
+/** One filter has its rows in order in its index. With more the rest is looked at row by row, and that has an end. */
 async function inRoom(
-  { db }: ReadDeps,
+  { db, dialect }: ReadDeps,
   room: string,
   filters: SearchFilters,
-  { from, below, limit }: DocWindow,
+  { from, below, limit, most }: DocWindow & { readonly most: number },
 ): Promise<{ readonly docs: readonly SearchDocTable[]; readonly floor: number | null }> {
   const driver = DRIVERS.find((name) => isSet(filters[name]));
-  const driven = db
-    .selectFrom('search_docs')
-    .where('room', '=', room)
-    .$if(driver !== undefined, (query) =>
-      query.where(driver ?? 'state', '=', filters[driver ?? 'state'] ?? ''),
-    )
-    .where('doc', '<', below);
+  const index = driver === undefined ? 'search_docs_room_doc' : `search_docs_room_${driver}_doc`;
+  // SQLite would rather walk down the table itself, and past every row of a room for what it has not.
+  const table = dialect === 'sqlite' ? sql`search_docs indexed by ${sql.ref(index)}` : sql`search_docs`;
+  const driven =
+    driver === undefined
+      ? sql`room = ${room}`
+      : sql`room = ${room} and ${sql.ref(driver)} = ${filters[driver]}`;
   const others = conditions(filters, driver);
-  // One filter has its rows in order in its index. With more the rest is looked at row by row, so that there is an end to it.
-  const edge =
-    others.length === 0
-      ? undefined
-      : await driven
-          .select('doc')
-          .where('doc', '>=', from)
-          .orderBy('doc', 'desc')
-          .offset(MOST_ROWS)
-          .limit(1)
-          .executeTakeFirst();
-  const docs = await driven
-    .selectAll()
-    .where('doc', '>=', edge?.doc ?? from)
-    .where((row) => row.and([...others]))
-    .orderBy('doc', 'desc')
-    .limit(limit)
-    .execute();
-  return { docs, floor: docs.length < limit ? (edge?.doc ?? null) : null };
+  let floor: number | null = null;
+  if (others.length > 0) {
+    const { rows } = await sql<{ doc: number }>`select doc from ${table} where ${driven}
+      and doc >= ${from} and doc < ${below} order by doc desc limit 1 offset ${most}`.execute(db);
+    floor = rows[0]?.doc ?? null;
+  }
+  const { rows: docs } = await sql<SearchDocTable>`select * from ${table} where ${driven}
+    and doc >= ${floor ?? from} and doc < ${below} and ${sql.join([sql`1 = 1`, ...others], sql` and `)}
+    order by doc desc limit ${limit}`.execute(db);
+  return { docs, floor: docs.length < limit ? floor : null };
 }
 
 /** Numbers below `below` whose records have all the words, and one of the rooms' (none named: any), highest first. */

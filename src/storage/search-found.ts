@@ -1,6 +1,8 @@
 /** A found record with its texts. */
+import { wallTextIn } from '../duty/time-zone.ts';
 import type { FieldName } from '../records/field.ts';
 import { padded } from './bulk.ts';
+import { momentOf } from './doc-number.ts';
 import type { ReadDeps } from './read.ts';
 import type { RecordEntryTable, RecordFieldTable, RecordTable } from './record-tables.ts';
 import type { SearchDocTable } from './search-table.ts';
@@ -9,6 +11,9 @@ import { shutAmong } from './shut-reads.ts';
 export interface FoundRecord {
   readonly row: SearchDocTable;
   readonly record: RecordTable;
+  /** 来电时间, ms UTC, and on the office's wall clock. */
+  readonly at: number;
+  readonly time: string;
   /** Empty while it is shut away, and for ever once destroyed. */
   readonly fields: readonly RecordFieldTable[];
   readonly entries: readonly RecordEntryTable[];
@@ -49,10 +54,13 @@ export async function loadFound(
     const isShut = shut.get(record.id) ?? null;
     const own = isShut === null ? (fieldsOf.get(record.id) ?? []) : [];
     const values = new Map(own.map((row) => [row.field, row.value]));
+    const at = momentOf(values.get('callTime') ?? '', record.opened_at);
     return [
       {
         row: doc,
         record,
+        at,
+        time: wallTextIn(deps.rules.timeZone, at),
         fields: own,
         entries: isShut === null ? (entriesOf.get(record.id) ?? []) : [],
         shut: isShut,

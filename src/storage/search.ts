@@ -33,7 +33,7 @@ export interface SearchPage {
 }
 
 /** Rows of words looked at for one page, and of those the ones whose texts are compared. */
-const MOST_CANDIDATES = 4_000;
+const MOST_CANDIDATES = 1_500;
 const MOST_COMPARED = 400;
 const FIRST_LOOK = 100;
 

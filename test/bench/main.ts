@@ -12,6 +12,7 @@ const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['reconcile', () => import('./reconcile.ts')],
   ['real-latency', () => import('./real-latency.ts')],
   ['sealed', () => import('./sealed.ts')],
+  ['million', () => import('./million.ts')],
 ]);
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,0 +1,12 @@
+/** A list to be taken along: columns and rows of text, in pieces, so that a long one never lies in memory as a whole. */
+export interface Sheet {
+  readonly name: string;
+  readonly columns: readonly { readonly title: string; readonly width: number }[];
+  readonly rows: AsyncIterable<readonly (readonly string[])[]>;
+}
+
+/** Without what no spreadsheet can hold: control signs and halves of signs. Line ends and tabs stay. */
+export function cellText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+}
