@@ -7,6 +7,7 @@ export interface Sheet {
 
 /** Without what no spreadsheet can hold: control signs and halves of signs. Line ends and tabs stay. */
 export function cellText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+  return text
+    .toWellFormed()
+    .replace(/\p{Cc}|[\ufffe\uffff]/gu, (sign) => (/[\t\r\n]/.test(sign) ? sign : '\ufffd'));
 }

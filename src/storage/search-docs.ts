@@ -156,6 +156,11 @@ function conditions(filters: SearchFilters, driver: Driver | undefined): readonl
 
 type Condition = RawBuilder<SqlBool>;
 
+/** Whether anything but words and time is asked for. */
+export function isFiltered(filters: SearchFilters): boolean {
+  return conditions(filters, undefined).length > 0;
+}
+
 function isSet(value: string | null): boolean {
   return value !== null && value !== '';
 }

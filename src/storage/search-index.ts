@@ -67,7 +67,12 @@ export async function fillEmptyIndex({ db, ...deps }: IndexDeps): Promise<void> 
   await db.transaction().execute(async (transaction) => {
     // A second process that starts at the same time waits here, and then finds it filled.
     if (deps.dialect === 'postgres') await sql`lock table search_docs in exclusive mode`.execute(transaction);
-    if (await isEmpty(transaction)) await fill({ ...deps, db: transaction });
+    if (!(await isEmpty(transaction))) return;
+    // Its index is made at the end, in one go: row by row it takes ten times as long.
+    if (deps.dialect === 'postgres') await sql`drop index record_words_words`.execute(transaction);
+    await fill({ ...deps, db: transaction });
+    if (deps.dialect === 'postgres')
+      await sql`create index record_words_words on record_words using gin (words)`.execute(transaction);
   });
 }
 

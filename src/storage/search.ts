@@ -6,7 +6,7 @@
 import { normalised, type Term, termsOf } from '../text/words.ts';
 import { firstDocAt, timeOfDoc } from './doc-number.ts';
 import type { ReadDeps } from './read.ts';
-import { byFilters, matching, type SearchFilters, wordsBelow } from './search-docs.ts';
+import { byFilters, isFiltered, matching, type SearchFilters, wordsBelow } from './search-docs.ts';
 import { type FoundRecord, loadFound } from './search-found.ts';
 import { roomWord, standsIn, textsOf } from './search-words.ts';
 
@@ -36,6 +36,7 @@ export interface SearchPage {
 const MOST_CANDIDATES = 1_500;
 const MOST_COMPARED = 400;
 const FIRST_LOOK = 100;
+const MANY = 600;
 
 /** A cursor as `SearchPage.next` gave it; undefined: none of ours. */
 export function readCursor(text: string): number | undefined {
@@ -94,7 +95,8 @@ async function byWords(deps: ReadDeps, asked: Asked, { from, below }: DocRange):
   const found: FoundRecord[] = [];
   let compared = 0;
   let at = below;
-  let size = Math.max(FIRST_LOOK, limit + 1);
+  // Where filters leave few of what the words find, few looks at many cost less than many at few.
+  let size = isFiltered(query) ? MANY : Math.max(FIRST_LOOK, limit + 1);
   for (let looked = 0; looked < MOST_CANDIDATES; looked += size / 2) {
     const docs = await wordsBelow(deps, words, roomWords(query.rooms), { from, below: at, limit: size });
     const rows = await matching(deps, docs, query.rooms, query);

@@ -174,7 +174,7 @@ export function addSearchDesk(app: FastifyInstance, deps: SearchDeskDeps): void 
       account: visitor.account.id,
       person: visitor.account.person,
       kind,
-      subject: null,
+      subject: visitor.account.id,
       payload,
     });
     // Nothing leaves without its fact.

@@ -64,6 +64,8 @@ describe('records are found', () => {
     const browser = await at(login);
     for (const path of ['/api/search?text=停电', '/api/search/export?format=csv'])
       expect((await browser.fetch(path)).status).toBe(403);
+    const told = await bed.store.auditOf(`a-${login}`);
+    expect(told.filter(({ kind }) => kind === 'search-refused').length).toBe(2);
     expect((await browser.fetch('/api/callers/13909540001/matters')).status).toBe(404);
   });
 
@@ -146,6 +148,8 @@ describe('a list is taken along', () => {
     expect(text).toContain('139 **** 0001');
     expect(text).not.toContain('0954 0001');
     expect(text.split('\r\n').length).toBe(3);
+    const told = (await bed.store.auditOf('a-zhang')).filter(({ kind }) => kind === 'records-exported');
+    expect(told[0]?.payloadJson).toContain('人民路');
   });
 
   it('as GB18030, the rare characters too', async () => {

@@ -30,7 +30,7 @@ export function FilterBar(props: {
   }
 
   const typed = (name: FilterName, word: string, hint = ''): ReactElement => (
-    <Labelled key={name} word={word} wrong={wrong[name]} id={`search-${name}`}>
+    <Labelled key={name} word={word} id={`search-${name}`}>
       <input
         id={`search-${name}`}
         type="text"
@@ -87,6 +87,9 @@ export function FilterBar(props: {
         value={filters.text}
         onChange={(event) => set('text', event.target.value)}
       />
+      <button type="button" className="text-button" disabled={isEmpty} onClick={() => onChange(NO_FILTERS)}>
+        {say.clear}
+      </button>
       {typed('from', say.from, say.dayHint)}
       {typed('to', say.to, say.dayHint)}
       {typed('unit', say.unit)}
@@ -101,9 +104,11 @@ export function FilterBar(props: {
       {chosen('archived', say.archived, say.archives)}
       {props.rooms.length > 1 &&
         chosen('room', say.room, Object.fromEntries(props.rooms.map(({ id, name }) => [id, name])))}
-      <button type="button" className="text-button" disabled={isEmpty} onClick={() => onChange(NO_FILTERS)}>
-        {say.clear}
-      </button>
+      {(Object.entries(wrong) as [FilterName, string][]).map(([name, why]) => (
+        <p key={name} id={`search-${name}-wrong`} className="wrong search-wrong" role="alert">
+          {why}
+        </p>
+      ))}
     </section>
   );
 }
@@ -111,18 +116,12 @@ export function FilterBar(props: {
 function Labelled(props: {
   readonly id: string;
   readonly word: string;
-  readonly wrong?: string | undefined;
   readonly children: ReactNode;
 }): ReactElement {
   return (
     <span className="search-field">
       <label htmlFor={props.id}>{props.word}</label>
       {props.children}
-      {props.wrong !== undefined && (
-        <span id={`${props.id}-wrong`} className="wrong search-wrong" role="alert">
-          {props.wrong}
-        </span>
-      )}
     </span>
   );
 }

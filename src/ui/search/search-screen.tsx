@@ -72,7 +72,7 @@ export function SearchScreen(props: ScreenProps): ReactElement {
   const may = role !== null && scopeOf(role, 'export') !== 'none';
   const lookingBack = found !== null && found.next !== null && found.lookedBackTo !== null && late;
   return (
-    <main className="screen search" aria-label={say.title}>
+    <main className="screen search-screen" aria-label={say.title}>
       <header className="page-head">
         <h1>{say.title}</h1>
         <span className="note" role="status" aria-live="polite">
