@@ -128,17 +128,19 @@ async function indexBatch(deps: IndexDeps, ids: string[]): Promise<void> {
     deps,
     records.flatMap((record) => record.call_id ?? []),
   );
+  if (records.length === 0) return;
   const docBefore = new Map(before.map((row) => [row.record_id, row.doc]));
-  const places = createPlaces(deps);
   const rows: SearchDocTable[] = [];
   const words: { doc: number; words: readonly string[] }[] = [];
   const gone = new Set<number>();
   const fieldsOf = Map.groupBy(fields, (row) => row.record_id);
   const entriesOf = Map.groupBy(entries, (row) => row.record_id);
+  const firsts = new Map(records.map((row) => [row.id, firstOf(row, fieldsOf.get(row.id) ?? [])]));
+  const places = await openPlaces(deps, [...firsts.values()]);
   for (const record of records) {
     const texts = { record, fields: fieldsOf.get(record.id) ?? [], entries: entriesOf.get(record.id) ?? [] };
     const known = docBefore.get(record.id);
-    const doc = await places.of(record, texts.fields, known);
+    const doc = await places.of(firsts.get(record.id) ?? 0, known);
     if (known !== undefined) gone.add(known);
     const isShut = shut.has(record.id);
     const call = record.call_id === null ? undefined : telephone.get(record.call_id);
@@ -236,32 +238,54 @@ const DOC_CLASH: OnClash<SearchDocTable> = {
 };
 const TELEPHONE_CLASH: OnClash<SearchDocTable> = { key: ['doc'], update: ['outcome', 'sound'] };
 
-/** Gives records their place; one whose 来电时间 stays within its second keeps it. */
-function createPlaces({ db }: IndexDeps) {
-  const nextOf = new Map<number, number>();
+/** Gives records their place; one whose 来电时间 stays within its second keeps it. Begins with the seconds it will be asked for. */
+async function openPlaces({ db }: IndexDeps, firsts: readonly number[]) {
+  const taken = await db
+    .selectFrom('search_docs')
+    .select('doc')
+    .where('doc', 'in', [...padded(firsts)])
+    .execute();
+  // Most seconds have no record yet: one question for all of them instead of one for each.
+  const isFree = new Set(firsts);
+  for (const { doc } of taken) isFree.delete(doc);
+  const lastGiven = new Map<number, number>();
+  const lastKept = new Map<number, number>();
+
   async function free(first: number): Promise<number> {
-    let next = nextOf.get(first);
-    if (next === undefined) {
-      const taken = await db
-        .selectFrom('search_docs')
-        .select((of) => of.fn.max('doc').as('last'))
-        .where('doc', '>=', first)
-        .where('doc', '<=', lastDocOf(first))
-        .executeTakeFirst();
-      next = taken?.last == null ? first : taken.last + 1;
+    const given = lastGiven.get(first);
+    if (given === undefined && isFree.has(first)) {
+      lastGiven.set(first, first);
+      return first;
     }
+    const kept = lastKept.get(first) ?? (await afterLast(first)) - 1;
+    lastKept.set(first, kept);
+    const next = Math.max(kept, given ?? 0) + 1;
     // A second that is full lends from the next.
     if (next > lastDocOf(first)) return free(lastDocOf(first) + 1);
-    nextOf.set(first, next + 1);
+    lastGiven.set(first, next);
     return next;
   }
+
+  async function afterLast(first: number): Promise<number> {
+    const row = await db
+      .selectFrom('search_docs')
+      .select((of) => of.fn.max('doc').as('last'))
+      .where('doc', '>=', first)
+      .where('doc', '<=', lastDocOf(first))
+      .executeTakeFirst();
+    return row?.last == null ? first : row.last + 1;
+  }
+
   return {
-    async of(record: RecordTable, fields: readonly RecordFieldTable[], known: number | undefined) {
-      const callTime = fields.find(({ field }) => field === 'callTime')?.value ?? '';
-      const first = firstDocAt(momentOf(callTime, record.opened_at));
+    async of(first: number, known: number | undefined) {
       return known !== undefined && known >= first && known <= lastDocOf(first) ? known : free(first);
     },
   };
+}
+
+function firstOf(record: RecordTable, fields: readonly RecordFieldTable[]): number {
+  const callTime = fields.find(({ field }) => field === 'callTime')?.value ?? '';
+  return firstDocAt(momentOf(callTime, record.opened_at));
 }
 
 /** Takes words away, and rows too where the record has another place now. */

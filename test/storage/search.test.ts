@@ -243,6 +243,22 @@ onBothBackEnds((backEnd) => {
       expect((await pages(store, {}, 4, meanwhile)).slice(-10)).toEqual([...ids, early]);
     });
 
+    it('gives every record a place of its own in a second, also where one has moved away', async () => {
+      const store = await backEnd.freshStore();
+      const first = await written(store, 1, { content: '停电' });
+      const others = [
+        await written(store, 2, { content: '停电' }),
+        await written(store, 3, { content: '停电' }),
+      ];
+      const later = String(NOON + 60_000);
+      const command = { type: 'patch-field', field: 'callTime', base: 1, value: later, client: 't' };
+      await ask(store, first, command);
+      others.push(await written(store, 4, { content: '停电' }), await written(store, 5, { content: '停电' }));
+      for (const text of ['', '停电'])
+        expect([...(await found(store, { text }))].sort()).toEqual([first, ...others].sort());
+      expect((await found(store, {}))[0]).toBe(first);
+    });
+
     it('is folded anew as it was', async () => {
       const database = await backEnd.freshDatabase();
       const store = await backEnd.open(database);
