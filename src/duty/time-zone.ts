@@ -52,3 +52,8 @@ function partsIn(timeZone: string, at: number) {
     second: read('second'),
   };
 }
+
+/** What the zone's clock and calendar show at a moment (integer ms UTC): `2026-11-23 03:07`. */
+export function wallTextIn(timeZone: string, at: number): string {
+  return new Date(at + offsetAt(timeZone, at)).toISOString().slice(0, 16).replace('T', ' ');
+}

@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import { type CallShelf, createCallShelf } from './call-shelf.ts';
 import type { Dialect } from './dialect.ts';
 import { createOfficeDesk, type OfficeDesk } from './office-desk.ts';
+import type { IndexWork } from './search-index.ts';
 import type { OfficeRules } from './store.ts';
 import type { FactTable, Tables } from './tables.ts';
 import type { AuditWork, PendingEffect, PublishedChange } from './work.ts';
@@ -28,6 +29,8 @@ export interface Desk extends DeskDeps {
   readonly effects: PendingEffect[];
   /** Whether a fact was written before, in this transaction or an earlier one (of those that were asked for). */
   readonly knownFacts: Set<string>;
+  /** What 记录查询 must learn before the commit. */
+  readonly toIndex: IndexWork;
   /** What the work in hand has changed: keys of `changes`. */
   readonly touched: Set<string>;
 }
@@ -45,6 +48,7 @@ export function createDesk(deps: DeskDeps): Desk {
     changes: new Map(),
     effects: [],
     knownFacts: new Set(),
+    toIndex: { records: new Set(), calls: new Set(), purge: false },
     touched: new Set(),
   };
 }

@@ -9,6 +9,7 @@ import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
 import { copyCounts, keptSounds } from './kept-sound-reads.ts';
+import { mattersOf } from './matters.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
@@ -16,6 +17,8 @@ import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
+import { type SearchQuery, searchRecords } from './search.ts';
+import { fillEmptyIndex } from './search-index.ts';
 import { accountRow, keptForRestore, readOffice, recordingRows, sessionRow } from './service-reads.ts';
 import { shutAmong } from './shut-reads.ts';
 import { changesSince, lastPosition, snapshot } from './snapshot.ts';
@@ -43,7 +46,7 @@ export async function openStore(options: StoreOptions, onTrouble: OnTrouble = ()
 async function openOnSqlite({ database, rules }: StoreOptions): Promise<Store> {
   const writer = await startWriterThread({ database, rules });
   const db = openSqlite(database, 'read');
-  return storeOf({ db, rules }, writer.write, async () => {
+  return storeOf({ db, dialect: 'sqlite', rules }, writer.write, async () => {
     await writer.close();
     await db.destroy();
   });
@@ -53,6 +56,7 @@ async function openOnPostgres({ database, rules }: StoreOptions, onTrouble: OnTr
   const db = openPostgres(database, onTrouble);
   try {
     await migrate(db, 'postgres');
+    await fillEmptyIndex({ db, dialect: 'postgres', rules });
   } catch (error) {
     await db.destroy();
     throw error;
@@ -65,7 +69,7 @@ async function openOnPostgres({ database, rules }: StoreOptions, onTrouble: OnTr
     isTrouble: isPostgresTrouble,
     isCollision: isPostgresCollision,
   });
-  return storeOf({ db, rules }, write, () => db.destroy());
+  return storeOf({ db, dialect: 'postgres', rules }, write, () => db.destroy());
 }
 
 function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<void>): Store {
@@ -139,6 +143,9 @@ function viewsOf(deps: ReadDeps) {
     recordViews: recordsOf,
     allOpenCallbacks: () => allOpenCallbacks(deps),
     recordHistory: (id: string) => recordHistory(deps, id),
+    searchRecords: (query: SearchQuery, before: number | null, limit: number) =>
+      searchRecords(deps, query, before, limit),
+    mattersOf: (rooms: readonly string[], number: string) => mattersOf(deps, rooms, number),
     roomView: (id: string, at: number) => roomView(deps, id, at),
     shiftSince: (room: string, at: number) => shiftSince(deps, room, at),
     gapReports: (limit: number) => gapReports(deps, limit),

@@ -10,6 +10,7 @@ import type { Desk } from './desk.ts';
 import { upsertEntries } from './entry-rows.ts';
 import { foldCallbackOfRecord, foldCallbacks } from './fold-callbacks.ts';
 import { loadRecord, upsertFields, upsertRecord } from './record-rows.ts';
+import { rebuildIndex } from './search-index.ts';
 import type { FactTable } from './tables.ts';
 import { type ArrivalContext, arrived, joinCalls, next } from './write-call-step.ts';
 import { type CallbackFact, foldCallback } from './write-callback.ts';
@@ -52,8 +53,9 @@ export async function rebuild(desk: Desk): Promise<void> {
       position = row.position;
     }
     await calls.flush();
-    if (rows.length < PAGE) return;
+    if (rows.length < PAGE) break;
   }
+  await rebuildIndex(desk);
 }
 
 async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTable): Promise<void> {

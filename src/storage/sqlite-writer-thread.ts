@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
+import { fillEmptyIndex } from './search-index.ts';
 import { isSqliteTrouble, openSqlite } from './sqlite.ts';
 import type { FromThread, ToThread } from './sqlite-writer.ts';
 import type { StoreOptions } from './store.ts';
@@ -15,6 +16,7 @@ async function serve(): Promise<void> {
   const tell = (message: FromThread) => port.postMessage(message);
   const db = openSqlite(database, 'write');
   await migrate(db, 'sqlite');
+  await fillEmptyIndex({ db, dialect: 'sqlite', rules });
   const write = createWriter({
     db,
     dialect: 'sqlite',

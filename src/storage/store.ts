@@ -11,6 +11,8 @@ import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
 import type { GapReportRow } from './gap-report.ts';
+import type { Matters } from './matters.ts';
+import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
 import type { StraySuggestion } from './stray-work.ts';
@@ -55,6 +57,12 @@ export interface Store {
   /** Distinct entities changed after `position`, oldest first; null when that is too far back: send a snapshot. */
   changesSince(room: string, position: number): Promise<readonly PublishedChange[] | null>;
   lastPosition(): Promise<number>;
+
+  // ---- 记录查询
+  /** Newest first; `before` is a number from `readCursor`, null begins at the newest. */
+  searchRecords(query: SearchQuery, before: number | null, limit: number): Promise<SearchPage>;
+  /** Last calls and open matters of one number within these rooms. */
+  mattersOf(rooms: readonly string[], number: string): Promise<Matters>;
 
   // ---- for the service itself
   /** Facts (in order of their writing) and names of calls that had not ended an hour before `at`. */

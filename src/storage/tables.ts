@@ -4,7 +4,8 @@
  *
  * Two kinds: what is written once (`facts`, `audit`) and may never hold free text, and what can be erased (`call_texts`,
  * `record_fields`, `record_revisions`, `audit_texts`): design D11. `calls`, `legs`, `gaps`, `records` and
- * `record_fields` are folds of the two and can be rebuilt (`rebuild.ts`). Here stand those that keep the service itself
+ * `record_fields` are folds of the two and can be rebuilt (`rebuild.ts`), `search_docs` and the words beside it folds of
+ * those (`search-index.ts`). Here stand those that keep the service itself
  * in order: facts, accounts, what is still to be done, the audit trail, what changed.
  */
 
@@ -35,6 +36,7 @@ import type {
   RecordRevisionTable,
   RecordTable,
 } from './record-tables.ts';
+import type { SearchDocTable } from './search-table.ts';
 import type { StrayRecordingTable } from './stray-table.ts';
 
 export interface Tables {
@@ -55,6 +57,7 @@ export interface Tables {
   readonly record_revisions: RecordRevisionTable;
   readonly record_operations: RecordOperationTable;
   readonly numbering: NumberingTable;
+  readonly search_docs: SearchDocTable;
   readonly units: UnitTable;
   readonly rooms: RoomTable;
   readonly lines: LineTable;

@@ -9,6 +9,7 @@ import { fillCaller, fillRecorder, mergeUntouchedDraft, openDraft } from './call
 import type { CallEntry } from './call-row.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { foldCallbacks } from './fold-callbacks.ts';
+import { indexCall } from './search-index.ts';
 import type { CallStepWork } from './work.ts';
 import { writeGapFact } from './write-gap.ts';
 import { isolateTogether } from './write-shut.ts';
@@ -131,11 +132,14 @@ async function followUp(desk: Desk, entry: CallEntry, fact: CallFact): Promise<v
       if (survivor === undefined) return;
       noteChange(desk, 'call', survivor.id, survivor.room);
       await isolateTogether(desk, [entry.id, survivor.id], fact.at);
+      indexCall(desk, survivor.id);
+      indexCall(desk, entry.id);
       return mergeUntouchedDraft(desk, entry, survivor);
     }
     case 'call-ended':
     case 'call-lost-from-sight': {
       const { pbx, linkedid, generation } = fact;
+      indexCall(desk, entry.id);
       desk.effects.push({
         id: desk.newId(),
         kind: 'attach-recordings',

@@ -11,6 +11,7 @@ import { foldCallbackOfRecord } from './fold-callbacks.ts';
 import { insertRows } from './insert-rows.ts';
 import { upsertFields, upsertRecord } from './record-rows.ts';
 import type { RecordRevisionTable } from './record-tables.ts';
+import { indexRecord } from './search-index.ts';
 
 /** Through whom and by what a fact came about; all null for the service itself. */
 export interface Origin {
@@ -45,6 +46,7 @@ export async function writeRecordFacts(
   noteChange(desk, 'record', after.id, after.room);
   if (after.call !== null && (await foldCallbackOfRecord(desk, record, after)))
     noteChange(desk, 'call', after.call, after.room);
+  indexRecord(desk, after.id);
   return after;
 }
 

@@ -2,6 +2,7 @@ import type { RecordingReport } from '../calls/recording-report.ts';
 import type { RecordingTable } from './call-tables.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { DONE, type Outcome } from './outcome.ts';
+import { indexCall } from './search-index.ts';
 import { isDestroyed } from './write-shut.ts';
 
 const FINAL = ['attached', 'no-sound', 'missing', 'refused-path', 'expired'];
@@ -20,6 +21,7 @@ export async function writeRecordingReport(desk: Desk, report: RecordingReport):
   if (after === row) return DONE;
   const { id, ...columns } = after;
   await desk.db.updateTable('recordings').set(columns).where('id', '=', id).execute();
+  if (after.call_id !== null && after.state !== row.state) indexCall(desk, after.call_id);
   keepFact(desk, report, after.state);
   const next = nextStage(report);
   if (next !== null) desk.effects.push({ id: desk.newId(), kind: next, recording: row.id });

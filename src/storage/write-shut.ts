@@ -7,6 +7,7 @@ import { groupsOf } from './call-group.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
+import { indexRecord } from './search-index.ts';
 import type { ShutHand, ShutWork } from './work.ts';
 
 /** Accounts, ids and times only. */
@@ -98,7 +99,11 @@ async function writeShutting(
   });
   await foldShutting(desk, fact);
   if (call !== null) noteChange(desk, 'call', call, room);
-  if (record !== null) noteChange(desk, 'record', record, room);
+  if (record !== null) {
+    noteChange(desk, 'record', record, room);
+    indexRecord(desk, record);
+    if (kind === 'destroyed') desk.toIndex.purge = true;
+  }
 }
 
 function idOf({ call, record }: Pick<Subject, 'call' | 'record'>): string {

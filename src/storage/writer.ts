@@ -9,6 +9,7 @@ import { carryOut, readAhead } from './carry-out.ts';
 import { createDesk, type Desk, type DeskDeps } from './desk.ts';
 import { insertRows } from './insert-rows.ts';
 import type { Outcome } from './outcome.ts';
+import { writeIndex } from './search-index.ts';
 import type { PendingEffectTable } from './tables.ts';
 import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
 
@@ -93,6 +94,7 @@ async function carried(desk: Desk, work: Work): Promise<Carried> {
 
 async function finish(desk: Desk, done: readonly Carried[]): Promise<readonly WorkResult[]> {
   await desk.calls.flush();
+  await writeIndex(desk);
   await insertRows(desk, 'pending_effects', desk.effects.map(effectRow));
   const { last, positions } = await appendGathered(desk);
   return done.map(({ outcome, touched, effects: mine }) => {

@@ -1,12 +1,13 @@
 /** What must be known about a field, under it: a conflict with both values, a refusal with the text kept, a take-over. */
+
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import type { FieldName } from '../records/field.ts';
+import { categoryName } from '../records/names.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { formMoment } from './format.ts';
 import { Mark } from './icons.tsx';
 import { OutsideText } from './outside-text.tsx';
-import { categoryName } from './record-words.ts';
 import type { UnsentText } from './unsent.ts';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';

@@ -61,6 +61,7 @@ export const frameWords = {
   },
   rail: {
     desk: '值班',
+    records: '记录',
     recordings: '录音',
     night: '夜间',
     day: '日间',

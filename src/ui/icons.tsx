@@ -12,6 +12,7 @@ export type MarkName =
   | 'dash'
   | 'question'
   | 'hatched'
+  | 'glass'
   | 'speaker'
   | 'moon'
   | 'door';
@@ -41,6 +42,14 @@ const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
       stroke="currentColor"
       strokeWidth="1.2"
       fillRule="evenodd"
+    />
+  ),
+  glass: (
+    <path
+      d="M7 2a5 5 0 1 0 0 10A5 5 0 0 0 7 2zM10.8 10.800 14.5 14.500"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
     />
   ),
   moon: <path d="M10 1.5a6.5 6.5 0 1 0 4.5 9.5A6 6 0 0 1 10 1.5z" />,

@@ -7,7 +7,7 @@ import { type Action, type Role, scopeOf } from '../accounts/access.ts';
 import type { MarkName } from './icons.tsx';
 import { words } from './words.ts';
 
-export type ScreenId = 'desk' | 'recordings';
+export type ScreenId = 'desk' | 'records' | 'recordings';
 
 /** What the shell gives to a screen. */
 export interface ScreenProps {
@@ -33,6 +33,13 @@ export interface Screen {
 
 export const SCREENS: readonly Screen[] = [
   { id: 'desk', word: words.rail.desk, mark: 'bell', needs: 'see-room', view: null },
+  {
+    id: 'records',
+    word: words.rail.records,
+    mark: 'glass',
+    needs: 'see-room',
+    view: lazy(() => import('./search/search-screen.tsx').then((file) => ({ default: file.SearchScreen }))),
+  },
   {
     id: 'recordings',
     word: words.rail.recordings,

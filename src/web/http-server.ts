@@ -32,6 +32,7 @@ import { addRecordingReplay } from './recording-replay.ts';
 import { BAD_REQUEST, HTTPS_ONLY, NOT_FOUND, OUR_FAULT, TOO_MANY } from './refusals.ts';
 import { createRoomEntry } from './room-entry.ts';
 import { createRoomFeed } from './room-feed.ts';
+import { addSearchDesk } from './search-desk.ts';
 import { createSeatDesk } from './seat-desk.ts';
 import { addSecrecyDesk } from './secrecy-desk.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -179,6 +180,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const visitorOf = createVisitorOf({ sessions, seenFrom });
   const refuseForeign = createRefuseForeign(seenFrom);
   addRecordReading(app, { store, offices, visitorOf });
+  addSearchDesk(app, { store, intake, offices, visitorOf, clock, log });
   const listening = createListening({ store, intake, clock });
   const { library } = deps;
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });

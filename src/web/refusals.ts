@@ -171,6 +171,12 @@ export const NO_PERSON: Refusal = {
   en: 'This account belongs to no person. Log in with your own account.',
 };
 
+export const EXPORT_BUSY: Refusal = {
+  code: 'export-busy',
+  zh: '已有两个导出正在进行，请等其中一个完成后再试。',
+  en: 'Two exports are running already. Try again when one of them is done.',
+};
+
 export const BAD_RANGE: Refusal = {
   code: 'bad-range',
   zh: '请求的录音片段超出文件范围。',

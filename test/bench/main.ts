@@ -14,6 +14,7 @@ const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['recordings', () => import('./recordings.ts')],
   ['sealed', () => import('./sealed.ts')],
   ['jobs', () => import('./jobs.ts')],
+  ['million', () => import('./million.ts')],
 ]);
 
 const [name, ...args] = process.argv.slice(2);

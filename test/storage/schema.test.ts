@@ -31,7 +31,8 @@ describe('the schema', () => {
         readonly type: string;
       }[];
       const ours = rows
-        .filter((row) => !row.table.startsWith('kysely_'))
+        // The words of 记录查询 lie in FTS5 here and in an array with a GIN index there (docs/decisions/0011).
+        .filter((row) => !/^(kysely_|record_words)/.test(row.table))
         .map(
           (row) => `${row.table}.${row.column} ${row.required} ${SAME[row.type.toLowerCase()] ?? row.type}`,
         );

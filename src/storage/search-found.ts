@@ -1,0 +1,72 @@
+/** A found record with its texts. */
+import { wallTextIn } from '../duty/time-zone.ts';
+import type { FieldName } from '../records/field.ts';
+import { padded } from './bulk.ts';
+import { momentOf } from './doc-number.ts';
+import type { ReadDeps } from './read.ts';
+import type { RecordEntryTable, RecordFieldTable, RecordTable } from './record-tables.ts';
+import type { SearchDocTable } from './search-table.ts';
+import { shutAmong } from './shut-reads.ts';
+
+export interface FoundRecord {
+  readonly row: SearchDocTable;
+  readonly record: RecordTable;
+  /** 来电时间, ms UTC, and on the office's wall clock. */
+  readonly at: number;
+  readonly time: string;
+  /** Empty while it is shut away, and for ever once destroyed. */
+  readonly fields: readonly RecordFieldTable[];
+  readonly entries: readonly RecordEntryTable[];
+  readonly shut: 'isolated' | 'destroyed' | null;
+  /** Class by the directory; null when the number is in no entry that says. */
+  readonly callerClass: string | null;
+  /** Text of one field, empty when it was never written. */
+  readonly field: (name: FieldName) => string;
+}
+
+/** The records of the rows, in their order, by few queries. */
+export async function loadFound(
+  deps: ReadDeps,
+  docs: readonly SearchDocTable[],
+): Promise<readonly FoundRecord[]> {
+  if (docs.length === 0) return [];
+  const { db } = deps;
+  const ids = [...padded(docs.map((doc) => doc.record_id))];
+  const keys = [...padded([...new Set(docs.flatMap((doc) => doc.caller_key ?? []))])];
+  const [records, fields, entries, shut, contacts] = await Promise.all([
+    db.selectFrom('records').selectAll().where('id', 'in', ids).execute(),
+    db.selectFrom('record_fields').selectAll().where('record_id', 'in', ids).execute(),
+    db.selectFrom('record_entries').selectAll().where('record_id', 'in', ids).orderBy('at').execute(),
+    shutAmong(deps, 'record_id', ids),
+    keys.length === 0
+      ? []
+      : db.selectFrom('directory').select(['match_key', 'class']).where('match_key', 'in', keys).execute(),
+  ]);
+  const recordOf = new Map(records.map((record) => [record.id, record]));
+  const fieldsOf = Map.groupBy(fields, (row) => row.record_id);
+  const entriesOf = Map.groupBy(entries, (row) => row.record_id);
+  const classOf = new Map(
+    contacts.flatMap((row) => (row.class === null ? [] : [[row.match_key, row.class]])),
+  );
+  return docs.flatMap((doc) => {
+    const record = recordOf.get(doc.record_id);
+    if (record === undefined) return [];
+    const isShut = shut.get(record.id) ?? null;
+    const own = isShut === null ? (fieldsOf.get(record.id) ?? []) : [];
+    const values = new Map(own.map((row) => [row.field, row.value]));
+    const at = momentOf(values.get('callTime') ?? '', record.opened_at);
+    return [
+      {
+        row: doc,
+        record,
+        at,
+        time: wallTextIn(deps.rules.timeZone, at),
+        fields: own,
+        entries: isShut === null ? (entriesOf.get(record.id) ?? []) : [],
+        shut: isShut,
+        callerClass: doc.caller_key === null ? null : (classOf.get(doc.caller_key) ?? null),
+        field: (name: FieldName) => values.get(name) ?? '',
+      },
+    ];
+  });
+}

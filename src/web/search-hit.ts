@@ -1,0 +1,65 @@
+/** A found record as lists show it and as it is taken along. */
+import type { Direction } from '../calls/call-summary.ts';
+import { maskedNumber } from '../directory/mask.ts';
+import type { ListedRecord } from '../documents/record-list.ts';
+import type { RecordState } from '../records/field.ts';
+import type { FoundRecord } from '../storage/search-found.ts';
+import { placeOf, type Term } from '../text/words.ts';
+import type { SearchHitView } from './protocol/search-view.ts';
+
+const EXCERPT = 80;
+const BEFORE = 20;
+
+/** `mayHear`: the whole number goes with it. */
+export function searchHit(found: FoundRecord, terms: readonly Term[], mayHear: boolean): SearchHitView {
+  return {
+    ...listed(found),
+    excerpt: excerptOf(found.field('content'), terms),
+    rawCaller: mayHear ? found.field('callerNumber') : null,
+  };
+}
+
+export function listedRecord(found: FoundRecord): ListedRecord {
+  const { field, time } = found;
+  return { ...listed(found), time, proposal: field('proposal'), content: field('content') };
+}
+
+function listed({
+  row,
+  record,
+  field,
+  at,
+  shut,
+  callerClass,
+}: FoundRecord): Omit<SearchHitView, 'excerpt' | 'rawCaller'> {
+  const number = field('callerNumber');
+  const isCitizen = row.category === 'public' || callerClass === 'public';
+  return {
+    id: record.id,
+    call: record.call_id,
+    room: record.room,
+    at,
+    direction: record.direction as Direction,
+    state: record.state as RecordState,
+    number: record.number_text,
+    unit: field('callerUnit'),
+    person: field('callerName'),
+    caller: isCitizen ? maskedNumber(number) : number,
+    category: field('category'),
+    recorder: field('recorder'),
+    outcome: row.outcome === 'answered' || row.outcome === 'missed' ? row.outcome : null,
+    sound: row.sound === 1,
+    archived: row.archived === 1,
+    shut,
+  };
+}
+
+/** One line round the first word that was looked for. */
+function excerptOf(content: string, terms: readonly Term[]): string {
+  const line = content.replace(/\s+/g, ' ').trim();
+  const first = Math.max(0, placeOf(line, terms) - BEFORE);
+  // Not in the middle of a sign of two halves.
+  const from = /^[\udc00-\udfff]/.test(line.slice(first, first + 1)) ? first - 1 : first;
+  const signs = [...line.slice(from)];
+  return `${from > 0 ? '…' : ''}${signs.slice(0, EXCERPT).join('')}${signs.length > EXCERPT ? '…' : ''}`;
+}

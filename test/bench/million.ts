@@ -1,0 +1,190 @@
+/**
+ * 记录查询 at a million records: `npm run bench -- million [RECORDS] [sqlite|postgres]`. The times are those of the store as
+ * the service calls it; an exclamation mark stands before what missed 20 ms. The plans are looked at by
+ * `test/storage/search-plans.test.ts`.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { recordSheet } from '../../src/documents/record-list.ts';
+import { workbookStream } from '../../src/documents/workbook.ts';
+import type { Dialect } from '../../src/storage/dialect.ts';
+import { openStore } from '../../src/storage/open-store.ts';
+import { readCursor, type SearchQuery } from '../../src/storage/search.ts';
+import type { Store } from '../../src/storage/store.ts';
+import { listedRecord } from '../../src/web/search-hit.ts';
+import { startPostgres } from '../bed/postgres.ts';
+import { RULES } from '../storage/office.ts';
+import { NEWEST, ROOMS } from './million-office.ts';
+import { spreadOf } from './spread.ts';
+
+const ROUNDS = 40;
+const EXPORTED = 100_000;
+const DAY = 86_400_000;
+
+export async function run([records = '1000000', only]: readonly string[]): Promise<void> {
+  const count = Number(records);
+  if (!Number.isInteger(count) || count < 1_000) throw new Error(`not a number of records: ${records}`);
+  if (only !== 'postgres') await onSqlite(count);
+  if (only !== 'sqlite') await onPostgres(count);
+}
+
+async function onSqlite(count: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'dutyline-million-'));
+  try {
+    const database = join(folder, 'store.db');
+    await measure(database, 'sqlite', count);
+    say(`  file ${Math.round(statSync(database).size / 1_048_576)} MB`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function onPostgres(count: number): Promise<void> {
+  const server = await startPostgres();
+  try {
+    await measure(server.createDatabase('million'), 'postgres', count);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function measure(database: string, dialect: Dialect, count: number): Promise<void> {
+  say(`${dialect}, ${count} records`);
+  // In a process of its own, so that the memory told is that of asking.
+  const filler = join(import.meta.dirname, 'million-fill.ts');
+  execFileSync(process.execPath, [filler, database, dialect, String(count)], { stdio: 'inherit' });
+  const store = await openStore({ database, rules: RULES });
+  await questions(store);
+  await timed('  snapshot of a room, first', () => store.snapshot('room-1', NEWEST + 1_000));
+  await repeated('snapshot of a room', () => store.snapshot('room-1', NEWEST + 1_000));
+  await exported(store, Math.min(EXPORTED, count));
+  await store.close();
+}
+
+const ANY: SearchQuery = {
+  rooms: ['room-1'],
+  text: '',
+  unit: '',
+  tail: '',
+  from: null,
+  to: null,
+  direction: null,
+  state: null,
+  category: null,
+  outcome: null,
+  recorder: '',
+  sound: null,
+  archived: null,
+  callerClass: null,
+};
+
+const QUESTIONS: readonly (readonly [name: string, query: Partial<SearchQuery>])[] = [
+  ['停电', { text: '停电' }],
+  ['停电, ten rooms', { text: '停电', rooms: ROOMS }],
+  ['停电, a small room', { text: '停电', rooms: ['room-x3'] }],
+  ['停产 (rare)', { text: '停产' }],
+  ['人民路', { text: '人民路' }],
+  ['人民路 停电 抢修', { text: '人民路 停电 抢修' }],
+  ['nowhere: 量子', { text: '量子' }],
+  ['gysyjj: syjglj', { text: 'syjglj' }],
+  ['停电 and 作废', { text: '停电', state: 'void' }],
+  ['停电 of one week two years ago', { text: '停电', from: NEWEST - 730 * DAY, to: NEWEST - 723 * DAY }],
+  ['no filter', {}],
+  ['no filter, ten rooms', { rooms: ROOMS }],
+  ['one day', { from: NEWEST - 400 * DAY, to: NEWEST - 399 * DAY }],
+  ['outbound', { direction: 'outbound' }],
+  ['draft', { state: 'draft' }],
+  ['void (none)', { state: 'void' }],
+  ['meeting', { category: 'meeting' }],
+  ['superior (rare)', { callerClass: 'superior' }],
+  ['unknown caller', { callerClass: 'unknown' }],
+  ['unit 气象局', { unit: '气象局' }],
+  ['tail 2345', { tail: '2345' }],
+  ['recorder', { recorder: '马某' }],
+  ['nobody of that name', { recorder: '无此人' }],
+  ['missed', { outcome: 'missed' }],
+  ['no recording', { sound: false }],
+  ['archived', { archived: true }],
+  ['missed and done (none)', { outcome: 'missed', state: 'done' }],
+  [
+    'all filters',
+    {
+      outcome: 'answered',
+      state: 'done',
+      category: 'public',
+      recorder: '李某',
+      sound: true,
+      archived: true,
+      direction: 'inbound',
+      callerClass: 'unknown',
+    },
+  ],
+];
+
+async function questions(store: Store): Promise<void> {
+  for (const [name, query] of QUESTIONS) {
+    const whole = { ...ANY, ...query };
+    const page = await store.searchRecords(whole, null, 50);
+    const note =
+      page.lookedBackTo === null
+        ? ''
+        : `, looked back to ${new Date(page.lookedBackTo).toISOString().slice(0, 10)}`;
+    await repeated(`${name}: ${page.found.length}${note}`, () => store.searchRecords(whole, null, 50));
+    const deep = page.next === null ? null : (readCursor(page.next) ?? null);
+    if (deep !== null) await repeated(`${name}, page 2`, () => store.searchRecords(whole, deep, 50), 10);
+  }
+}
+
+async function exported(store: Store, count: number): Promise<void> {
+  let rows = 0;
+  let peak = 0;
+  async function* pieces() {
+    for (let before: number | null = null; rows < count; ) {
+      const page = await store.searchRecords({ ...ANY, rooms: ROOMS }, before, 200);
+      rows += page.found.length;
+      peak = Math.max(peak, process.memoryUsage.rss());
+      yield page.found.map(listedRecord);
+      if (page.next === null) return;
+      before = readCursor(page.next) ?? null;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  const before = process.memoryUsage.rss();
+  let bytes = 0;
+  await timed('  export as .xlsx', async () => {
+    for await (const chunk of workbookStream(recordSheet(pieces()))) bytes += (chunk as Uint8Array).length;
+  });
+  say(`  ${rows} rows, ${mb(bytes)} MB; resident ${mb(before)} MB before, at most ${mb(peak)} MB`);
+}
+
+async function repeated(name: string, ask: () => Promise<unknown>, rounds = ROUNDS): Promise<void> {
+  const times: number[] = [];
+  const used = process.threadCpuUsage();
+  for (let round = 0; round < rounds; round += 1) {
+    const begun = performance.now();
+    await ask();
+    times.push(performance.now() - begun);
+  }
+  const { p50, p95, max } = spreadOf(times);
+  // On a busy machine the processor time says what the clock would on a quiet one.
+  const { user, system } = process.threadCpuUsage(used);
+  const cpu = ((user + system) / 1_000 / rounds).toFixed(1);
+  say(`  ${p95 > 20 ? '!' : ' '} p50 ${p50} p95 ${p95} max ${max} cpu ${cpu} ms  ${name}`);
+}
+
+async function timed<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  const begun = performance.now();
+  const result = await work();
+  say(`${what}: ${Math.round(performance.now() - begun)} ms`);
+  return result;
+}
+
+function mb(bytes: number): number {
+  return Math.round(bytes / 1_048_576);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mattersOf } from '../../src/storage/matters.ts';
+import { openStore } from '../../src/storage/open-store.ts';
+import type { ReadDeps } from '../../src/storage/read.ts';
+import { type SearchQuery, searchRecords } from '../../src/storage/search.ts';
+import { snapshot } from '../../src/storage/snapshot.ts';
+import type { Tables } from '../../src/storage/tables.ts';
+import { done } from './back-ends.ts';
+import { OFFICE, ROOM, RULES } from './office.ts';
+import { answeredCall, NOON } from './telling.ts';
+
+/** Tables that grow with every call: none may be walked through as a whole. */
+const GROWING = ['calls', 'records', 'record_fields', 'record_entries', 'recordings', 'search_docs', 'legs'];
+
+const folder = mkdtempSync(join(tmpdir(), 'dutyline-plans-'));
+let file: Database.Database;
+const seen = new Set<string>();
+let deps: ReadDeps;
+
+beforeAll(async () => {
+  const database = join(folder, 'store.db');
+  const store = await openStore({ database, rules: RULES });
+  await done(store, { type: 'office-import', office: OFFICE, at: 0 });
+  for (const step of answeredCall('1.1', NOON)) await done(store, step);
+  await store.close();
+  file = new Database(database, { readonly: true });
+  const listening = {
+    prepare(text: string) {
+      seen.add(text);
+      return file.prepare<unknown[], unknown>(text);
+    },
+    close: () => file.close(),
+  };
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: listening }) });
+  deps = { db, dialect: 'sqlite', rules: RULES };
+});
+afterAll(async () => {
+  await deps.db.destroy();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ANY: SearchQuery = {
+  rooms: [ROOM, 'room-2'],
+  text: '',
+  unit: '',
+  tail: '',
+  from: null,
+  to: null,
+  direction: null,
+  state: null,
+  category: null,
+  outcome: null,
+  recorder: '',
+  sound: null,
+  archived: null,
+  callerClass: null,
+};
+
+/** Steps of the plans of everything that was asked since, which walk through a growing table. */
+function walks(): readonly string[] {
+  const steps = [...seen].flatMap((text) =>
+    (file.prepare(`explain query plan ${text}`).all(...unbound(text)) as { detail: string }[]).map(
+      ({ detail }) => detail,
+    ),
+  );
+  expect(steps.length).toBeGreaterThan(0);
+  seen.clear();
+  return steps.filter((step) =>
+    GROWING.some((table) => new RegExp(`^SCAN ${table}\\b(?!.*VIRTUAL)`).test(step)),
+  );
+}
+
+function unbound(text: string): readonly null[] {
+  return Array.from({ length: text.split('?').length - 1 }, () => null);
+}
+
+describe('no question walks through a whole table', () => {
+  it.each<[string, Partial<SearchQuery>]>([
+    ['no filter', {}],
+    ['words', { text: '应急' }],
+    ['longer words, unit and tail', { text: '应急管理', unit: '应急', tail: '5678' }],
+    ['a state', { state: 'draft' }],
+    ['a category', { category: 'public' }],
+    ['a recorder', { recorder: '张某' }],
+    ['an outcome', { outcome: 'answered' }],
+    ['direction, sound, archive', { direction: 'inbound', sound: false, archived: false }],
+    ['superiors', { callerClass: 'superior' }],
+    ['unknown callers', { callerClass: 'unknown', state: 'draft', from: NOON, to: NOON + 60_000 }],
+  ])('%s', async (_what, query) => {
+    await searchRecords(deps, { ...ANY, ...query }, null, 50);
+    expect(walks()).toEqual([]);
+  });
+
+  it('the matters of a number', async () => {
+    expect((await mattersOf(deps, [ROOM], '0954-2035678')).calls.length).toBe(1);
+    expect(walks()).toEqual([]);
+  });
+
+  it('what a page starts from', async () => {
+    await snapshot(deps, ROOM, NOON + 10_000);
+    expect(walks()).toEqual([]);
+  });
+
+  it('and a walk would be seen', async () => {
+    await deps.db.selectFrom('search_docs').selectAll().where('direction', '=', 'inbound').execute();
+    expect(walks().length).toBe(1);
+  });
+});
