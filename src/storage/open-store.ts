@@ -3,6 +3,7 @@ import { auditOf, verifyAudit } from './audit-chain.ts';
 import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
 import { allOpenCallbacks } from './callback-views.ts';
+import { roomSpan } from './day-reads.ts';
 import { dialectOf } from './dialect.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
 import { gapReports } from './gap-report.ts';
@@ -150,6 +151,7 @@ function viewsOf(deps: ReadDeps) {
       return row === undefined ? undefined : gapView(row);
     },
     snapshot: (room: string, at: number) => snapshot(deps, room, at),
+    roomSpan: (room: string, from: number, to: number) => roomSpan(deps, room, from, to),
     changesSince: (room: string, position: number) => changesSince(deps, room, position),
     lastPosition: () => lastPosition(deps),
   };

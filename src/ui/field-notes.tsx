@@ -2,11 +2,11 @@
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import type { FieldName } from '../records/field.ts';
+import { categoryName } from '../records/names.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { formMoment } from './format.ts';
 import { Mark } from './icons.tsx';
 import { OutsideText } from './outside-text.tsx';
-import { categoryName } from './record-words.ts';
 import type { UnsentText } from './unsent.ts';
 import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';

@@ -1,5 +1,6 @@
 /** Texts of the 电话记录单: its fields and states, what a person is told and asked while filling it in. */
-import { CATEGORIES, type FieldName, type NoRecordReason, type RecordState } from '../records/field.ts';
+import type { FieldName, NoRecordReason } from '../records/field.ts';
+import { CATEGORY_NAMES, STATE_NAMES } from '../records/names.ts';
 
 const field: Record<FieldName, string> = {
   callTime: '来电时间',
@@ -17,16 +18,6 @@ const field: Record<FieldName, string> = {
   idVerified: '身份核实',
   reportedTo: '已报告情况',
   note: '备注',
-};
-
-const recordState: Record<RecordState, string> = {
-  draft: '草稿',
-  registered: '已登记',
-  'in-hand': '办理中',
-  done: '已办结',
-  'no-record': '无需记录',
-  void: '作废',
-  merged: '已并入',
 };
 
 const noRecordReason: Record<NoRecordReason, string> = {
@@ -48,18 +39,9 @@ export const recordWords = {
     callerName: '受话人',
     callerNumber: '去电号码',
   } satisfies Record<FieldName, string>,
-  recordState,
+  recordState: STATE_NAMES,
   noRecordReason,
-  category: {
-    incident: '突发信息',
-    meeting: '会议通知',
-    'instruction-request': '请示报告',
-    'duty-check': '值班抽查',
-    public: '群众来电',
-    inquiry: '咨询',
-    test: '测试',
-    other: '其他',
-  } satisfies Record<(typeof CATEGORIES)[number], string>,
+  category: CATEGORY_NAMES,
   notSaid: '未说明',
   form: {
     title: '电话记录单',
@@ -76,7 +58,6 @@ export const recordWords = {
     reopen: '恢复为草稿',
     reopenNumbered: '恢复',
     submitting: '正在提交',
-    print: '打印',
     byHand: '人工补记',
     inIt: (names: string) => `${names}正在填写`,
     holding: (name: string) => `${name}正在填写`,
@@ -123,9 +104,3 @@ export const recordWords = {
     suggestions: '可选的填写内容',
   },
 } as const;
-
-/** Name of a category by its key; '' for none, the text itself when it is not one of ours. */
-export function categoryName(category: string): string {
-  const known = CATEGORIES.find((name) => name === category);
-  return known === undefined ? category : recordWords.category[known];
-}

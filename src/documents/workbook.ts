@@ -1,0 +1,41 @@
+/** The only user of excelts: a list as .xlsx, written row by row. */
+import { once } from 'node:events';
+import { PassThrough, type Readable } from 'node:stream';
+import { WorkbookWriter } from '@cj-tech-master/excelts';
+import { cellText, type Sheet } from './sheet.ts';
+
+/** Longest text of one cell in Excel. */
+const LONGEST_CELL = 32_767;
+
+/**
+ * The file as a stream; it fails when the rows do, so that nobody takes half a file for a whole one. Cells are texts: a
+ * leading = stays a sign, and a telephone number keeps its zeros.
+ */
+export function workbookStream(sheet: Sheet): Readable {
+  const out = new PassThrough({ highWaterMark: 262_144 });
+  write(sheet, out).catch((error: unknown) => {
+    out.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  return out;
+}
+
+async function write({ name, columns, rows }: Sheet, out: PassThrough): Promise<void> {
+  const book = new WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: true });
+  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+  sheet.columns = columns.map(({ width }) => ({
+    width,
+    style: { alignment: { vertical: 'top', wrapText: true } },
+  }));
+  const head = sheet.addRow(columns.map(({ title }) => title));
+  head.font = { bold: true };
+  head.commit();
+  for await (const piece of rows) {
+    // Who asked has gone: nobody reads on.
+    if (out.destroyed) return;
+    for (const cells of piece)
+      sheet.addRow(cells.map((text) => cellText(text).slice(0, LONGEST_CELL))).commit();
+    if (out.writableNeedDrain) await Promise.race([once(out, 'drain'), once(out, 'close')]);
+  }
+  sheet.commit();
+  await book.commit();
+}
