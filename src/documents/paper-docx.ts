@@ -219,7 +219,13 @@ const NO_LINE = { style: BorderStyle.NIL, size: 0, color: 'auto' };
 
 function rowCells(part: PaperPart, widths: readonly number[], blank: boolean): readonly TableCell[] {
   if (part.kind === 'section')
-    return [tableCell([paragraph(part.label, LABEL, { alignment: AlignmentType.CENTER })], 4, widths)];
+    return [
+      tableCell(
+        [paragraph(part.label, LABEL, { alignment: AlignmentType.CENTER, keepNext: true })],
+        4,
+        widths,
+      ),
+    ];
   if (part.kind === 'text') {
     const text = part.paragraphs.map((one) => paragraph(one, CELL));
     const all = [...text, ...freeLines(part, CELL, blank)];

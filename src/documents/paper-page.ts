@@ -102,9 +102,7 @@ function table({ parts, number, column }: Paper): string {
       : first
         ? `<th class="paper-column" style="border-top:0.75pt solid #000">${column}</th>`
         : '<td class="paper-column"></td>';
-  const rows = parts.map(
-    (part) => `<tr${mayBreak(part) ? ' class="paper-long"' : ''}>${cells(part)}${free(false)}</tr>`,
-  );
+  const rows = parts.map((part) => `<tr class="${rowName(part)}">${cells(part)}${free(false)}</tr>`);
   return `<table>
 <colgroup>${fullShares(column !== null)
     .map((width) => `<col style="width:${width}%">`)
@@ -114,6 +112,12 @@ function table({ parts, number, column }: Paper): string {
 ${rows.join('\n')}
 </tbody>
 </table>`;
+}
+
+/** A heading does not stay alone at the foot of a page. */
+function rowName(part: PaperPart): string {
+  if (part.kind === 'section') return 'paper-heading';
+  return mayBreak(part) ? 'paper-long' : 'paper-whole';
 }
 
 function cells(part: PaperPart): string {

@@ -131,7 +131,7 @@ export function blankPaper(setting: PaperSetting): Paper {
   const content: Content = {
     direction: 'inbound',
     date: BLANK_DAY,
-    callTime: setting.form === 'seed' ? BLANK_MOMENT : '　　年　月　日　时　分',
+    callTime: setting.form === 'seed' ? BLANK_MOMENT : '　年　月　日　时　分',
     value: (field) => (field === 'idVerified' || field === 'readBack' ? '□ 是　□ 否' : ''),
     number: '',
     state: '',
@@ -318,10 +318,12 @@ function textPart(label: string, text: string, lines = 0): PaperPart {
  */
 export function printable(text: string): string {
   return text
-    .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/\t/g, ' ')
-    .replace(/[^\P{Cc}\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu, '\ufffd');
+    .replace(
+      /[^\P{Cc}\n]|\p{Cs}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu,
+      '\ufffd',
+    );
 }
 
 /** `2026年11月23日` on the office's wall. */

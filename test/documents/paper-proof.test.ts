@@ -87,6 +87,14 @@ describe('a printed 电话记录单', () => {
     expect(all).toMatch(/已报告情况王某某.*附件无归档未归档/);
   });
 
+  it('says 作废 across every page, also on a last one of a few lines', async () => {
+    const record = { ...paperRecord({ content: `${LONG}\n末段` }), state: 'void' as const };
+    const pages = await printed('void-long', papersPage([recordPaper(record, seed)]));
+    expect(pages.length).toBeGreaterThan(5);
+    // Its two signs stand askew: they are read on different lines.
+    for (const page of pages) expect(page.join('')).toMatch(/作.*废|废.*作/);
+  });
+
   it('says 作废 on paper, each record of a batch on a page of its own', async () => {
     const records = [paperRecord({}), { ...paperRecord({}), state: 'void' as const }];
     const pages = await printed('batch', papersPage(records.map((record) => recordPaper(record, seed))));
