@@ -24,6 +24,7 @@ const PARTS = [
     debian: 'mariadb-server',
   },
   { name: 'Chromium', isThere: hasChromium, debian: 'chromium' },
+  { name: 'poppler-utils (pdftotext)', isThere: () => isInstalled('pdftotext'), debian: 'poppler-utils' },
   { name: 'a Chinese font (Noto Sans CJK)', isThere: hasChineseFont, debian: 'fonts-noto-cjk' },
 ];
 

@@ -3,6 +3,7 @@ import { auditOf, verifyAudit } from './audit-chain.ts';
 import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
 import { allOpenCallbacks } from './callback-views.ts';
+import { roomSpan } from './day-reads.ts';
 import { dialectOf } from './dialect.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
 import { gapView, openGaps, recentGaps } from './gap-reads.ts';
@@ -153,6 +154,7 @@ function viewsOf(deps: ReadDeps) {
     recoveredCalls: (pbx: string, linkedids: readonly string[]) => recoveredCalls(deps, pbx, linkedids),
     gapView: (id: string) => gapView(deps, id),
     snapshot: (room: string, at: number) => snapshot(deps, room, at),
+    roomSpan: (room: string, from: number, to: number) => roomSpan(deps, room, from, to),
     changesSince: (room: string, position: number) => changesSince(deps, room, position),
     lastPosition: () => lastPosition(deps),
   };

@@ -10,6 +10,7 @@ import type { Protection } from '../sound/protection.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
+import type { RoomSpan } from './day-reads.ts';
 import type { GapReportRow } from './gap-report.ts';
 import type { Matters } from './matters.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
@@ -54,6 +55,8 @@ export interface Store {
   gapView(id: string): Promise<GapView | undefined>;
   /** Today's calls and every living one, newest first; open drafts and the records of those calls; gaps of 24 h. */
   snapshot(room: string, at: number): Promise<RoomSnapshot>;
+  /** Calls and forms of a room from `from` to `to` (not included), ms UTC: for the list of a day. */
+  roomSpan(room: string, from: number, to: number): Promise<RoomSpan>;
   /** Distinct entities changed after `position`, oldest first; null when that is too far back: send a snapshot. */
   changesSince(room: string, position: number): Promise<readonly PublishedChange[] | null>;
   lastPosition(): Promise<number>;

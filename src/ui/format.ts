@@ -24,8 +24,8 @@ export function formMoment(at: number): string {
   return `${formDay(at)} ${formMinute(at)}`;
 }
 
-/** `2026年11月23日`, the date in the head of the printed form. */
-export function formDay(at: number): string {
+/** `2026年11月23日`. */
+function formDay(at: number): string {
   const time = new Date(at);
   return `${time.getFullYear()}年${time.getMonth() + 1}月${time.getDate()}日`;
 }

@@ -1,60 +1,63 @@
-/** The paper: the seed's sample form (附件2), its words and its order, A4. Hidden on screen, alone on paper. */
+/**
+ * The paper of the open record, for Ctrl+P and for 打印 while the network is down: 附件2 from the same layout as the print
+ * view of the service. Hidden on screen, alone on paper.
+ */
 import type { ReactElement } from 'react';
+import { type PaperPart, recordPaper } from '../records/form-layout.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
-import { formDay, formMoment } from './format.ts';
-import { OutsideText } from './outside-text.tsx';
+import { withUnsent } from './unsent.ts';
 import { useDeskState } from './use-desk.tsx';
-import { words } from './words.ts';
 
 export function PrintSheet({ record }: { readonly record: RecordView }): ReactElement | null {
   const room = useDeskState((state) => state.room);
+  const unsent = useDeskState((state) => state.unsent);
   if (room === null) return null;
-  const value = (field: keyof RecordView['fields']): ReactElement => (
-    <OutsideText text={record.fields[field].value} />
+  const offset = (at: number) => -60_000 * new Date(at).getTimezoneOffset();
+  const { title, mark, head, parts } = recordPaper(
+    { ...record, fields: withUnsent(record.fields, unsent, record.id) },
+    { form: 'seed', column: false, room, offset },
   );
-  const time = Number(record.fields.callTime.value);
-  const label = record.direction === 'outbound' ? words.outboundField : words.field;
   return (
-    <article className="sheet" aria-hidden="true">
-      <h1>{room.formTitle}</h1>
-      <p className="sheet-line sheet-top">
-        <span>{room.name}</span>
-        <span>{formDay(time > 0 ? time : record.openedAt)}</span>
+    <article className={`sheet paper paper-seed paper-${record.state}`} aria-hidden="true">
+      {mark !== null && <p className="paper-mark">{mark}</p>}
+      <h1>{title}</h1>
+      <p className="paper-head">
+        <span>{head.room}</span>
+        <span>{head.date}</span>
       </p>
-      <table>
-        <tbody>
-          <tr>
-            <th scope="row">{label.callTime}</th>
-            <td colSpan={3}>{time > 0 ? formMoment(time) : ''}</td>
-          </tr>
-          <tr>
-            <th scope="row">{label.callerUnit}</th>
-            <td colSpan={3}>{value('callerUnit')}</td>
-          </tr>
-          <tr>
-            <th scope="row">{label.callerName}</th>
-            <td colSpan={3}>{value('callerName')}</td>
-          </tr>
-          <tr>
-            <th scope="row">{label.callerNumber}</th>
-            <td colSpan={3}>{value('callerNumber')}</td>
-          </tr>
-          <tr>
-            <th scope="row">{label.recorder}</th>
-            <td>{value('recorder')}</td>
-            <th scope="row">{label.recorderPhone}</th>
-            <td>{value('recorderPhone')}</td>
-          </tr>
-          <tr className="sheet-proposal">
-            <th scope="row">{label.proposal}</th>
-            <td colSpan={3}>{value('proposal')}</td>
-          </tr>
-          <tr className="sheet-content">
-            <th scope="row">{label.content}</th>
-            <td colSpan={3}>{value('content')}</td>
-          </tr>
-        </tbody>
-      </table>
+      {parts.map((part) => (
+        <Part key={part.kind === 'items' ? part.items[0]?.label : part.label} part={part} />
+      ))}
     </article>
+  );
+}
+
+function Part({ part }: { readonly part: PaperPart }): ReactElement | null {
+  if (part.kind === 'section') return null;
+  if (part.kind === 'items')
+    return (
+      <p className="paper-line">
+        {part.items.map(({ label, value }) => (
+          <span key={label} className="paper-item">
+            <span className="paper-label">{label}：</span>
+            <bdi className="paper-value">{value}</bdi>
+          </span>
+        ))}
+      </p>
+    );
+  const free = Math.max(0, part.lines - part.paragraphs.length);
+  return (
+    <>
+      <p className="paper-line paper-label-line">
+        <span className="paper-label">{part.label}：</span>
+      </p>
+      {part.paragraphs.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs have nothing else, and none moves.
+        <p key={index} className="paper-text" dir="auto">
+          {text}
+        </p>
+      ))}
+      {free > 0 && <div style={{ height: `${free * 28}pt` }} />}
+    </>
   );
 }

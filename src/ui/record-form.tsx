@@ -1,5 +1,4 @@
 /** 电话记录单: the seed's words and order; what the telephone knows is filled in, what people say is typed. */
-import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useMemo } from 'react';
 import { type FieldName, FROZEN_AT_REGISTRATION } from '../records/field.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
@@ -10,6 +9,7 @@ import { Corrections } from './corrections.tsx';
 import { ElementsBar } from './elements-bar.tsx';
 import { Field } from './field.tsx';
 import { clockMinute } from './format.ts';
+import { RecordPapers } from './paper-choices.tsx';
 import { saidForgery } from './saying.ts';
 import { Badge, RecordMark } from './state-mark.tsx';
 import { TextLine } from './text-line.tsx';
@@ -119,9 +119,7 @@ function FormHead({ record, head }: { readonly record: RecordView; readonly head
       )}
       <span className="form-tools">
         {head}
-        <Button size="small" onClick={() => window.print()}>
-          {words.form.print}
-        </Button>
+        <RecordPapers record={record} />
       </span>
     </header>
   );

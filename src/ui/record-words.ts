@@ -58,7 +58,6 @@ export const recordWords = {
     reopen: '恢复为草稿',
     reopenNumbered: '恢复',
     submitting: '正在提交',
-    print: '打印',
     byHand: '人工补记',
     inIt: (names: string) => `${names}正在填写`,
     holding: (name: string) => `${name}正在填写`,

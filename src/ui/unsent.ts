@@ -5,7 +5,7 @@
  */
 import type { Refusal } from '../records/command.ts';
 import type { FieldName } from '../records/field.ts';
-import type { FieldView } from '../web/protocol/record-view.ts';
+import type { FieldView, RecordView } from '../web/protocol/record-view.ts';
 
 /** Whose words these are: nobody else's log-in may send them in silence. */
 export interface Owner {
@@ -109,4 +109,23 @@ export function conflicting(entry: UnsentText, current: FieldView): UnsentText |
 export function takeMine(entry: UnsentText): UnsentText {
   if (entry.conflict === null) return { ...entry, refusal: null };
   return { ...entry, base: entry.conflict.version, conflict: null, refusal: null };
+}
+
+/** Something of the record is on this machine only. */
+export function hasUnsent(unsent: UnsentMap, record: string): boolean {
+  return [...unsent.values()].some((entry) => entry.record === record);
+}
+
+/** The fields with the words that stand on the screen, sent or not. */
+export function withUnsent(
+  fields: RecordView['fields'],
+  unsent: UnsentMap,
+  record: string,
+): RecordView['fields'] {
+  const typed = [...unsent.values()].flatMap((entry) =>
+    entry.kind === 'text' && entry.record === record
+      ? [[entry.field, { ...fields[entry.field], value: entry.value }] as const]
+      : [],
+  );
+  return { ...fields, ...Object.fromEntries(typed) };
 }

@@ -1,6 +1,7 @@
 /** 待处理 above 今日通话: two lines a row, one roving mark, no buttons in rows. */
 import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import type { Selected } from './desk-state.ts';
+import { DayPapers } from './paper-choices.tsx';
 import { saidGap } from './said-gap.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
 import { words } from './words.ts';
@@ -77,22 +78,25 @@ export function WorkList(props: {
 
   return (
     <div className="work">
-      <input
-        id="search"
-        type="search"
-        className="search"
-        placeholder={words.list.search}
-        aria-label={words.list.search}
-        autoComplete="off"
-        value={wanted}
-        onChange={(event) => setWanted(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') setWanted('');
-          if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          list.current?.focus();
-        }}
-      />
+      <div className="work-head">
+        <input
+          id="search"
+          type="search"
+          className="search"
+          placeholder={words.list.search}
+          aria-label={words.list.search}
+          autoComplete="off"
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setWanted('');
+            if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            list.current?.focus();
+          }}
+        />
+        <DayPapers />
+      </div>
       <div
         className="rows"
         ref={list}

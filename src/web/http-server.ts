@@ -25,6 +25,7 @@ import type { Log } from './log.ts';
 import { createLogin } from './login.ts';
 import { createOfficeIndex } from './office-index.ts';
 import { addPageFiles, asksForPage, sendPage } from './page-files.ts';
+import { addPapers } from './papers.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { addRecordReading } from './record-reading.ts';
 import { addRecordingDesk, type RecordingOffice } from './recording-desk.ts';
@@ -181,6 +182,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const refuseForeign = createRefuseForeign(seenFrom);
   addRecordReading(app, { store, offices, visitorOf });
   addSearchDesk(app, { store, intake, offices, visitorOf, clock, log });
+  addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
   const listening = createListening({ store, intake, clock });
   const { library } = deps;
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });

@@ -18,7 +18,9 @@ const SEED_LABELS = [
   '联系电话',
   '拟办意见',
   '电话内容',
-].map((label) => label.replaceAll(' ', ''));
+];
+/** On the screen three signs are not spread over the width of four. */
+const SCREEN_LABELS = SEED_LABELS.map((label) => label.replaceAll(' ', ''));
 
 let office: Office;
 let service: ServiceProcess;
@@ -37,8 +39,8 @@ afterAll(async () => {
   await office?.stop();
 });
 
-/** The labels of the form or the sheet in the order in which they are read, those of the seed only. */
-async function labels(page: Page, selector: string): Promise<readonly string[]> {
+/** The labels of the form or the sheet in the order in which they are read, those of `known` only. */
+async function labels(page: Page, selector: string, known: readonly string[]): Promise<readonly string[]> {
   const all = await page.locator(selector).evaluateAll((elements) =>
     elements
       .map((element) => {
@@ -48,7 +50,7 @@ async function labels(page: Page, selector: string): Promise<readonly string[]> 
       .toSorted((one, other) => one.top - other.top || one.left - other.left)
       .map(({ text }) => text),
   );
-  return all.filter((label) => SEED_LABELS.includes(label));
+  return all.map((label) => label.replace(/：$/, '')).filter((label) => known.includes(label));
 }
 
 /** A call of the municipal bureau, answered at seat one, two seconds long. */
@@ -91,16 +93,18 @@ it('shows the facts of a call beside the form of 附件2, and the same form on p
   expect(await facts.locator('dl').textContent()).toBe('原始号码09548887777值班电话0954-2030001');
   await facts.getByText('这通电话没有录音。').waitFor();
 
-  expect(await labels(page, '.form label, .form .label')).toEqual(SEED_LABELS);
+  expect(await labels(page, '.form label, .form .label', SCREEN_LABELS)).toEqual(SCREEN_LABELS);
   await desk.beginToWrite();
   await desk.type('北街停水，请通知水务局。');
   await desk.saved();
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('.sheet h1').textContent()).toBe('原州区人民政府值班室电话记录单');
-  expect(await labels(page, '.sheet th')).toEqual(SEED_LABELS);
+  expect(await labels(page, '.sheet .paper-label', SEED_LABELS)).toEqual(SEED_LABELS);
   const { year, month, day } = partsOf(new Date());
-  expect(await page.locator('.sheet-top').textContent()).toBe(`区政府值班室${year}年${month}月${day}日`);
-  const sheet = await page.locator('.sheet td').allTextContents();
+  expect(await page.locator('.sheet .paper-head').textContent()).toBe(
+    `区政府值班室${year}年${month}月${day}日`,
+  );
+  const sheet = await page.locator('.sheet .paper-value, .sheet .paper-text').allTextContents();
   expect(sheet[0]).toMatch(new RegExp(`^${year}年${month}月${day}日 \\d\\d时\\d\\d分$`));
   expect(sheet.slice(1)).toEqual([
     '市应急管理局',
@@ -108,10 +112,43 @@ it('shows the facts of a call beside the form of 附件2, and the same form on p
     '0954-8887777',
     OFFICER.name,
     '0954-2030001',
-    '',
     '北街停水，请通知水务局。',
   ]);
   await page.emulateMedia({ media: 'screen' });
+});
+
+it('打印 asks the service for the paper, and without a network prints what stands on the screen', async () => {
+  const { page, context, form } = desk;
+  const asked: string[] = [];
+  // Headless Chromium has no printer: who is asked to print is what is looked at.
+  await context.exposeFunction('printAsked', (path: string) => asked.push(path));
+  const listen = 'window.print = () => window.printAsked(location.pathname + location.search)';
+  await context.addInitScript(listen);
+  await page.evaluate(listen);
+  const print = async () => {
+    await form.getByRole('button', { name: '打印' }).click();
+    await form.getByRole('button', { name: '电话记录单（Ctrl+P）' }).click();
+  };
+  const opened = context.waitForEvent('page');
+  await print();
+  const view = await opened;
+  await expect
+    .poll(() => asked)
+    .toEqual([expect.stringMatching(/^\/api\/papers\/records\?ids=[^&]+&form=seed$/)]);
+  expect(await view.locator('.paper').textContent()).toContain('北街停水，请通知水务局。');
+  await view.close();
+
+  await context.setOffline(true);
+  await desk.beginToWrite();
+  await page.keyboard.press('Control+End');
+  await desk.type('已答复。');
+  await desk.waiting(1);
+  await print();
+  await expect.poll(() => asked.length).toBe(2);
+  expect(asked[1]).not.toContain('/api/');
+  expect(await page.locator('.sheet').textContent()).toContain('北街停水，请通知水务局。已答复。');
+  await context.setOffline(false);
+  await desk.saved();
 });
 
 it('changes what is registered by 更正 only, with the old text struck and who, when and why beside it', async () => {

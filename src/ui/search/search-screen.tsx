@@ -85,7 +85,7 @@ export function SearchScreen(props: ScreenProps): ReactElement {
         {may && picked.size > 0 && (
           <a
             className="text-button search-print"
-            href={`/api/papers/records?ids=${[...picked].join(',')}&form=print`}
+            href={`/api/papers/records?ids=${[...picked].join(',')}&form=seed&format=html`}
             target="_blank"
             rel="noreferrer"
           >

@@ -1,0 +1,80 @@
+/** What an address asks to have printed; null for anything else, because a wrong paper is worse than none. */
+import type { FormKind } from '../records/form-layout.ts';
+
+const MOST_RECORDS = 50;
+const MOST_COPIES = 50;
+const ID = /^[0-9A-Za-z-]{1,64}$/;
+
+interface FormAsked {
+  readonly form: FormKind;
+  readonly format: 'html' | 'docx';
+  /** 领导批示 as an empty column. */
+  readonly column: boolean;
+}
+
+export interface RecordsAsked extends FormAsked {
+  readonly ids: readonly string[];
+}
+
+export interface BlankAsked extends FormAsked {
+  readonly room: string;
+  readonly copies: number;
+}
+
+export interface DayAsked {
+  readonly room: string;
+  /** `2026-11-23`. */
+  readonly date: string;
+  /** Its beginning as UTC would show it, ms. */
+  readonly day: number;
+  readonly format: 'html' | 'docx' | 'xlsx';
+}
+
+/** `ids=a,b&form=seed|full&format=html|docx&column=blank`; the last three may be left out. At most 50 different ids. */
+export function readRecordsAsked(query: unknown): RecordsAsked | null {
+  const asked = textsOf(query);
+  const form = asked === null ? null : readForm(asked);
+  const ids = [...new Set((asked?.ids ?? '').split(','))];
+  if (form === null || ids.length > MOST_RECORDS || !ids.every((id) => ID.test(id))) return null;
+  return { ...form, ids };
+}
+
+/** `room=…&copies=1…50` and the same three. */
+export function readBlankAsked(query: unknown): BlankAsked | null {
+  const asked = textsOf(query);
+  const form = asked === null ? null : readForm(asked);
+  const { room = '', copies = '1' } = asked ?? {};
+  if (form === null || !ID.test(room) || !/^[1-9]\d?$/.test(copies) || Number(copies) > MOST_COPIES)
+    return null;
+  return { ...form, room, copies: Number(copies) };
+}
+
+/** `room=…&date=2026-11-23&format=html|docx|xlsx`. */
+export function readDayAsked(query: unknown): DayAsked | null {
+  const { room = '', date = '', format = 'html' } = textsOf(query) ?? {};
+  if (!ID.test(room) || !/^2\d{3}-\d\d-\d\d$/.test(date)) return null;
+  if (format !== 'html' && format !== 'docx' && format !== 'xlsx') return null;
+  const day = Date.parse(`${date}T00:00:00Z`);
+  // 2026-02-30 is no day, though it can be read as one.
+  if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== date) return null;
+  return { room, date, day, format };
+}
+
+function readForm({
+  form = 'seed',
+  format = 'html',
+  column,
+}: Readonly<Record<string, string>>): FormAsked | null {
+  if ((form !== 'seed' && form !== 'full') || (format !== 'html' && format !== 'docx')) return null;
+  // 附件2 has no such column.
+  if (column !== undefined && (column !== 'blank' || form === 'seed')) return null;
+  return { form, format, column: column !== undefined };
+}
+
+/** A parameter that comes twice is a list, and no text. */
+function textsOf(query: unknown): Readonly<Record<string, string>> | null {
+  const texts = Object.entries(query ?? {});
+  return texts.every((entry): entry is [string, string] => typeof entry[1] === 'string')
+    ? Object.fromEntries(texts)
+    : null;
+}
