@@ -1,6 +1,7 @@
 /** 值班台: the list, the form and the facts of what stands open. */
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import type { CallView } from '../web/protocol/call-view.ts';
 import type { FormPanel } from './action-bar.tsx';
 import type { Selected } from './desk-state.ts';
 import { elementsOf } from './elements.ts';
@@ -8,6 +9,8 @@ import { FactsPane } from './facts-pane.tsx';
 import { focusField } from './field-order.ts';
 import type { KeyAction } from './keys.ts';
 import { lookUp } from './look-up.ts';
+import { NoteBox } from './note-box.tsx';
+import { forgetNotesOf } from './note-draft.ts';
 import type { PlayerHandle } from './player.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { jotMoment, RecordForm } from './record-form.tsx';
@@ -30,11 +33,19 @@ export function DeskScreen(props: {
   useLookUp(state.selected, record === null && call === null);
   const [panel, setPanel] = useOf<FormPanel | null>(state.selected, null);
   const [side, setSide] = useOf<'form' | 'facts'>(state.selected, 'form');
+  const [noteAt, setNoteAt] = useOf<number | null>(state.selected, null);
   const player = useRef<PlayerHandle>(null);
+  useForgottenNotes(state.calls);
   const ticks = useTicks(record?.id ?? '');
 
   function select(selected: Selected): void {
     store.dispatch({ type: 'select', selected });
+  }
+
+  /** While the call lasts it is now, afterwards where its sound stands. */
+  function momentOf(of: CallView): number {
+    if (of.phase !== 'ended') return Math.round(store.now());
+    return player.current?.moment() ?? of.answeredAt ?? of.startedAt;
   }
 
   function act(action: KeyAction): boolean {
@@ -64,6 +75,11 @@ export function DeskScreen(props: {
         if (record?.state === 'draft' && !isShut) setPanel({ kind: 'no-record' });
         return true;
       case 'jot':
+        if (call !== null && call.shut === null) {
+          setNoteAt(momentOf(call));
+          setSide('form');
+          return true;
+        }
         if (record?.state !== 'draft') store.openByHand();
         else setSide('form');
         setTimeout(() => jotMoment(store.now()));
@@ -73,6 +89,7 @@ export function DeskScreen(props: {
         return true;
       case 'escape':
         setPanel(null);
+        setNoteAt(null);
         return true;
       default:
         return false;
@@ -132,11 +149,20 @@ export function DeskScreen(props: {
             head={sides}
           />
         )}
+        {call !== null && call.shut === null && noteAt !== null && (
+          <NoteBox key={call.id} call={call} moment={noteAt} onClose={() => setNoteAt(null)} />
+        )}
       </main>
       <FactsPane ref={player} record={record} call={call} head={sides} />
       {record !== null && !isShut && createPortal(<PrintSheet record={record} />, document.body)}
     </div>
   );
+}
+
+function useForgottenNotes(calls: ReadonlyMap<string, CallView>): void {
+  useEffect(() => {
+    for (const call of calls.values()) if (call.shut !== null) forgetNotesOf(call.id);
+  }, [calls]);
 }
 
 /** What stands open but is not of today is read by its id, also after a new snapshot. */
