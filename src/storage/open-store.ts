@@ -7,6 +7,7 @@ import { dialectOf } from './dialect.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
 import { gapReports } from './gap-report.ts';
 import { knownChannels } from './history-reads.ts';
+import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, keptSounds } from './kept-sound-reads.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
@@ -141,6 +142,7 @@ function viewsOf(deps: ReadDeps) {
     recordViews: recordsOf,
     allOpenCallbacks: () => allOpenCallbacks(deps),
     recordHistory: (id: string) => recordHistory(deps, id),
+    unconfirmedInstructions: (rooms: readonly string[]) => unconfirmedInstructions(deps, rooms),
     roomView: (id: string, at: number) => roomView(deps, id, at),
     shiftSince: (room: string, at: number) => shiftSince(deps, room, at),
     gapReports: (limit: number) => gapReports(deps, limit),

@@ -68,6 +68,8 @@ export interface Store {
   allOpenCallbacks(): Promise<readonly OpenCallback[]>;
   /** Every text that stood in a record's fields, oldest first. */
   recordHistory(id: string): Promise<readonly RevisionView[]>;
+  /** Records of these rooms with a 批示 that was not confirmed, the longest waiting first. */
+  unconfirmedInstructions(rooms: readonly string[]): Promise<readonly string[]>;
   /** What the history of a PBX gave for gaps, the latest first. */
   gapReports(limit: number): Promise<readonly GapReportRow[]>;
   recording(id: string): Promise<RecordingRow | undefined>;

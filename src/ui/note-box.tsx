@@ -3,13 +3,20 @@ import { Button } from 'antd';
 import { type FormEvent, type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { NOTE_LIMIT } from '../records/field-text.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
+import { type BegunKey, begun, keepBegun } from './begun.ts';
 import { intoCall } from './call-moments.ts';
 import { type DeskState, ownerOf } from './desk-state.ts';
 import { playTime } from './format.ts';
 import { newId } from './ids.ts';
-import { keepNote, keptNote, type NoteDraft } from './note-draft.ts';
 import { noteWords as say } from './note-words.ts';
 import { useDesk } from './use-desk.tsx';
+
+interface NoteDraft {
+  /** Its id: the same note sent a second time is the same note. */
+  readonly note: string;
+  readonly moment: number;
+  readonly text: string;
+}
 
 export function NoteBox(props: {
   readonly call: CallView;
@@ -20,8 +27,8 @@ export function NoteBox(props: {
   const { call, onClose } = props;
   const { store } = useDesk();
   const { account, person } = ownerOf(store.read());
-  const owner = person ?? account;
-  const [draft, setDraft] = useState(() => begun(owner, call, store.read().commands) ?? fresh(props.moment));
+  const [key] = useState<BegunKey>({ what: 'note', owner: person ?? account, of: call.id });
+  const [draft, setDraft] = useState(() => unsent(key, call, store.read().commands) ?? fresh(props.moment));
   const { moment, text } = draft;
   const box = useRef<HTMLInputElement>(null);
   // Where the caret stood, so that the sentence that was being written goes on there.
@@ -57,7 +64,7 @@ export function NoteBox(props: {
         onChange={(event) => {
           const next = { ...draft, text: event.target.value };
           setDraft(next);
-          keepNote(owner, call.id, next);
+          keepBegun(key, next);
         }}
         onKeyDown={onKeyDown}
       />
@@ -74,8 +81,8 @@ function fresh(moment: number): NoteDraft {
 }
 
 /** What was begun and has not reached the service, nor is on its way there. */
-function begun(owner: string, call: CallView, commands: DeskState['commands']): NoteDraft | null {
-  const kept = keptNote(owner, call.id);
+function unsent(key: BegunKey, call: CallView, commands: DeskState['commands']): NoteDraft | null {
+  const kept = begun<NoteDraft>(key);
   if (kept === null || call.notes.some(({ id }) => id === kept.note)) return null;
   const underWay = [...commands.values()].some(
     ({ message, refusal }) => message.type === 'add-note' && message.note === kept.note && refusal === null,

@@ -1,18 +1,21 @@
 /** 电话记录单: the seed's words and order; what the telephone knows is filled in, what people say is typed. */
 import { Button } from 'antd';
-import { type ReactElement, type ReactNode, useMemo } from 'react';
-import { type FieldName, FROZEN_AT_REGISTRATION } from '../records/field.ts';
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
+import { CATEGORIES, type FieldName, FROZEN_AT_REGISTRATION } from '../records/field.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { ActionBar, type FormPanel } from './action-bar.tsx';
-import { CategoryField } from './category-field.tsx';
+import { ChoiceField } from './choice-field.tsx';
 import { Corrections } from './corrections.tsx';
 import { ElementsBar } from './elements-bar.tsx';
 import { Field } from './field.tsx';
 import { clockMinute } from './format.ts';
+import { PracticeFields } from './practice-fields.tsx';
+import { RecordTies } from './record-ties.tsx';
 import { saidForgery } from './saying.ts';
 import { Badge, RecordMark } from './state-mark.tsx';
 import { TextLine } from './text-line.tsx';
+import { Timeline } from './timeline.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { useText } from './use-text.ts';
 import { words } from './words.ts';
@@ -29,6 +32,9 @@ export function RecordForm(props: {
   const content = useText(record, 'content');
   const category = useText(record, 'category');
   const known = useKnown();
+  const offered = useDeskState((state) => state.practiceFields);
+  const [unfolded, setPractice] = useState(false);
+  const practice = offered && unfolded;
   const label = record.direction === 'outbound' ? words.outboundField : words.field;
   const closed = record.state === 'no-record' || record.state === 'void' || record.state === 'merged';
   const draft = record.state === 'draft';
@@ -79,7 +85,24 @@ export function RecordForm(props: {
       className={`form state-${record.state}${draft ? '' : ' form-frozen'}`}
       aria-label={words.form.title}
     >
-      <FormHead record={record} head={props.head} />
+      <FormHead
+        record={record}
+        head={
+          <>
+            {props.head}
+            {offered && (
+              <button
+                type="button"
+                className="text-button"
+                aria-expanded={practice}
+                onClick={() => setPractice(!practice)}
+              >
+                {words.form.practice}
+              </button>
+            )}
+          </>
+        }
+      />
       <div className="form-grid">
         {fixed('callTime')}
         {line('callerUnit', 'line', known.units)}
@@ -88,7 +111,14 @@ export function RecordForm(props: {
           {line('callerNumber', 'line')}
           {call?.tampered === true && <Badge tone="red" mark="triangle" word={saidForgery(call)} />}
         </div>
-        <CategoryField record={record} disabled={closed} />
+        <ChoiceField
+          record={record}
+          field="category"
+          label={words.field.category}
+          none={words.form.categoryNone}
+          choices={CATEGORIES.map((category) => [category, words.category[category]])}
+          disabled={closed}
+        />
         {fixed('recorder')}
         {fixed('recorderPhone')}
         {line('proposal', 'grow')}
@@ -99,6 +129,8 @@ export function RecordForm(props: {
           onTick={props.ticks.toggle}
         />
         {line('content', 'area')}
+        {practice && <PracticeFields record={record} closed={closed} line={line} />}
+        {!draft && record.entries.length > 0 && <Timeline record={record} onPanel={onPanel} />}
       </div>
       <ActionBar record={record} panel={panel} onPanel={onPanel} />
     </section>
@@ -114,6 +146,7 @@ function FormHead({ record, head }: { readonly record: RecordView; readonly head
       <RecordMark state={record.state} />
       <strong className="form-number">{record.number ?? room?.formTitle ?? words.form.title}</strong>
       {record.byHand && <Badge tone="grey" word={words.form.byHand} />}
+      <RecordTies record={record} />
       {people.length > 0 && (
         <span className="form-people">{words.form.inIt([...new Set(people)].join('、'))}</span>
       )}

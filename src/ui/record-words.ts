@@ -1,5 +1,11 @@
 /** Texts of the 电话记录单: its fields and states, what a person is told and asked while filling it in. */
-import { CATEGORIES, type FieldName, type NoRecordReason, type RecordState } from '../records/field.ts';
+import {
+  CATEGORIES,
+  type FieldName,
+  type NoRecordReason,
+  type RecordState,
+  type URGENCIES,
+} from '../records/field.ts';
 
 const field: Record<FieldName, string> = {
   callTime: '来电时间',
@@ -60,6 +66,12 @@ export const recordWords = {
     test: '测试',
     other: '其他',
   } satisfies Record<(typeof CATEGORIES)[number], string>,
+  urgency: { normal: '一般', urgent: '加急', 'most-urgent': '特急' } satisfies Record<
+    (typeof URGENCIES)[number],
+    string
+  >,
+  /** 复述核对, 身份核实. */
+  done: { yes: '已核对', no: '未核对' },
   notSaid: '未说明',
   form: {
     title: '电话记录单',
@@ -77,6 +89,7 @@ export const recordWords = {
     reopenNumbered: '恢复',
     submitting: '正在提交',
     print: '打印',
+    practice: '更多项目',
     byHand: '人工补记',
     inIt: (names: string) => `${names}正在填写`,
     holding: (name: string) => `${name}正在填写`,

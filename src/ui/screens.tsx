@@ -7,7 +7,7 @@ import { type Action, type Role, scopeOf } from '../accounts/access.ts';
 import type { MarkName } from './icons.tsx';
 import { words } from './words.ts';
 
-export type ScreenId = 'desk' | 'recordings';
+export type ScreenId = 'desk' | 'confirm' | 'recordings';
 
 /** What the shell gives to a screen. */
 export interface ScreenProps {
@@ -33,6 +33,15 @@ export interface Screen {
 
 export const SCREENS: readonly Screen[] = [
   { id: 'desk', word: words.rail.desk, mark: 'bell', needs: 'see-room', view: null },
+  {
+    id: 'confirm',
+    word: words.rail.confirm,
+    mark: 'tick',
+    needs: 'confirm-instruction',
+    view: lazy(() =>
+      import('./confirm/confirm-screen.tsx').then((file) => ({ default: file.ConfirmScreen })),
+    ),
+  },
   {
     id: 'recordings',
     word: words.rail.recordings,
