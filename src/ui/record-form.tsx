@@ -87,6 +87,7 @@ export function RecordForm(props: {
     >
       <FormHead
         record={record}
+        call={call}
         head={
           <>
             {props.head}
@@ -137,7 +138,13 @@ export function RecordForm(props: {
   );
 }
 
-function FormHead({ record, head }: { readonly record: RecordView; readonly head: ReactNode }): ReactElement {
+function FormHead(props: {
+  readonly record: RecordView;
+  readonly call: CallView | null;
+  readonly head: ReactNode;
+}): ReactElement {
+  const { record, call, head } = props;
+  const from = call?.direction === 'inbound' ? call.caller.class : null;
   const holds = useDeskState((state) => state.holds);
   const people = [...holds.values()].filter((hold) => hold.record === record.id).map((hold) => hold.person);
   const room = useDeskState((state) => state.room);
@@ -145,6 +152,7 @@ function FormHead({ record, head }: { readonly record: RecordView; readonly head
     <header className="form-head">
       <RecordMark state={record.state} />
       <strong className="form-number">{record.number ?? room?.formTitle ?? words.form.title}</strong>
+      {from !== null && <Badge tone={from === 'superior' ? 'blue' : 'grey'} word={words.callerClass[from]} />}
       {record.byHand && <Badge tone="grey" word={words.form.byHand} />}
       <RecordTies record={record} />
       {people.length > 0 && (

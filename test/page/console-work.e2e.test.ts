@@ -73,6 +73,7 @@ it('Alt+N notes this moment of the open call while the caret stays; Esc keeps th
   await box.waitFor({ state: 'detached' });
   await desk.type('，请处理');
   expect(await desk.content.inputValue()).toBe('北街停水，请处理');
+  expect(await desk.form.locator('.form-head').getByText('上级', { exact: true }).count()).toBe(1);
   await page.keyboard.press('Alt+N');
   expect(await box.inputValue()).toBe('对方说三百户');
   await page.keyboard.press('Enter');
