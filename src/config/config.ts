@@ -80,6 +80,8 @@ export interface RulesConfig {
   readonly timeZone: string;
   readonly areaCode: string;
   readonly numberPattern: string;
+  /** The form offers the items of practice (来电人职务, 紧急程度 …) beside those of 附件2. */
+  readonly practiceFields: boolean;
 }
 
 export interface AlertConfig {

@@ -64,6 +64,7 @@ export function resolveService(
       timeZone,
       areaCode: file.rules?.areaCode ?? '0954',
       numberPattern: file.rules?.numberPattern ?? '值电〔{year}〕{n}号',
+      practiceFields: file.rules?.practiceFields ?? false,
     },
     alerts: {
       webhook: resolveWebhook(file.alerts?.webhook, reader),

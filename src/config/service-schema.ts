@@ -162,6 +162,7 @@ export const serviceSchema = z.strictObject({
           'must contain {year} and {n}, such as 值电〔{year}〕{n}号',
         )
         .optional(),
+      practiceFields: yesNo.optional(),
     })
     .optional(),
   alerts: z

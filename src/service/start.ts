@@ -176,6 +176,7 @@ async function startAll(
       pageFolder,
       recordingsFolder: config.storage.recordings,
       timeZone: config.rules.timeZone,
+      practiceFields: config.rules.practiceFields,
       certificate,
       allowPlainHttp: http.allowPlainHttp,
       trustProxy: http.trustProxy,

@@ -9,6 +9,7 @@ import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects
 import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
+import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, keptSounds } from './kept-sound-reads.ts';
 import { mattersOf } from './matters.ts';
 import { migrate } from './migrate.ts';
@@ -147,6 +148,7 @@ function viewsOf(deps: ReadDeps) {
     searchRecords: (query: SearchQuery, before: number | null, limit: number) =>
       searchRecords(deps, query, before, limit),
     mattersOf: (rooms: readonly string[], number: string) => mattersOf(deps, rooms, number),
+    unconfirmedInstructions: (rooms: readonly string[]) => unconfirmedInstructions(deps, rooms),
     roomView: (id: string, at: number) => roomView(deps, id, at),
     shiftSince: (room: string, at: number) => shiftSince(deps, room, at),
     gapReports: (limit: number) => gapReports(deps, limit),

@@ -81,6 +81,8 @@ export interface Store {
   recordHistory(id: string): Promise<readonly RevisionView[]>;
   /** Those of the Linkedids whose call was recovered from the history of this PBX. */
   recoveredCalls(pbx: string, linkedids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Records of these rooms with a 批示 that was not confirmed, the longest waiting first. */
+  unconfirmedInstructions(rooms: readonly string[]): Promise<readonly string[]>;
   /** What the history of a PBX gave for gaps, the latest first. */
   gapReports(limit: number): Promise<readonly GapReportRow[]>;
   recording(id: string): Promise<RecordingRow | undefined>;

@@ -1,21 +1,30 @@
 /** The foot of the form: what can be done with it, and the panel of what is being done, over the foot, never a modal. */
 import { Button } from 'antd';
 import { type ReactElement, useMemo } from 'react';
+import type { EntryKind } from '../records/entry.ts';
 import type { FieldName } from '../records/field.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { CorrectPanel } from './correct-panel.tsx';
 import type { Command } from './desk-state.ts';
+import { EntryPanel } from './entry-panel.tsx';
+import { HandlePanel } from './handle-panel.tsx';
+import { HistoryPanel } from './history-panel.tsx';
 import { Mark } from './icons.tsx';
 import { NoRecordPanel } from './no-record-panel.tsx';
+import { OtherRecordPanel } from './other-record-panel.tsx';
+import { ReasonPanel } from './reason-panel.tsx';
+import { timelineWords } from './timeline-words.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
-import { VoidPanel } from './void-panel.tsx';
 import { words } from './words.ts';
 
 export type FormPanel =
   | { readonly kind: 'check' }
   | { readonly kind: 'no-record' }
   | { readonly kind: 'void' }
+  | { readonly kind: 'handle' | 'link' | 'merge' | 'history' }
+  | { readonly kind: 'entry'; readonly what: EntryKind }
+  | { readonly kind: 'strike'; readonly entry: string }
   | { readonly kind: 'correct'; readonly field: FieldName };
 
 export function ActionBar(props: {
@@ -27,17 +36,9 @@ export function ActionBar(props: {
   const { store } = useDesk();
   const pending = useCommandsOf(record.id);
   const link = useDeskState((state) => state.link.state);
-  const close = (): void => onPanel(null);
   return (
     <footer className="actions">
-      {panel?.kind === 'check' && record.state === 'draft' && <CheckPanel record={record} onClose={close} />}
-      {panel?.kind === 'no-record' && record.state === 'draft' && (
-        <NoRecordPanel record={record} onClose={close} />
-      )}
-      {panel?.kind === 'void' && <VoidPanel record={record} onClose={close} />}
-      {panel?.kind === 'correct' && (
-        <CorrectPanel key={panel.field} record={record} field={panel.field} onClose={close} />
-      )}
+      {panel !== null && <Panel key={keyOf(panel)} record={record} panel={panel} onPanel={onPanel} />}
       <Buttons record={record} onPanel={onPanel} />
       <span className="action-say" aria-live="polite">
         {saying(record, pending, link === 'open')}
@@ -57,10 +58,78 @@ export function ActionBar(props: {
   );
 }
 
+function keyOf(panel: FormPanel): string {
+  return 'what' in panel ? panel.what : 'field' in panel ? panel.field : panel.kind;
+}
+
+function Panel(props: {
+  readonly record: RecordView;
+  readonly panel: FormPanel;
+  readonly onPanel: (panel: FormPanel | null) => void;
+}): ReactElement | null {
+  const { record, panel, onPanel } = props;
+  const { store } = useDesk();
+  const draft = record.state === 'draft';
+  const close = (): void => onPanel(null);
+  switch (panel.kind) {
+    case 'check':
+      return draft ? <CheckPanel record={record} onClose={close} /> : null;
+    case 'no-record':
+      return draft ? <NoRecordPanel records={[record.id]} onClose={close} /> : null;
+    case 'void':
+      return (
+        <ReasonPanel
+          title={words.form.void}
+          ask={words.form.voidReason}
+          confirm={words.form.confirmVoid}
+          onReason={(reason) => store.command({ type: 'void', record: record.id, reason })}
+          onClose={close}
+        />
+      );
+    case 'correct':
+      return <CorrectPanel record={record} field={panel.field} onClose={close} />;
+    case 'handle':
+      return <HandlePanel record={record} onPanel={onPanel} />;
+    case 'entry':
+      return <EntryPanel record={record} what={panel.what} onClose={close} />;
+    case 'strike':
+      return (
+        <ReasonPanel
+          title={timelineWords.strike}
+          ask={timelineWords.strikeReason}
+          confirm={timelineWords.confirmStrike}
+          onReason={(reason) =>
+            store.command({ type: 'withdraw-entry', record: record.id, entry: panel.entry, reason })
+          }
+          onClose={close}
+        />
+      );
+    case 'link':
+    case 'merge':
+      return <OtherRecordPanel record={record} wish={panel.kind} onClose={close} />;
+    case 'history':
+      return <HistoryPanel record={record} onClose={close} />;
+  }
+}
+
+/** 办理, with how many entries there are: a draft shows them there. */
+function Handle(props: {
+  readonly record: RecordView;
+  readonly onPanel: (panel: FormPanel | null) => void;
+}): ReactElement {
+  const count = props.record.entries.filter(({ withdrawn }) => withdrawn === null).length;
+  return (
+    <Button onClick={() => props.onPanel({ kind: 'handle' })}>
+      {timelineWords.handle}
+      {count > 0 && ` ${count}`}
+    </Button>
+  );
+}
+
 function Buttons(props: {
   readonly record: RecordView;
   readonly onPanel: (panel: FormPanel | null) => void;
-}): ReactElement | null {
+}): ReactElement {
   const { record, onPanel } = props;
   const { store } = useDesk();
   if (record.state === 'draft')
@@ -71,17 +140,22 @@ function Buttons(props: {
         </Button>
         <Button onClick={() => onPanel({ kind: 'no-record' })}>{words.form.noRecord}</Button>
         <Button onClick={() => onPanel({ kind: 'void' })}>{words.form.void}</Button>
+        <Handle record={record} onPanel={onPanel} />
       </>
     );
   if (record.state === 'no-record' || record.state === 'void')
     return (
-      <Button onClick={() => store.command({ type: 'reopen', record: record.id })}>
-        {record.number === null ? words.form.reopen : words.form.reopenNumbered}
-      </Button>
+      <>
+        <Button onClick={() => store.command({ type: 'reopen', record: record.id })}>
+          {record.number === null ? words.form.reopen : words.form.reopenNumbered}
+        </Button>
+        <Handle record={record} onPanel={onPanel} />
+      </>
     );
-  if (record.state === 'merged') return null;
+  if (record.state === 'merged') return <Handle record={record} onPanel={onPanel} />;
   return (
     <>
+      <Handle record={record} onPanel={onPanel} />
       <Button onClick={() => onPanel({ kind: 'correct', field: 'content' })}>{words.form.correct}</Button>
       <Button onClick={() => onPanel({ kind: 'void' })}>{words.form.void}</Button>
     </>

@@ -5,6 +5,7 @@
 
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { LinkView } from '../web/protocol/room-view.ts';
+import { callbackLevels } from './callbacks.ts';
 import { toldRecordings } from './told-recordings.ts';
 
 export type Sound = 'ring' | 'missed' | 'down';
@@ -20,9 +21,11 @@ export interface Heard {
   /** By call id: when it was first seen ringing and when its ring last sounded, ms. */
   readonly rings: ReadonlyMap<string, { readonly since: number; readonly last: number }>;
   readonly downAt: number | null;
+  /** 待回拨 by call id: the level that was heard last. */
+  readonly callbacks: ReadonlyMap<string, number>;
 }
 
-export const NOTHING_HEARD: Heard = { rings: new Map(), downAt: null };
+export const NOTHING_HEARD: Heard = { rings: new Map(), downAt: null, callbacks: new Map() };
 
 const INSIST_AFTER_MS = 15_000;
 const INSIST_EVERY_MS = 4_000;
@@ -57,11 +60,18 @@ export function dueSounds(
     const unheard = call?.phase === 'ended' && call.outcome !== 'answered';
     if (unheard && !talking) due.push({ sound: 'missed', loudness: 1 });
   }
+  const callbacks = new Map<string, number>();
+  for (const [id, level] of callbackLevels(seen.calls)) {
+    const before = heard.callbacks.get(id) ?? 0;
+    // What rises during a talk is heard after it.
+    if (level > before && !talking) due.push({ sound: 'missed', loudness: 1 });
+    callbacks.set(id, talking ? before : level);
+  }
   const down = isDown(seen.calls, seen.links) && !seen.downAcknowledged;
   const again = heard.downAt === null || now - heard.downAt >= DOWN_EVERY_MS;
   if (down && again) due.push({ sound: 'down', loudness: talking ? WHILE_TALKING : 1 });
   const downAt = down ? (again ? now : heard.downAt) : null;
-  return { heard: { rings, downAt }, due };
+  return { heard: { rings, downAt, callbacks }, due };
 }
 
 /** A line or a recording needs a person: the link to a PBX is down, or sound that should grow does not. */

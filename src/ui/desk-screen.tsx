@@ -1,13 +1,19 @@
 /** 值班台: the list, the form and the facts of what stands open. */
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import type { CallView } from '../web/protocol/call-view.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import type { FormPanel } from './action-bar.tsx';
+import { forgetBegun } from './begun.ts';
+import { UndoBar } from './bulk-bar.tsx';
 import type { Selected } from './desk-state.ts';
 import { elementsOf } from './elements.ts';
 import { FactsPane } from './facts-pane.tsx';
 import { focusField } from './field-order.ts';
 import type { KeyAction } from './keys.ts';
 import { lookUp } from './look-up.ts';
+import { NoRecordPanel } from './no-record-panel.tsx';
+import { NoteBox } from './note-box.tsx';
 import type { PlayerHandle } from './player.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { jotMoment, RecordForm } from './record-form.tsx';
@@ -30,11 +36,22 @@ export function DeskScreen(props: {
   useLookUp(state.selected, record === null && call === null);
   const [panel, setPanel] = useOf<FormPanel | null>(state.selected, null);
   const [side, setSide] = useOf<'form' | 'facts'>(state.selected, 'form');
+  const [noteAt, setNoteAt] = useOf<number | null>(state.selected, null);
+  /** Drafts for which 无需记录 is asked together, and those it was said of last. */
+  const [several, setSeveral] = useState<readonly string[]>([]);
+  const [putAside, setPutAside] = useState<readonly string[]>([]);
   const player = useRef<PlayerHandle>(null);
+  useForgottenTexts(state.calls, state.records);
   const ticks = useTicks(record?.id ?? '');
 
   function select(selected: Selected): void {
     store.dispatch({ type: 'select', selected });
+  }
+
+  /** While the call lasts it is now, afterwards where its sound stands. */
+  function momentOf(of: CallView): number {
+    if (of.phase !== 'ended') return Math.round(store.now());
+    return player.current?.moment() ?? of.answeredAt ?? of.startedAt;
   }
 
   function act(action: KeyAction): boolean {
@@ -63,7 +80,18 @@ export function DeskScreen(props: {
       case 'no-record':
         if (record?.state === 'draft' && !isShut) setPanel({ kind: 'no-record' });
         return true;
+      case 'handle':
+        if (record !== null && !isShut) {
+          setPanel({ kind: 'handle' });
+          setSide('form');
+        }
+        return true;
       case 'jot':
+        if (call !== null && call.shut === null) {
+          setNoteAt(momentOf(call));
+          setSide('form');
+          return true;
+        }
         if (record?.state !== 'draft') store.openByHand();
         else setSide('form');
         setTimeout(() => jotMoment(store.now()));
@@ -73,6 +101,8 @@ export function DeskScreen(props: {
         return true;
       case 'escape':
         setPanel(null);
+        setNoteAt(null);
+        setSeveral([]);
         return true;
       default:
         return false;
@@ -107,6 +137,11 @@ export function DeskScreen(props: {
             setTimeout(() => focusField('content'));
           }}
           onShow={select}
+          onNoRecordOf={(records) => {
+            setSeveral(records);
+            setSide('form');
+          }}
+          foot={<UndoBar records={putAside} onClose={() => setPutAside([])} />}
           onNoRecord={(selected) => {
             select(selected);
             const now = store.read();
@@ -132,11 +167,32 @@ export function DeskScreen(props: {
             head={sides}
           />
         )}
+        {several.length > 0 && (
+          <NoRecordPanel
+            records={several}
+            onDone={() => setPutAside(several)}
+            onClose={() => setSeveral([])}
+          />
+        )}
+        {call !== null && call.shut === null && noteAt !== null && (
+          <NoteBox key={call.id} call={call} moment={noteAt} onClose={() => setNoteAt(null)} />
+        )}
       </main>
       <FactsPane ref={player} record={record} call={call} head={sides} />
       {record !== null && !isShut && createPortal(<PrintSheet record={record} />, document.body)}
     </div>
   );
+}
+
+/** What was begun about a call that is 隔离 or 销毁 leaves this tab. */
+function useForgottenTexts(
+  calls: ReadonlyMap<string, CallView>,
+  records: ReadonlyMap<string, RecordView>,
+): void {
+  useEffect(() => {
+    for (const { id, shut } of calls.values()) if (shut !== null) forgetBegun(id);
+    for (const { id, shut } of records.values()) if (shut !== null) forgetBegun(id);
+  }, [calls, records]);
 }
 
 /** What stands open but is not of today is read by its id, also after a new snapshot. */

@@ -33,6 +33,7 @@ export interface DeskState {
   readonly position: number | null;
   readonly demo: boolean;
   readonly insecure: boolean;
+  readonly practiceFields: boolean;
   readonly room: RoomView | null;
   readonly links: ReadonlyMap<string, LinkView>;
   readonly gaps: ReadonlyMap<string, GapView>;
@@ -73,6 +74,7 @@ export function emptyDesk(client: string): DeskState {
     position: null,
     demo: false,
     insecure: false,
+    practiceFields: false,
     room: null,
     links: new Map(),
     gaps: new Map(),

@@ -1,8 +1,10 @@
 /** What the telephone knows of this call: marks, course, sound, and what was before with the same number. */
-import { Fragment, type ReactElement, type ReactNode, type Ref, useMemo } from 'react';
+import { Fragment, type ReactElement, type ReactNode, type RefObject, useMemo } from 'react';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { beginning, isolated, rawNumber } from './bidi.ts';
+import { CallNotes } from './call-notes.tsx';
+import { CallbackCard } from './callback-card.tsx';
 import { clockSecond, duration, listMoment, sameNumber } from './format.ts';
 import { OutsideText, Who } from './outside-text.tsx';
 import { Player, type PlayerHandle } from './player.tsx';
@@ -14,7 +16,7 @@ import { words } from './words.ts';
 import { earlierCalls, otherSide } from './work-items.ts';
 
 export function FactsPane(props: {
-  readonly ref: Ref<PlayerHandle>;
+  readonly ref: RefObject<PlayerHandle | null>;
   readonly record: RecordView | null;
   readonly call: CallView | null;
   readonly head: ReactNode;
@@ -28,12 +30,14 @@ export function FactsPane(props: {
       ) : (
         <>
           <Marks call={call} />
+          <CallbackCard call={call} />
           <Course call={call} />
           <section>
             <h2>{words.facts.recording}</h2>
             {call.shut === null && <Player ref={props.ref} call={call} />}
             <Secrecy call={call} />
           </section>
+          <CallNotes call={call} onSeek={(moment) => props.ref.current?.goTo(moment)} />
           <Before call={call} record={record} />
         </>
       )}

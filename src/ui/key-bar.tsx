@@ -5,7 +5,15 @@ import type { KeyAction } from './keys.ts';
 import { useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 
-const ACTIONS: readonly KeyAction[] = ['notes', 'newest', 'play-pause', 'jot', 'change-person', 'check'];
+const ACTIONS: readonly KeyAction[] = [
+  'notes',
+  'newest',
+  'play-pause',
+  'jot',
+  'handle',
+  'change-person',
+  'check',
+];
 
 export function KeyBar(props: { readonly onKey: (action: KeyAction) => void }): ReactElement {
   return (

@@ -8,10 +8,12 @@ export type KeyAction =
   | 'harmless'
   | 'check'
   | 'jot'
+  | 'handle'
   | 'change-person'
   | 'escape'
   | 'search'
   | 'no-record'
+  | 'confirm'
   | 'clip-from'
   | 'clip-to'
   | 'clip-export'
@@ -41,6 +43,7 @@ const PLAIN: Readonly<Record<string, KeyAction>> = {
 const LETTERS: Readonly<Record<string, KeyAction>> = {
   '/': 'search',
   d: 'no-record',
+  y: 'confirm',
   a: 'clip-from',
   b: 'clip-to',
   e: 'clip-export',
@@ -48,6 +51,7 @@ const LETTERS: Readonly<Record<string, KeyAction>> = {
 
 /** By `code`, since Alt+letter gives other letters on some layouts. */
 const ALT: Readonly<Record<string, KeyAction>> = {
+  KeyH: 'handle',
   KeyJ: 'newest',
   KeyN: 'jot',
   KeyU: 'change-person',

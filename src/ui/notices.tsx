@@ -6,6 +6,7 @@
 import { type ReactElement, useState, useSyncExternalStore } from 'react';
 import type { GapView } from '../web/protocol/room-view.ts';
 import { Bar } from './bar.tsx';
+import { CallbackBar } from './callback-bar.tsx';
 import { listMoment } from './format.ts';
 import { LinkBars } from './link-bars.tsx';
 import { isPlainHttp } from './plain-http.ts';
@@ -15,7 +16,10 @@ import type { Alarm } from './use-alarms.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 
-export function Notices(props: { readonly alarm: Alarm }): ReactElement {
+export function Notices(props: {
+  readonly alarm: Alarm;
+  readonly onOpenCall: (call: string) => void;
+}): ReactElement {
   const { store, sound } = useDesk();
   const state = useDeskState((whole) => whole);
   const locked = useSyncExternalStore(sound.subscribe, sound.locked);
@@ -38,6 +42,7 @@ export function Notices(props: { readonly alarm: Alarm }): ReactElement {
           {words.bars.recordingTrouble}
         </Bar>
       )}
+      <CallbackBar onOpen={props.onOpenCall} />
       <Gaps gaps={[...state.gaps.values()]} now={now} />
       {locked && <Bar tone="red">{words.bars.soundOff}</Bar>}
       <Strangers />

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { type ReactElement, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { CallView, RecordingView } from '../web/protocol/call-view.ts';
+import { momentAt, type Place, placeOf } from './call-moments.ts';
 import { ClipBar } from './clip-bar.tsx';
 import { playTime } from './format.ts';
 import { ReasonForm } from './reason-form.tsx';
@@ -17,7 +18,17 @@ export interface PlayerHandle {
   /** Sets one end of the 片段 where the sound stands. */
   readonly markClip: (end: 'from' | 'to') => void;
   readonly exportClip: () => void;
+  /** The moment of the call where the sound stands, ms UTC; null where nothing can be played. */
+  readonly moment: () => number | null;
+  /** Puts the sound at a moment of the call; false where no sound has it. */
+  readonly goTo: (moment: number) => boolean;
 }
+
+/** Of one recording. */
+type TransportHandle = Omit<PlayerHandle, 'moment' | 'goTo'> & {
+  readonly seconds: () => number;
+  readonly seek: (seconds: number) => void;
+};
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
 /** Nothing more will come of these by itself. */
@@ -33,6 +44,28 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
   const [chosen, setChosen] = useState<string | null>(null);
   const playable = recordings.filter((recording) => recording.state === 'attached');
   const current = playable.find((recording) => recording.id === chosen) ?? playable[0];
+  const transport = useRef<TransportHandle>(null);
+  const [going, setGoing] = useState<Place | null>(null);
+  useEffect(() => {
+    if (going !== null && going.recording === current?.id) transport.current?.seek(going.seconds);
+  }, [going, current?.id]);
+  useImperativeHandle(props.ref, () => ({
+    toggle: () => transport.current?.toggle(),
+    back: (seconds) => transport.current?.back(seconds),
+    markClip: (end) => transport.current?.markClip(end),
+    exportClip: () => transport.current?.exportClip(),
+    moment: () =>
+      current === undefined || transport.current === null
+        ? null
+        : momentAt(props.call, current, transport.current.seconds()),
+    goTo: (moment) => {
+      const place = placeOf(props.call, moment, playable);
+      if (place === null) return false;
+      setChosen(place.recording);
+      setGoing(place);
+      return true;
+    },
+  }));
   if (recordings.length === 0) return <p className="empty-say">{whyNone(props.call)}</p>;
   const talks = recordings.filter(({ part }) => part === 'talk');
   const coming = recordings.some(({ state }) => !FINAL.has(state));
@@ -50,7 +83,7 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
       {current === undefined ? (
         coming && <p className="empty-say">{words.facts.recordingPending}</p>
       ) : (
-        <Transport key={current.id} ref={props.ref} recording={current} />
+        <Transport key={current.id} ref={transport} recording={current} />
       )}
     </div>
   );
@@ -62,7 +95,7 @@ function whyNone(call: CallView): string {
 }
 
 function Transport(props: {
-  readonly ref: Ref<PlayerHandle>;
+  readonly ref: Ref<TransportHandle>;
   readonly recording: RecordingView;
 }): ReactElement {
   const { recording } = props;
@@ -120,6 +153,11 @@ function Transport(props: {
   useImperativeHandle(props.ref, () => ({
     toggle,
     back,
+    seconds: now,
+    seek: (seconds) => {
+      jump(seconds);
+      showAt(seconds);
+    },
     markClip: (end) => {
       if (stopped === null) clip.mark(end, now());
     },

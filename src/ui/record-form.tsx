@@ -1,18 +1,21 @@
 /** 电话记录单: the seed's words and order; what the telephone knows is filled in, what people say is typed. */
-import { type ReactElement, type ReactNode, useMemo } from 'react';
-import { type FieldName, FROZEN_AT_REGISTRATION } from '../records/field.ts';
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
+import { CATEGORIES, type FieldName, FROZEN_AT_REGISTRATION } from '../records/field.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { ActionBar, type FormPanel } from './action-bar.tsx';
-import { CategoryField } from './category-field.tsx';
+import { ChoiceField } from './choice-field.tsx';
 import { Corrections } from './corrections.tsx';
 import { ElementsBar } from './elements-bar.tsx';
 import { Field } from './field.tsx';
 import { clockMinute } from './format.ts';
 import { RecordPapers } from './paper-choices.tsx';
+import { PracticeFields } from './practice-fields.tsx';
+import { RecordTies } from './record-ties.tsx';
 import { saidForgery } from './saying.ts';
 import { Badge, RecordMark } from './state-mark.tsx';
 import { TextLine } from './text-line.tsx';
+import { Timeline } from './timeline.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { useText } from './use-text.ts';
 import { words } from './words.ts';
@@ -29,6 +32,9 @@ export function RecordForm(props: {
   const content = useText(record, 'content');
   const category = useText(record, 'category');
   const known = useKnown();
+  const offered = useDeskState((state) => state.practiceFields);
+  const [unfolded, setPractice] = useState(false);
+  const practice = offered && unfolded;
   const label = record.direction === 'outbound' ? words.outboundField : words.field;
   const closed = record.state === 'no-record' || record.state === 'void' || record.state === 'merged';
   const draft = record.state === 'draft';
@@ -79,7 +85,25 @@ export function RecordForm(props: {
       className={`form state-${record.state}${draft ? '' : ' form-frozen'}`}
       aria-label={words.form.title}
     >
-      <FormHead record={record} head={props.head} />
+      <FormHead
+        record={record}
+        call={call}
+        head={
+          <>
+            {props.head}
+            {offered && (
+              <button
+                type="button"
+                className="text-button"
+                aria-expanded={practice}
+                onClick={() => setPractice(!practice)}
+              >
+                {words.form.practice}
+              </button>
+            )}
+          </>
+        }
+      />
       <div className="form-grid">
         {fixed('callTime')}
         {line('callerUnit', 'line', known.units)}
@@ -88,7 +112,14 @@ export function RecordForm(props: {
           {line('callerNumber', 'line')}
           {call?.tampered === true && <Badge tone="red" mark="triangle" word={saidForgery(call)} />}
         </div>
-        <CategoryField record={record} disabled={closed} />
+        <ChoiceField
+          record={record}
+          field="category"
+          label={words.field.category}
+          none={words.form.categoryNone}
+          choices={CATEGORIES.map((category) => [category, words.category[category]])}
+          disabled={closed}
+        />
         {fixed('recorder')}
         {fixed('recorderPhone')}
         {line('proposal', 'grow')}
@@ -99,13 +130,21 @@ export function RecordForm(props: {
           onTick={props.ticks.toggle}
         />
         {line('content', 'area')}
+        {practice && <PracticeFields record={record} closed={closed} line={line} />}
+        {!draft && record.entries.length > 0 && <Timeline record={record} onPanel={onPanel} />}
       </div>
       <ActionBar record={record} panel={panel} onPanel={onPanel} />
     </section>
   );
 }
 
-function FormHead({ record, head }: { readonly record: RecordView; readonly head: ReactNode }): ReactElement {
+function FormHead(props: {
+  readonly record: RecordView;
+  readonly call: CallView | null;
+  readonly head: ReactNode;
+}): ReactElement {
+  const { record, call, head } = props;
+  const from = call?.direction === 'inbound' ? call.caller.class : null;
   const holds = useDeskState((state) => state.holds);
   const people = [...holds.values()].filter((hold) => hold.record === record.id).map((hold) => hold.person);
   const room = useDeskState((state) => state.room);
@@ -113,7 +152,9 @@ function FormHead({ record, head }: { readonly record: RecordView; readonly head
     <header className="form-head">
       <RecordMark state={record.state} />
       <strong className="form-number">{record.number ?? room?.formTitle ?? words.form.title}</strong>
+      {from !== null && <Badge tone={from === 'superior' ? 'blue' : 'grey'} word={words.callerClass[from]} />}
       {record.byHand && <Badge tone="grey" word={words.form.byHand} />}
+      <RecordTies record={record} />
       {people.length > 0 && (
         <span className="form-people">{words.form.inIt([...new Set(people)].join('、'))}</span>
       )}

@@ -1,5 +1,5 @@
 /** Texts of the 电话记录单: its fields and states, what a person is told and asked while filling it in. */
-import type { FieldName, NoRecordReason } from '../records/field.ts';
+import type { FieldName, NoRecordReason, URGENCIES } from '../records/field.ts';
 import { CATEGORY_NAMES, STATE_NAMES } from '../records/names.ts';
 
 const field: Record<FieldName, string> = {
@@ -42,6 +42,12 @@ export const recordWords = {
   recordState: STATE_NAMES,
   noRecordReason,
   category: CATEGORY_NAMES,
+  urgency: { normal: '一般', urgent: '加急', 'most-urgent': '特急' } satisfies Record<
+    (typeof URGENCIES)[number],
+    string
+  >,
+  /** 复述核对, 身份核实. */
+  done: { yes: '已核对', no: '未核对' },
   notSaid: '未说明',
   form: {
     title: '电话记录单',
@@ -58,6 +64,7 @@ export const recordWords = {
     reopen: '恢复为草稿',
     reopenNumbered: '恢复',
     submitting: '正在提交',
+    practice: '更多项目',
     byHand: '人工补记',
     inIt: (names: string) => `${names}正在填写`,
     holding: (name: string) => `${name}正在填写`,

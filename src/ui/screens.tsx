@@ -7,7 +7,7 @@ import { type Action, type Role, scopeOf } from '../accounts/access.ts';
 import type { MarkName } from './icons.tsx';
 import { words } from './words.ts';
 
-export type ScreenId = 'desk' | 'records' | 'recordings';
+export type ScreenId = 'desk' | 'records' | 'confirm' | 'recordings';
 
 /** What the shell gives to a screen. */
 export interface ScreenProps {
@@ -39,6 +39,15 @@ export const SCREENS: readonly Screen[] = [
     mark: 'glass',
     needs: 'see-room',
     view: lazy(() => import('./search/search-screen.tsx').then((file) => ({ default: file.SearchScreen }))),
+  },
+  {
+    id: 'confirm',
+    word: words.rail.confirm,
+    mark: 'tick',
+    needs: 'confirm-instruction',
+    view: lazy(() =>
+      import('./confirm/confirm-screen.tsx').then((file) => ({ default: file.ConfirmScreen })),
+    ),
   },
   {
     id: 'recordings',

@@ -57,6 +57,7 @@ function snapshotTaken(state: DeskState, snapshot: Snapshot, mono: number): Desk
     clock: { serverTime: snapshot.serverTime, mono },
     demo: snapshot.demo,
     insecure: snapshot.insecure,
+    practiceFields: snapshot.practiceFields,
     room: snapshot.room,
     stories: snapshot.stories,
     links: new Map(snapshot.links.map((link) => [link.pbx, link])),

@@ -99,7 +99,7 @@ export function Shell(props: AppearanceProps): ReactElement {
           )}
           {layer === 'notes' && <DutyNotes onClose={() => setLayer(null)} />}
         </div>
-        <Notices alarm={alarm} />
+        <Notices alarm={alarm} onOpenCall={openCall} />
         <KeyBar onKey={act} />
       </div>
     </ScreenKeys.Provider>

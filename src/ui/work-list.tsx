@@ -1,6 +1,16 @@
 /** 待处理 above 今日通话: two lines a row, one roving mark, no buttons in rows. */
-import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { ChosenBar } from './bulk-bar.tsx';
 import type { Selected } from './desk-state.ts';
+import { markedRecords, NONE_MARKED, stillMarked, stretched, toggled } from './marked.ts';
 import { DayPapers } from './paper-choices.tsx';
 import { saidGap } from './said-gap.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
@@ -14,6 +24,9 @@ export function WorkList(props: {
   /** Click: shown, the focus stays. */
   readonly onShow: (selected: Selected) => void;
   readonly onNoRecord: (selected: Selected) => void;
+  /** Of several drafts at once. */
+  readonly onNoRecordOf: (records: readonly string[]) => void;
+  readonly foot: ReactNode;
 }): ReactElement {
   const { store } = useDesk();
   const calls = useDeskState((state) => state.calls);
@@ -23,8 +36,13 @@ export function WorkList(props: {
   const now = useServerNow(30_000);
   const [wanted, setWanted] = useState('');
   const [active, setActive] = useState<string | null>(null);
+  const [marked, setMarked] = useState(NONE_MARKED);
   const list = useRef<HTMLDivElement>(null);
   const work = useMemo(() => workList({ calls, records }), [calls, records]);
+  // What was put aside or registered does not come back as chosen.
+  useEffect(() => {
+    setMarked((before) => stillMarked(before, [...work.open, ...work.today]));
+  }, [work]);
   const open = useMemo(() => search(work.open, wanted), [work, wanted]);
   const today = useMemo(() => search(work.today, wanted), [work, wanted]);
   const all = [...open, ...today];
@@ -45,10 +63,20 @@ export function WorkList(props: {
     document.getElementById(rowId(to))?.scrollIntoView({ block: 'nearest' });
   }
 
+  const chosen = markedRecords(marked, all);
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey) return;
     const at = current === undefined ? -1 : all.indexOf(current);
-    if (event.key === 'ArrowDown') move(all[Math.min(at + 1, all.length - 1)]);
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (event.shiftKey && step !== 0) {
+      const to = all[Math.max(0, Math.min(at + step, all.length - 1))];
+      setMarked(stretched(marked, current, to));
+      move(to);
+    } else if (event.key === ' ' && current !== undefined) setMarked(toggled(marked, current));
+    else if (event.key === 'Escape' && marked.size > 0) setMarked(NONE_MARKED);
+    else if ((event.key === 'd' || event.key === 'D') && chosen.length > 0) props.onNoRecordOf(chosen);
+    else if (event.key === 'ArrowDown') move(all[Math.min(at + 1, all.length - 1)]);
     else if (event.key === 'ArrowUp') move(all[Math.max(at - 1, 0)]);
     else if (event.key === 'Home') move(all[0]);
     else if (event.key === 'End') move(all[all.length - 1]);
@@ -68,9 +96,14 @@ export function WorkList(props: {
         now={now}
         active={item === current}
         shown={isSame(item.selected, selected)}
+        marked={chosen.length === 0 ? null : marked.has(item.key)}
         onShow={() => {
           setActive(item.key);
           props.onShow(item.selected);
+        }}
+        onMark={() => {
+          setActive(item.key);
+          setMarked(toggled(marked, item));
         }}
       />
     ));
@@ -103,6 +136,7 @@ export function WorkList(props: {
         tabIndex={0}
         role="listbox"
         aria-label={words.list.label}
+        aria-multiselectable
         aria-activedescendant={current === undefined ? undefined : rowId(current)}
         onKeyDown={onKeyDown}
       >
@@ -130,6 +164,12 @@ export function WorkList(props: {
           </p>
         )}
       </div>
+      <ChosenBar
+        count={chosen.length}
+        onNoRecord={() => props.onNoRecordOf(chosen)}
+        onClear={() => setMarked(NONE_MARKED)}
+      />
+      {props.foot}
     </div>
   );
 }

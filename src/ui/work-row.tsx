@@ -17,25 +17,31 @@ export function WorkRow(props: {
   readonly now: number;
   readonly active: boolean;
   readonly shown: boolean;
+  /** Chosen together with others; null while none is. */
+  readonly marked: boolean | null;
   readonly onShow: () => void;
+  readonly onMark: () => void;
 }): ReactElement {
   const { item } = props;
   const { call, record } = item;
   const names = ['row', props.active ? 'row-active' : '', props.shown ? 'row-shown' : ''];
+  if (props.marked === true) names.push('row-marked');
   if (record?.state === 'void' || record?.state === 'no-record') names.push('row-void');
   return (
     <div
       id={props.id}
       role="option"
       aria-selected={props.shown}
+      aria-checked={props.marked ?? undefined}
       tabIndex={-1}
       className={names.join(' ')}
       // Mouse down would take the focus away from where the officer types.
       onMouseDown={(event) => event.preventDefault()}
-      onClick={props.onShow}
+      onClick={(event) => (event.ctrlKey ? props.onMark() : props.onShow())}
       onKeyDown={undefined}
     >
       <span className="row-line">
+        {props.marked === true && <Mark name="tick" />}
         <time>{listMoment(item.at, props.now)}</time>
         <span className="row-who">
           {call === null ? <OutsideText text={whoByHand(record)} /> : <Who call={call} record={record} />}

@@ -14,6 +14,7 @@ import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
 import { addClipExport } from './clip-export.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
+import { addInstructionDesk } from './instruction-desk.ts';
 import type { LinkBoard } from './link-board.ts';
 import { createListening } from './listening.ts';
 import type { OutletLimits } from './live-outlet.ts';
@@ -54,6 +55,8 @@ export interface WebOptions {
   readonly recordingsFolder: string;
   /** Of the office, by its IANA name. */
   readonly timeZone: string;
+  /** The form offers the items of practice. */
+  readonly practiceFields?: boolean;
   /** Null: no TLS on this port. */
   readonly certificate: { readonly cert: string; readonly key: string } | null;
   readonly allowPlainHttp: boolean;
@@ -115,7 +118,10 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     sessions,
     feed,
     holds,
-    entry: createRoomEntry({ store, offices, feed, holds, links, simulation, clock }),
+    entry: createRoomEntry({
+      ...{ store, offices, feed, holds, links, simulation, clock },
+      practiceFields: options.practiceFields === true,
+    }),
     clock,
     log,
     records: createRecordDesk({ store, intake, offices, clock }),
@@ -183,6 +189,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addRecordReading(app, { store, offices, visitorOf });
   addSearchDesk(app, { store, intake, offices, visitorOf, clock, log });
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
+  addInstructionDesk(app, { store, offices, visitorOf });
   const listening = createListening({ store, intake, clock });
   const { library } = deps;
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });

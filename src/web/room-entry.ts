@@ -47,6 +47,7 @@ export interface EntryDeps {
   readonly holds: Pick<HoldKeeper, 'inRoom'>;
   readonly links: LinkBoard;
   readonly simulation: Simulation | null;
+  readonly practiceFields: boolean;
   readonly clock: () => number;
 }
 
@@ -92,6 +93,7 @@ export function createRoomEntry(deps: EntryDeps): RoomEntry {
           me,
           demo: deps.simulation !== null,
           insecure,
+          practiceFields: deps.practiceFields,
           links: deps.links.all(),
           holds: deps.holds.inRoom(room),
           stories: deps.simulation?.stories ?? [],

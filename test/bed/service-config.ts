@@ -26,6 +26,7 @@ export interface ServiceSettings {
 }
 
 export const OFFICER = { login: 'officer', password: 'duty-room-7', name: '张三' } as const;
+export const LEADER = { login: 'leader', password: 'duty-room-8', name: '王县长' } as const;
 /** Who takes over by PIN. */
 export const RELIEF = { person: 'p-li', name: '李四', pin: '7294' } as const;
 const RULES = { areaCode: '0954', numberPattern: '值电〔{year}〕{n}号', timeZone: 'Asia/Shanghai' };
@@ -118,17 +119,33 @@ export function officeConfig(settings: ServiceSettings): unknown {
 
 /** The account of the officer, before the first start. */
 export async function addOfficer(database: string): Promise<void> {
+  await addAccount(database, OFFICER, 'officer', 'p-zhang');
+}
+
+/** 带班领导, beside the officer. */
+export async function addLeader(database: string): Promise<void> {
+  await addAccount(database, LEADER, 'leader', null);
+}
+
+async function addAccount(
+  database: string,
+  who: { readonly login: string; readonly name: string; readonly password: string },
+  role: 'officer' | 'leader',
+  person: string | null,
+): Promise<void> {
   const store = await openStore({ database, rules: RULES });
+  const passwordHash = await hashPassword(who.password);
+  const { login, name } = who;
   await store.write([
     {
       type: 'account-add',
       id: newId(),
-      login: OFFICER.login,
-      name: OFFICER.name,
-      role: 'officer',
+      login,
+      name,
+      role,
       unit: 'county',
-      person: 'p-zhang',
-      passwordHash: await hashPassword(OFFICER.password),
+      person,
+      passwordHash,
       at: Date.now(),
     },
   ]);

@@ -38,8 +38,12 @@ const SIZES = [
   { width: 1920, height: 937 },
 ] as const;
 
-/** Opens the page at `base` and logs the officer in, as far as the choice of a seat. */
-async function logIn(browser: Browser, base: string): Promise<Console> {
+/** Opens the page at `base` and logs somebody in, as far as the choice of a seat. */
+async function logIn(
+  browser: Browser,
+  base: string,
+  who: { readonly login: string; readonly password: string },
+): Promise<Console> {
   const context = await browser.newContext({
     viewport: SIZES[0],
     ignoreHTTPSErrors: true,
@@ -48,16 +52,21 @@ async function logIn(browser: Browser, base: string): Promise<Console> {
   });
   const page = await context.newPage();
   await page.goto(base);
-  await page.getByLabel('账号').fill(OFFICER.login);
-  await page.getByLabel('密码').fill(OFFICER.password);
+  await page.getByLabel('账号').fill(who.login);
+  await page.getByLabel('密码').fill(who.password);
   await page.keyboard.press('Enter');
   return consoleOf(context, page);
 }
 
 /** Logs in and sits down at the first seat; the desk is open. */
-export async function sitDown(browser: Browser, base: string): Promise<Console> {
-  const console = await logIn(browser, base);
-  await console.page.getByText('一号坐席').first().click();
+export async function sitDown(
+  browser: Browser,
+  base: string,
+  who: { readonly login: string; readonly password: string } = OFFICER,
+  seat = '一号坐席',
+): Promise<Console> {
+  const console = await logIn(browser, base, who);
+  await console.page.getByText(seat).first().click();
   await console.strip.waitFor();
   return console;
 }

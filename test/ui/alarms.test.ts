@@ -77,4 +77,16 @@ describe('sounds', () => {
     expect(heard(1, () => ({ calls: [{ ...talkingHere, recordings: [dry] }] }))).toEqual(['0 down 0.2']);
     expect(heard(1, () => ({ calls: [aCall('e', { recordings: [dry] })] }))).toEqual([]);
   });
+
+  it('a call that waits for a call back is heard once a level, after a talk of this seat', () => {
+    const waits = (level: number) =>
+      aCall('w', { callback: { since: 0, level, claimedBy: null, closed: null } });
+    expect(heard(20, (second) => ({ calls: [waits(second < 5 ? 0 : second < 10 ? 1 : 2)] }))).toEqual([
+      '5 missed 1',
+      '10 missed 1',
+    ]);
+    expect(heard(20, (second) => ({ calls: [waits(1), ...(second < 7 ? [talkingHere] : [])] }))).toEqual([
+      '7 missed 1',
+    ]);
+  });
 });

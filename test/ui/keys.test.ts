@@ -26,6 +26,7 @@ describe('keys', () => {
     [{ key: 'Enter', ctrlKey: true }, 'check'],
     [{ key: 's', code: 'KeyS', ctrlKey: true }, 'harmless'],
     [{ key: 'n', code: 'KeyN', altKey: true }, 'jot'],
+    [{ key: 'h', code: 'KeyH', altKey: true }, 'handle'],
     [{ key: 'u', code: 'KeyU', altKey: true }, 'change-person'],
     [{ key: 'Escape' }, 'escape'],
     [{ key: '3', code: 'Digit3', altKey: true }, { element: 3 }],
@@ -41,6 +42,7 @@ describe('keys', () => {
       ['a', 'clip-from'],
       ['B', 'clip-to'],
       ['e', 'clip-export'],
+      ['y', 'confirm'],
     ] as const) {
       expect(keyAction(press({ key }), false)).toBe(action);
       expect(keyAction(press({ key }), true)).toBeNull();

@@ -5,6 +5,7 @@ describe('the address of a screen', () => {
   it.each([
     ['/', 'desk', null],
     ['/recordings', 'recordings', null],
+    ['/confirm', 'confirm', null],
     ['/recordings/', 'recordings', null],
     ['/recordings/a%2Fb', 'recordings', 'a/b'],
     ['/recordings/%E0%A4%A', 'recordings', '%E0%A4%A'],

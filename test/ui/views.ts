@@ -125,6 +125,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     me: ME,
     demo: false,
     insecure: false,
+    practiceFields: false,
     room: ROOM,
     links: [],
     gaps: [],

@@ -88,6 +88,7 @@ describe('a room', () => {
     expect(snapshot).toMatchObject({
       demo: false,
       insecure: false,
+      practiceFields: false,
       me: { account: 'a-zhang', role: 'officer' },
     });
     expect(snapshot.links).toHaveLength(1);

@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly demo: boolean;
   /** Served over plain HTTP by an explicit key: shown red. */
   readonly insecure: boolean;
+  /** The form offers the items of practice (rules.practiceFields). */
+  readonly practiceFields: boolean;
   readonly room: RoomView;
   readonly links: readonly LinkView[];
   readonly gaps: readonly GapView[];

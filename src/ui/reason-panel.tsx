@@ -1,29 +1,29 @@
-/** 作废 with its reason: number, texts and sound stay, struck. */
+/** A reason over the form's foot, asked before something is struck: 作废 of a record, an entry of 办理经过. */
 import { Button } from 'antd';
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import type { RecordView } from '../web/protocol/record-view.ts';
-import { useDesk } from './use-desk.tsx';
 import { words } from './words.ts';
 
-export function VoidPanel(props: {
-  readonly record: RecordView;
+export function ReasonPanel(props: {
+  readonly title: string;
+  readonly ask: string;
+  readonly confirm: string;
+  readonly onReason: (reason: string) => void;
   readonly onClose: () => void;
 }): ReactElement {
-  const { store } = useDesk();
   const [reason, setReason] = useState('');
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
   function confirm(event: FormEvent): void {
     event.preventDefault();
     if (reason.trim() === '') return;
-    store.command({ type: 'void', record: props.record.id, reason: reason.trim() });
+    props.onReason(reason.trim());
     props.onClose();
   }
   return (
-    <form className="panel" onSubmit={confirm} aria-label={words.form.void}>
-      <label htmlFor="void-reason">{words.form.voidReason}</label>
+    <form className="panel" onSubmit={confirm} aria-label={props.title}>
+      <label htmlFor="panel-reason">{props.ask}</label>
       <input
-        id="void-reason"
+        id="panel-reason"
         type="text"
         ref={first}
         autoComplete="off"
@@ -33,7 +33,7 @@ export function VoidPanel(props: {
       />
       <p className="panel-buttons">
         <Button danger htmlType="submit" disabled={reason.trim() === ''}>
-          {words.form.confirmVoid}
+          {props.confirm}
         </Button>
         <Button onClick={props.onClose}>{words.form.cancel}</Button>
       </p>
