@@ -7,6 +7,7 @@ import type { Work } from './work.ts';
 import { writeAccount, writeSeat, writeSession } from './write-account.ts';
 import { writeCallStep } from './write-call-step.ts';
 import { writeCallback } from './write-callback.ts';
+import { writeDirectory } from './write-directory.ts';
 import { writeEffect } from './write-effect.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
@@ -70,6 +71,9 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       desk.audits.push(entry);
       return DONE;
     }
+    case 'directory-change':
+      await desk.calls.flush();
+      return writeDirectory(desk, work);
     case 'office-import':
       return writeOffice(desk, work.office);
     case 'isolate':

@@ -8,6 +8,7 @@ import * as gapReports from './migrations/0004-gap-reports.ts';
 import * as recordWorkflow from './migrations/0005-record-workflow.ts';
 import * as callbacksAndNotes from './migrations/0007-callbacks-and-notes.ts';
 import * as joinedCalls from './migrations/0008-joined-calls.ts';
+import * as officeEditing from './migrations/0009-office-editing.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -37,6 +38,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0005-record-workflow': { up: (schema) => recordWorkflow.up(schema, whole) },
     '0007-callbacks-and-notes': { up: (schema) => callbacksAndNotes.up(schema, whole) },
     '0008-joined-calls': { up: joinedCalls.up },
+    '0009-office-editing': { up: officeEditing.up },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

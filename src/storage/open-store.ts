@@ -15,7 +15,14 @@ import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
-import { accountRow, keptForRestore, readOffice, recordingRows, sessionRow } from './service-reads.ts';
+import {
+  accountRow,
+  keptForRestore,
+  readContacts,
+  readOffice,
+  recordingRows,
+  sessionRow,
+} from './service-reads.ts';
 import { shutAmong } from './shut-reads.ts';
 import { changesSince, gapView, lastPosition, recentGaps, snapshot } from './snapshot.ts';
 import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
@@ -161,6 +168,7 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
       return (await db.selectFrom('rooms').select('id').limit(1).executeTakeFirst()) === undefined;
     },
     office: () => readOffice(deps),
+    contacts: () => readContacts(deps),
     async roomIds() {
       return (await db.selectFrom('rooms').select('id').orderBy('id').execute()).map((room) => room.id);
     },

@@ -4,6 +4,7 @@ import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
+import type { Contact } from '../directory/contact.ts';
 import type { Office } from '../duty/office.ts';
 import type { SoundJudgement } from '../sound/judgement.ts';
 import type { Protection } from '../sound/protection.ts';
@@ -114,6 +115,8 @@ export interface Store {
   // ---- office, people, accounts
   officeIsEmpty(): Promise<boolean>;
   office(): Promise<Office>;
+  /** 通讯录. */
+  contacts(): Promise<readonly Contact[]>;
   roomIds(): Promise<readonly string[]>;
   person(id: string): Promise<PersonRow | undefined>;
   account(id: string): Promise<AccountRow | undefined>;

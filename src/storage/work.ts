@@ -12,6 +12,7 @@ import type { FieldView } from '../web/protocol/record-view.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { CallbackWork } from './write-callback.ts';
+import type { DirectoryWork } from './write-directory.ts';
 import type { NoteWork } from './write-note.ts';
 
 export type Work =
@@ -23,6 +24,7 @@ export type Work =
   | CallbackWork
   | NoteWork
   | AuditWork
+  | DirectoryWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
   | ShutWork
   | AccountWork

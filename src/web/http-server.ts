@@ -13,6 +13,7 @@ import { addApiRoutes, createRefuseForeign, createVisitorOf } from './api-routes
 import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
 import { addClipExport } from './clip-export.ts';
+import { addDirectoryDesk } from './directory-desk.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
 import type { LinkBoard } from './link-board.ts';
 import { createListening } from './listening.ts';
@@ -179,6 +180,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const visitorOf = createVisitorOf({ sessions, seenFrom });
   const refuseForeign = createRefuseForeign(seenFrom);
   addRecordReading(app, { store, offices, visitorOf });
+  addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   const listening = createListening({ store, intake, clock });
   const { library } = deps;
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });

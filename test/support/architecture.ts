@@ -113,7 +113,7 @@ const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
   uuid: ['storage/new-id.ts'],
   ws: ['web/live-socket.ts'],
   yaml: ['config/yaml-file.ts'],
-  zod: ['config/', 'web/parse-client-message.ts', 'web/parse-request-body.ts'],
+  zod: ['config/', 'web/parse-client-message.ts', 'web/parse-request-body.ts', 'web/bodies/'],
   fastify: ['web/'],
   '@fastify/cookie': ['web/'],
   '@fastify/helmet': ['web/'],
