@@ -55,6 +55,7 @@ export const frameWords = {
   rail: {
     desk: '值班',
     recordings: '录音',
+    directory: '通讯录',
     night: '夜间',
     day: '日间',
     auto: '自动',

@@ -7,7 +7,7 @@ import { type Action, type Role, scopeOf } from '../accounts/access.ts';
 import type { MarkName } from './icons.tsx';
 import { words } from './words.ts';
 
-export type ScreenId = 'desk' | 'recordings';
+export type ScreenId = 'desk' | 'recordings' | 'directory';
 
 /** What the shell gives to a screen. */
 export interface ScreenProps {
@@ -39,6 +39,15 @@ export const SCREENS: readonly Screen[] = [
     mark: 'square',
     needs: 'see-recording-desk',
     view: lazy(() => import('./recording-desk.tsx').then((file) => ({ default: file.RecordingDesk }))),
+  },
+  {
+    id: 'directory',
+    word: words.rail.directory,
+    mark: 'book',
+    needs: 'edit-directory',
+    view: lazy(() =>
+      import('./directory/directory-screen.tsx').then((file) => ({ default: file.DirectoryScreen })),
+    ),
   },
 ];
 
