@@ -1,5 +1,6 @@
 import { padded } from './bulk.ts';
 import type { Desk } from './desk.ts';
+import { writeDutyNotes } from './duty-notes.ts';
 import { writeGapReport } from './gap-report.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { rebuild } from './rebuild.ts';
@@ -74,6 +75,8 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'directory-change':
       await desk.calls.flush();
       return writeDirectory(desk, work);
+    case 'duty-notes-edit':
+      return writeDutyNotes(desk, work);
     case 'office-import':
       return writeOffice(desk, work.office);
     case 'isolate':

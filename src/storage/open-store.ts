@@ -4,6 +4,7 @@ import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
 import { allOpenCallbacks } from './callback-views.ts';
 import { dialectOf } from './dialect.ts';
+import { dutyNotes, roomRoster } from './duty-notes.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
 import { gapReports } from './gap-report.ts';
 import { knownChannels } from './history-reads.ts';
@@ -169,6 +170,8 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     },
     office: () => readOffice(deps),
     contacts: () => readContacts(deps),
+    dutyNotes: (room: string, limit: number) => dutyNotes(deps, room, limit),
+    roomRoster: (room: string) => roomRoster(deps, room),
     async roomIds() {
       return (await db.selectFrom('rooms').select('id').orderBy('id').execute()).map((room) => room.id);
     },

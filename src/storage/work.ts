@@ -9,6 +9,7 @@ import type { RecordingReport } from '../calls/recording-report.ts';
 import type { Office } from '../duty/office.ts';
 import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
+import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { CallbackWork } from './write-callback.ts';
@@ -25,6 +26,7 @@ export type Work =
   | NoteWork
   | AuditWork
   | DirectoryWork
+  | DutyNotesWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
   | ShutWork
   | AccountWork

@@ -14,6 +14,7 @@ import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
 import { addClipExport } from './clip-export.ts';
 import { addDirectoryDesk } from './directory-desk.ts';
+import { addDutyNotesDesk } from './duty-notes-desk.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
 import type { LinkBoard } from './link-board.ts';
 import { createListening } from './listening.ts';
@@ -181,6 +182,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const refuseForeign = createRefuseForeign(seenFrom);
   addRecordReading(app, { store, offices, visitorOf });
   addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
+  addDutyNotesDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const listening = createListening({ store, intake, clock });
   const { library } = deps;
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });

@@ -67,7 +67,7 @@ export function DirectoryScreen(props: ScreenProps): ReactElement {
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return;
             const index = shown.findIndex(({ id }) => id === chosen?.id);
-            const next = /^Arrow/.test(event.key) ? nextIndex(event.key, index, shown.length) : null;
+            const next = event.key.startsWith('Arrow') ? nextIndex(event.key, index, shown.length) : null;
             if (event.key === 'Enter' && shown.length > 0) {
               if (chosen === null) open(shown[0]?.id ?? '');
               setTimeout(intoForm);
