@@ -68,6 +68,8 @@ export function runningShift(shifts: readonly Shift[], room: string, at: number)
 
 /** The shift that begins next; null when the roster knows of none. */
 export function nextShift(shifts: readonly Shift[], room: string, at: number): ShiftSpan | null {
-  const begins = shifts.flatMap(({ room: of, from }) => (of === room && from !== null && from > at ? from : []));
+  const begins = shifts.flatMap(({ room: of, from }) =>
+    of === room && from !== null && from > at ? from : [],
+  );
   return begins.length === 0 ? null : runningShift(shifts, room, Math.min(...begins));
 }

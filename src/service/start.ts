@@ -176,6 +176,7 @@ async function startAll(
       pageFolder,
       recordingsFolder: config.storage.recordings,
       timeZone: config.rules.timeZone,
+      areaCode: config.rules.areaCode,
       certificate,
       allowPlainHttp: http.allowPlainHttp,
       trustProxy: http.trustProxy,

@@ -91,10 +91,6 @@ export const frameWords = {
     waiting: '正在核对',
   },
   notes: {
-    title: '本班须知',
-    onDuty: '本班人员',
-    lines: '值班电话',
-    keys: '按键',
     list: [
       ['F2 / Alt+J', '打开最新来电的记录单'],
       ['Alt+N', '记下此刻；没有打开的记录单时人工补记'],

@@ -22,7 +22,26 @@ export interface DirectoryDeps {
   readonly clock: () => number;
 }
 
-export function addDirectoryDesk(app: FastifyInstance, deps: DirectoryDeps): void {
+/** What importing a file needs of it. */
+export interface DirectoryDesk {
+  mayEdit(visitor: Visitor): boolean;
+  /** The entries whose numbers the visitor may see. */
+  visible(visitor: Visitor): Promise<readonly Contact[]>;
+  withDirectory(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    act: (visitor: Visitor) => Promise<FastifyReply>,
+  ): Promise<FastifyReply>;
+  /** Writes what was asked for, or refuses. `body` null: malformed. */
+  change(
+    visitor: Visitor,
+    reply: FastifyReply,
+    body: DirectoryBody | null,
+    how: (body: DirectoryBody) => DirectoryWork['how'],
+  ): Promise<FastifyReply>;
+}
+
+export function addDirectoryDesk(app: FastifyInstance, deps: DirectoryDeps): DirectoryDesk {
   app.get('/api/directory', (request, reply) =>
     withDirectory(request, reply, async (visitor) => {
       const seesSuperior = seesSuperiorNumbers(visitor);
@@ -36,6 +55,16 @@ export function addDirectoryDesk(app: FastifyInstance, deps: DirectoryDeps): voi
       change(visitor, reply, parseDirectoryBody(request.body), (body) => howOf(body)),
     ),
   );
+
+  return {
+    mayEdit,
+    withDirectory,
+    change,
+    visible: async (visitor) => {
+      const seesSuperior = seesSuperiorNumbers(visitor);
+      return (await deps.store.contacts()).filter((one) => seesSuperior || one.class !== 'superior');
+    },
+  };
 
   async function change(
     visitor: Visitor,

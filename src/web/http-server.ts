@@ -14,6 +14,7 @@ import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
 import { addClipExport } from './clip-export.ts';
 import { addDirectoryDesk } from './directory-desk.ts';
+import { addDirectoryImport } from './directory-import.ts';
 import { addDutyNotesDesk } from './duty-notes-desk.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
 import type { LinkBoard } from './link-board.ts';
@@ -54,6 +55,8 @@ export interface WebOptions {
   readonly recordingsFolder: string;
   /** Of the office, by its IANA name. */
   readonly timeZone: string;
+  /** Of the office, with its leading 0. */
+  readonly areaCode: string;
   /** Null: no TLS on this port. */
   readonly certificate: { readonly cert: string; readonly key: string } | null;
   readonly allowPlainHttp: boolean;
@@ -181,7 +184,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const visitorOf = createVisitorOf({ sessions, seenFrom });
   const refuseForeign = createRefuseForeign(seenFrom);
   addRecordReading(app, { store, offices, visitorOf });
-  addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
+  const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
+  addDirectoryImport(app, directory, refuseForeign, options.areaCode);
   addDutyNotesDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const listening = createListening({ store, intake, clock });
   const { library } = deps;

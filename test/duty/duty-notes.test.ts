@@ -38,7 +38,12 @@ describe('本班须知', () => {
   });
 
   it('begins with the two limits of reporting and no number of anybody', () => {
-    expect(FIRST_NOTES).toMatchObject({ phoneMinutes: 30, writtenMinutes: 60, superiors: [], whereabouts: [] });
+    expect(FIRST_NOTES).toMatchObject({
+      phoneMinutes: 30,
+      writtenMinutes: 60,
+      superiors: [],
+      whereabouts: [],
+    });
     expect(readDutyNotes(FIRST_NOTES)).toEqual({ ok: true, notes: FIRST_NOTES });
   });
 

@@ -94,7 +94,7 @@ const IMPURE = [
 const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
   'asterisk-manager': ['asterisk/control/ami-manager.ts'],
   'better-sqlite3': ['storage/sqlite.ts'],
-  '@cj-tech-master/excelts': ['documents/workbook.ts'],
+  '@cj-tech-master/excelts': ['documents/workbook.ts', 'documents/read-workbook.ts'],
   docx: ['documents/'],
   'iconv-lite': ['documents/gb18030.ts'],
   'pinyin-pro': ['storage/pinyin.ts'],

@@ -60,7 +60,9 @@ describe('本班须知', () => {
     const stranger = createBrowser(base());
     expect((await stranger.fetch('/api/duty-notes/r-county')).status).toBe(401);
     expect((await post(stranger, 'r-county', edited(0))).status).toBe(401);
-    expect((await post(await at('zhang'), 'r-county', edited(0), 'http://elsewhere.example')).status).toBe(403);
+    expect((await post(await at('zhang'), 'r-county', edited(0), 'http://elsewhere.example')).status).toBe(
+      403,
+    );
   });
 
   it('says who wrote it and when, keeps what stood before, and shows what was written over', async () => {
@@ -69,7 +71,12 @@ describe('本班须知', () => {
     const mine = edited(before.version);
     expect((await post(zhang, 'r-county', mine)).status).toBe(204);
     const now = await read(await at('li'), 'r-county');
-    expect(now).toMatchObject({ notes: mine.notes, version: before.version + 1, editedBy: '张三', mayEdit: true });
+    expect(now).toMatchObject({
+      notes: mine.notes,
+      version: before.version + 1,
+      editedBy: '张三',
+      mayEdit: true,
+    });
     const stale = await post(await at('li'), 'r-county', edited(before.version));
     expect([stale.status, ((await stale.json()) as { code: string }).code]).toEqual([
       409,

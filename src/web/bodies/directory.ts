@@ -14,6 +14,7 @@ const contact = z.strictObject({
 });
 const puts = z.array(z.strictObject({ contact, was: contact.nullable() }));
 const removes = z.array(contact);
+const manyAtOnce = z.strictObject({ puts: puts.min(1).max(6_000), removes: removes.max(6_000) });
 const change = z.strictObject({ puts: puts.max(1), removes: removes.max(50) });
 
 export interface DirectoryBody {
@@ -25,4 +26,9 @@ export interface DirectoryBody {
 export function parseDirectoryBody(body: unknown): DirectoryBody | null {
   const parsed = change.safeParse(body).data;
   return parsed === undefined || parsed.puts.length + parsed.removes.length === 0 ? null : parsed;
+}
+
+/** The confirmed rows of an imported file; null: malformed. */
+export function parseImportBody(body: unknown): DirectoryBody | null {
+  return manyAtOnce.safeParse(body).data ?? null;
 }
