@@ -8,7 +8,8 @@ const HEADINGS: Readonly<Record<Column, RegExp>> = {
   unit: /^(来电|所属|所在|工作)?(单位|部门|机构)(名称)?$/,
   person: /^(姓名|联系人|人员|值班员|负责人|名字)(姓名)?$/,
   title: /^(职务|职位|岗位)(职称)?$/,
-  number: /^(联系|办公|值班|座机|固定|移动|手机)?(电话|号码|手机|电话号码|手机号码?|座机|联系方式)(号码)?\d?$/,
+  number:
+    /^(联系|办公|值班|座机|固定|移动|手机)?(电话|号码|手机|电话号码|手机号码?|座机|联系方式)(号码)?\d?$/,
   class: /^(类别|类型|级别|分类|隶属关系)$/,
 };
 const CLASSES: Readonly<Record<string, ContactClass>> = {
@@ -90,13 +91,18 @@ function readRow(
   headings: readonly string[],
   areaCode: string,
 ): { readonly contacts: readonly ContactDraft[]; readonly troubles: readonly Omit<TableTrouble, 'row'>[] } {
-  const textOf = (kind: Column) => cells.find((cell, index) => kinds[index] === kind && cell.trim() !== '') ?? '';
+  const textOf = (kind: Column) =>
+    cells.find((cell, index) => kinds[index] === kind && cell.trim() !== '') ?? '';
   const headingOf = (kind: Column) => plain(headings[kinds.indexOf(kind)] ?? '');
   const troubles: Omit<TableTrouble, 'row'>[] = [];
   const written = plain(textOf('class'));
   const known = CLASSES[written] ?? null;
   if (written !== '' && written !== '未知' && known === null) {
-    troubles.push({ column: headingOf('class'), text: shown(written), zh: '类别只能是上级、下级、公众，按未知处理。' });
+    troubles.push({
+      column: headingOf('class'),
+      text: shown(written),
+      zh: '类别只能是上级、下级、公众，按未知处理。',
+    });
   }
   const numbers = cells.flatMap((cell, index) => (kinds[index] === 'number' ? numbersIn(cell) : []));
   if (numbers.length === 0) {

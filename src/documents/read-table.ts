@@ -13,7 +13,8 @@ export async function readTable(
   | { readonly ok: true; readonly rows: readonly (readonly string[])[] }
   | { readonly ok: false; readonly fault: TableFault }
 > {
-  if (bytes.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) return { ok: false, fault: 'old-excel' };
+  if (bytes.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
+    return { ok: false, fault: 'old-excel' };
   if (bytes.subarray(0, 2).toString('latin1') === 'PK') {
     const rows = await readWorkbook(bytes);
     return rows === null ? { ok: false, fault: 'not-a-table' } : { ok: true, rows };

@@ -40,7 +40,8 @@ function unpack(bytes: Buffer): ReadonlyMap<string, Buffer> | null {
     const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
     const packed = bytes.subarray(from, from + size);
     if (packed.length !== size || left <= 0) return null;
-    const part = method === 0 ? packed : method === 8 ? inflateRawSync(packed, { maxOutputLength: left }) : null;
+    const part =
+      method === 0 ? packed : method === 8 ? inflateRawSync(packed, { maxOutputLength: left }) : null;
     if (part === null || part.length > left) return null;
     left -= part.length;
     parts.set(name, part);

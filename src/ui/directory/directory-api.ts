@@ -1,6 +1,7 @@
 /** Reads the telephone book and writes one entry of it. */
 import { useCallback, useEffect, useState } from 'react';
 import type { Refusal } from '../../records/command.ts';
+import type { ImportPreview } from '../../web/protocol/directory-import-view.ts';
 import type { ContactView, DirectoryView } from '../../web/protocol/directory-view.ts';
 import { useDeskState } from '../use-desk.tsx';
 import { directoryWords as say } from './words.ts';
@@ -17,6 +18,8 @@ export interface DirectoryState {
   readonly reload: () => void;
   /** Null when it was written; else why not, in Chinese. */
   readonly change: (change: DirectoryChange) => Promise<string | null>;
+  /** The confirmed rows of a file, all or none. */
+  readonly importAll: (change: DirectoryChange) => Promise<string | null>;
 }
 
 /** Read at once, and again whenever the room is told anew: that is how others' changes are heard of. */
@@ -38,15 +41,36 @@ export function useDirectory(): DirectoryState {
     return () => stopped.abort();
   }, [asked, room]);
 
-  const change = useCallback(
-    async (wanted: DirectoryChange) => {
-      const refused = await post('/api/directory', wanted);
+  const send = useCallback(
+    async (path: string, wanted: DirectoryChange) => {
+      const refused = await post(path, wanted);
       reload();
       return refused;
     },
     [reload],
   );
-  return { view, trouble, reload, change };
+  return {
+    view,
+    trouble,
+    reload,
+    change: (wanted) => send('/api/directory', wanted),
+    importAll: (wanted) => send('/api/directory/import', wanted),
+  };
+}
+
+/** What a file would bring, or why it cannot be read. */
+export async function previewFile(file: File): Promise<ImportPreview | string> {
+  try {
+    const answer = await fetch('/api/directory/preview', {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: file,
+    });
+    const body: unknown = await answer.json();
+    return answer.ok ? (body as ImportPreview) : (body as Refusal).zh;
+  } catch {
+    return say.unreachable;
+  }
 }
 
 async function readDirectory(signal: AbortSignal): Promise<DirectoryView | string> {

@@ -10,6 +10,7 @@ import { ContactForm } from './contact-form.tsx';
 import { ContactList, nextIndex } from './contact-list.tsx';
 import { useDirectory } from './directory-api.ts';
 import { findContacts, withSameNumber } from './find-contacts.ts';
+import { ImportPanel } from './import-panel.tsx';
 import { directoryWords as say } from './words.ts';
 
 /** What stands on the right: an entry, or one that is being made. */
@@ -25,6 +26,7 @@ export function DirectoryScreen(props: ScreenProps): ReactElement {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [round, setRound] = useState(0);
+  const [importing, setImporting] = useState(false);
   const list = useRef<HTMLDivElement | null>(null);
   const search = useRef<HTMLInputElement | null>(null);
   const shown = useMemo(() => findContacts(view?.contacts ?? [], asked), [view, asked]);
@@ -35,6 +37,7 @@ export function DirectoryScreen(props: ScreenProps): ReactElement {
   }, [props.argument]);
   useScreenKeys((action) => {
     if (action === 'search') search.current?.focus();
+    else if (action === 'escape' && importing) setImporting(false);
     else if (action === 'escape' && opened !== null) close();
     else return false;
     return true;
@@ -80,7 +83,10 @@ export function DirectoryScreen(props: ScreenProps): ReactElement {
           {view === null ? '' : say.count(shown.length, view.contacts.length)}
         </span>
         {view?.mayEdit === true && (
-          <Button onClick={() => setOpened({ kind: 'new', contact: blank('') })}>{say.add}</Button>
+          <>
+            <Button onClick={() => setOpened({ kind: 'new', contact: blank('') })}>{say.add}</Button>
+            <Button onClick={() => setImporting(!importing)}>{say.import}</Button>
+          </>
         )}
       </header>
       {desk.trouble !== null && (
@@ -88,7 +94,18 @@ export function DirectoryScreen(props: ScreenProps): ReactElement {
           {desk.trouble} <Button onClick={desk.reload}>{say.again}</Button>
         </p>
       )}
-      {view === null ? (
+      {importing && (
+        <ImportPanel
+          desk={desk}
+          onCancel={() => setImporting(false)}
+          onDone={(sentence) => {
+            setImporting(false);
+            setOpened(null);
+            setSaid(sentence);
+          }}
+        />
+      )}
+      {importing ? null : view === null ? (
         desk.trouble === null && <p className="empty-say">{say.loading}</p>
       ) : (
         <div className="directory-panes">
