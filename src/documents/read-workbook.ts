@@ -42,7 +42,7 @@ function textOf(value: unknown): string {
   if (typeof value !== 'object') return String(value as string | number | boolean);
   if ('formula' in value) return `=${String(value.formula)}`;
   if ('richText' in value && Array.isArray(value.richText))
-    return value.richText.map((run: { readonly text?: unknown }) => String(run.text ?? '')).join('');
+    return value.richText.map((run: { readonly text?: unknown }) => textOf(run.text)).join('');
   if ('text' in value) return textOf(value.text);
   return '';
 }
