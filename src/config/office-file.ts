@@ -57,8 +57,8 @@ export function writeOffice(office: Office, timeZone: string): string {
     lines,
     seats: seats.map(({ id, room, name, phone }) => withoutNulls({ id, room, name, phone })),
     people: people.map(({ id, room, name, title, phone }) => withoutNulls({ id, room, name, title, phone })),
-    directory: directory.map(({ number, unit, person, class: kind }) =>
-      withoutNulls({ number, unit, person, class: kind }),
+    directory: directory.map(({ number, unit, person, title, class: kind }) =>
+      withoutNulls({ number, unit, person, title, class: kind }),
     ),
     roster: shifts.map(({ room, from, to, leaders, officers }) =>
       withoutNulls({ room, from: moment(from), to: moment(to), leaders, officers }),
@@ -99,6 +99,7 @@ function toOffice(
       number: contact.number,
       unit: contact.unit ?? null,
       person: contact.person ?? null,
+      title: contact.title ?? null,
       class: contact.class ?? null,
     })),
     shifts: roster.map((shift, i) => ({

@@ -41,6 +41,7 @@ export const officeSchema = z.strictObject({
         number: telephoneNumber,
         unit: text(60).optional(),
         person: text(20).optional(),
+        title: text(30).optional(),
         class: z.enum(['superior', 'subordinate', 'public']).optional(),
       }),
     )

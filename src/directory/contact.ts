@@ -10,6 +10,8 @@ export interface Contact {
   readonly number: string;
   readonly unit: string | null;
   readonly person: string | null;
+  /** 职务. */
+  readonly title: string | null;
   readonly class: ContactClass | null;
 }
 

@@ -49,3 +49,27 @@ function covers(shift: Shift, at: number): boolean {
 function unique(ids: readonly string[]): readonly string[] {
   return [...new Set(ids)];
 }
+
+/** A shift with its ends, integer ms UTC; null where it has none. */
+export interface ShiftSpan extends OnDuty {
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** The shift that runs in a room at a moment, until the first of those that count ends. */
+export function runningShift(shifts: readonly Shift[], room: string, at: number): ShiftSpan {
+  const ends = countedAt(shifts, room, at).flatMap((shift) => shift.to ?? []);
+  return {
+    ...onDutyAt(shifts, room, at),
+    from: beganAt(shifts, room, at),
+    to: ends.length === 0 ? null : Math.min(...ends),
+  };
+}
+
+/** The shift that begins next; null when the roster knows of none. */
+export function nextShift(shifts: readonly Shift[], room: string, at: number): ShiftSpan | null {
+  const begins = shifts.flatMap(({ room: of, from }) =>
+    of === room && from !== null && from > at ? from : [],
+  );
+  return begins.length === 0 ? null : runningShift(shifts, room, Math.min(...begins));
+}

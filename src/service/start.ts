@@ -177,6 +177,7 @@ async function startAll(
       recordingsFolder: config.storage.recordings,
       timeZone: config.rules.timeZone,
       practiceFields: config.rules.practiceFields,
+      areaCode: config.rules.areaCode,
       certificate,
       allowPlainHttp: http.allowPlainHttp,
       trustProxy: http.trustProxy,

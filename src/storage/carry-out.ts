@@ -1,5 +1,6 @@
 import { padded } from './bulk.ts';
 import type { Desk } from './desk.ts';
+import { writeDutyNotes } from './duty-notes.ts';
 import { writeGapReport } from './gap-report.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { rebuild } from './rebuild.ts';
@@ -7,6 +8,7 @@ import type { Work } from './work.ts';
 import { writeAccount, writeSeat, writeSession } from './write-account.ts';
 import { writeCallStep } from './write-call-step.ts';
 import { writeCallback } from './write-callback.ts';
+import { writeDirectory } from './write-directory.ts';
 import { writeEffect } from './write-effect.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
@@ -70,6 +72,11 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       desk.audits.push(entry);
       return DONE;
     }
+    case 'directory-change':
+      await desk.calls.flush();
+      return writeDirectory(desk, work);
+    case 'duty-notes-edit':
+      return writeDutyNotes(desk, work);
     case 'office-import':
       return writeOffice(desk, work.office);
     case 'isolate':

@@ -9,6 +9,8 @@ import * as recordWorkflow from './migrations/0005-record-workflow.ts';
 import * as search from './migrations/0006-search.ts';
 import * as callbacksAndNotes from './migrations/0007-callbacks-and-notes.ts';
 import * as joinedCalls from './migrations/0008-joined-calls.ts';
+import * as officeEditing from './migrations/0009-office-editing.ts';
+import * as dutyNotes from './migrations/0010-duty-notes.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -39,6 +41,8 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0007-callbacks-and-notes': { up: (schema) => callbacksAndNotes.up(schema, whole) },
     '0008-joined-calls': { up: joinedCalls.up },
     '0006-search': { up: (schema) => search.up(schema, whole) },
+    '0009-office-editing': { up: officeEditing.up },
+    '0010-duty-notes': { up: (schema) => dutyNotes.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

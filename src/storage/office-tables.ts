@@ -48,6 +48,7 @@ export interface DirectoryTable {
   readonly match_key: string;
   readonly unit: string | null;
   readonly person: string | null;
+  readonly title: string | null;
   readonly class: string | null;
 }
 

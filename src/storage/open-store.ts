@@ -5,6 +5,7 @@ import { callViews } from './call-views.ts';
 import { allOpenCallbacks } from './callback-views.ts';
 import { roomSpan } from './day-reads.ts';
 import { dialectOf } from './dialect.ts';
+import { dutyNotes, roomRoster } from './duty-notes.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
 import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
@@ -21,7 +22,14 @@ import { recordViews } from './record-views.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { type SearchQuery, searchRecords } from './search.ts';
 import { fillEmptyIndex } from './search-index.ts';
-import { accountRow, keptForRestore, readOffice, recordingRows, sessionRow } from './service-reads.ts';
+import {
+  accountRow,
+  keptForRestore,
+  readContacts,
+  readOffice,
+  recordingRows,
+  sessionRow,
+} from './service-reads.ts';
 import { shutAmong } from './shut-reads.ts';
 import { changesSince, lastPosition, snapshot } from './snapshot.ts';
 import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
@@ -168,6 +176,9 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
       return (await db.selectFrom('rooms').select('id').limit(1).executeTakeFirst()) === undefined;
     },
     office: () => readOffice(deps),
+    contacts: () => readContacts(deps),
+    dutyNotes: (room: string, limit: number) => dutyNotes(deps, room, limit),
+    roomRoster: (room: string) => roomRoster(deps, room),
     async roomIds() {
       return (await db.selectFrom('rooms').select('id').orderBy('id').execute()).map((room) => room.id);
     },

@@ -112,6 +112,16 @@ export function sessionRow(row: SessionTable): SessionRow {
   return { id, account, seat, openedAt, seenAt, expiresAt };
 }
 
+/** The telephone book, in the order of its ids. */
+export async function readContacts({ db }: Pick<ReadDeps, 'db'>): Promise<readonly Contact[]> {
+  const rows = await db
+    .selectFrom('directory')
+    .select(['id', 'number', 'unit', 'person', 'title', 'class'])
+    .orderBy('id')
+    .execute();
+  return rows as readonly Contact[];
+}
+
 /** The whole office as `office export` writes it. */
 export async function readOffice({ db }: ReadDeps): Promise<Office> {
   const [units, rooms, lines, seats, people, directory, roster] = await Promise.all([
@@ -120,7 +130,7 @@ export async function readOffice({ db }: ReadDeps): Promise<Office> {
     db.selectFrom('lines').selectAll().orderBy('id').execute(),
     db.selectFrom('seats').select(['id', 'room', 'name', 'phone']).orderBy('id').execute(),
     db.selectFrom('people').select(['id', 'room', 'name', 'title', 'phone']).orderBy('id').execute(),
-    db.selectFrom('directory').select(['id', 'number', 'unit', 'person', 'class']).orderBy('id').execute(),
+    readContacts({ db }),
     db.selectFrom('roster').selectAll().orderBy('id').execute(),
   ]);
   return {
@@ -138,7 +148,7 @@ export async function readOffice({ db }: ReadDeps): Promise<Office> {
     })),
     seats,
     people,
-    directory: directory as readonly Contact[],
+    directory,
     shifts: roster.map(shiftOf),
   };
 }

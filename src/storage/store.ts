@@ -4,13 +4,16 @@ import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
-import type { Office } from '../duty/office.ts';
+import type { Contact } from '../directory/contact.ts';
+import type { Office, Person } from '../duty/office.ts';
+import type { Shift } from '../duty/roster.ts';
 import type { SoundJudgement } from '../sound/judgement.ts';
 import type { Protection } from '../sound/protection.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
 import type { RoomSpan } from './day-reads.ts';
+import type { DutyNotesVersion } from './duty-notes.ts';
 import type { GapReportRow } from './gap-report.ts';
 import type { Matters } from './matters.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
@@ -129,6 +132,13 @@ export interface Store {
   // ---- office, people, accounts
   officeIsEmpty(): Promise<boolean>;
   office(): Promise<Office>;
+  /** 通讯录. */
+  contacts(): Promise<readonly Contact[]>;
+  /** 本班须知 of a room, the latest version first. */
+  dutyNotes(room: string, limit: number): Promise<readonly DutyNotesVersion[]>;
+  roomRoster(
+    room: string,
+  ): Promise<{ readonly shifts: readonly Shift[]; readonly people: readonly Person[] }>;
   roomIds(): Promise<readonly string[]>;
   person(id: string): Promise<PersonRow | undefined>;
   account(id: string): Promise<AccountRow | undefined>;

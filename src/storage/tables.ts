@@ -18,6 +18,7 @@ import type {
   ShutTable,
 } from './call-tables.ts';
 import type { CallbackTable, CallNoteTable } from './callback-table.ts';
+import type { DutyNotesTable } from './duty-notes.ts';
 import type { GapReportTable } from './gap-report.ts';
 import type {
   DirectoryTable,
@@ -65,6 +66,7 @@ export interface Tables {
   readonly people: PeopleTable;
   readonly directory: DirectoryTable;
   readonly roster: RosterTable;
+  readonly duty_notes: DutyNotesTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;
   readonly pending_effects: PendingEffectTable;

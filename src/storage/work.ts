@@ -9,9 +9,11 @@ import type { RecordingReport } from '../calls/recording-report.ts';
 import type { Office } from '../duty/office.ts';
 import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
+import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { CallbackWork } from './write-callback.ts';
+import type { DirectoryWork } from './write-directory.ts';
 import type { NoteWork } from './write-note.ts';
 
 export type Work =
@@ -23,6 +25,8 @@ export type Work =
   | CallbackWork
   | NoteWork
   | AuditWork
+  | DirectoryWork
+  | DutyNotesWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
   | ShutWork
   | AccountWork

@@ -74,6 +74,7 @@ export const callWords = {
     recording: '录音',
     previous: '上次来电',
     sameNumber: '同号未办结',
+    toDirectory: '入通讯录',
     rawNumber: '原始号码',
     nameSent: '所报名称',
     dialled: '拨打号码',

@@ -11,6 +11,7 @@ import { Player, type PlayerHandle } from './player.tsx';
 import { isUnreadable, ringMs, saidAnswerer, saidForgery, saidStep } from './saying.ts';
 import { Secrecy } from './secrecy-panel.tsx';
 import { Badge, RecordMark } from './state-mark.tsx';
+import { ToDirectory } from './to-directory.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 import { earlierCalls, otherSide } from './work-items.ts';
@@ -82,6 +83,7 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
         {call.caller.name !== null && <Pair name={words.facts.nameSent} value={call.caller.name} />}
         {call.direction === 'inbound' && <Pair name={words.facts.line} value={call.line ?? call.dialled} />}
       </dl>
+      <ToDirectory call={call} />
       {story.length > 0 && <p>{story.join(' · ')}</p>}
       <ol className="course">
         {steps.map((step) => (

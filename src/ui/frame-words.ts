@@ -64,6 +64,7 @@ export const frameWords = {
     records: '记录',
     confirm: '批示',
     recordings: '录音',
+    directory: '通讯录',
     night: '夜间',
     day: '日间',
     auto: '自动',
@@ -100,10 +101,6 @@ export const frameWords = {
     waiting: '正在核对',
   },
   notes: {
-    title: '本班须知',
-    onDuty: '本班人员',
-    lines: '值班电话',
-    keys: '按键',
     list: [
       ['F2 / Alt+J', '打开最新来电的记录单'],
       ['Alt+N', '记一笔：记在这通电话的此刻；没有通话时人工补记'],

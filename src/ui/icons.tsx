@@ -15,7 +15,8 @@ export type MarkName =
   | 'glass'
   | 'speaker'
   | 'moon'
-  | 'door';
+  | 'door'
+  | 'book';
 
 const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
   bell: (
@@ -54,6 +55,14 @@ const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
   ),
   moon: <path d="M10 1.5a6.5 6.5 0 1 0 4.5 9.5A6 6 0 0 1 10 1.5z" />,
   door: <path d="M9 2H3v12h6M6 8h8m-3-3 3 3-3 3" fill="none" stroke="currentColor" strokeWidth="1.6" />,
+  book: (
+    <path
+      d="M3 2h10v12H3zM6 2v12M8.500 5.500h2.500M8.500 8h2.500"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+    />
+  ),
   hatched: <path d="M2 14 14 2M2 9 9 2M7 14l7-7" fill="none" stroke="currentColor" strokeWidth="1.6" />,
 };
 

@@ -7,7 +7,7 @@ import { type Action, type Role, scopeOf } from '../accounts/access.ts';
 import type { MarkName } from './icons.tsx';
 import { words } from './words.ts';
 
-export type ScreenId = 'desk' | 'records' | 'confirm' | 'recordings';
+export type ScreenId = 'desk' | 'records' | 'confirm' | 'recordings' | 'directory';
 
 /** What the shell gives to a screen. */
 export interface ScreenProps {
@@ -55,6 +55,15 @@ export const SCREENS: readonly Screen[] = [
     mark: 'square',
     needs: 'see-recording-desk',
     view: lazy(() => import('./recording-desk.tsx').then((file) => ({ default: file.RecordingDesk }))),
+  },
+  {
+    id: 'directory',
+    word: words.rail.directory,
+    mark: 'book',
+    needs: 'edit-directory',
+    view: lazy(() =>
+      import('./directory/directory-screen.tsx').then((file) => ({ default: file.DirectoryScreen })),
+    ),
   },
 ];
 

@@ -1,10 +1,9 @@
 /** What stands round every screen: top bar, strip, rail, notices and keys. No event moves the focus but F2 and this seat's phone. */
-import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { talksHere } from './alarms.ts';
 import { CallStrip } from './call-strip.tsx';
 import { DemoBand } from './demo-band.tsx';
 import { DeskScreen } from './desk-screen.tsx';
-import { DutyNotes } from './duty-notes.tsx';
 import { focusField } from './field-order.ts';
 import { KeyBar } from './key-bar.tsx';
 import type { KeyAction } from './keys.ts';
@@ -21,6 +20,11 @@ import { useDesk, useDeskState } from './use-desk.tsx';
 import { hasFieldFocus, useKeys } from './use-keys.ts';
 import { useScreen } from './use-screen.ts';
 import { liveCalls, newestCall, opened } from './work-items.ts';
+
+/** Loaded when F1 is first pressed. */
+const DutyNotesPanel = lazy(() =>
+  import('./duty-notes/duty-notes-panel.tsx').then((file) => ({ default: file.DutyNotesPanel })),
+);
 
 export type Layer = 'notes' | 'change-person' | 'list' | 'sound';
 
@@ -97,7 +101,11 @@ export function Shell(props: AppearanceProps): ReactElement {
               onGo={go}
             />
           )}
-          {layer === 'notes' && <DutyNotes onClose={() => setLayer(null)} />}
+          {layer === 'notes' && (
+            <Suspense fallback={null}>
+              <DutyNotesPanel onClose={() => setLayer(null)} />
+            </Suspense>
+          )}
         </div>
         <Notices alarm={alarm} onOpenCall={openCall} />
         <KeyBar onKey={act} />

@@ -13,6 +13,9 @@ import { addApiRoutes, createRefuseForeign, createVisitorOf } from './api-routes
 import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
 import { addClipExport } from './clip-export.ts';
+import { addDirectoryDesk } from './directory-desk.ts';
+import { addDirectoryImport } from './directory-import.ts';
+import { addDutyNotesDesk } from './duty-notes-desk.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
 import { addInstructionDesk } from './instruction-desk.ts';
 import type { LinkBoard } from './link-board.ts';
@@ -57,6 +60,8 @@ export interface WebOptions {
   readonly timeZone: string;
   /** The form offers the items of practice. */
   readonly practiceFields?: boolean;
+  /** Of the office, with its leading 0. */
+  readonly areaCode: string;
   /** Null: no TLS on this port. */
   readonly certificate: { readonly cert: string; readonly key: string } | null;
   readonly allowPlainHttp: boolean;
@@ -190,6 +195,9 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addSearchDesk(app, { store, intake, offices, visitorOf, clock, log });
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
   addInstructionDesk(app, { store, offices, visitorOf });
+  const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
+  addDirectoryImport(app, directory, refuseForeign, options.areaCode);
+  addDutyNotesDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const listening = createListening({ store, intake, clock });
   const { library } = deps;
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });

@@ -125,9 +125,18 @@ export async function fillOffice(database: string, dialect: Dialect, count: numb
       match_key: '09542030007',
       unit: null,
       person: null,
+      title: null,
       class: 'superior',
     },
-    { id: 'c2', number: '0954-2030008', match_key: '09542030008', unit: null, person: null, class: 'public' },
+    {
+      id: 'c2',
+      number: '0954-2030008',
+      match_key: '09542030008',
+      unit: null,
+      person: null,
+      title: null,
+      class: 'public',
+    },
   ]);
   for (let from = 0; from < count; from += STEP) {
     const rows = Array.from({ length: Math.min(STEP, count - from) }, (_, step) => {

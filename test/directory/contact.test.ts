@@ -6,6 +6,7 @@ const office = (number: string, person: string | null): Contact => ({
   number,
   unit: '市应急管理局',
   person,
+  title: null,
   class: 'subordinate',
 });
 

@@ -36,8 +36,22 @@ export const OFFICE: Office = {
     { id: 'zhao', room: 'room-2', name: '赵某', title: null, phone: null },
   ],
   directory: [
-    { id: 'c1', number: '0954-2035678', unit: '市应急管理局', person: '马某', class: 'subordinate' },
-    { id: 'c2', number: '139 0000 1111', unit: '自治区总值班室', person: null, class: 'superior' },
+    {
+      id: 'c1',
+      number: '0954-2035678',
+      unit: '市应急管理局',
+      person: '马某',
+      title: null,
+      class: 'subordinate',
+    },
+    {
+      id: 'c2',
+      number: '139 0000 1111',
+      unit: '自治区总值班室',
+      person: null,
+      title: null,
+      class: 'superior',
+    },
   ],
   shifts: [
     { id: 's1', room: ROOM, from: null, to: null, leaders: ['wang'], officers: ['zhang', 'li'] },

@@ -94,7 +94,7 @@ const IMPURE = [
 const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
   'asterisk-manager': ['asterisk/control/ami-manager.ts'],
   'better-sqlite3': ['storage/sqlite.ts'],
-  '@cj-tech-master/excelts': ['documents/workbook.ts'],
+  '@cj-tech-master/excelts': ['documents/workbook.ts', 'documents/read-workbook.ts'],
   docx: ['documents/'],
   'iconv-lite': ['documents/gb18030.ts'],
   'pinyin-pro': ['storage/pinyin.ts'],
@@ -113,7 +113,7 @@ const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
   uuid: ['storage/new-id.ts'],
   ws: ['web/live-socket.ts'],
   yaml: ['config/yaml-file.ts'],
-  zod: ['config/', 'web/parse-client-message.ts', 'web/parse-request-body.ts'],
+  zod: ['config/', 'web/parse-client-message.ts', 'web/parse-request-body.ts', 'web/bodies/'],
   fastify: ['web/'],
   '@fastify/cookie': ['web/'],
   '@fastify/helmet': ['web/'],

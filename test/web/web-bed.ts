@@ -137,6 +137,7 @@ export async function startWebBed(
     pageFolder,
     recordingsFolder: recordings,
     timeZone: rules.timeZone,
+    areaCode: rules.areaCode,
     certificate: null,
     allowPlainHttp: false,
     trustProxy: [],

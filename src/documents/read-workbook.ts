@@ -1,0 +1,54 @@
+/** Reads the first sheet of an .xlsx as text; excelts is asked only after the file was looked into. */
+import { Workbook } from '@cj-tech-master/excelts';
+import { unpacked } from './zip-check.ts';
+
+/** More than a telephone book has; less than what stops the service. */
+const MOST_ROWS = 6_000;
+const MOST_CELLS = 100_000;
+const MOST_COLUMNS = 50;
+
+/** Rows of cells; null when it is no workbook, or too large a one. Formulas come as their text and are never computed. */
+export async function readWorkbook(bytes: Buffer): Promise<readonly (readonly string[])[] | null> {
+  const parts = unpacked(bytes);
+  if (parts === null || !parts.has('xl/workbook.xml')) return null;
+  for (const [name, part] of parts) {
+    if (/\.(xml|rels)$/.test(name) && (part.includes('<!DOCTYPE') || part.includes('<!ENTITY'))) return null;
+    if (!name.startsWith('xl/worksheets/')) continue;
+    if (countOf(part, '<row') > MOST_ROWS || countOf(part, '<c ') + countOf(part, '<c>') > MOST_CELLS)
+      return null;
+  }
+  try {
+    const book = new Workbook();
+    await book.xlsx.load(bytes);
+    const [sheet] = book.worksheets;
+    if (sheet === undefined || sheet.rowCount > MOST_ROWS) return null;
+    const rows: string[][] = [];
+    for (let row = 1; row <= sheet.rowCount; row += 1) {
+      const cells: string[] = [];
+      const columns = Math.min(sheet.columnCount, MOST_COLUMNS);
+      for (let column = 1; column <= columns; column += 1)
+        cells.push(textOf(sheet.getRow(row).getCell(column).value));
+      rows.push(cells);
+    }
+    return rows;
+  } catch {
+    return null;
+  }
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  if (typeof value !== 'object') return String(value as string | number | boolean);
+  if ('formula' in value) return `=${String(value.formula)}`;
+  if ('richText' in value && Array.isArray(value.richText))
+    return value.richText.map((run: { readonly text?: unknown }) => textOf(run.text)).join('');
+  if ('text' in value) return textOf(value.text);
+  return '';
+}
+
+function countOf(part: Buffer, wanted: string): number {
+  let count = 0;
+  for (let at = part.indexOf(wanted); at >= 0; at = part.indexOf(wanted, at + wanted.length)) count += 1;
+  return count;
+}

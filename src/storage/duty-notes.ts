@@ -1,0 +1,116 @@
+/** 本班须知 as rows: each edit is a version of its own, so that the history says who wrote what and when. */
+import { type DutyNotes, readDutyNotes } from '../duty/duty-notes.ts';
+import type { Person } from '../duty/office.ts';
+import type { Shift } from '../duty/roster.ts';
+import type { Refusal } from '../records/command.ts';
+import { type Desk, noteChange } from './desk.ts';
+import { DONE, type Outcome } from './outcome.ts';
+import type { ReadDeps } from './read.ts';
+import { shiftOf } from './room-views.ts';
+
+/** Erasable (D11). */
+export interface DutyNotesTable {
+  readonly room: string;
+  readonly version: number;
+  readonly notes_json: string;
+  readonly at: number;
+  readonly by_account: string | null;
+  readonly by_person: string | null;
+  readonly by_name: string | null;
+}
+
+export interface DutyNotesWork {
+  readonly type: 'duty-notes-edit';
+  readonly room: string;
+  /** The version the writer saw; 0: there was none. */
+  readonly base: number;
+  readonly notes: DutyNotes;
+  readonly account: string | null;
+  readonly person: string | null;
+  /** As shown in the history. */
+  readonly name: string;
+  readonly at: number;
+}
+
+export interface DutyNotesVersion {
+  readonly version: number;
+  readonly notes: DutyNotes;
+  readonly at: number;
+  readonly by: string | null;
+}
+
+/** Writes the next version. Refuses notes that are not well-formed or were changed by somebody else meanwhile. */
+export async function writeDutyNotes(desk: Desk, work: DutyNotesWork): Promise<Outcome> {
+  const read = readDutyNotes(work.notes);
+  if (!read.ok) return { ok: false, refusal: read.fault };
+  if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: noRoom };
+  const latest = await desk.db
+    .selectFrom('duty_notes')
+    .select(['version', 'notes_json'])
+    .where('room', '=', work.room)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const notes_json = JSON.stringify(read.notes);
+  if (latest?.notes_json === notes_json) return DONE;
+  const stands = latest?.version ?? 0;
+  if (stands !== work.base) return { ok: false, refusal: meanwhile };
+  const { room, at, account, person, name } = work;
+  const version = stands + 1;
+  await desk.db
+    .insertInto('duty_notes')
+    .values({ room, version, notes_json, at, by_account: account, by_person: person, by_name: name })
+    .execute();
+  noteChange(desk, 'room', room, room);
+  // No text: whoever reads the audit trail may not see numbers of superior offices.
+  desk.audits.push({ at, account, person, kind: 'duty-notes-edited', subject: room, payload: { version } });
+  return DONE;
+}
+
+/** The latest first, at most `limit`. */
+export async function dutyNotes(
+  { db }: ReadDeps,
+  room: string,
+  limit: number,
+): Promise<readonly DutyNotesVersion[]> {
+  const rows = await db
+    .selectFrom('duty_notes')
+    .selectAll()
+    .where('room', '=', room)
+    .orderBy('version', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ version, notes_json, at, by_name }) => ({
+    version,
+    notes: JSON.parse(notes_json) as DutyNotes,
+    at,
+    by: by_name,
+  }));
+}
+
+/** Who may be on duty in a room, and when. */
+export async function roomRoster(
+  { db }: ReadDeps,
+  room: string,
+): Promise<{ readonly shifts: readonly Shift[]; readonly people: readonly Person[] }> {
+  const [roster, people] = await Promise.all([
+    db.selectFrom('roster').selectAll().where('room', '=', room).execute(),
+    db
+      .selectFrom('people')
+      .select(['id', 'room', 'name', 'title', 'phone'])
+      .where('room', '=', room)
+      .execute(),
+  ]);
+  return { shifts: roster.map(shiftOf), people };
+}
+
+const noRoom: Refusal = {
+  code: 'duty-notes-no-room',
+  zh: '找不到该值班室，须知没有保存。',
+  en: 'There is no such duty room.',
+};
+const meanwhile: Refusal = {
+  code: 'duty-notes-changed-meanwhile',
+  zh: '须知刚被他人修改，您写的还在本页。请看新内容，再保存。',
+  en: 'Somebody else changed the notes meanwhile. Look at them and save again.',
+};

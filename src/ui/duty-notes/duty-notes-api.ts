@@ -1,0 +1,74 @@
+/** Reads 本班须知 of the own room, and writes it. */
+import { useCallback, useEffect, useState } from 'react';
+import type { DutyNotes } from '../../duty/duty-notes.ts';
+import type { Refusal } from '../../records/command.ts';
+import type { DutyNotesView } from '../../web/protocol/duty-notes-view.ts';
+import { useDeskState } from '../use-desk.tsx';
+import { dutyNotesWords as say } from './words.ts';
+
+export interface DutyNotesVersion {
+  readonly version: number;
+  readonly notes: DutyNotes;
+  readonly at: number;
+  readonly by: string | null;
+}
+
+export interface DutyNotesState {
+  readonly view: DutyNotesView<DutyNotes> | null;
+  readonly trouble: string | null;
+  /** Null when it was written; else why not. */
+  readonly save: (notes: DutyNotes, base: number) => Promise<string | null>;
+  readonly history: () => Promise<readonly DutyNotesVersion[] | string>;
+}
+
+/** Read at once, and again whenever the room is told anew. */
+export function useDutyNotes(): DutyNotesState {
+  const [view, setView] = useState<DutyNotesView<DutyNotes> | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const room = useDeskState((state) => state.room);
+  const path = room === null ? null : `/api/duty-notes/${encodeURIComponent(room.id)}`;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view of the same room asks for the notes again.
+  useEffect(() => {
+    if (path === null) return;
+    const stopped = new AbortController();
+    void ask<DutyNotesView<DutyNotes>>(path, { signal: stopped.signal }, say.unreachable).then((answer) => {
+      if (stopped.signal.aborted) return;
+      setTrouble(typeof answer === 'string' ? answer : null);
+      if (typeof answer !== 'string') setView(answer);
+    });
+    return () => stopped.abort();
+  }, [path, room]);
+
+  const save = useCallback(
+    async (notes: DutyNotes, base: number) => {
+      if (path === null) return say.notSent;
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ base, notes });
+      const answer = await ask<null>(path, { method: 'POST', headers, body }, say.notSent);
+      return answer;
+    },
+    [path],
+  );
+  const history = useCallback(async () => {
+    if (path === null) return say.unreachable;
+    const answer = await ask<{ readonly versions: readonly DutyNotesVersion[] }>(
+      `${path}/history`,
+      {},
+      say.unreachable,
+    );
+    return typeof answer === 'string' ? answer : answer.versions;
+  }, [path]);
+  return { view, trouble, save, history };
+}
+
+/** The answer's body (null for none), or why there is none. */
+async function ask<Body>(path: string, init: RequestInit, otherwise: string): Promise<Body | string> {
+  try {
+    const answer = await fetch(path, { cache: 'no-store', ...init });
+    const body: unknown = answer.status === 204 ? null : await answer.json();
+    return answer.ok ? (body as Body) : (body as Refusal).zh;
+  } catch {
+    return otherwise;
+  }
+}

@@ -1,0 +1,114 @@
+/** 本班须知: read by whoever sees the room, edited by its officers and leaders, every version kept. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { may } from '../accounts/access.ts';
+import { type DutyNotes, FIRST_NOTES } from '../duty/duty-notes.ts';
+import type { Person } from '../duty/office.ts';
+import { nextShift, runningShift, type ShiftSpan } from '../duty/roster.ts';
+import type { Intake } from '../intake.ts';
+import type { Store } from '../storage/store.ts';
+import { parseDutyNotesBody } from './bodies/duty-notes.ts';
+import { shownName, standingOf } from './me.ts';
+import type { OfficeIndex } from './office-index.ts';
+import type { DutyNotesView, ShiftView } from './protocol/duty-notes-view.ts';
+import { BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { refuse } from './send-sound.ts';
+import type { Visitor } from './sessions.ts';
+
+export interface DutyNotesDeps {
+  readonly store: Pick<Store, 'dutyNotes' | 'roomRoster' | 'seat' | 'person'>;
+  readonly intake: Pick<Intake, 'work'>;
+  readonly offices: OfficeIndex;
+  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
+  readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  readonly clock: () => number;
+}
+
+interface ByRoom {
+  readonly Params: { readonly room: string };
+}
+
+const HISTORY = 50;
+/** Twenty rows of five lines in UTF-8, and two texts. */
+const LARGEST_BODY = 65_536;
+
+export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): void {
+  const { store, clock } = deps;
+
+  app.get<ByRoom>('/api/duty-notes/:room', (request, reply) =>
+    withRoom(request, reply, async (visitor, room, unit) => {
+      const at = clock();
+      const [[latest], { shifts, people }] = await Promise.all([
+        store.dutyNotes(room, 1),
+        store.roomRoster(room),
+      ]);
+      const next = nextShift(shifts, room, at);
+      const view: DutyNotesView<DutyNotes> = {
+        room,
+        at,
+        notes: forEyes(latest?.notes ?? FIRST_NOTES, visitor, unit),
+        version: latest?.version ?? 0,
+        editedAt: latest?.at ?? null,
+        editedBy: latest?.by ?? null,
+        running: shiftView(runningShift(shifts, room, at), people),
+        next: next === null ? null : shiftView(next, people),
+        mayEdit: may(visitor.scope, 'edit-duty-notes', unit),
+      };
+      return reply.send(view);
+    }),
+  );
+
+  app.get<ByRoom>('/api/duty-notes/:room/history', (request, reply) =>
+    withRoom(request, reply, async (visitor, room, unit) => {
+      const versions = await store.dutyNotes(room, HISTORY);
+      return reply.send({
+        versions: versions.map((one) => ({ ...one, notes: forEyes(one.notes, visitor, unit) })),
+      });
+    }),
+  );
+
+  app.post<ByRoom>(
+    '/api/duty-notes/:room',
+    { preHandler: deps.refuseForeign, bodyLimit: LARGEST_BODY },
+    (request, reply) =>
+      withRoom(request, reply, async (visitor, room, unit) => {
+        if (!may(visitor.scope, 'edit-duty-notes', unit)) return refuse(reply, 403, NOT_ALLOWED);
+        const body = parseDutyNotesBody(request.body);
+        if (body === null) return refuse(reply, 400, BAD_REQUEST);
+        const { me } = await standingOf(store, visitor);
+        const written = await deps.intake.work({
+          type: 'duty-notes-edit',
+          room,
+          ...body,
+          account: me.account,
+          person: me.person?.id ?? null,
+          name: shownName(me),
+          at: clock(),
+        });
+        return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
+      }),
+  );
+
+  /** What does not exist and what may not be seen get the same answer. */
+  async function withRoom(
+    request: FastifyRequest<ByRoom>,
+    reply: FastifyReply,
+    act: (visitor: Visitor, room: string, unit: string) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    const visitor = await deps.visitorOf(request);
+    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+    const { room } = request.params;
+    const unit = await deps.offices.unitOfRoom(room);
+    if (unit === null || !may(visitor.scope, 'see-room', unit)) return refuse(reply, 404, NOT_FOUND);
+    return act(visitor, room, unit);
+  }
+}
+
+function forEyes(notes: DutyNotes, { scope }: Visitor, unit: string): DutyNotes {
+  return may(scope, 'see-superior-numbers', unit) ? notes : { ...notes, superiors: [] };
+}
+
+function shiftView({ from, to, leaders, officers }: ShiftSpan, people: readonly Person[]): ShiftView {
+  const known = new Map(people.map(({ id, name, title, phone }) => [id, { name, title, phone }]));
+  const named = (ids: readonly string[]) => ids.flatMap((id) => known.get(id) ?? []);
+  return { from, to, leaders: named(leaders), officers: named(officers) };
+}

@@ -1,0 +1,32 @@
+/** 本班须知 as the page shows and prints it. */
+
+/** Somebody on duty, with the telephone the roster has. */
+export interface DutyPerson {
+  readonly name: string;
+  readonly title: string | null;
+  readonly phone: string | null;
+}
+
+/** A shift; times are ms UTC, null where it has no end: a standing arrangement. */
+export interface ShiftView {
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly leaders: readonly DutyPerson[];
+  readonly officers: readonly DutyPerson[];
+}
+
+/** `Notes` is what the office typed. */
+export interface DutyNotesView<Notes> {
+  readonly room: string;
+  /** Server time, ms UTC. */
+  readonly at: number;
+  readonly notes: Notes;
+  /** 0: never edited. */
+  readonly version: number;
+  readonly editedAt: number | null;
+  readonly editedBy: string | null;
+  readonly running: ShiftView;
+  /** Null: the roster has none. */
+  readonly next: ShiftView | null;
+  readonly mayEdit: boolean;
+}

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DutyNotes, FIRST_NOTES } from '../../src/duty/duty-notes.ts';
+import type { DutyNotesView } from '../../src/web/protocol/duty-notes-view.ts';
+import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { startWebBed, type WebBed } from './web-bed.ts';
+
+let bed: WebBed;
+const base = () => `http://127.0.0.1:${bed.web.port}`;
+const at = (login: string): Promise<Browser> => loggedIn(base(), login);
+
+beforeAll(async () => {
+  bed = await startWebBed();
+});
+afterAll(() => bed.close());
+
+function post(browser: Browser, room: string, body: unknown, origin = base()): Promise<Response> {
+  return browser.fetch(`/api/duty-notes/${room}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify(body),
+  });
+}
+
+async function read(browser: Browser, room: string): Promise<DutyNotesView<DutyNotes>> {
+  return (await (await browser.fetch(`/api/duty-notes/${room}`)).json()) as DutyNotesView<DutyNotes>;
+}
+
+let edits = 0;
+function edited(base: number): { base: number; notes: DutyNotes } {
+  edits += 1;
+  const superiors = [{ name: '上级值班室', number: '0000-0000001' }];
+  return { base, notes: { ...FIRST_NOTES, superiors, other: `第 ${edits} 次` } };
+}
+
+describe('本班须知', () => {
+  it.each([
+    ['zhang', 'r-county', 200, 204],
+    ['zhang', 'r-county-2', 200, 204],
+    ['zhang', 'r-city', 404, 404],
+    ['leader', 'r-county', 200, 204],
+    ['leader', 'r-city', 404, 404],
+    ['city', 'r-city', 200, 204],
+    ['city', 'r-county', 404, 404],
+    ['supervisor', 'r-county', 200, 403],
+    ['supervisor', 'r-city', 200, 403],
+    ['admin', 'r-county', 404, 404],
+    ['auditor', 'r-city', 404, 404],
+    ['zhang', 'nowhere', 404, 404],
+    ['zhang', '..%2Fetc', 404, 404],
+  ])('for %s of %s: reading %i, editing %i', async (login, room, reads, writes) => {
+    const browser = await at(login);
+    const answer = await browser.fetch(`/api/duty-notes/${room}`);
+    expect(answer.status).toBe(reads);
+    expect((await browser.fetch(`/api/duty-notes/${room}/history`)).status).toBe(reads);
+    const { version = 0 } = (await answer.json()) as { version?: number };
+    expect((await post(browser, room, edited(version))).status).toBe(writes);
+  });
+
+  it('is for nobody who is not logged in, nor from another site', async () => {
+    const stranger = createBrowser(base());
+    expect((await stranger.fetch('/api/duty-notes/r-county')).status).toBe(401);
+    expect((await post(stranger, 'r-county', edited(0))).status).toBe(401);
+    expect((await post(await at('zhang'), 'r-county', edited(0), 'http://elsewhere.example')).status).toBe(
+      403,
+    );
+  });
+
+  it('says who wrote it and when, keeps what stood before, and shows what was written over', async () => {
+    const zhang = await at('zhang');
+    const before = await read(zhang, 'r-county');
+    const mine = edited(before.version);
+    expect((await post(zhang, 'r-county', mine)).status).toBe(204);
+    const now = await read(await at('li'), 'r-county');
+    expect(now).toMatchObject({
+      notes: mine.notes,
+      version: before.version + 1,
+      editedBy: '张三',
+      mayEdit: true,
+    });
+    const stale = await post(await at('li'), 'r-county', edited(before.version));
+    expect([stale.status, ((await stale.json()) as { code: string }).code]).toEqual([
+      409,
+      'duty-notes-changed-meanwhile',
+    ]);
+    const { versions } = (await (await zhang.fetch('/api/duty-notes/r-county/history')).json()) as {
+      versions: { version: number; by: string }[];
+    };
+    expect(versions[0]).toMatchObject({ version: now.version, by: '张三' });
+    expect(versions.length).toBe(now.version);
+  });
+
+  it('is told to the pages of its room', async () => {
+    const li = await at('li');
+    const page = await li.open();
+    await page.next('snapshot');
+    await post(li, 'r-county', edited((await read(li, 'r-county')).version));
+    const delta = await page.next('delta', ({ changes }) => changes.some(({ entity }) => entity === 'room'));
+    expect(delta.changes).toContainEqual(
+      expect.objectContaining({ entity: 'room', view: expect.objectContaining({ id: 'r-county' }) }),
+    );
+    page.close();
+  });
+
+  it.each([
+    [{}],
+    [{ base: 0 }],
+    [{ base: -1, notes: FIRST_NOTES }],
+    [{ base: 0, notes: { ...FIRST_NOTES, extra: 1 } }],
+    [{ base: 0, notes: { ...FIRST_NOTES, whereabouts: [{ name: '甲' }] } }],
+    [null],
+  ])('refuses the malformed %j', async (body) => {
+    expect((await post(await at('zhang'), 'r-county', body)).status).toBe(400);
+  });
+});
