@@ -62,7 +62,8 @@ export async function searchRecords(
     ),
   };
   const asked: Asked = { query, terms, unit, words: [...new Set(words)], limit };
-  const askedForNothing = query.text.trim() !== '' && terms.length === 0;
+  const isNoWord = (typed: string, of: readonly Term[]) => typed.trim() !== '' && of.length === 0;
+  const askedForNothing = isNoWord(query.text, terms) || isNoWord(query.unit, unit);
   if (query.rooms.length === 0 || askedForNothing || range.from >= range.below) return NOTHING;
   return asked.words.length > 0 ? byWords(deps, asked, range) : withoutWords(deps, asked, range);
 }

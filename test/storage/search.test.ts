@@ -104,6 +104,7 @@ onBothBackEnds((backEnd) => {
         expect(await found(store, { text }), text).toEqual([unit]);
       expect(await found(store, { unit: '应急' })).toEqual([unit]);
       expect(await found(store, { unit: '人民' })).toEqual([]);
+      expect(await found(store, { unit: '，' })).toEqual([]);
       expect(await found(store, { tail: '5678' })).toEqual([unit]);
       for (const text of ['，', '" OR "', '停电" OR rowid > 0 --', 'x'.repeat(500)])
         expect(await found(store, { text }), text).toEqual([]);
