@@ -12,7 +12,7 @@ import type { RecordView } from '../../src/web/protocol/record-view.ts';
 import { STAGES, storiesFor } from '../bed/scenarios/all-stories.ts';
 import { type CallTruth, SETUP, type Story } from '../bed/scenarios/story.ts';
 import { explained } from '../cli/explained.ts';
-import { type LanePlayed, type Placed, playLane } from './lane.ts';
+import { asksForForm, type LanePlayed, type Placed, playLane } from './lane.ts';
 
 const TOLERANCE_MS = 100;
 
@@ -121,10 +121,9 @@ function kindOfForm({ direction, state, byHand }: RecordView): string {
   return `${direction} ${state}${byHand ? ' by hand' : ''}`;
 }
 
-/** D4: inbound at arrival, outbound once a person answered, internal never; a call that was joined leaves none to do. */
+/** A call that was joined leaves no form to do. */
 function formsOf(view: CallView): readonly string[] {
-  const asks = view.direction === 'inbound' || (view.direction === 'outbound' && view.outcome === 'answered');
-  if (!asks) return [];
+  if (!asksForForm(view)) return [];
   return [`${view.direction} ${view.joinedTo === null ? 'draft' : 'merged'}`];
 }
 
