@@ -14,6 +14,8 @@ export interface Lane {
   readonly version: AsteriskMajor;
   readonly dialplan: DialplanName;
   readonly stories: readonly Story[];
+  /** PostgreSQL URL; SQLite when absent. */
+  readonly database?: string;
 }
 
 export interface Placed {
@@ -54,7 +56,11 @@ export async function playLane(lane: Lane): Promise<LanePlayed> {
   const office = await startOffice(lane);
   let bed: OfficeService | null = null;
   try {
-    bed = await startOfficeService(office, { officeYaml: OFFICE_YAML, hands: 'none' });
+    bed = await startOfficeService(office, {
+      officeYaml: OFFICE_YAML,
+      hands: 'none',
+      ...(lane.database === undefined ? {} : { database: lane.database }),
+    });
     await bed.watching();
     const begins: number[] = [];
     const takes: [Story, PlayedStory | Error, begin: number][] = [];
