@@ -70,6 +70,11 @@ describe.each([22, 16] as const)('the test bed on Asterisk %i', (version) => {
   });
   afterAll(() => office.stop());
 
+  it('has Macro(), of which the dialplan of FreePBX 16 is made, on Asterisk 16 only', async () => {
+    const answer = await office.pbx.manage({ Action: 'ModuleCheck', Module: 'app_macro' });
+    expect(answer.Response).toBe(version === 16 ? 'Success' : 'Error');
+  });
+
   it('carries sound both ways and the agents note who did what when', async () => {
     await office.reset();
     const caller = await office.telco.call(DID.direct, { number: OUTSIDE.caller });

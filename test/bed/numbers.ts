@@ -21,6 +21,7 @@ export const DID = {
   earlyAnswer: '09542030021',
   givesUp: '09542030022',
   phone1003: '09542030023',
+  waits: '09542030024',
   notOurs: '09542039999',
   unallocated: '09542030404',
 } as const;

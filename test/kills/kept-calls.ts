@@ -1,4 +1,7 @@
 import Database from 'better-sqlite3';
+import type { Call } from '../../src/calls/call.ts';
+import type { CallSummary } from '../../src/calls/call-summary.ts';
+import { summaryOf } from '../../src/calls/summary.ts';
 
 /** One call as it lies in the database, read from outside while the service runs. */
 export interface KeptCall {
@@ -8,6 +11,8 @@ export interface KeptCall {
   readonly direction: string;
   readonly ended: boolean;
   readonly drafts: number;
+  /** What people see of it. */
+  readonly summary: CallSummary;
 }
 
 interface Row {
@@ -26,16 +31,17 @@ export function keptCalls(database: string): readonly KeptCall[] {
     `select id, direction, caller_number, call_json, ended_at,
        (select count(*) from records where records.call_id = calls.id) as drafts
      from calls where joined_to is null`,
-  ).map((row) => ({
-    id: row.id,
-    direction: row.direction,
-    mark:
-      row.direction === 'inbound'
-        ? (row.caller_number ?? '')
-        : (JSON.parse(row.call_json) as { dialled: string }).dialled,
-    ended: row.ended_at !== null,
-    drafts: row.drafts,
-  }));
+  ).map((row) => {
+    const call = JSON.parse(row.call_json) as Call;
+    return {
+      id: row.id,
+      direction: row.direction,
+      mark: row.direction === 'inbound' ? (row.caller_number ?? '') : call.dialled,
+      ended: row.ended_at !== null,
+      drafts: row.drafts,
+      summary: summaryOf(call),
+    };
+  });
 }
 
 export interface KeptGap {

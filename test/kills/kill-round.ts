@@ -25,6 +25,8 @@ export interface KillReport {
   readonly placed: number;
   /** Calls that had to have exactly one record. */
   readonly owed: number;
+  /** Of those, calls that died with the PBX. */
+  readonly cut: number;
   readonly losses: readonly string[];
   readonly texts: number;
   readonly gapMs: number | null;
@@ -67,7 +69,8 @@ export async function killRound(
     .filter(({ mark, call }) =>
       atBlow.has(mark) ? call.times().invite < blowAt - ON_THE_WAY_MS : call.times().invite > backAt,
     );
-  const losses = await reckon(service.database, calls.all(), owed);
+  const cut = new Set(blow === 'pbx' ? owed.filter(({ mark }) => atBlow.has(mark)) : []);
+  const losses = await reckon(service.database, calls.all(), { owed, cut, inSightFrom: backAt });
   const kept = keptTexts(service.database);
   for (const [record, text] of typist.acknowledged()) {
     if (kept.get(record) !== text) losses.push(`text of record ${record} was acknowledged and is gone`);
@@ -81,6 +84,7 @@ export async function killRound(
     standing,
     placed: calls.all().length,
     owed: owed.length,
+    cut: cut.size,
     losses,
     texts: typist.acknowledged().size,
     gapMs: gap?.to ? gap.to - gap.from : null,
@@ -122,11 +126,22 @@ function carries(call: KeptCall, mark: string): boolean {
   return call.mark === mark || (call.direction === 'outbound' && `9${call.mark}` === mark);
 }
 
-/** Waits until every kept call has ended, then counts: one record each for what is owed, never two for any. */
+interface Reckoned {
+  readonly owed: readonly StandingCall[];
+  /** Died with the PBX. */
+  readonly cut: ReadonlySet<StandingCall>;
+  /** Calls placed after this were seen from begin to end. */
+  readonly inSightFrom: number;
+}
+
+/**
+ * Waits until every kept call has ended, then counts: one record each for what is owed, never two for any; and what each
+ * record says of its end.
+ */
 async function reckon(
   database: string,
   all: readonly StandingCall[],
-  owed: readonly StandingCall[],
+  { owed, cut, inSightFrom }: Reckoned,
 ): Promise<string[]> {
   const marks = all.map(({ mark }) => mark);
   const deadline = Date.now() + 20_000;
@@ -138,7 +153,8 @@ async function reckon(
 
   const losses: string[] = [];
   const owedMarks = new Set(owed.map(({ mark }) => mark));
-  for (const { mark, story, direction } of all) {
+  for (const standing of all) {
+    const { mark, story, direction } = standing;
     const found = kept.filter((call) => carries(call, mark));
     const what = `${direction} ${story} ${mark}`;
     if (found.length > 1) losses.push(`${what}: ${found.length} records`);
@@ -146,7 +162,31 @@ async function reckon(
     for (const call of found) {
       if (!call.ended) losses.push(`${what}: never ended`);
       if (call.direction === 'inbound' && call.drafts !== 1) losses.push(`${what}: ${call.drafts} drafts`);
+      const wrong = cut.has(standing) ? saysOfCut(call) : saysOfEnded(call, standing, inSightFrom);
+      if (wrong !== null) losses.push(`${what}: ${wrong}`);
     }
   }
   return losses;
+}
+
+/** Nobody saw its end: the record must not claim one, nor who hung up. */
+function saysOfCut({ summary }: KeptCall): string | null {
+  const { complete, endedAt, hungUpBy, talkSeconds } = summary;
+  const isHonest = !complete && endedAt === null && hungUpBy === 'unknown' && talkSeconds === null;
+  return isHonest ? null : `died with the PBX, and says ${JSON.stringify({ complete, endedAt, hungUpBy })}`;
+}
+
+/** How far the PBX's Hangup may be from the agent's BYE while twenty calls end at once. */
+const LATE_MS = 2_000;
+
+/** It outlived the blow, or came after it: if it claims to be whole, it ends when and as the agents ended it. */
+function saysOfEnded({ summary }: KeptCall, { call }: StandingCall, inSightFrom: number): string | null {
+  const { complete, endedAt, hungUpBy } = summary;
+  const { invite, ended } = call.times();
+  if (!complete && invite > inSightFrom) return 'was seen from begin to end, and is not complete';
+  if (!complete || ended === null || call.endedBy() !== 'us') return null;
+  const isRight = endedAt !== null && Math.abs(endedAt - ended) < LATE_MS && hungUpBy === 'caller';
+  return isRight
+    ? null
+    : `ended by the caller at ${ended}, and says ${JSON.stringify({ endedAt, hungUpBy })}`;
 }

@@ -18,6 +18,7 @@ describe('a blow in mid-call', () => {
         const report = await killRound(scene, blow, seeded(seed * 1_000 + BLOWS.indexOf(blow)), ++series);
         expect(report.losses).toEqual([]);
         expect(report.standing).toBeGreaterThanOrEqual(20);
+        expect(report.cut).toBeGreaterThanOrEqual(blow === 'pbx' ? 15 : 0);
       });
     }
   }

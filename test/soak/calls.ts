@@ -50,7 +50,7 @@ function describe({ commit, seed }: Run, reports: readonly KillReport[]): string
 ${rows.join('\n')}
 
 A loss is: an owed call without a record, a call with two, a call that never ended, an inbound call without exactly one
-draft, an acknowledged text that is gone, or a gap that was not written down. Acknowledged texts checked in the last
+draft, a call that died with the PBX whose record claims an end or who hung up, a whole one that ends otherwise than it did, an acknowledged text that is gone, or a gap that was not written down. Acknowledged texts checked in the last
 round of a scene: ${Math.max(0, ...reports.map((report) => report.texts))}.
 
 ${reports.flatMap(({ losses, blow }, index) => losses.map((loss) => `- round ${index + 1} (${blow}): ${loss}`)).join('\n')}

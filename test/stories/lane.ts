@@ -1,4 +1,6 @@
 /** An office with the whole service beside it, in which stories are placed one after the other. */
+
+import type { CallView } from '../../src/web/protocol/call-view.ts';
 import type { AsteriskMajor } from '../bed/asterisk-prefix.ts';
 import { startOffice } from '../bed/office.ts';
 import type { DialplanName } from '../bed/office-config.ts';
@@ -12,6 +14,8 @@ export interface Lane {
   readonly version: AsteriskMajor;
   readonly dialplan: DialplanName;
   readonly stories: readonly Story[];
+  /** PostgreSQL URL; SQLite when absent. */
+  readonly database?: string;
 }
 
 export interface Placed {
@@ -52,26 +56,61 @@ export async function playLane(lane: Lane): Promise<LanePlayed> {
   const office = await startOffice(lane);
   let bed: OfficeService | null = null;
   try {
-    bed = await startOfficeService(office, { officeYaml: OFFICE_YAML, hands: 'none' });
+    bed = await startOfficeService(office, {
+      officeYaml: OFFICE_YAML,
+      hands: 'none',
+      ...(lane.database === undefined ? {} : { database: lane.database }),
+    });
     await bed.watching();
     const begins: number[] = [];
     const takes: [Story, PlayedStory | Error, begin: number][] = [];
+    const late: [Story, PlayedStory, begin: number][] = [];
     for (const story of lane.stories) {
-      const take = await playUndisturbed(office, story, () => begins.push(Date.now())).catch(asError);
+      const take = await playUndisturbed(
+        office,
+        story,
+        () => begins.push(Date.now()),
+        (played) => late.push([story, played, begins.at(-1) ?? 0]),
+      ).catch(asError);
       takes.push([story, take, begins.at(-1) ?? 0]);
     }
     const stored = await storedCallsOnce(bed.service.store, 'office', 'room', isOver);
+    const storedOf = (begin: number) =>
+      between(stored, begin, begins.find((later) => later > begin) ?? Number.POSITIVE_INFINITY);
+    const lost = new Map(
+      late.flatMap(([story, played, begin]): [Story, Error][] => {
+        const loss = lossOf(played, storedOf(begin));
+        return loss === null ? [] : [[story, new Error(`a take that was late: ${loss}`)]];
+      }),
+    );
     return new Map(
       takes.map(([story, take, begin]): [Story, Placed | Error] => {
-        if (take instanceof Error) return [story, take];
-        const end = begins.find((later) => later > begin) ?? Number.POSITIVE_INFINITY;
-        return [story, { take, stored: between(stored, begin, end) }];
+        const loss = lost.get(story);
+        if (loss !== undefined) return [story, loss];
+        return [story, take instanceof Error ? take : { take, stored: storedOf(begin) }];
       }),
     );
   } finally {
     await bed?.stop();
     await office.stop();
   }
+}
+
+/** A take may be late and is placed again, but it may lose nothing: each call once, and one form for each that asks for one. */
+function lossOf({ truth }: PlayedStory, stored: StoredCalls): string | null {
+  const views = stored.views.filter((view) => view.joinedTo === null);
+  if (views.length !== truth.calls.length)
+    return `${truth.calls.length} calls were placed, ${views.length} kept`;
+  const wrong = views.filter((view) => {
+    const forms = stored.records.filter((record) => record.call === view.id).length;
+    return forms !== (asksForForm(view) ? 1 : 0);
+  });
+  return wrong.length === 0 ? null : `${wrong.length} calls have not one form each`;
+}
+
+/** D4: inbound at arrival, outbound once a person answered, internal never. */
+export function asksForForm({ direction, outcome }: CallView): boolean {
+  return direction === 'inbound' || (direction === 'outbound' && outcome === 'answered');
 }
 
 /** Takes come one after the other, so that every call that was kept belongs to exactly one. */

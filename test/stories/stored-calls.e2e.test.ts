@@ -9,10 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallSummary } from '../../src/calls/call-summary.ts';
 import type { CallView } from '../../src/web/protocol/call-view.ts';
 import type { RecordView } from '../../src/web/protocol/record-view.ts';
+import { type PostgresServer, startPostgres } from '../bed/postgres.ts';
 import { STAGES, storiesFor } from '../bed/scenarios/all-stories.ts';
 import { type CallTruth, SETUP, type Story } from '../bed/scenarios/story.ts';
 import { explained } from '../cli/explained.ts';
-import { type LanePlayed, type Placed, playLane } from './lane.ts';
+import { asksForForm, type LanePlayed, type Placed, playLane } from './lane.ts';
 
 const TOLERANCE_MS = 100;
 
@@ -22,20 +23,59 @@ const LANES = STAGES.flatMap((stage) => {
   const count = stage.dialplan === 'plain' ? 2 : 1;
   return Array.from({ length: count }, (_, lane) => ({
     ...stage,
+    store: 'SQLite',
     stories: stories.filter((_story, index) => index % count === lane),
   }));
 });
+
+/** The whole service on PostgreSQL: a handful, one for each way in which a call can be written. */
+const ON_POSTGRES = [
+  'inbound-answered',
+  'inbound-abandoned-before-ringing',
+  'inbound-recorded-by-dialplan',
+  'inbound-two-at-once',
+  'outbound-answered',
+  'transfer-attended',
+  'forward-302',
+];
+LANES.push({
+  version: 22,
+  dialplan: 'plain',
+  store: 'PostgreSQL',
+  stories: storiesFor(22, 'plain').filter(({ name }) => ON_POSTGRES.includes(name)),
+});
+
 const CASES = LANES.flatMap((lane) =>
-  lane.stories.map((story) => ({ name: `${lane.version}-${story.name}`, lane, story })),
+  lane.stories.map((story) => ({ name: `${lane.version}-${story.name} on ${lane.store}`, lane, story })),
 );
 
 const played = new Map<(typeof LANES)[number], LanePlayed>();
 const folder = mkdtempSync(join(tmpdir(), 'dutyline-stories-'));
 
+let postgres: PostgresServer | undefined;
 beforeAll(async () => {
-  await Promise.all(LANES.map(async (lane) => played.set(lane, await playLane(lane))));
+  postgres = await startPostgres();
+  // As an office writes it: with a host.
+  const database = postgres.createDatabase('stories').replace('@/', '@localhost/');
+  await Promise.all(
+    LANES.map(async (lane) => {
+      const onPostgres = lane.store === 'PostgreSQL';
+      played.set(lane, await playLane(onPostgres ? { ...lane, database } : lane));
+    }),
+  );
 }, 400_000);
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await postgres?.stop();
+});
+
+it('is kept on PostgreSQL where it shall be', () => {
+  expect(
+    LANES.at(-1)
+      ?.stories.map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(ON_POSTGRES.toSorted());
+});
 
 describe.each(CASES)('$name', ({ name, lane, story }) => {
   it('is kept as the agents lived it, each call once', () => {
@@ -121,10 +161,9 @@ function kindOfForm({ direction, state, byHand }: RecordView): string {
   return `${direction} ${state}${byHand ? ' by hand' : ''}`;
 }
 
-/** D4: inbound at arrival, outbound once a person answered, internal never; a call that was joined leaves none to do. */
+/** A call that was joined leaves no form to do. */
 function formsOf(view: CallView): readonly string[] {
-  const asks = view.direction === 'inbound' || (view.direction === 'outbound' && view.outcome === 'answered');
-  if (!asks) return [];
+  if (!asksForForm(view)) return [];
   return [`${view.direction} ${view.joinedTo === null ? 'draft' : 'merged'}`];
 }
 

@@ -11,6 +11,9 @@
  *    With 79 characters nobody can write the beginning of a channel event up to its first caller-made header, whichever
  *    genuine lines he borrows behind his own; `test/asterisk/header-order.test.ts` proves it for every pair of events.
  *
+ * 3. Where a Local channel is named after his text, that text stands in the first lines of an event, and a genuine snapshot follows
+ *    which he can borrow (`local-name.ts`): there nothing is a beginning until the genuine end has come.
+ *
  * So a paragraph is the *beginning* of a packet only if it follows the header order of its event at least that far; all
  * other paragraphs belong to the packet that began last. A packet is handed on
  * - at once, when it is whole and names only channels with the Uniqueid and Linkedid we know of them already;
@@ -31,6 +34,9 @@
  * - The genuine tail of a packet that is delayed by the network for longer than `settle` waits: the packet was handed on
  *   as it looked. The tail is still recognised and dropped when it comes. This concerns only the first event of a channel, and
  *   the first after its Linkedid changed.
+ * - Without `timestampevents`, events of a Local channel that is named after forged text are left out. With it, what a forger writes
+ *   in such a name can still pass for an event of that same Local channel, if it stands in an event that is not read here (Pickup,
+ *   Confbridge).
  * - Drivers that cut later than 79 characters.
  */
 import type { ParsedPacket } from './ami-packet.ts';

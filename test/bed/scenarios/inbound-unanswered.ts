@@ -41,6 +41,19 @@ const abandoned: Story = {
   },
 };
 
+const abandonedBeforeRinging: Story = {
+  name: 'inbound-abandoned-before-ringing',
+  dialplan: 'plain',
+  core: true,
+  async play(office) {
+    const caller = await ring(office, DID.waits);
+    await pause(1_000);
+    caller.hangUp();
+    await caller.reached('ended');
+    return [{ expect: inbound(DID.waits, { outcome: 'abandoned' }), times: timesOf(caller, []) }];
+  },
+};
+
 const phoneBusy: Story = {
   name: 'inbound-busy',
   dialplan: 'plain',
@@ -121,6 +134,7 @@ const voicemail: Story = {
 export const INBOUND_UNANSWERED: readonly Story[] = [
   timedOut,
   abandoned,
+  abandonedBeforeRinging,
   phoneBusy,
   phoneDeclines,
   notRegistered,

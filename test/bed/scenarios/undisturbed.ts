@@ -5,17 +5,20 @@ import type { Story } from './story.ts';
 
 /**
  * Plays a story until a take has the agents' clock and the PBX's agree, five times at most. On a busy machine a BYE may
- * lie for 200 ms before Asterisk reads it; such a take is no example of anything. `beforeTake` is called before each.
+ * lie for 200 ms before Asterisk reads it; such a take is no example of anything, but its calls were real: it is handed to
+ * `discarded`. `beforeTake` is called before each.
  */
 export async function playUndisturbed(
   office: Office,
   story: Story,
   beforeTake: () => void = () => undefined,
+  discarded: (take: PlayedStory) => void = () => undefined,
 ): Promise<PlayedStory> {
   for (let take = 1; take <= 5; take++) {
     beforeTake();
     const played = await playStory(office, story);
     if (clocksAgree(played)) return played;
+    discarded(played);
   }
   throw new Error(`story ${story.name}: the machine is too busy, five takes were late`);
 }
