@@ -10,7 +10,8 @@ const ZERO_LOSS = [
   'test/asterisk/forge*.test.ts',
   'test/calls/tracker.random.test.ts',
   'test/intake.test.ts',
-  'test/service/pipeline-kill.test.ts',
+  'test/service/sound-kill.test.ts',
+  'test/jobs/{blows,redis}.test.ts',
   'test/storage/crash.test.ts',
 ];
 

@@ -68,7 +68,7 @@ const SENTENCES: Record<TroubleCode, { readonly zh: string; readonly en: string 
     en: 'Events of the PBX carry no time, durations are by our own clock: set timestampevents=yes in manager.conf',
   },
   'ami-no-call-events': {
-    zh: '收不到通话消息，来电不会自动登记，请先人工补记。请在 manager.conf 中给登录账号 read=call',
+    zh: '请在 manager.conf 中给登录账号 read=call',
     en: 'No call events arrive, calls are not recorded: give the account read=call in manager.conf',
   },
   'ami-no-system-events': {

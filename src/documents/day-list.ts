@@ -117,10 +117,16 @@ function wayOf(call: CallView | null, record: RecordView | null): string {
 /** Numbers of citizens are masked in lists; their form shows them whole. */
 function numberOf({ call, record }: DayEntry): string {
   const written = record?.fields.callerNumber.value ?? '';
-  if (call === null) return written;
-  if (call.direction === 'outbound') return written || call.dialled;
+  if (call === null || call.direction === 'outbound') {
+    const other = written || (call?.dialled ?? '');
+    return isCitizen(call, record) ? maskedNumber(other) : other;
+  }
   const number = written || (call.caller.shown ?? (call.tampered ? '号码不可读' : '未显示号码'));
-  return call.caller.class === 'public' ? maskedNumber(number) : number;
+  return isCitizen(call, record) ? maskedNumber(number) : number;
+}
+
+function isCitizen(call: CallView | null, record: RecordView | null): boolean {
+  return record?.fields.category.value === 'public' || call?.caller.class === 'public';
 }
 
 function courseOf(call: CallView): string {

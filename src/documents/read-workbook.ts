@@ -14,6 +14,8 @@ export async function readWorkbook(bytes: Buffer): Promise<readonly (readonly st
   for (const [name, part] of parts) {
     if (/\.(xml|rels)$/.test(name) && (part.includes('<!DOCTYPE') || part.includes('<!ENTITY'))) return null;
     if (!name.startsWith('xl/worksheets/')) continue;
+    // excelts makes an object for each cell of a merged area and each column of a span: 17 billion from 30 bytes.
+    if (part.includes('<mergeCell') || hasWideColumns(part)) return null;
     if (countOf(part, '<row') > MOST_ROWS || countOf(part, '<c ') + countOf(part, '<c>') > MOST_CELLS)
       return null;
   }
@@ -36,7 +38,14 @@ export async function readWorkbook(bytes: Buffer): Promise<readonly (readonly st
   }
 }
 
+/** No text of a telephone book is longer; one shared string may stand in every cell. */
+const LONGEST_TEXT = 500;
+
 function textOf(value: unknown): string {
+  return wholeTextOf(value).slice(0, LONGEST_TEXT);
+}
+
+function wholeTextOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   if (typeof value !== 'object') return String(value as string | number | boolean);
@@ -45,6 +54,17 @@ function textOf(value: unknown): string {
     return value.richText.map((run: { readonly text?: unknown }) => textOf(run.text)).join('');
   if ('text' in value) return textOf(value.text);
   return '';
+}
+
+/** `<col min=… max=…>` beyond the last column there is (16,384). */
+function hasWideColumns(part: Buffer): boolean {
+  for (let at = part.indexOf('<col '); at >= 0; at = part.indexOf('<col ', at + 5)) {
+    const end = part.indexOf('>', at);
+    const tag = part.subarray(at, end < 0 ? part.length : Math.min(end, at + 500)).toString('latin1');
+    const max = /\bmax="(\d{1,12})"/.exec(tag)?.[1];
+    if (max === undefined || Number(max) > 16_384) return true;
+  }
+  return false;
 }
 
 function countOf(part: Buffer, wanted: string): number {

@@ -21,6 +21,9 @@ export function unpacked(bytes: Buffer): ReadonlyMap<string, Buffer> | null {
 function unpack(bytes: Buffer): ReadonlyMap<string, Buffer> | null {
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || bytes.readUInt32LE(end) !== END) return null;
+  // Another end behind or a larger form of it (ZIP64) could show a library another list of parts than us.
+  if (end + 22 + bytes.readUInt16LE(end + 20) !== bytes.length) return null;
+  if (bytes.includes(Buffer.from([0x50, 0x4b, 0x06, 0x07]))) return null;
   const count = bytes.readUInt16LE(end + 10);
   if (count === 0 || count > MOST_PARTS) return null;
   const parts = new Map<string, Buffer>();

@@ -95,7 +95,8 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
     // While nobody listens, that the other log-ins are out too says nothing new.
     const others = heard.state === 'up' ? [...missing.values()] : [];
     // A log-in that hears no call watches nothing, however well it stands: alarm, alert and page take it for down.
-    const deaf = heard.limits.find(({ code }) => code === 'ami-no-call-events');
+    const deaf =
+      heard.state === 'up' ? heard.limits.find(({ code }) => code === 'ami-no-call-events') : undefined;
     links.set({
       pbx,
       name: config.name,

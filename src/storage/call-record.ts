@@ -7,6 +7,7 @@ import type { CallEntry } from './call-row.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { loadRecordOfCall } from './record-rows.ts';
 import { BY_THE_SERVICE, writeRecordFacts } from './write-record-facts.ts';
+import { isDestroyed } from './write-shut.ts';
 
 /** Opens the draft of a call. A call that has one, or belongs to no room, gets none. */
 export async function openDraft(desk: Desk, entry: CallEntry): Promise<void> {
@@ -61,12 +62,13 @@ export async function mergeUntouchedDraft(desk: Desk, joined: CallEntry, survivo
   const record = await loadRecordOfCall(desk, joined.id);
   if (record === undefined || record.touched || record.state !== 'draft') return;
   const at = joined.call.lastFactAt - joined.offsetMs;
-  await writeRecordFacts(desk, record, [{ kind: 'record-merged', at, into: survivor.id }], BY_THE_SERVICE);
+  const into = (await loadRecordOfCall(desk, survivor.id))?.id ?? survivor.id;
+  await writeRecordFacts(desk, record, [{ kind: 'record-merged', at, into }], BY_THE_SERVICE);
 }
 
 async function fill(desk: Desk, entry: CallEntry, values: Values): Promise<void> {
   const record = await loadRecordOfCall(desk, entry.id);
-  if (record === undefined || record.state !== 'draft') return;
+  if (record === undefined || record.state !== 'draft' || (await isDestroyed(desk, entry.id))) return;
   const at = Math.max(record.updatedAt, entry.call.lastFactAt - entry.offsetMs);
   await writeRecordFacts(desk, record, written(values, record, at), BY_THE_SERVICE);
 }

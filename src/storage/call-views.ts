@@ -44,7 +44,7 @@ export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Pro
         caller: callerView(deps, entry, name, known as readonly Contact[]),
         recordings: (recordingsByCall.get(row.id) ?? []).map(recordingView),
         record: recordByCall.get(row.id) ?? null,
-        callback: extras.callback(row.id),
+        callback: isShut === null ? extras.callback(row.id) : null,
         notes: isShut === null ? extras.notes(row.id) : [],
         shut: isShut,
       },

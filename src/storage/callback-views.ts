@@ -45,6 +45,9 @@ export async function openCallbacks(deps: ReadDeps, room: string, limit: number)
     .select('call_id')
     .where('room', '=', room)
     .where('closed_at', 'is', null)
+    .where('call_id', 'not in', (of) =>
+      of.selectFrom('shut').select('call_id').where('call_id', 'is not', null).$castTo<{ call_id: string }>(),
+    )
     .orderBy('since')
     .limit(limit)
     .execute();

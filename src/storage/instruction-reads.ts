@@ -20,6 +20,9 @@ export async function unconfirmedInstructions(
     .where('record_entries.withdrawn_at', 'is', null)
     .where('records.room', 'in', [...padded(rooms)])
     .where('records.state', 'in', ['registered', 'in-hand', 'done'])
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('shut').select('id').whereRef('shut.record_id', '=', 'records.id'))),
+    )
     .groupBy('record_entries.record_id')
     .orderBy('since')
     .orderBy('record')

@@ -32,13 +32,34 @@ export async function protectionsOf(
   return found;
 }
 
-/** 作废 too: its number is given for ever, and so is what it rests on. */
+/**
+ * The calls of numbered records (作废 too: its number is given for ever, and so is what it rests on), of drafts that went
+ * into one (并入), and those that prove what stands on one's timeline.
+ */
 async function callsWithNumber({ db }: Db, calls: readonly string[]): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('records')
-    .select('call_id')
-    .where('call_id', 'in', [...padded(calls)])
-    .where('serial', 'is not', null)
-    .execute();
-  return rows.flatMap(({ call_id }) => call_id ?? []);
+  const wanted = [...padded(calls)];
+  const [own, merged, proving] = await Promise.all([
+    db
+      .selectFrom('records')
+      .select('call_id')
+      .where('call_id', 'in', wanted)
+      .where('serial', 'is not', null)
+      .execute(),
+    db
+      .selectFrom('records as draft')
+      .innerJoin('records as numbered', 'numbered.id', 'draft.merged_into')
+      .select('draft.call_id')
+      .where('draft.call_id', 'in', wanted)
+      .where('draft.state', '=', 'merged')
+      .where('numbered.serial', 'is not', null)
+      .execute(),
+    db
+      .selectFrom('record_entries')
+      .innerJoin('records', 'records.id', 'record_entries.record_id')
+      .select('record_entries.call_id')
+      .where('record_entries.call_id', 'in', wanted)
+      .where('records.serial', 'is not', null)
+      .execute(),
+  ]);
+  return [...own, ...merged, ...proving].flatMap(({ call_id }) => call_id ?? []);
 }

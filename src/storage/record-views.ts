@@ -53,7 +53,7 @@ export async function recordViews(
       updatedAt: record.updatedAt,
       byHand: record.byHand,
       noRecordReason: record.noRecordReason,
-      voidReason: record.voidReason,
+      voidReason: isShut === null ? record.voidReason : null,
       fields: Object.fromEntries(views) as Record<FieldName, FieldView>,
       corrections: corrections(seen(revisionsByRecord)),
       entries: record.entries.map(entryView),

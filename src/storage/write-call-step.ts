@@ -12,7 +12,7 @@ import { foldCallbacks } from './fold-callbacks.ts';
 import { indexCall } from './search-index.ts';
 import type { CallStepWork } from './work.ts';
 import { writeGapFact } from './write-gap.ts';
-import { isolateTogether } from './write-shut.ts';
+import { isDestroyed, isolateTogether } from './write-shut.ts';
 
 const LONGEST_COURSE = 300;
 
@@ -175,7 +175,7 @@ export async function joinCalls(
 
 async function writeCallerName(desk: Desk, text: CallText): Promise<void> {
   const entry = await desk.calls.get(text);
-  if (entry === undefined) return;
+  if (entry === undefined || (await isDestroyed(desk, entry.id))) return;
   await desk.db
     .insertInto('call_texts')
     .values({ call_id: entry.id, kind: 'caller-name', text: text.callerName.replaceAll('\0', '') })

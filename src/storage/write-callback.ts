@@ -2,11 +2,15 @@
 import type { Refusal } from '../records/command.ts';
 import { objectionToReason } from '../records/field-text.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
+import { lockCall } from './lock-call.ts';
 import { DONE, type Outcome } from './outcome.ts';
+import { answerAgain, keepAnswer } from './record-operation.ts';
+import { shutAmong } from './shut-reads.ts';
 
 export type CallbackWork =
   | {
       readonly type: 'callback-claim';
+      readonly opId: string;
       readonly call: string;
       readonly account: string | null;
       readonly person: string | null;
@@ -14,6 +18,7 @@ export type CallbackWork =
     }
   | {
       readonly type: 'callback-give-up';
+      readonly opId: string;
       readonly call: string;
       readonly account: string | null;
       readonly person: string | null;
@@ -30,14 +35,25 @@ export type CallbackFact =
   | { readonly kind: 'callback-given-up'; readonly by: string | null; readonly at: number }
   | { readonly kind: 'callback-told'; readonly level: number; readonly at: number };
 
-/** Carries it out; what was said before, or is closed, changes nothing. */
+/** Carries it out, or answers as the first time when its opId is known. */
 export async function writeCallback(desk: Desk, work: CallbackWork): Promise<Outcome> {
+  if (work.type === 'callback-told') return carryOut(desk, work);
+  const earlier = await answerAgain(desk, work.opId);
+  if (earlier !== undefined) return earlier;
+  const outcome = await carryOut(desk, work);
+  await keepAnswer(desk, { opId: work.opId, record: work.call, at: work.at }, outcome);
+  return outcome;
+}
+
+async function carryOut(desk: Desk, work: CallbackWork): Promise<Outcome> {
+  await lockCall(desk, work.call);
   const row = await desk.db
     .selectFrom('callbacks')
     .selectAll()
     .where('call_id', '=', work.call)
     .executeTakeFirst();
-  if (row === undefined) return { ok: false, refusal: noCallback };
+  const shut = await shutAmong(desk, 'call_id', [work.call]);
+  if (row === undefined || shut.size > 0) return { ok: false, refusal: noCallback };
   if (row.closed_at !== null) return work.type === 'callback-told' ? DONE : { ok: false, refusal: closed };
   const fact = factOf(work);
   if (work.type === 'callback-told' && row.level >= work.level) return DONE;

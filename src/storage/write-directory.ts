@@ -20,6 +20,8 @@ export interface DirectoryWork {
   readonly puts: readonly { readonly contact: Contact; readonly was: Contact | null }[];
   /** As the writer saw them. */
   readonly removes: readonly Contact[];
+  /** False: entries of superior offices are none of the writer's business, not even that they stand. */
+  readonly seesSuperior: boolean;
   readonly account: string | null;
   readonly person: string | null;
   readonly at: number;
@@ -54,7 +56,7 @@ export async function writeDirectory(desk: Desk, work: DirectoryWork): Promise<O
   }
   const moved = [...fresh, ...changed];
   if (moved.length + removes.length === 0) return DONE;
-  if (await standsTwice(desk, moved, removes, keyOf)) return { ok: false, refusal: twice };
+  if (await standsTwice(desk, moved, work, keyOf)) return { ok: false, refusal: twice };
   if (await isFull(desk, fresh.length - removes.length)) return { ok: false, refusal: full };
 
   for (const piece of pieces(removes)) {
@@ -101,7 +103,7 @@ async function standingById(desk: Desk, named: readonly Contact[]): Promise<Read
 async function standsTwice(
   desk: Desk,
   moved: readonly Contact[],
-  removes: readonly Contact[],
+  { removes, seesSuperior }: Pick<DirectoryWork, 'removes' | 'seesSuperior'>,
   keyOf: (contact: Contact) => string,
 ): Promise<boolean> {
   const nameOf = (key: string, unit: string | null, person: string | null) =>
@@ -115,6 +117,9 @@ async function standsTwice(
       .selectFrom('directory')
       .select(['id', 'match_key', 'unit', 'person'])
       .where('match_key', 'in', [...padded(piece.map(keyOf))])
+      .$if(!seesSuperior, (query) =>
+        query.where((row) => row.or([row('class', 'is', null), row('class', '!=', 'superior')])),
+      )
       .execute();
     if (rows.some((row) => !aside.has(row.id) && wanted.has(nameOf(row.match_key, row.unit, row.person))))
       return true;

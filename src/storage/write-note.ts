@@ -4,6 +4,7 @@ import type { Refusal } from '../records/command.ts';
 import { longerThan, NOTE_LIMIT } from '../records/field-text.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { newSalt, saltedDigest } from './digest.ts';
+import { lockCall } from './lock-call.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { shutAmong } from './shut-reads.ts';
 
@@ -24,6 +25,8 @@ export type NoteWork =
   | {
       readonly type: 'note-strike';
       readonly note: string;
+      /** Whose note it is: another call's is not touched. */
+      readonly call: string;
       readonly account: string | null;
       readonly person: string | null;
       readonly at: number;
@@ -44,13 +47,15 @@ type NoteFact =
 const MOST_NOTES = 500;
 
 export async function writeNote(desk: Desk, work: NoteWork): Promise<Outcome> {
+  await lockCall(desk, work.call);
   const known = await desk.db
     .selectFrom('call_notes')
     .select(['call_id', 'struck_at'])
     .where('id', '=', work.note)
     .executeTakeFirst();
   if (work.type === 'note-add') return known === undefined ? add(desk, work) : DONE;
-  if (known === undefined) return { ok: false, refusal: noSuchNote };
+  const isShut = (await shutAmong(desk, 'call_id', [work.call])).size > 0;
+  if (known === undefined || known.call_id !== work.call || isShut) return { ok: false, refusal: noSuchNote };
   if (known.struck_at !== null) return DONE;
   await desk.db
     .updateTable('call_notes')

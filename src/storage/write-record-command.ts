@@ -28,11 +28,13 @@ export async function writeRecordCommand(desk: Desk, work: RecordCommandWork): P
     return { ok: false, refusal: refusals.noSuchRoom };
   }
   const record = await loadRecord(desk, command.record);
-  const shut = await shutAmong(desk, 'record_id', [command.record]);
+  const otherId = otherNamed(command);
+  const named = otherId === null ? [command.record] : [command.record, otherId];
+  const shut = await shutAmong(desk, 'record_id', named);
   if (shut.size > 0) return { ok: false, refusal: refusals.shut };
   const { origin, phone } = await originOf(desk, work);
   const by = origin.name === null ? null : { person: origin.person, name: origin.name };
-  const other = await otherOf(desk, command);
+  const other = otherId === null ? null : ((await loadRecord(desk, otherId)) ?? null);
   const context = { at, by, phone, number: null, other };
   if (command.type === 'add-entry' && !(await isCallOfRoom(desk, command.draft.call, record?.room))) {
     return { ok: false, refusal: refusals.noSuchCall };
@@ -86,10 +88,10 @@ async function settle(desk: Desk, { record, command, decision, origin, at }: Cas
   }
 }
 
-/** The other record a command names, locked like the first on PostgreSQL. */
-async function otherOf(desk: Desk, command: RecordCommand): Promise<PhoneRecord | null> {
-  const id = command.type === 'merge' ? command.into : command.type === 'link' ? command.to : null;
-  return id === null ? null : ((await loadRecord(desk, id)) ?? null);
+/** The other record a command names. */
+function otherNamed(command: RecordCommand): string | null {
+  if (command.type === 'merge') return command.into;
+  return command.type === 'link' ? command.to : null;
 }
 
 /** What proves an instruction must be a call of the same room. */

@@ -159,8 +159,21 @@ async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
     await desk.db.updateTable('record_fields').set({ value: '' }).where('record_id', '=', record).execute();
     await desk.db
       .updateTable('record_entries')
-      .set({ who: '', text: '', withdrawn_reason: null })
+      .set({ who: '', text: '' })
       .where('record_id', '=', record)
+      .execute();
+    // As when everything is folded anew: a reason that was there is an empty one.
+    await desk.db
+      .updateTable('record_entries')
+      .set({ withdrawn_reason: '' })
+      .where('record_id', '=', record)
+      .where('withdrawn_at', 'is not', null)
+      .execute();
+    await desk.db
+      .updateTable('records')
+      .set({ void_reason: '' })
+      .where('id', '=', record)
+      .where('void_reason', 'is not', null)
       .execute();
     await desk.db
       .updateTable('record_revisions')
@@ -190,11 +203,14 @@ async function subjectOf(desk: Desk, id: string): Promise<Subject | null> {
     .selectFrom('calls')
     .select(['id', 'room'])
     .where('id', '=', id)
+    // What somebody is writing about it is committed first, or finds it shut (PostgreSQL; SQLite has one writer).
+    .$if(desk.dialect === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
   const record = await desk.db
     .selectFrom('records')
     .select(['id', 'room', 'call_id'])
     .where(call === undefined ? 'id' : 'call_id', '=', id)
+    .$if(desk.dialect === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
   if (call === undefined && record === undefined) return null;
   return {

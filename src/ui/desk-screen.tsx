@@ -92,7 +92,7 @@ export function DeskScreen(props: {
           setSide('form');
           return true;
         }
-        if (record?.state !== 'draft') store.openByHand();
+        if (record?.state !== 'draft' || isShut) store.openByHand();
         else setSide('form');
         setTimeout(() => jotMoment(store.now()));
         return true;

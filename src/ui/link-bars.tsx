@@ -41,24 +41,29 @@ function BarsOf(props: {
   readonly silence: BarAction | null;
 }): ReactElement {
   const { link, name } = props;
-  if (link.state === 'down')
-    return (
-      <Bar tone="red" action={props.silence}>
-        {(link.reason?.code === NO_CALLS ? words.bars.pbxDeaf : words.bars.pbxDown)(
-          name,
-          listMoment(link.since, props.now),
-          link.reason?.zh ?? '',
-        )}
-      </Bar>
-    );
+  const deaf = link.reason?.code === NO_CALLS;
+  const lost = link.state === 'down' && (
+    <Bar tone="red" action={props.silence}>
+      {(deaf ? words.bars.pbxDeaf : words.bars.pbxDown)(
+        name,
+        listMoment(link.since, props.now),
+        link.reason?.zh ?? '',
+      )}
+    </Bar>
+  );
+  // Without a connection there is nothing else to tell.
+  if (lost !== false && !deaf) return lost;
   const offset = Math.abs(link.offsetMs ?? 0);
   return (
     <>
-      {link.limits.map(({ code, zh }) => (
-        <Bar key={zh} tone={code === NO_CALLS ? 'red' : 'amber'}>
-          {words.bars.limited(name, zh)}
-        </Bar>
-      ))}
+      {lost}
+      {link.limits
+        .filter(({ code }) => code !== NO_CALLS)
+        .map(({ zh }) => (
+          <Bar key={zh} tone="amber">
+            {words.bars.limited(name, zh)}
+          </Bar>
+        ))}
       {offset > OFFSET_SHOWN_MS && (
         <Bar tone="amber">{words.bars.clockOff(name, (offset / 1000).toFixed(1))}</Bar>
       )}

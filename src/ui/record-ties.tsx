@@ -18,11 +18,13 @@ export function RecordTies({ record }: { readonly record: RecordView }): ReactEl
 function Tie(props: { readonly to: string; readonly say: (number: string) => string }): ReactElement {
   const { store } = useDesk();
   const number = useDeskState((state) => state.records.get(props.to)?.number ?? null);
+  // A draft that went into another by itself may name that one's call (facts of before).
+  const kind = useDeskState((state) => (state.calls.has(props.to) ? 'call' : 'record'));
   return (
     <button
       type="button"
       className="text-button"
-      onClick={() => store.dispatch({ type: 'select', selected: { kind: 'record', id: props.to } })}
+      onClick={() => store.dispatch({ type: 'select', selected: { kind, id: props.to } })}
     >
       {props.say(number ?? say.someRecord)}
     </button>

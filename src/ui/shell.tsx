@@ -12,7 +12,7 @@ import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { type ScreenKeyHandler, ScreenKeys } from './screen-keys.ts';
-import { SCREENS } from './screens.tsx';
+import { screensOf } from './screens.tsx';
 import { phoneOfSeat } from './seat-phone.ts';
 import { TopBar } from './top-bar.tsx';
 import { useAlarms } from './use-alarms.ts';
@@ -80,7 +80,9 @@ export function Shell(props: AppearanceProps): ReactElement {
   }
   useKeys(act);
 
-  const screen = SCREENS.find(({ id }) => id === place.screen);
+  const role = useDeskState((state) => state.me?.role ?? 'officer');
+  // An address of a screen that is not this role's leads to the desk.
+  const screen = screensOf(role).find(({ id }) => id === place.screen);
   const call = opened(store.read()).call;
   return (
     <ScreenKeys.Provider value={keys}>

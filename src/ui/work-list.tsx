@@ -102,6 +102,8 @@ export function WorkList(props: {
           props.onShow(item.selected);
         }}
         onMark={() => {
+          // D must reach the list, not the form that stands open beside it.
+          list.current?.focus({ preventScroll: true });
           setActive(item.key);
           setMarked(toggled(marked, item));
         }}

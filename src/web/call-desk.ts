@@ -58,14 +58,14 @@ function workOf(message: CallMessage, me: Me, at: number): Work {
   const { call } = message;
   switch (message.type) {
     case 'claim-callback':
-      return { type: 'callback-claim', call, ...who };
+      return { type: 'callback-claim', opId: message.opId, call, ...who };
     case 'give-up-callback':
-      return { type: 'callback-give-up', call, reason: message.reason, ...who };
+      return { type: 'callback-give-up', opId: message.opId, call, reason: message.reason, ...who };
     case 'add-note': {
       const { note, moment, text } = message;
       return { type: 'note-add', call, note, moment, text, name: shownName(me), ...who };
     }
     case 'strike-note':
-      return { type: 'note-strike', note: message.note, ...who };
+      return { type: 'note-strike', call, note: message.note, ...who };
   }
 }

@@ -83,6 +83,7 @@ export function addDirectoryDesk(app: FastifyInstance, deps: DirectoryDeps): Dir
       type: 'directory-change',
       how: how(body),
       ...body,
+      seesSuperior: seesSuperiorNumbers(visitor),
       account,
       person,
       at: deps.clock(),

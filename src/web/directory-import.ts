@@ -45,7 +45,11 @@ export function addDirectoryImport(
 
   app.post(
     '/api/directory/import',
-    { preHandler: refuseForeign, bodyLimit: LARGEST_CONFIRMED },
+    {
+      preHandler: refuseForeign,
+      bodyLimit: LARGEST_CONFIRMED,
+      config: { rateLimit: { max: FILES_A_MINUTE, timeWindow: 60_000 } },
+    },
     (request, reply) =>
       desk.withDirectory(request, reply, (visitor) =>
         desk.change(visitor, reply, parseImportBody(request.body), () => 'contacts-imported'),

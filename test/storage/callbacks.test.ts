@@ -98,13 +98,16 @@ onBothBackEnds((backEnd) => {
       const [open] = await callbacks(store);
       const call = open?.id ?? '';
       const at = NOON + 2 * MINUTE;
-      const giveUp = { type: 'callback-give-up', call, ...zhang, reason: ' ', at } as const;
+      const giveUp = { type: 'callback-give-up', opId: 'op-1', call, ...zhang, reason: ' ', at } as const;
       expect(await store.write([giveUp])).toMatchObject([{ ok: false, refusal: { code: 'reason-needed' } }]);
-      await done(store, { ...giveUp, reason: '未显示号码' });
+      const given = { ...giveUp, opId: 'op-2', reason: '未显示号码' };
+      await done(store, given);
       expect(await callbacks(store)).toMatchObject([
         { closed: { how: 'given-up', at, by: '张某', reason: '未显示号码', call: null } },
       ]);
-      expect(await store.write([{ ...giveUp, reason: '再说' }])).toMatchObject([
+      // Repeated after a lost network it is answered as the first time; another is too late.
+      expect((await done(store, given)).changes).toEqual([]);
+      expect(await store.write([{ ...giveUp, opId: 'op-3', reason: '再说' }])).toMatchObject([
         { ok: false, refusal: { code: 'callback-closed' } },
       ]);
     });
@@ -133,9 +136,9 @@ onBothBackEnds((backEnd) => {
       await done(store, { type: 'callback-told', call, level: 1, at: NOON });
       const again = await done(store, { type: 'callback-told', call, level: 1, at: NOON });
       expect(again.changes).toEqual([]);
-      await done(store, { type: 'callback-claim', call, ...zhang, at: NOON });
+      await done(store, { type: 'callback-claim', opId: 'c-1', call, ...zhang, at: NOON });
       expect(await callbacks(store)).toMatchObject([{ level: 1, claimedBy: '张某', closed: null }]);
-      const nobody = { type: 'callback-claim', call: 'nobody', ...zhang, at: NOON } as const;
+      const nobody = { type: 'callback-claim', opId: 'c-2', call: 'nobody', ...zhang, at: NOON } as const;
       expect(await store.write([nobody])).toMatchObject([
         { ok: false, refusal: { code: 'callback-unknown' } },
       ]);
@@ -163,7 +166,7 @@ onBothBackEnds((backEnd) => {
       expect((await shown())?.notes).toEqual([
         { id: note, moment: NOON + 3_000, text: '对方说两人被困', by: '张某', at: NOON, struck: false },
       ]);
-      await done(store, { type: 'note-strike', note, ...zhang, at: NOON });
+      await done(store, { type: 'note-strike', call, note, ...zhang, at: NOON });
       expect((await shown())?.notes).toMatchObject([{ text: '对方说两人被困', struck: true }]);
     });
 
@@ -187,8 +190,15 @@ onBothBackEnds((backEnd) => {
     const [, , third] = await callbacks(store);
     const call = (await callbacks(store)).find(({ closed }) => closed === null)?.id ?? '';
     await done(store, { type: 'callback-told', call, level: 2, at: NOON + 1 });
-    await done(store, { type: 'callback-claim', call, ...zhang, at: NOON + 2 });
-    await done(store, { type: 'callback-give-up', call, ...zhang, reason: '机密字样', at: NOON + 3 });
+    await done(store, { type: 'callback-claim', opId: 'c-3', call, ...zhang, at: NOON + 2 });
+    await done(store, {
+      type: 'callback-give-up',
+      opId: 'c-4',
+      call,
+      ...zhang,
+      reason: '机密字样',
+      at: NOON + 3,
+    });
     const id = '0190a000-0000-7000-8000-0000000000ab';
     const note = {
       type: 'note-add',

@@ -19,6 +19,7 @@ const [FIRST, SUPERIOR] = OFFICE.directory as readonly [Contact, Contact];
 
 const work = (given: Partial<DirectoryWork>): DirectoryWork => ({
   type: 'directory-change',
+  seesSuperior: true,
   how: 'contact-added',
   puts: [],
   removes: [],

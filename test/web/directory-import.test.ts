@@ -66,6 +66,7 @@ describe('a file for the directory', () => {
     };
     const done = await bed.intake.work({
       type: 'directory-change',
+      seesSuperior: true,
       how: 'contact-added',
       puts: [{ contact, was: null }],
       removes: [],

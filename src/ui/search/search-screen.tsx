@@ -17,6 +17,8 @@ import './search.css';
 import { useSearch } from './use-search.ts';
 import { searchWords as say } from './words.ts';
 
+const MOST_PRINTED = 50;
+
 /** The address may bring words to look for: `/records/停电`. */
 export function SearchScreen(props: ScreenProps): ReactElement {
   const { store } = useDesk();
@@ -65,7 +67,8 @@ export function SearchScreen(props: ScreenProps): ReactElement {
 
   function pick(id: string): void {
     const next = new Set(picked);
-    if (!next.delete(id)) next.add(id);
+    // No more are printed at once.
+    if (!next.delete(id) && next.size < MOST_PRINTED) next.add(id);
     setPicked(next);
   }
 
