@@ -110,8 +110,7 @@ describe('a caller whose name and number turn the writing round', () => {
     expect(await timesShown(page, UNIT)).toBeGreaterThanOrEqual(4);
     await page.emulateMedia({ media: 'print' });
     const sheet = page.locator('.sheet');
-    expect(await sheet.locator('tr').nth(1).locator('td').textContent()).toBe(UNIT);
-    expect(await sheet.locator('tr').nth(2).locator('td').textContent()).toBe(PERSON);
+    expect((await sheet.locator('.paper-value').allTextContents()).slice(1, 3)).toEqual([UNIT, PERSON]);
     expect(await unboxed(page)).toEqual([]);
     await page.emulateMedia({ media: 'screen' });
     expect(await unboxed(page)).toEqual([]);

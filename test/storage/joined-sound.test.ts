@@ -68,6 +68,30 @@ onBothBackEnds((backEnd) => {
       expect(await protectionOf(store, ofOther)).toBe('record');
     });
 
+    it('is protected where its draft went into a numbered record, and where it proves a 批示 of one', async () => {
+      const store = await backEnd.freshStore();
+      const calls = await callsOf(store, '1.1', '1.5', '1.9');
+      const sounds: string[] = [];
+      for (const linkedid of ['1.1', '1.5', '1.9']) sounds.push(await soundOf(store, linkedid));
+      const [of = '', merged = '', proving = ''] = calls;
+      const recordOf = async (call: string) => (await store.callView(call))?.record ?? '';
+      const into = await recordOf(of);
+      const ask = (command: Record<string, unknown>) =>
+        done(store, {
+          type: 'record-command',
+          command: { opId: newId(), ...command } as never,
+          asker: { account: null, person: 'zhang', seat: null },
+          at: NOON,
+        });
+      await ask({ type: 'merge', record: await recordOf(merged), into });
+      for (const sound of sounds) expect(await protectionOf(store, sound)).toBeNull();
+      await (await registered(store, of))();
+      const said = { kind: 'instruction', who: '王某', text: '速办', happenedAt: null, dueAt: null } as const;
+      const draft = { ...said, way: 'phone', call: proving };
+      await ask({ type: 'add-entry', record: into, entry: newId(), draft });
+      for (const sound of sounds) expect(await protectionOf(store, sound)).toBe('record');
+    });
+
     it('is protected by the number of the survivor too', async () => {
       const store = await backEnd.freshStore();
       const [survivor = ''] = await callsOf(store, '1.1', '1.5');

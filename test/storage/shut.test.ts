@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../src/storage/new-id.ts';
 import type { Store } from '../../src/storage/store.ts';
 import type { ShutWork } from '../../src/storage/work.ts';
 import { done, onBothBackEnds } from './back-ends.ts';
-import { OFFICE, PBX } from './office.ts';
+import { OFFICE, PBX, ROOM } from './office.ts';
 import { answeredCall, NOON, telling } from './telling.ts';
 
 const ONE = { account: 'a-1', person: 'p-1' };
@@ -145,6 +146,31 @@ onBothBackEnds((backEnd) => {
         },
       });
       expect(late.effects.map((effect) => effect.kind)).toContain('erase-recordings');
+    });
+
+    it('shows no reason for which a record was voided, and takes nothing more about it', async () => {
+      const store = await backEnd.freshStore();
+      const { call, record } = await callWithText(store);
+      const asker = { account: 'a-1', person: null, seat: null };
+      const ask = (command: Record<string, unknown>) =>
+        store.write([{ type: 'record-command', command: { record, ...command } as never, asker, at: NOON }]);
+      const other = '0190a000-0000-7000-8000-00000000000f';
+      await ask({ type: 'open-by-hand', opId: 'o3', record: other, room: ROOM });
+      await ask({ type: 'void', opId: 'o4', reason: SECRET });
+      await done(store, isolate(record));
+      expect((await store.recordView(record))?.voidReason).toBeNull();
+      const [merged] = await ask({ type: 'merge', opId: 'o5', record: other, into: record });
+      expect(merged).toMatchObject({ ok: false, refusal: { code: 'record-shut' } });
+      await done(store, destroy(call));
+      const destroyed = await store.recordView(record);
+      expect(JSON.stringify(destroyed)).not.toContain(SECRET);
+      const note = { type: 'note-add', note: newId(), call, moment: NOON, text: SECRET } as const;
+      const by = { account: 'a-1', person: null, name: null, at: NOON };
+      expect(await store.write([{ ...note, ...by }])).toMatchObject([
+        { ok: false, refusal: { code: 'note-call-unknown' } },
+      ]);
+      await done(store, { type: 'rebuild' });
+      expect(await store.recordView(record)).toEqual(destroyed);
     });
 
     it('stands as before when everything is folded anew', async () => {

@@ -27,6 +27,19 @@ export type CopyPlace =
  * none; a copy met for the first time (recordings folder lost and made anew) is remembered. Never rejects for disk or mount.
  */
 export async function lookAtCopyPlace(library: string, copy: string): Promise<CopyPlace> {
+  const place = await look(library, copy, false);
+  if (place !== 'unmarked') return place;
+  // One after the other: two that look at a new disk at once would each mark it, and neither know it again.
+  const mine = marking.then(() => look(library, copy, true));
+  marking = mine;
+  const marked = await mine;
+  return marked === 'unmarked' ? refused('copy-missing-marker') : marked;
+}
+
+let marking: Promise<unknown> = Promise.resolve();
+
+/** `unmarked`: all is well, but a marker has to be written first. Never rejects. */
+async function look(library: string, copy: string, mayMark: boolean): Promise<CopyPlace | 'unmarked'> {
   try {
     // Not made when it is missing: then the disk on which somebody made it is not there.
     await stat(copy);
@@ -36,6 +49,7 @@ export async function lookAtCopyPlace(library: string, copy: string): Promise<Co
     if (marker === null && remembered !== null) return refused('copy-missing-marker');
     if (marker !== null && remembered !== null && marker !== remembered) return refused('copy-other-disk');
     if (marker === null && !(await isEmpty(copy))) return refused('copy-not-empty');
+    if (!mayMark && (marker === null || remembered === null)) return 'unmarked';
     const id = marker ?? randomUUID();
     // The copy first: when we are stopped in between, the marker is found there and remembered next time.
     if (marker === null) await writeMarker(copy, id);
