@@ -3,10 +3,9 @@
  * text. Names end in `_at` for times and `_json` for JSON.
  *
  * Two kinds: what is written once (`facts`, `audit`) and may never hold free text, and what can be erased (`call_texts`,
- * `record_fields`, `record_revisions`, `audit_texts`): design D11. `calls`, `legs`, `gaps`, `records` and
- * `record_fields` are folds of the two and can be rebuilt (`rebuild.ts`), `search_docs` and the words beside it folds of
- * those (`search-index.ts`). Here stand those that keep the service itself
- * in order: facts, accounts, what is still to be done, the audit trail, what changed.
+ * `record_fields`, `record_revisions`, `audit_texts`): design D11. What `rebuild.ts` lists (calls, callbacks,
+ * records with their fields and entries, recordings, gaps …) are folds of the two and can be rebuilt, `search_docs` and the
+ * words beside it folds of those (`search-index.ts`). Here stand those that keep the service itself in order: facts, accounts, what is still to be done, the audit trail, what changed.
  */
 
 import type {

@@ -37,8 +37,6 @@ export const frameWords = {
       `本机有${name}未上传的 ${count} 处文字，由本人登录后自动上传。`,
     uploadAsMine: '以我的名义上传',
     known: '知道了',
-    conflicts: (count: number) => `${count} 处内容两人都作了修改，请在表中选用其一。`,
-    unsentElsewhere: (count: number) => `另有 ${count} 处未上传的文字不在当前表中。`,
     show: '去看',
   },
   top: {
