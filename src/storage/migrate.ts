@@ -11,6 +11,7 @@ import * as callbacksAndNotes from './migrations/0007-callbacks-and-notes.ts';
 import * as joinedCalls from './migrations/0008-joined-calls.ts';
 import * as officeEditing from './migrations/0009-office-editing.ts';
 import * as dutyNotes from './migrations/0010-duty-notes.ts';
+import * as waitingInstructions from './migrations/0011-waiting-instructions.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -38,11 +39,12 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0003-stray-recordings': { up: (schema) => strayRecordings.up(schema, whole) },
     '0004-gap-reports': { up: (schema) => gapReports.up(schema, whole) },
     '0005-record-workflow': { up: (schema) => recordWorkflow.up(schema, whole) },
+    '0006-search': { up: (schema) => search.up(schema, whole) },
     '0007-callbacks-and-notes': { up: (schema) => callbacksAndNotes.up(schema, whole) },
     '0008-joined-calls': { up: joinedCalls.up },
-    '0006-search': { up: (schema) => search.up(schema, whole) },
     '0009-office-editing': { up: officeEditing.up },
     '0010-duty-notes': { up: (schema) => dutyNotes.up(schema, whole) },
+    '0011-waiting-instructions': { up: waitingInstructions.up },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
