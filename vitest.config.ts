@@ -21,6 +21,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     // Two cores carry two real Asterisks: more than two test files at once starve the media of calls.
     maxWorkers: 2,
+    // Why: scripts/run.mjs. Tests open and close stores, each with a thread, by the hundred.
+    execArgv: ['--no-memory-protection-keys'],
     projects: [
       { extends: true, test: { name: 'zero-loss', include: ZERO_LOSS, retry: 0 } },
       {

@@ -9,6 +9,13 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findNode24, isNewEnough, repository } from './node24.mjs';
 
+/**
+ * V8 guards its code pages by keys of the processor where it has them (PKU), and its list of those pages is not kept right
+ * when threads come and go: `Check failed: jit_page.has_value()` then ends the whole process (seen on Node 24.21 with our
+ * writer's thread, in a test that opens many stores; nodejs/node#64500). Without the guard nothing looks the list up.
+ */
+const SOUND_V8 = ['--no-memory-protection-keys'];
+
 /** Runs `file` (relative to the repository) with `args`; ends this process with the file's own exit code or signal. */
 export async function runWithNode24(file, args) {
   const script = resolve(repository, file);
@@ -17,7 +24,7 @@ export async function runWithNode24(file, args) {
     await import(pathToFileURL(script).href);
     return;
   }
-  const child = spawn(findNode24(), [script, ...args], { stdio: 'inherit' });
+  const child = spawn(findNode24(), [...SOUND_V8, script, ...args], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (failure) => {
     process.stderr.write(`${failure.message}\n`);
