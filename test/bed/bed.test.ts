@@ -18,18 +18,22 @@ function expectOrder(events: readonly TapPacket[], wanted: readonly string[]): v
   }
 }
 
-// Only what causes what: states of a channel and bridges come through other queues of Asterisk, before or after these, as it falls.
 const ORDER: Readonly<Record<string, readonly string[]>> = {
+  // The Newstate of the ringing phone comes before or after this DialState, as it falls (seen on 16, on a loaded machine).
   'inbound-answered': [
     'Newchannel',
     'Newexten',
     'Newchannel',
     'DialBegin',
     'DialState',
+    'Newstate',
     'DialEnd',
+    'Newstate',
+    'BridgeCreate',
     'BridgeEnter',
     'BridgeEnter',
     'HangupRequest',
+    'BridgeLeave',
     'Hangup',
     'Hangup',
   ],
@@ -55,6 +59,7 @@ const ORDER: Readonly<Record<string, readonly string[]>> = {
     'AgentConnect',
     'AgentComplete',
   ],
+  // BlindTransfer and BridgeEnter come through other queues of Asterisk 22.10: before or after these, as it falls.
   'park-and-pick-up': ['ParkedCall', 'UnParkedCall', 'Hangup'],
 };
 
@@ -86,7 +91,7 @@ describe.each([22, 16] as const)('the test bed on Asterisk %i', (version) => {
     const { invite, ringing, answered, ended } = phone.times();
     expect((answered ?? 0) - (ringing ?? 0)).toBeGreaterThanOrEqual(295);
     expect((ended ?? 0) - (answered ?? 0)).toBeGreaterThanOrEqual(990);
-    expect(invite - caller.times().invite).toBeLessThan(2_000);
+    expect(invite - caller.times().invite).toBeLessThan(200);
   });
 
   it.each(Object.keys(ORDER))('%s: the AMI tells it in the known order', async (name) => {
@@ -99,8 +104,7 @@ describe.each([22, 16] as const)('the test bed on Asterisk %i', (version) => {
     );
     const [first] = truth.calls;
     const arrival = events.find((event) => event.Event === 'Newchannel');
-    // One clock, seconds with a fraction: a loaded machine may be late, another unit or zone is out by hours.
-    expect(Math.abs(Number(arrival?.Timestamp) * 1000 - (first?.times.invite ?? 0))).toBeLessThan(2_000);
+    expect(Math.abs(Number(arrival?.Timestamp) * 1000 - (first?.times.invite ?? 0))).toBeLessThan(100);
   });
 
   it('calls in and out through a second real Asterisk, the carrier', async () => {
