@@ -15,6 +15,7 @@ import { readCursor, type SearchQuery } from '../../src/storage/search.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { listedRecord } from '../../src/web/search-hit.ts';
 import { startPostgres } from '../bed/postgres.ts';
+import { ANY_RECORD } from '../storage/any-record.ts';
 import { RULES } from '../storage/office.ts';
 import { NEWEST, ROOMS } from './million-office.ts';
 import { spreadOf } from './spread.ts';
@@ -63,22 +64,7 @@ async function measure(database: string, dialect: Dialect, count: number): Promi
   await store.close();
 }
 
-const ANY: SearchQuery = {
-  rooms: ['room-1'],
-  text: '',
-  unit: '',
-  tail: '',
-  from: null,
-  to: null,
-  direction: null,
-  state: null,
-  category: null,
-  outcome: null,
-  recorder: '',
-  sound: null,
-  archived: null,
-  callerClass: null,
-};
+const ANY: SearchQuery = { ...ANY_RECORD, rooms: ['room-1'] };
 
 const QUESTIONS: readonly (readonly [name: string, query: Partial<SearchQuery>])[] = [
   ['停电', { text: '停电' }],

@@ -10,6 +10,7 @@ import type { ReadDeps } from '../../src/storage/read.ts';
 import { type SearchQuery, searchRecords } from '../../src/storage/search.ts';
 import { snapshot } from '../../src/storage/snapshot.ts';
 import type { Tables } from '../../src/storage/tables.ts';
+import { ANY_RECORD } from './any-record.ts';
 import { done } from './back-ends.ts';
 import { OFFICE, ROOM, RULES } from './office.ts';
 import { answeredCall, NOON } from './telling.ts';
@@ -44,22 +45,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ANY: SearchQuery = {
-  rooms: [ROOM, 'room-2'],
-  text: '',
-  unit: '',
-  tail: '',
-  from: null,
-  to: null,
-  direction: null,
-  state: null,
-  category: null,
-  outcome: null,
-  recorder: '',
-  sound: null,
-  archived: null,
-  callerClass: null,
-};
+const ANY: SearchQuery = { ...ANY_RECORD, rooms: [ROOM, 'room-2'] };
 
 /** Steps of the plans of everything that was asked since, which walk through a growing table. */
 function walks(): readonly string[] {

@@ -3,26 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { readCursor, type SearchQuery } from '../../src/storage/search.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Store } from '../../src/storage/store.ts';
+import { ANY_RECORD } from './any-record.ts';
 import { type BackEnd, done, onBothBackEnds } from './back-ends.ts';
 import { OFFICE, ROOM } from './office.ts';
 import { answeredCall, NOON, telling } from './telling.ts';
 
-const EVERYTHING: SearchQuery = {
-  rooms: [ROOM],
-  text: '',
-  unit: '',
-  tail: '',
-  from: null,
-  to: null,
-  direction: null,
-  state: null,
-  category: null,
-  outcome: null,
-  recorder: '',
-  sound: null,
-  archived: null,
-  callerClass: null,
-};
+const EVERYTHING: SearchQuery = { ...ANY_RECORD, rooms: [ROOM] };
 
 let operations = 0;
 const idOf = (n: number) => `0190a000-0000-7000-8000-${String(n).padStart(12, '0')}`;
