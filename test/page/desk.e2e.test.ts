@@ -53,7 +53,10 @@ async function labels(page: Page, selector: string, known: readonly string[]): P
   return all.map((label) => label.replace(/：$/, '')).filter((label) => known.includes(label));
 }
 
-/** A call of the municipal bureau, answered at seat one. Rings and talks half a second past a whole one: the page shows whole seconds, rounded down, and a loaded Asterisk sees the ringing late. */
+/**
+ * A call of the municipal bureau, answered at seat one. It rings and talks half a second past a whole one: the page shows
+ * whole seconds, rounded down, and a loaded Asterisk sees the ringing late.
+ */
 async function oneCall(): Promise<void> {
   office.phones['1001'].behave((call) => {
     call.ring();
