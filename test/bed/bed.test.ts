@@ -18,49 +18,49 @@ function expectOrder(events: readonly TapPacket[], wanted: readonly string[]): v
   }
 }
 
-const ORDER: Readonly<Record<string, readonly string[]>> = {
-  // The Newstate of the ringing phone comes before or after this DialState, as it falls (seen on 16, on a loaded machine).
+/**
+ * What each call must show: every list in its own order. Two lists where Asterisk publishes from two threads, so that the
+ * one may overtake the other on a loaded machine: DialState and Newstate of a ringing phone (seen on 16), BlindTransfer
+ * and the BridgeLeave of those it moves (seen on 22.10).
+ */
+const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'inbound-answered': [
-    'Newchannel',
-    'Newexten',
-    'Newchannel',
-    'DialBegin',
-    'DialState',
-    'Newstate',
-    'DialEnd',
-    'Newstate',
-    'BridgeCreate',
-    'BridgeEnter',
-    'BridgeEnter',
-    'HangupRequest',
-    'BridgeLeave',
-    'Hangup',
-    'Hangup',
+    [
+      'Newchannel',
+      'Newexten',
+      'Newchannel',
+      'DialBegin',
+      'DialState',
+      'Newstate',
+      'DialEnd',
+      'Newstate',
+      'BridgeCreate',
+      'BridgeEnter',
+      'BridgeEnter',
+      'HangupRequest',
+      'BridgeLeave',
+      'Hangup',
+      'Hangup',
+    ],
+    ['DialBegin', 'Newstate', 'Newstate', 'DialEnd', 'Newstate', 'BridgeCreate'],
   ],
-  'inbound-abandoned': ['Newchannel', 'DialBegin', 'HangupRequest', 'DialEnd', 'Hangup', 'Hangup'],
-  'inbound-busy': ['Newchannel', 'DialBegin', 'HangupRequest', 'DialEnd', 'Hangup'],
-  'inbound-hold': ['BridgeEnter', 'Hold', 'MusicOnHoldStart', 'Unhold', 'MusicOnHoldStop', 'Hangup'],
+  'inbound-abandoned': [['Newchannel', 'DialBegin', 'HangupRequest', 'DialEnd', 'Hangup', 'Hangup']],
+  'inbound-busy': [['Newchannel', 'DialBegin', 'HangupRequest', 'DialEnd', 'Hangup']],
+  'inbound-hold': [['BridgeEnter', 'Hold', 'MusicOnHoldStart', 'Unhold', 'MusicOnHoldStop', 'Hangup']],
   'transfer-blind': [
-    'BridgeEnter',
-    'BlindTransfer',
-    'BridgeLeave',
-    'DialBegin',
-    'DialEnd',
-    'BridgeEnter',
-    'Hangup',
+    ['BridgeEnter', 'BridgeLeave', 'DialBegin', 'DialEnd', 'BridgeEnter', 'Hangup'],
+    ['BridgeEnter', 'BlindTransfer', 'DialBegin', 'DialEnd', 'BridgeEnter', 'Hangup'],
   ],
-  'transfer-attended': ['BridgeEnter', 'Hold', 'Newchannel', 'DialBegin', 'AttendedTransfer', 'Hangup'],
-  'transfer-dtmf': ['BridgeEnter', 'Hold', 'BlindTransfer', 'DialBegin', 'DialEnd', 'Hangup'],
+  'transfer-attended': [['BridgeEnter', 'Hold', 'Newchannel', 'DialBegin', 'AttendedTransfer', 'Hangup']],
+  'transfer-dtmf': [['BridgeEnter', 'Hold', 'BlindTransfer', 'DialBegin', 'DialEnd', 'Hangup']],
   'queue-answered': [
-    'QueueCallerJoin',
-    'AgentCalled',
-    'DialBegin',
-    'DialEnd',
-    'AgentConnect',
-    'AgentComplete',
+    ['QueueCallerJoin', 'AgentCalled', 'DialBegin', 'DialEnd', 'AgentConnect', 'AgentComplete'],
   ],
-  // BlindTransfer and BridgeEnter come through other queues of Asterisk 22.10: before or after these, as it falls.
-  'park-and-pick-up': ['ParkedCall', 'UnParkedCall', 'Hangup'],
+  'park-and-pick-up': [
+    ['ParkedCall', 'UnParkedCall', 'Hangup'],
+    ['BridgeEnter', 'BlindTransfer', 'Hangup'],
+    ['ParkedCall', 'BridgeEnter', 'Hangup'],
+  ],
 };
 
 describe.each([22, 16] as const)('the test bed on Asterisk %i', (version) => {
@@ -98,7 +98,7 @@ describe.each([22, 16] as const)('the test bed on Asterisk %i', (version) => {
     const story = STORIES.find((candidate) => candidate.name === name);
     if (story === undefined) throw new Error(`no story ${name}`);
     const { events, bytes, truth } = await playStory(office, story);
-    expectOrder(events, ORDER[name] ?? []);
+    for (const wanted of ORDER[name] ?? []) expectOrder(events, wanted);
     expect(bytes.toString('latin1')).toMatch(
       /^Asterisk Call Manager\/\d+\.\d+\.\d+\r\nResponse: Success\r\n/,
     );

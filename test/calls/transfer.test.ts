@@ -1,11 +1,14 @@
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type {
   AttendedTransfer,
   BlindTransfer,
+  ChannelEvent,
   ChannelRef,
   ParkedCall,
 } from '../../src/calls/channel-event.ts';
 import { compareAge } from '../../src/calls/uniqueid.ts';
+import { captureFiles, eventsOf } from './captured.ts';
 import { P1, P2, party, type Scene, scene, T } from './events.ts';
 import { watched } from './given.ts';
 
@@ -228,6 +231,43 @@ describe('parking', () => {
       hungUpBy: 'callee',
       complete: true,
     });
+  });
+});
+
+/** Asterisk 22.10 on a loaded machine: the two channels have left the bridge before the transfer is told. */
+function overtaken(events: readonly ChannelEvent[]): readonly ChannelEvent[] {
+  const moved = [...events];
+  for (const transfer of events) {
+    if (transfer.type !== 'BlindTransfer') continue;
+    const from = moved.indexOf(transfer);
+    const next = moved.findIndex(
+      (event, at) => at > from && ['DialBegin', 'Hangup', 'ParkedCall'].includes(event.type),
+    );
+    const left = moved.findLastIndex((event, at) => at > from && at < next && event.type === 'BridgeLeave');
+    if (left < 0) continue;
+    moved.splice(left + 1, 0, transfer);
+    moved.splice(from, 1);
+  }
+  return moved;
+}
+
+describe('a blind transfer told after the bridge was left', () => {
+  const captures = captureFiles().flatMap((file) => {
+    const events = eventsOf(file);
+    const late = overtaken(events);
+    return late.every((event, at) => event === events[at]) ? [] : [{ file: basename(file), events, late }];
+  });
+
+  it('is tried with many real calls', () => {
+    expect(captures.length).toBeGreaterThan(5);
+  });
+
+  it.each(captures)('says the same of $file', ({ events, late }) => {
+    const [usual, other] = [watched(), watched()];
+    usual.hear(...events);
+    other.hear(...late);
+    expect(usual.summaries().some((call) => call.transfers.length > 0)).toBe(true);
+    expect(other.summaries()).toEqual(usual.summaries());
   });
 });
 
