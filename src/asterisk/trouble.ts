@@ -105,15 +105,18 @@ const HINDERED = {
     '不能向电话交换机查询，看不到来电是否经过转移。',
     'The PBX cannot be asked, diversions are not seen. ',
   ],
+  settings: ['看不到电话交换机上的呼转设置。', 'Call forwarding set on the PBX is not seen. '],
   recorder: [
     '不能让电话交换机录音，新来电可能没有录音，请先记要点。',
     'The PBX cannot be told to record, calls may have no sound. ',
   ],
 } as const;
 
+export type Hindered = keyof typeof HINDERED;
+
 /** The trouble of such a log-in, told by its effect first. */
-export function hindrance(session: keyof typeof HINDERED, { code, zh, en }: Trouble): Trouble {
-  const [effect, inEnglish] = HINDERED[session];
+export function hindrance(what: Hindered, { code, zh, en }: Trouble): Trouble {
+  const [effect, inEnglish] = HINDERED[what];
   return { code, zh: `${effect}${zh}`, en: `${inEnglish}${en}` };
 }
 

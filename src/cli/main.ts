@@ -134,6 +134,18 @@ program
     await explainFiles(options, files, process.stdout, process.stderr);
   });
 
+program
+  .command('audit')
+  .description('the audit chain: who heard, changed, exported, was refused')
+  .command('verify')
+  .description('walk the chain; exit code 1 unless every entry fits the one before it')
+  .option('--json', 'say the result as JSON')
+  .option(...CONFIG)
+  .action(async (options: Common & { readonly json?: boolean }) => {
+    const { verifyAuditChain } = await import('./audit.ts');
+    await onStore(options, (store) => verifyAuditChain(store, { json: options.json ?? false }));
+  });
+
 const recordings = program
   .command('recordings')
   .description('sound: match files with calls, read it again, restore it, say how long the disk lasts');

@@ -11,7 +11,6 @@ export interface Config {
   readonly storage: StorageConfig;
   /** `redis://…`; null runs jobs on the database itself. */
   readonly redis: Secret | null;
-  readonly roles: readonly Role[];
   readonly rules: RulesConfig;
   readonly alerts: AlertConfig;
   /** The demonstration PBX (D13): on when no PBX is configured and `demo` is not `off`; null otherwise. */
@@ -23,9 +22,6 @@ export interface Config {
 
 /** Id of the demonstration PBX: lines of the demonstration office name it. */
 export const DEMO_PBX = 'demo';
-
-/** What one process does (D12). */
-export type Role = 'listen' | 'web' | 'work';
 
 export interface HttpConfig {
   /** Null: every address of the machine. */
@@ -47,7 +43,7 @@ export interface StorageConfig {
     | { readonly kind: 'postgres'; readonly url: Secret };
   /** Folder of the sound taken over from the PBX. */
   readonly recordings: string;
-  /** Folder for what the service keeps beside the database: generated certificate, captures. */
+  /** Folder for what the service keeps beside the database: the generated certificate. */
   readonly state: string;
   /** How sound is encrypted where it lies; null: it is not. */
   readonly encryption: {

@@ -50,16 +50,19 @@ export function resolveService(
       refuse(['pbxs', i, 'id'], `"${entry.id}" is used twice`);
   });
   const storage = resolveStorage(file.storage, reader, isDemo);
-  const roles = file.roles ?? ['listen', 'web', 'work'];
-  if (storage.database.kind === 'sqlite' && new Set(roles).size < 3) {
-    refuse(['roles'], 'a SQLite file serves one process with all roles; leave roles out or use PostgreSQL');
+  // D12 splits them one day. Taken without a word, two such processes would both listen.
+  if (file.roles !== undefined && new Set(file.roles).size < 3) {
+    const why =
+      storage.database.kind === 'sqlite'
+        ? 'a SQLite file serves one process with all roles; leave roles out'
+        : 'this version does everything in one process; leave roles out';
+    refuse(['roles'], why);
   }
   return {
     folder,
     http: resolveHttp(file.http, reader),
     storage,
     redis: resolveRedis(file.redis?.url, reader),
-    roles,
     rules: {
       timeZone,
       areaCode: file.rules?.areaCode ?? '0954',

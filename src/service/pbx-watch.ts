@@ -70,7 +70,7 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
       access(account),
       (state) => {
         log('info', 'ami-link', { pbx, session: name, state: state.state });
-        if (state.state === 'down') lack(name, state.trouble);
+        if (state.state === 'down') lack(name, hindrance(name, state.trouble));
         if (state.state === 'up') void lookAtRights(name, manager);
       },
       { ...DEFAULT_TIMING, ...timing },
@@ -81,12 +81,12 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
   /** Known at the log-in, not only at the first call that should have been recorded. */
   async function lookAtRights(name: 'control' | 'recorder', manager: AmiManager): Promise<void> {
     const answer = await askRights(manager, name);
-    if (manager.state().state === 'up') lack(name, answer.ok ? lackOf(answer.value) : null);
+    if (manager.state().state === 'up') lack(name, answer.ok ? lackOf(name, answer.value) : null);
   }
 
-  function lack(name: 'control' | 'recorder', why: Trouble | null): void {
-    if (why === null) missing.delete(name);
-    else missing.set(name, hindrance(name, why));
+  function lack(name: 'control' | 'recorder', hindered: Trouble | null): void {
+    if (hindered === null) missing.delete(name);
+    else missing.set(name, hindered);
     show();
   }
 

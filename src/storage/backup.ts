@@ -56,26 +56,28 @@ export async function* backupLines(
     digest.update(`${text}\n`);
     return text;
   };
+  const held = oneConnection(pool);
   try {
-    const db = await oneConnection(pool);
+    const db = await held.db;
     await sql
       .raw(dialect === 'sqlite' ? 'begin' : 'begin isolation level repeatable read read only')
-      .execute(db.db);
-    const migrations = await migrationsOf(db.db);
+      .execute(db);
+    const migrations = await migrationsOf(db);
     yield line({ dutyline: 'backup', version: 1, madeAt, migrations } satisfies BackupHeader);
-    for (const table of await tablesOf(db.db, dialect)) {
+    for (const table of await tablesOf(db, dialect)) {
       if (LEFT_OUT.includes(table.name)) continue;
       yield line({ table: table.name });
-      for await (const row of rowsOf(db.db, dialect, table.name)) {
+      for await (const row of rowsOf(db, dialect, table.name)) {
         rows += 1;
         yield line(row);
       }
       onProgress({ table: table.name, rows });
     }
-    await sql`commit`.execute(db.db);
-    db.release();
+    await sql`commit`.execute(db);
     yield JSON.stringify({ end: true, rows, sha256: digest.digest('hex') } satisfies BackupEnd);
   } finally {
+    // A pool ends when its connections are back: of one that is held in a broken transaction it would wait for ever.
+    held.release();
     await pool.destroy();
   }
 }
@@ -87,9 +89,7 @@ export async function migrationsOf(db: Kysely<Tables>): Promise<readonly string[
 }
 
 /** One connection held over several statements: Kysely gives it only for the time of a callback. */
-async function oneConnection(
-  pool: Kysely<Tables>,
-): Promise<{ readonly db: Kysely<Tables>; release(): void }> {
+function oneConnection(pool: Kysely<Tables>): { readonly db: Promise<Kysely<Tables>>; release(): void } {
   const held = Promise.withResolvers<void>();
   const given = Promise.withResolvers<Kysely<Tables>>();
   pool
@@ -99,7 +99,7 @@ async function oneConnection(
       await held.promise;
     })
     .catch((error: unknown) => given.reject(error));
-  return { db: await given.promise, release: () => held.resolve() };
+  return { db: given.promise, release: () => held.resolve() };
 }
 
 async function* rowsOf(db: Kysely<Tables>, dialect: Dialect, table: string): AsyncGenerator<object> {

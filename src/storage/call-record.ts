@@ -57,13 +57,17 @@ export async function fillCaller(desk: Desk, entry: CallEntry): Promise<void> {
   await fill(desk, entry, values);
 }
 
-/** A joined call's draft that nobody touched becomes 已并入; a touched one stays, and a person decides (D3). */
+/**
+ * A joined call's draft that nobody touched becomes 已并入; a touched one stays, and a person decides (D3). It stays too
+ * where the older call has no form: an officer who spoke with a colleague first and then joined the two.
+ */
 export async function mergeUntouchedDraft(desk: Desk, joined: CallEntry, survivor: CallEntry): Promise<void> {
   const record = await loadRecordOfCall(desk, joined.id);
   if (record === undefined || record.touched || record.state !== 'draft') return;
   const at = joined.call.lastFactAt - joined.offsetMs;
-  const into = (await loadRecordOfCall(desk, survivor.id))?.id ?? survivor.id;
-  await writeRecordFacts(desk, record, [{ kind: 'record-merged', at, into }], BY_THE_SERVICE);
+  const into = await loadRecordOfCall(desk, survivor.id);
+  if (into === undefined) return;
+  await writeRecordFacts(desk, record, [{ kind: 'record-merged', at, into: into.id }], BY_THE_SERVICE);
 }
 
 async function fill(desk: Desk, entry: CallEntry, values: Values): Promise<void> {

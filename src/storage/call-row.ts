@@ -33,7 +33,7 @@ export function callRow(entry: CallEntry): CallTable {
     received_at: entry.receivedAt,
     phase_since: entry.phaseSince,
     offset_ms: entry.offsetMs,
-    ended_at: endOf(call),
+    ended_at: endOf(entry),
     caller_number: call.callerNumber,
     caller_key: entry.callerKey,
     joined_to: entry.joinedTo,
@@ -79,7 +79,8 @@ export function legRow(call: string, leg: Leg): LegTable {
   };
 }
 
-function endOf(call: Call): number | null {
+/** By our own clock, as `started_at`. */
+function endOf({ call, offsetMs }: CallEntry): number | null {
   if (call.ending === null) return null;
-  return call.ending.kind === 'lost' ? call.ending.lastSeenAt : call.ending.at;
+  return (call.ending.kind === 'lost' ? call.ending.lastSeenAt : call.ending.at) - offsetMs;
 }

@@ -3,7 +3,7 @@ import type { FieldName } from '../records/field.ts';
 import type { RevisionView } from '../web/protocol/record-view.ts';
 import type { ReadDeps } from './read.ts';
 
-/** Strokes come by the hundred; more than this is nobody's reading. */
+/** Strokes come by the hundred; more than this, the newest, is nobody's reading. */
 const MOST = 5_000;
 
 /** Oldest first. The strokes of one hand in one field are told as one, by its last text; entries stand on the timeline. */
@@ -13,10 +13,11 @@ export async function recordHistory(deps: ReadDeps, record: string): Promise<rea
     .select(['field', 'version', 'value', 'kind', 'reason', 'by_name', 'client', 'at'])
     .where('record_id', '=', record)
     .where('kind', 'in', ['prefilled', 'typed', 'lost', 'corrected'])
-    .orderBy('at')
-    .orderBy('id')
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
     .limit(MOST)
     .execute();
+  rows.reverse();
   return rows
     .filter((row, index) => {
       if (row.kind !== 'typed') return true;

@@ -36,7 +36,12 @@ export async function keptForRestore(
       .where('stream', '=', 'call')
       .execute();
     facts.push(...rows);
-    const texts = await db.selectFrom('call_texts').selectAll().where('call_id', 'in', ids).execute();
+    const texts = await db
+      .selectFrom('call_texts')
+      .select(['call_id', 'text'])
+      .where('call_id', 'in', ids)
+      .where('kind', '=', 'caller-name')
+      .execute();
     for (const { call_id, text } of texts) names.set(call_id, text);
   }
   facts.sort((one, other) => one.position - other.position);

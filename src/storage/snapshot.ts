@@ -82,27 +82,33 @@ async function callsToShow(deps: ReadDeps, room: string, at: number): Promise<re
     .orderBy('started_at', 'desc')
     .limit(MOST_CALLS)
     .execute();
-  // Of all rooms, so that the index of ends is the one SQLite takes; few live that long.
-  const livingSinceBefore = await deps.db
+  const known = new Set(begunToday.map(({ id }) => id));
+  // Of all rooms, so that the index of ends is the one SQLite takes; few live at once.
+  const livingOfAll = await deps.db
     .selectFrom('calls')
     .selectAll()
     .where('ended_at', 'is', null)
-    .where('started_at', '<', today)
     .orderBy('started_at', 'desc')
     .execute();
   // Whoever waits for a call back since yesterday waits today.
   const waiting = await openCallbacks(deps, room, MOST_CALLS);
+  const living = livingOfAll.filter((call) => call.room === room && !known.has(call.id));
+  for (const { id } of living) known.add(id);
+  const older = waiting.filter((id) => !known.has(id));
   const waitingSinceBefore =
-    waiting.length === 0
+    older.length === 0
       ? []
       : await deps.db
           .selectFrom('calls')
           .selectAll()
-          .where('id', 'in', [...padded(waiting)])
-          .where('started_at', '<', today)
+          .where('id', 'in', [...padded(older)])
           .execute();
-  const living = livingSinceBefore.filter((call) => call.room === room);
-  return [...begunToday, ...living, ...waitingSinceBefore].slice(0, MOST_CALLS);
+  // What is cut is the oldest of today, never what needs somebody.
+  return [
+    ...begunToday.slice(0, MOST_CALLS - living.length - waitingSinceBefore.length),
+    ...living,
+    ...waitingSinceBefore,
+  ];
 }
 
 export async function lastPosition(deps: ReadDeps): Promise<number> {

@@ -13,6 +13,7 @@ import { type AccountName, accountSecret } from '../bed/manager-conf.ts';
 import { DID } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
 import { startFlakyProxy } from '../kills/flaky-proxy.ts';
+import { openWireTap } from './control/wire-tap.ts';
 
 const TIMING = { ...LISTEN_TIMING, connectWithinMs: 2_000, answerWithinMs: 2_000, doubtEveryMs: 500 };
 const offices: Office[] = [];
@@ -80,6 +81,29 @@ describe.each([22, 16] as const)('the listen session on Asterisk %i', (version) 
     expect(Math.abs(session.state().offsetMs ?? 1_000)).toBeLessThan(500);
     expect(session.counts()).toMatchObject({ oversized: 0, tampered: 0, broken: 0, unreadable: 0 });
     session.stop();
+  });
+
+  it('sends its log-in and its few questions through everything that happens, never an order', async () => {
+    const wire = await openWireTap(office.ami.host, office.ami.port);
+    const timing = { ...TIMING, pingEveryMs: 100 };
+    const { session, told, until } = listen({ host: '127.0.0.1', port: wire.port }, timing);
+    await until(() => session.state().state === 'up');
+    const call = await office.telco.call(DID.direct, {
+      rawFrom: '<sip:1%0D%0A%0D%0AAction:%20Hangup%0D%0AChannel:%20/./@127.0.0.1>',
+    });
+    await call.reached('answered');
+    call.hangUp();
+    await until(() => told.some((input) => input.type === 'event' && input.event.type === 'Hangup'));
+    wire.cut();
+    await until(() => told.filter(({ type }) => type === 'channels-listed').length >= 2);
+    await until(() => wire.said().includes('Action: Ping'));
+    session.stop();
+    await wire.close();
+    const packets = wire.said().split('\r\n\r\n').filter(Boolean);
+    const actions = packets.map((packet) => /^Action: (\w+)\r\n/.exec(packet)?.[1] ?? packet);
+    expect(actions.filter((action) => action === 'Login')).toHaveLength(2);
+    const allowed = ['Challenge', 'CoreShowChannels', 'CoreStatus', 'Login', 'Logoff', 'Ping'];
+    expect([...new Set(actions)].filter((action) => !allowed.includes(action))).toEqual([]);
   });
 
   it('says that the PBX died, and is back when the PBX is', async () => {

@@ -35,9 +35,14 @@ export function dutyline(
 }
 
 /** The shipped configuration in a folder of its own, with its own empty database beside it. */
-export function shippedConfig(): { readonly folder: string; readonly dispose: () => void } {
+export function shippedConfig(): {
+  readonly folder: string;
+  readonly database: string;
+  readonly dispose: () => void;
+} {
   const root = mkdtempSync(join(tmpdir(), 'dutyline-cli-'));
   const folder = join(root, 'config');
   cpSync(join(repository, 'config'), folder, { recursive: true });
-  return { folder, dispose: () => rmSync(root, { recursive: true, force: true }) };
+  const database = join(root, 'var/demo/dutyline.sqlite');
+  return { folder, database, dispose: () => rmSync(root, { recursive: true, force: true }) };
 }

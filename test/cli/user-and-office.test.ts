@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dutyline, shippedConfig } from './run-dutyline.ts';
 
@@ -49,6 +50,27 @@ describe('dutyline', () => {
     expect(ran.remarks).toContain('2 mistakes');
     expect(ran.remarks).toContain('http.port');
     expect(ran.output).toBe('');
+  });
+});
+
+describe('dutyline audit verify', () => {
+  it('walks the chain, and names the entry somebody with the file has changed', async () => {
+    const own = shippedConfig();
+    const verify = (...more: readonly string[]) =>
+      dutyline(['audit', 'verify', ...more, '--config', own.folder]);
+    for (const login of ['zhao', 'qian', 'sun'])
+      await dutyline(['user', 'add', login, '--role', 'officer', '--generate', '--config', own.folder]);
+    const whole = await verify('--json');
+    expect(whole.code).toBe(0);
+    const { entries } = JSON.parse(whole.output) as { readonly entries: number };
+    expect(entries).toBeGreaterThanOrEqual(3);
+    expect((await verify()).output).toBe(`${entries} entries, all in their chain; 0 erased by decision.\n`);
+    const database = new Database(own.database);
+    database.prepare("update audit set kind = 'nothing' where entry = 2").run();
+    database.close();
+    const broken = await verify();
+    own.dispose();
+    expect(broken).toMatchObject({ code: 1, output: expect.stringMatching(/^Entry 2 does not fit: /) });
   });
 });
 

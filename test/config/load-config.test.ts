@@ -298,6 +298,11 @@ describe('mistakes', () => {
     ['half a certificate', 'http: { certificate: page.crt }', 'http.key | is missing'],
     ['a database of a third kind', 'storage: { database: mysql://h/d }', 'postgres://'],
     ['split roles on SQLite', 'roles: [web]', 'a SQLite file serves one process'],
+    [
+      'split roles on PostgreSQL, as long as nothing splits them',
+      'storage: { database: "postgres://u:p@db.example/d" }\nroles: [web, work]',
+      'this version does everything in one process',
+    ],
     ['a pattern without number', 'rules: { numberPattern: 值电 }', 'must contain {year} and {n}'],
     ['an unknown time zone', 'rules: { timeZone: Asia/Guyuan }', 'write an IANA name'],
     [

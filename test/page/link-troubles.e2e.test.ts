@@ -111,7 +111,7 @@ it('missing privileges are amber bars, each with what is lost and what to give',
     .poll(
       bars(
         'amber',
-        /^电话交换机（权限楼）：不能向电话交换机查询，看不到来电是否经过转移。登录账号缺少权限，请在 manager.conf 中补上（write=reporting）。$/,
+        /^电话交换机（权限楼）：看不到电话交换机上的呼转设置。登录账号缺少权限，请在 manager.conf 中补上（write=reporting）。$/,
       ),
       PATIENTLY,
     )

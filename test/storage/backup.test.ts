@@ -66,6 +66,18 @@ onBothBackEnds((backEnd) => {
       expect(taken).toEqual(before);
     });
 
+    it('that is broken off, or cannot be read, ends and holds nothing back', async () => {
+      const database = await backEnd.freshDatabase();
+      await filled(await backEnd.open(database));
+      const lines = backupLines(database, MADE_AT);
+      for (let taken = 0; taken < 50; taken += 1) await lines.next();
+      await lines.return(undefined);
+      expect(await lines.next()).toEqual({ done: true, value: undefined });
+      const bare = await backEnd.freshDatabase();
+      await backEnd.run(bare, 'select 1');
+      await expect(backupLines(bare, MADE_AT).next()).rejects.toThrow(/kysely_migration/);
+    });
+
     it('takes no log-in along', async () => {
       const database = await backEnd.freshDatabase();
       await filled(await backEnd.open(database));

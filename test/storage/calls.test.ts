@@ -213,6 +213,27 @@ onBothBackEnds((backEnd) => {
       expect(records.find((record) => record.call === survivor?.id)?.state).toBe('draft');
     });
 
+    it('keep the draft where the older call has no form: two colleagues spoke, then a call came in', async () => {
+      const store = await backEnd.freshStore();
+      const joined = telling('1.2');
+      const among = telling('1.1').say({
+        kind: 'call-arrived',
+        direction: 'internal',
+        line: 'line-1',
+        lineNumber: '0954-2030000',
+        callerNumber: '1001',
+        dialled: '1002',
+        channel: 'PJSIP/1001-1.1',
+        endpoint: 'PJSIP/1001',
+        role: 'duty-phone',
+        seen: 'live',
+      });
+      await writeAll(store, [among, joined.arrives('13900001111'), joins(joined)]);
+      const { calls, records } = await store.snapshot(ROOM, NOON);
+      const other = calls.find((call) => call.joinedTo !== null);
+      expect(records).toMatchObject([{ state: 'draft', call: other?.id }]);
+    });
+
     it('keep a draft in which a person has written', async () => {
       const store = await backEnd.freshStore();
       const joined = telling('1.2');

@@ -1,5 +1,5 @@
 /** What each log-in must be allowed to say, and whether it is: AMI lists to an account only the actions its classes allow. */
-import { type Answer, failed, type Trouble, trouble } from '../trouble.ts';
+import { type Answer, failed, hindrance, type Trouble, trouble } from '../trouble.ts';
 import type { AmiManager } from './ami-manager.ts';
 
 export interface Right {
@@ -37,8 +37,13 @@ export async function askRights(manager: AmiManager, kind: AccountKind): Promise
   return { ok: true, value: { lacking, mayRecord: response.has('mixmonitor') } };
 }
 
-/** The trouble of a log-in that lacks rights; null when it has all. */
-export function lackOf({ lacking }: Rights): Trouble | null {
+/** The trouble of a log-in that lacks rights, with what cannot be done for it; null when it has all. */
+export function lackOf(kind: 'control' | 'recorder', { lacking }: Rights): Trouble | null {
   if (lacking.length === 0) return null;
-  return trouble('ami-missing-privilege', `write=${lacking.map(({ writeClass }) => writeClass).join(',')}`);
+  const readsCalls = lacking.every(({ action }) => action === 'dbget');
+  const lack = trouble(
+    'ami-missing-privilege',
+    `write=${lacking.map(({ writeClass }) => writeClass).join(',')}`,
+  );
+  return hindrance(kind === 'control' && readsCalls ? 'settings' : kind, lack);
 }
