@@ -7,6 +7,7 @@ import { type Office, startOffice } from '../bed/office.ts';
 import { type ServiceProcess, startService } from '../bed/service.ts';
 import { addLeader, LEADER, OFFICER } from '../bed/service-config.ts';
 import type { SipCall } from '../bed/sip-call.ts';
+import { arrival } from '../recordings/spoken-call.ts';
 import { type Console, consoleOf, sitDown } from './console.ts';
 
 let office: Office;
@@ -58,8 +59,9 @@ async function callIn(
     call.ring();
     call.after(answerAfter, () => call.answer());
   });
+  const earlier = new Set(office.phones[1001].calls());
   const caller = await office.telco.call(DID.direct, { number });
-  const phone = await office.phones[1001].nextCall();
+  const phone = await arrival(office.phones[1001], (call) => !earlier.has(call));
   return { caller, phone };
 }
 

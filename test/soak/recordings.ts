@@ -12,8 +12,8 @@ export async function soakRecordings(seed: number, kills: number, minutes: numbe
 }
 
 /**
- * Holds four long calls side by side in each way of recording (each talk so many minutes; two of the calls are transferred in
- * the middle, and last twice as long) and goes through their recordings by windows of 20 ms. Prints a line for each call.
+ * Holds four long calls side by side in each way of recording (each so many minutes; two of them are transferred in the middle,
+ * one is held) and goes through their recordings by windows of 20 ms. Prints a line for each call.
  * Answers in how many of them a second is missing, or a voice is on the wrong side.
  */
 async function soakLongCalls(seed: number, minutes: number): Promise<number> {
@@ -31,7 +31,7 @@ async function soakLongCalls(seed: number, minutes: number): Promise<number> {
     const { commit } = runOf(seed);
     writeSection(
       'Recordings: long calls',
-      `\`npm run soak -- recordings ${seed} 0 ${minutes}\` at commit ${commit}, real Asterisk 22: ${calls.length} calls whose talks last ${minutes} minutes
+      `\`npm run soak -- recordings ${seed} 0 ${minutes}\` at commit ${commit}, real Asterisk 22: ${calls.length} calls of ${minutes} minutes of talk
 each, by AMI and by the include file, every window of 20 ms of both sides looked at. **${faulty.length} with a second missing or a voice on
 the wrong side.**
 
