@@ -13,6 +13,7 @@ export interface SqliteHistory {
 /** A few milliseconds of reading. */
 const PIECE = 2_000;
 const ROW = 'dutyline_row';
+type Row = Record<string, SQLOutputValue>;
 
 /** Opens the file for each reading. Times stand as text of either kind, so that they are compared here, not in SQL. */
 export function createSqliteReader({ path, timeZone }: SqliteHistory): HistoryReader {
@@ -22,17 +23,17 @@ export function createSqliteReader({ path, timeZone }: SqliteHistory): HistoryRe
     close: () => Promise.resolve(),
   };
 
-  async function read<Row>(
+  async function read<Told>(
     table: 'cel' | 'cdr',
     column: string,
     from: number,
     to: number,
-    rowOf: (row: SqlRow) => Row | null,
-  ): Promise<HistoryResult<Row>> {
+    rowOf: (row: SqlRow) => Told | null,
+  ): Promise<HistoryResult<Told>> {
     let database: DatabaseSync | null = null;
     try {
       database = new DatabaseSync(path, { readOnly: true });
-      const rows: Row[] = [];
+      const rows: Told[] = [];
       let broken = 0;
       for await (const found of inPieces(database, table)) {
         const at = readClock(String(found[column] ?? ''), timeZone);
@@ -54,12 +55,12 @@ export function createSqliteReader({ path, timeZone }: SqliteHistory): HistoryRe
 }
 
 /** All rows, oldest first. This driver holds up the whole process while it reads: between pieces living calls have their turn. */
-async function* inPieces(database: DatabaseSync, table: 'cel' | 'cdr'): AsyncGenerator<SqlRow> {
+async function* inPieces(database: DatabaseSync, table: 'cel' | 'cdr'): AsyncGenerator<Row> {
   const piece = database.prepare(
     `select *, rowid as ${ROW} from ${table} where rowid > ? order by rowid limit ${PIECE}`,
   );
   for (let after: SQLInputValue = Number.MIN_SAFE_INTEGER; ; ) {
-    const rows: readonly Record<string, SQLOutputValue>[] = piece.all(after);
+    const rows: readonly Row[] = piece.all(after);
     yield* rows;
     if (rows.length < PIECE) return;
     after = rows.at(-1)?.[ROW] ?? null;

@@ -212,6 +212,9 @@ describe('dutyline recordings forecast', () => {
 });
 
 describe('on a terminal', () => {
+  /** The line is begun anew. */
+  const ANEW = '\r\u001b[K';
+
   /** Runs the command on a terminal of its own, as a person sees it. */
   function onTerminal(...args: readonly string[]): string {
     const command = [process.execPath, join(repository, 'src/cli/main.ts'), 'recordings', ...args];
@@ -224,10 +227,12 @@ describe('on a terminal', () => {
 
   it('how far it is stands on one line that is gone at the end, before the result', () => {
     const reconciled = onTerminal('reconcile', '--days', '2');
-    expect(reconciled).toMatch(/^\r\u001b\[K\S+ (looking|matching) \d/);
-    expect(reconciled).toContain(`\r\u001b[K${PBX}: `);
-    const verified = onTerminal('verify');
-    expect(verified).toMatch(/^\r\u001b\[K1 read, 0 bad/);
-    expect(verified).toMatch(/\r\u001b\[K\d+ recordings were read again\.\r\n/);
+    const [nothing, firstLook, ...drawn] = reconciled.split(ANEW);
+    expect(nothing).toBe('');
+    expect(firstLook).toMatch(/^\S+ (looking|matching) \d/);
+    expect(drawn.at(-1)).toMatch(new RegExp(`^${PBX}: \\d+ files seen`));
+    const verified = onTerminal('verify').split(ANEW);
+    expect(verified.slice(0, 2)).toEqual(['', '1 read, 0 bad']);
+    expect(verified.at(-1)).toMatch(/^\d+ recordings were read again\./);
   });
 });
