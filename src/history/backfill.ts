@@ -67,24 +67,30 @@ export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
   const known = await knownGroups(deps, groups);
   const lost: LostGroup[] = [];
   let recovered = 0;
+  let ofKnown = 0;
   let notOurs = 0;
   let done = 0;
   for (const group of groups) {
     done += 1;
     deps.progress(done, groups.length);
-    if (known.has(group)) continue;
-    const made = recoverGroup(group, deps.setup, offsetMs, read.from);
+    const unseen = known.get(group);
+    if (unseen?.length === 0) continue;
+    const whole = recoverGroup(group, deps.setup, offsetMs, read.from);
+    const made = unseen === undefined ? whole : onlyThese(unseen, whole);
+    if (made === null) continue;
     const outcome = await keep(deps, group, made);
-    if (outcome === 'recovered') recovered += 1;
-    else if (outcome === 'not-ours') notOurs += 1;
+    if (outcome === 'recovered') {
+      recovered += 1;
+      if (unseen !== undefined) ofKnown += 1;
+    } else if (outcome === 'not-ours') notOurs += 1;
     else lost.push({ why: outcome, linkedid: group.linkedIds[0] ?? '' });
   }
   const report: GapReport = {
     from,
     to,
     recovered,
-    alreadyKnown: known.size,
-    recoveredBefore: await recoveredBefore(deps, known),
+    alreadyKnown: known.size - ofKnown,
+    recoveredBefore: await recoveredBefore(deps, [...known.keys()]),
     notOurs,
     notRecoverable: lost,
     brokenRows: read.broken,
@@ -95,14 +101,16 @@ export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
 
 type History = HistoryResult<CelRow> & { readonly from?: 'cel' | 'cdr' };
 
-/** CEL; where it holds nothing of that time, CDR: a PBX whose CEL is off keeps an empty table, or no file. */
+/** CEL; where it holds nothing of that time, CDR: a PBX whose CEL is off keeps an empty table, no table, or no file. */
 async function readHistory(reader: HistoryReader, from: number, to: number): Promise<History> {
   const cel = await reader.cel(from, to);
-  if (!cel.ok || cel.rows.length > 0) return { ...cel, from: 'cel' };
+  const celIsOff = cel.ok ? cel.rows.length === 0 : cel.noTable === true;
+  if (!celIsOff) return { ...cel, from: 'cel' };
   const cdr = await reader.cdr(from, to);
   // Half a history is better told as it is than not at all: CEL could be read, and it is empty.
-  if (!cdr.ok) return { ...cel, from: 'cel' };
-  return { ...cdr, rows: cdrAsCel(cdr.rows), broken: cel.broken + cdr.broken, from: 'cdr' };
+  if (!cdr.ok) return cel.ok ? { ...cel, from: 'cel' } : cdr;
+  const broken = (cel.ok ? cel.broken : 0) + cdr.broken;
+  return { ...cdr, rows: cdrAsCel(cdr.rows), broken, from: 'cdr' };
 }
 
 type Kept = 'recovered' | 'not-ours' | LostGroup['why'];
@@ -125,20 +133,39 @@ async function keep(deps: BackfillDeps, group: CelGroup, made: Recovered): Promi
   return result.ok ? 'recovered' : 'not-written';
 }
 
-/** Groups of which any channel is known: the call was seen, in whole or in part, and is never written a second time. */
+/**
+ * Groups of which any channel is known: what was seen, in whole or in part, is never written a second time. With each the
+ * Linkedids of its calls that nobody saw: they began in the gap and were joined with a known call there.
+ */
 async function knownGroups(
   { store, pbx }: BackfillDeps,
   groups: readonly CelGroup[],
-): Promise<ReadonlySet<CelGroup>> {
+): Promise<ReadonlyMap<CelGroup, readonly string[]>> {
   const ids = new Set(groups.flatMap((group) => [...group.linkedIds, ...group.uniqueIds]));
   const known = await store.knownChannels(pbx, [...ids]);
-  return new Set(
-    groups.filter(({ linkedIds, uniqueIds }) => [...linkedIds, ...uniqueIds].some((id) => known.has(id))),
+  return new Map(
+    groups
+      .filter(({ linkedIds, uniqueIds }) => [...linkedIds, ...uniqueIds].some((id) => known.has(id)))
+      .map((group) => [group, unseenCalls(group, known)]),
   );
 }
 
-async function recoveredBefore({ store, pbx }: BackfillDeps, known: ReadonlySet<CelGroup>): Promise<number> {
-  const groups = [...known];
+function unseenCalls({ linkedIds, rows }: CelGroup, known: ReadonlySet<string>): readonly string[] {
+  const begun = rows.filter((row) => row.eventType === 'CHAN_START');
+  const seen = new Set(begun.filter((row) => known.has(row.uniqueId)).map((row) => row.linkedId));
+  return linkedIds.filter((linkedid) => !known.has(linkedid) && !seen.has(linkedid));
+}
+
+/** Of a group that is known in part, what is told of these calls; null when that is nothing. */
+function onlyThese(linkedids: readonly string[], made: Recovered): Recovered | null {
+  if (made.kind !== 'call') return null;
+  const isOne = ({ linkedid }: { readonly linkedid: string }) => linkedids.includes(linkedid);
+  const facts = made.facts.filter(isOne);
+  if (facts.length === 0) return null;
+  return { ...made, facts, texts: made.texts.filter(isOne), drafts: made.drafts.filter(isOne) };
+}
+
+async function recoveredBefore({ store, pbx }: BackfillDeps, groups: readonly CelGroup[]): Promise<number> {
   const recovered = await store.recoveredCalls(pbx, [...new Set(groups.flatMap((group) => group.linkedIds))]);
   return groups.filter(({ linkedIds }) => linkedIds.some((id) => recovered.has(id))).length;
 }

@@ -63,8 +63,11 @@ export interface HistoryPage<Row> {
 
 export type HistoryResult<Row> =
   | ({ readonly ok: true } & HistoryPage<Row>)
-  /** The place cannot be read now; `reason` says why in words of the file or the database. */
-  | { readonly ok: false; readonly reason: string };
+  /**
+   * The place cannot be read now; `reason` says why in words of the file or the database. `noTable`: the database answers
+   * and has no such table, as one whose PBX never wrote that log.
+   */
+  | { readonly ok: false; readonly reason: string; readonly noTable?: boolean };
 
 /** Reads the history of one PBX and writes nothing there. Times are PBX clock, integer ms UTC, `to` included. */
 export interface HistoryReader {

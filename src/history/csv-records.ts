@@ -11,17 +11,29 @@ export interface CsvRecord {
 
 /** Every record of a file, read in pieces. Throws the file's own errors (ENOENT, EACCES, EIO). */
 export async function* csvRecords(file: string): AsyncGenerator<CsvRecord> {
-  let line: Buffer = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) {
-    let rest = Buffer.concat([line, chunk as Buffer]);
-    for (let end = recordEnd(rest); end !== -1; end = recordEnd(rest)) {
-      if (end > 0) yield parseRecord(textOf(rest.subarray(0, end)));
-      rest = rest.subarray(end + 1);
-    }
-    line = rest;
+    rest = yield* recordsIn(Buffer.concat([rest, chunk as Buffer]));
   }
-  // A last line without its end was cut by a crash, or is being written now.
-  if (line.length > 0) yield { fields: [], broken: true };
+  // What has no end was cut by a crash, or is being written now: its line is lost, those behind it are not.
+  while (rest.length > 0) {
+    yield { fields: [], broken: true };
+    const line = rest.indexOf(0x0a);
+    rest = line === -1 ? Buffer.alloc(0) : yield* recordsIn(rest.subarray(line + 1));
+  }
+}
+
+/** Every record that has its end; returns what is left. */
+function* recordsIn(bytes: Buffer): Generator<CsvRecord, Buffer> {
+  let rest = bytes;
+  for (let end = recordEnd(rest); end !== -1; end = recordEnd(rest)) {
+    const record = parseRecord(textOf(rest.subarray(0, end)));
+    // A line cut in a quote swallows what follows until the next odd quote: only the cut line is given up.
+    const next = record.broken ? rest.indexOf(0x0a) : end;
+    if (end > 0) yield record;
+    rest = rest.subarray(next + 1);
+  }
+  return rest;
 }
 
 /** Where the first record ends; -1 when more is needed. */

@@ -50,7 +50,8 @@ export function createMysqlReader({ url, timeZone }: MysqlHistory): HistoryReade
       return { ok: true, rows, broken: read.length - rows.length, cut };
     } catch (failure) {
       if (!(failure instanceof Error && 'code' in failure)) throw failure;
-      return { ok: false, reason: failure.message };
+      const noTable = failure.code === 'ER_NO_SUCH_TABLE';
+      return { ok: false, reason: failure.message, ...(noTable ? { noTable } : {}) };
     } finally {
       connection?.destroy();
     }

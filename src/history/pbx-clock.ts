@@ -1,4 +1,5 @@
 /** Times as a PBX writes them into its history: epoch seconds, or its local time without a zone. */
+import { momentOf, offsetAt } from '../duty/time-zone.ts';
 
 /** Reads `1795465282.515198` or `2026-11-23 20:21:22[.515]`; ms UTC, null when it is neither. */
 export function readClock(text: string, timeZone: string): number | null {
@@ -7,35 +8,10 @@ export function readClock(text: string, timeZone: string): number | null {
   if (parts === null) return null;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number);
   const wall = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
-  // Twice, because the offset at the guessed time may be that of the other side of a change of the clocks.
-  const guess = wall - offsetAt(wall, timeZone);
-  return wall - offsetAt(guess, timeZone) + Math.floor(Number(`0.${parts[7] ?? '0'}`) * 1_000);
+  return momentOf(timeZone, wall) + Math.floor(Number(`0.${parts[7] ?? '0'}`) * 1_000);
 }
 
 /** The PBX's local time at a moment, as its history writes it: `2026-11-23 20:21:22`. */
 export function writeClock(at: number, timeZone: string): string {
-  return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function offsetAt(at: number, timeZone: string): number {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(timeZone, format);
-  }
-  const part = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const of = (type: Intl.DateTimeFormatPartTypes) => part.get(type) ?? 0;
-  const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-  return wall - Math.floor(at / 1_000) * 1_000;
+  return new Date(at + offsetAt(timeZone, at)).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -1,5 +1,6 @@
 /** History in a SQLite file (cel_sqlite3_custom, cdr_sqlite3_custom with FreePBX's column names), opened read-only. */
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { type HistoryReader, type HistoryResult, MAX_ROWS } from './cel-row.ts';
 import { readClock } from './pbx-clock.ts';
 import { cdrRowOf, celRowOf, type SqlRow } from './sql-rows.ts';
@@ -9,33 +10,32 @@ export interface SqliteHistory {
   readonly timeZone: string;
 }
 
+/** A few milliseconds of reading. */
+const PIECE = 2_000;
+const ROW = 'dutyline_row';
+type Row = Record<string, SQLOutputValue>;
+
 /** Opens the file for each reading. Times stand as text of either kind, so that they are compared here, not in SQL. */
 export function createSqliteReader({ path, timeZone }: SqliteHistory): HistoryReader {
   return {
-    cel: (from, to) => {
-      const page = read('cel', 'eventtime', from, to, (row) => celRowOf(row, timeZone));
-      return Promise.resolve(page);
-    },
-    cdr: (from, to) => {
-      const page = read('cdr', 'calldate', from, to, (row) => cdrRowOf(row, timeZone));
-      return Promise.resolve(page);
-    },
+    cel: (from, to) => read('cel', 'eventtime', from, to, (row) => celRowOf(row, timeZone)),
+    cdr: (from, to) => read('cdr', 'calldate', from, to, (row) => cdrRowOf(row, timeZone)),
     close: () => Promise.resolve(),
   };
 
-  function read<Row>(
+  async function read<Told>(
     table: 'cel' | 'cdr',
     column: string,
     from: number,
     to: number,
-    rowOf: (row: SqlRow) => Row | null,
-  ): HistoryResult<Row> {
+    rowOf: (row: SqlRow) => Told | null,
+  ): Promise<HistoryResult<Told>> {
     let database: DatabaseSync | null = null;
     try {
       database = new DatabaseSync(path, { readOnly: true });
-      const rows: Row[] = [];
+      const rows: Told[] = [];
       let broken = 0;
-      for (const found of database.prepare(`select * from ${table} order by rowid`).iterate()) {
+      for await (const found of inPieces(database, table)) {
         const at = readClock(String(found[column] ?? ''), timeZone);
         if (at !== null && (at < from || at > to)) continue;
         const row = rowOf(found);
@@ -46,9 +46,24 @@ export function createSqliteReader({ path, timeZone }: SqliteHistory): HistoryRe
       return { ok: true, rows, broken, cut: false };
     } catch (failure) {
       if (!(failure instanceof Error && 'code' in failure)) throw failure;
-      return { ok: false, reason: failure.message };
+      const noTable = failure.message.startsWith('no such table');
+      return { ok: false, reason: failure.message, ...(noTable ? { noTable } : {}) };
     } finally {
       database?.close();
     }
+  }
+}
+
+/** All rows, oldest first. This driver holds up the whole process while it reads: between pieces living calls have their turn. */
+async function* inPieces(database: DatabaseSync, table: 'cel' | 'cdr'): AsyncGenerator<Row> {
+  const piece = database.prepare(
+    `select *, rowid as ${ROW} from ${table} where rowid > ? order by rowid limit ${PIECE}`,
+  );
+  for (let after: SQLInputValue = Number.MIN_SAFE_INTEGER; ; ) {
+    const rows: readonly Row[] = piece.all(after);
+    yield* rows;
+    if (rows.length < PIECE) return;
+    after = rows.at(-1)?.[ROW] ?? null;
+    await setImmediate();
   }
 }

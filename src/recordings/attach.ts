@@ -3,9 +3,9 @@
  * copy. Final is a file whose header tells its length (Asterisk writes it on closing, 21 ms after the hang-up), or one
  * that has stood still so long that nobody writes it any more (Asterisk was killed, formats without a header).
  */
-import { extname } from 'node:path';
 import { codeOf } from './inside-base.ts';
 import type { KeptSound, RecordingLibrary } from './library.ts';
+import { soundEndingOf } from './matching/file-name.ts';
 import type { OpenedRecording, RecordingPlace } from './recording-place.ts';
 import { sideFilesOf } from './side-files.ts';
 import { readWavHeader, repairedHeader, type WavSound } from './wav-header.ts';
@@ -18,6 +18,11 @@ export interface AttachOrder {
   readonly leastSeconds: number;
   /** Beside it lie the two sides, each alone (`side-files.ts`): they are kept too. */
   readonly withSides?: boolean;
+  /**
+   * The PBX may have added to a file it had closed before (FreePBX: MixMonitor's `a`). Up to 2 s of that are not written
+   * before the hang-up, and until then the header is true of the older part: the first look decides nothing.
+   */
+  readonly mayBeAppended?: boolean;
 }
 
 export type AttachOutcome =
@@ -59,7 +64,7 @@ export async function attachRecording(
   places: AttachPlaces,
   timing = ATTACH_TIMING,
 ): Promise<AttachOutcome> {
-  const outcome = await attachFile(order, endingOf(order.pbxPath), places, timing);
+  const outcome = await attachFile(order, soundEndingOf(order.pbxPath) ?? 'bin', places, timing);
   if (outcome.state !== 'attached' || order.withSides !== true) return outcome;
   // The PBX makes all three files at once: a side that is not there now never comes, and the talk is whole without it.
   const sides = await Promise.all(
@@ -80,12 +85,9 @@ async function attachFile(
   let stillSince = 0;
   let lastBytes = -1;
   for (;;) {
-    const looked = await lookAndKeep(
-      order,
-      places,
-      ending,
-      waited - stillSince >= timing.stillMs ? lastBytes : null,
-    );
+    const mayBeOld = order.mayBeAppended === true && waited === 0;
+    const stoodStillAt = waited - stillSince >= timing.stillMs ? lastBytes : null;
+    const looked = await lookAndKeep(order, places, ending, { mayBeOld, stoodStillAt });
     if (looked.done) return looked.outcome;
     if (looked.bytes !== lastBytes) {
       lastBytes = looked.bytes;
@@ -102,12 +104,18 @@ type Looked =
   /** Not yet final; -1 bytes: not there. */
   | { readonly done: false; readonly bytes: number };
 
-/** `stoodStillAt` is the length the file has had for long enough, null when it has not stood still. */
+interface SeenSoFar {
+  /** A true header may be that of an older end. */
+  readonly mayBeOld: boolean;
+  /** The length the file has had for long enough, null when it has not stood still. */
+  readonly stoodStillAt: number | null;
+}
+
 async function lookAndKeep(
   order: AttachOrder,
   { place, library }: AttachPlaces,
   ending: string,
-  stoodStillAt: number | null,
+  seen: SeenSoFar,
 ): Promise<Looked> {
   try {
     const located = await place.locate(order.pbxPath);
@@ -120,7 +128,7 @@ async function lookAndKeep(
       return finished({ state: 'cannot-check', detail: located.detail });
     }
     const keeping = { order, library, ending, kept, climbing: located.climbing };
-    const looked = await place.read(located.path, (file) => keepIfFinal(file, stoodStillAt, keeping));
+    const looked = await place.read(located.path, (file) => keepIfFinal(file, seen, keeping));
     return looked ?? finished({ state: 'refused-path' });
   } catch (failure) {
     if (codeOf(failure) === 'ENOENT') return { done: false, bytes: -1 };
@@ -139,14 +147,14 @@ interface Keeping {
 
 async function keepIfFinal(
   file: OpenedRecording,
-  stoodStillAt: number | null,
+  { mayBeOld, stoodStillAt }: SeenSoFar,
   keeping: Keeping,
 ): Promise<Looked> {
   const { bytes, head } = file;
   const reading = readWavHeader(head, bytes);
   const stoodStill = stoodStillAt === bytes;
   const truthful = reading.kind === 'sound' && reading.repair === null;
-  if (!truthful && !stoodStill) return { done: false, bytes };
+  if ((!truthful || mayBeOld) && !stoodStill) return { done: false, bytes };
   const isTooShort = reading.kind === 'sound' && reading.seconds < keeping.order.leastSeconds;
   if (reading.kind === 'no-sound' || isTooShort || bytes === 0) return finished({ state: 'no-sound' });
   const wav = reading.kind === 'sound' ? reading : null;
@@ -171,14 +179,4 @@ function keepSound(
 
 function finished(outcome: AttachOutcome): Looked {
   return { done: true, outcome };
-}
-
-/** The ending of a hostile name, if it is one a sound file has; `bin` otherwise. Asterisk's wav49 is `.WAV`. */
-function endingOf(path: string): string {
-  const ending = extname(path).slice(1);
-  return /^(wav|WAV|wav16|wav32|wav48|wav49|gsm|alaw|ulaw|al|ul|pcm|g722|sln|sln16|mp3|ogg|opus|webm)$/.test(
-    ending,
-  )
-    ? ending
-    : 'bin';
 }

@@ -58,7 +58,7 @@ async function attachOnce(followed: FollowedRecording, deps: FinishingDeps): Pro
     place === null
       ? { state: 'cannot-check' as const, detail: 'no recording folder is configured' }
       : await attachRecording(
-          { recording, pbxPath, leastSeconds, withSides },
+          { recording, pbxPath, leastSeconds, withSides, mayBeAppended: followed.mode === 'pbx' },
           { place, library, wait },
           deps.attach,
         );

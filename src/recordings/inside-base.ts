@@ -18,6 +18,13 @@ export interface RecordingBase extends PbxFolder {
   readonly here: string;
 }
 
+/** Below the base folder, as the PBX names it absolutely or relative to its monitor folder; null when it lies elsewhere. */
+export function belowBase(base: PbxFolder, reported: string): string | null {
+  const absolute = isAbsolute(reported) ? reported : join(base.onPbx, reported);
+  const inside = relative(base.onPbx, normalize(absolute));
+  return inside === '' || leaves(inside) ? null : inside;
+}
+
 export type Located =
   /** `path` is real: no link in it. */
   | { readonly kind: 'there'; readonly path: string; readonly climbing: boolean }
@@ -40,11 +47,8 @@ export async function locateRecording(
   if (reported.length === 0 || reported.length > 4_096 || /\p{Cc}/u.test(reported))
     return { kind: 'outside' };
   const climbing = reported.split('/').includes('..');
-  const inside = relative(
-    base.onPbx,
-    normalize(isAbsolute(reported) ? reported : join(base.onPbx, reported)),
-  );
-  if (leaves(inside)) return { kind: 'outside' };
+  const inside = belowBase(base, reported);
+  if (inside === null) return { kind: 'outside' };
   let root: string;
   try {
     root = await tree.realpath(base.here);
@@ -103,7 +107,6 @@ async function nearestFolderInside(
   }
 }
 
-/** True for the base itself too: a file is wanted. */
 function leaves(path: string): boolean {
   return path === '..' || path.startsWith('../') || isAbsolute(path);
 }

@@ -53,13 +53,14 @@ export function createNaming({ isKnown, variableWithinMs }: NamingDeps, followin
     if (plainNames.delete(plain)) know(plain);
   }
 
-  /** A file that is made known after its call would wait for its end for ever. */
-  function waitNoLonger(pbx: RecordedPbx, linkedid: string): void {
+  /** Nothing more comes under this Linkedid. A file that is made known after its call would wait for its end for ever. */
+  function leave(pbx: RecordedPbx, linkedid: string): void {
     for (const plain of plainNames) {
       if (plain.pbx !== pbx || plain.file.linkedid !== linkedid) continue;
       plainNames.delete(plain);
       know(plain);
     }
+    lineOf.delete(keyOf(pbx, linkedid));
   }
 
   function know({ pbx, file, mode }: PlainName): void {
@@ -109,11 +110,8 @@ export function createNaming({ isKnown, variableWithinMs }: NamingDeps, followin
       }
       know({ pbx, file, mode });
     },
-    joined: waitNoLonger,
-    ended(pbx, linkedid) {
-      waitNoLonger(pbx, linkedid);
-      lineOf.delete(keyOf(pbx, linkedid));
-    },
+    joined: leave,
+    ended: leave,
   };
 }
 

@@ -19,9 +19,19 @@ export function failureOf(error: Error & { readonly code?: unknown }): Error {
   return code === undefined ? new SftpFailure(sftpTrouble('sftp-lost', error.message)) : failed(code, '');
 }
 
+/** What the machine of the PBX answered, under a system's code: never a failure of this machine's own disk. */
+export class DistantFailure extends Error {
+  readonly code: string;
+
+  constructor(code: string, path: string) {
+    super(`${code}: ${basename(path)} on the PBX`);
+    this.code = code;
+  }
+}
+
 /** An error with a system's code; of the path no more than the name, which is hostile enough. */
 export function failed(code: string, path: string): Error {
-  return Object.assign(new Error(`${code}: ${basename(path)} on the PBX`), { code });
+  return new DistantFailure(code, path);
 }
 
 export function isEnd(failure: unknown): boolean {

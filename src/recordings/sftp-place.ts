@@ -5,6 +5,7 @@ import { codeOf, locateRecording, lookAtRecording, type RecordingBase } from './
 import { scanRecordings } from './matching/scan.ts';
 import type { OpenedRecording, RecordingPlace } from './recording-place.ts';
 import { createSftp, type Sftp, type SftpAccess, type SftpTiming } from './sftp.ts';
+import { DistantFailure } from './sftp-answers.ts';
 import { SftpFailure, type SftpTrouble, sftpTrouble } from './sftp-trouble.ts';
 import { WAV_HEAD_BYTES } from './wav-header.ts';
 
@@ -49,7 +50,9 @@ export function createSftpPlace({ access, base, fetched, timing }: SftpPlaceOpti
 
   /** The failure as what a person can mend, where it is such a thing. */
   function told(failure: unknown, path: string): unknown {
-    const code = codeOf(failure);
+    // Our own disk, on which the file is kept, has the same codes.
+    if (!(failure instanceof DistantFailure)) return failure;
+    const { code } = failure;
     const isFolder = path === base.here;
     if (code === 'EACCES') {
       const refused = sftpTrouble('sftp-folder-refused', path);

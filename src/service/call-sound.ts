@@ -3,8 +3,8 @@
  * taken over by the recorder; here is looked for what nobody named, by rules 1 to 4, for this call alone.
  */
 import type { SoundTrail } from '../calls/sound-trail.ts';
-import type { Attachment } from '../recordings/matching/reconcile.ts';
-import { reconcileSound } from '../recordings/matching/reconcile.ts';
+import type { CdrSound } from '../recordings/matching/match.ts';
+import { type Attachment, type FileCounts, reconcileSound } from '../recordings/matching/reconcile.ts';
 import { SETTLING, type SettlingRule } from '../recordings/matching/settled.ts';
 import {
   type TakeOver,
@@ -85,9 +85,12 @@ interface Around {
   readonly settling: SettlingRule;
 }
 
+/** Verdicts on a file that the PBX's CDR may still change. Reading a CDR is dear: it may be all that a PBX ever wrote. */
+const UNDECIDED: readonly (keyof FileCounts)[] = ['attached', 'stray', 'ambiguous', 'ofOthers', 'waiting'];
+
 /**
- * Decided among the calls of that time: a file that another of them claims too is nobody's. They are read only when there
- * is something to decide, which after most calls there is not: the PBX named the file.
+ * Decided among the calls of that time: a file that another of them claims too is nobody's. They and the CDR are read only
+ * when there is something to decide, which after most calls there is not: the PBX named the file.
  */
 async function attachmentsOf(
   trail: SoundTrail,
@@ -100,20 +103,22 @@ async function attachmentsOf(
   const to = (trail.endedAt ?? now()) + 2 * A_DAY;
   const { place, readName, ownNumbers } = pbx;
   const known = await store.knownSound(pbx.id, from);
-  const cdr = (await pbx.cdr?.(from, to)) ?? [];
-  const among = (trails: readonly SoundTrail[]) => {
+  const among = (trails: readonly SoundTrail[], cdr: readonly CdrSound[]) => {
     const files = looked.files;
     const given = { base: place, clock, areaCode, trails, known, cdr, files, readName, ownNumbers };
     return reconcileSound({ ...given, from, to, now: now(), settling });
   };
-  const alone = among([trail]);
+  const { counts } = among([trail], []);
+  if (UNDECIDED.every((verdict) => counts[verdict] === 0)) return { attachments: [], waiting: false };
+  const cdr = (await pbx.cdr?.(from, to)) ?? [];
+  const alone = among([trail], cdr);
   if (alone.attachments.length === 0) return { attachments: [], waiting: alone.growing.has(trail.call) };
   const beside = await store.soundTrails(
     pbx.id,
     trail.startedAt - trail.offsetMs - AN_HOUR,
     (trail.endedAt ?? now()) - trail.offsetMs + AN_HOUR,
   );
-  const { attachments, growing } = among(beside);
+  const { attachments, growing } = among(beside, cdr);
   return {
     attachments: attachments.filter((each) => each.trail.call === trail.call),
     waiting: growing.has(trail.call),

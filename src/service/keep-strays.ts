@@ -1,5 +1,6 @@
 /** Writes down what one look found to be nobody's (无主录音), and closes what is so no longer. */
-import { belowBase, type FoundFile, onPbx } from '../recordings/matching/found-file.ts';
+import { belowBase } from '../recordings/inside-base.ts';
+import { type FoundFile, onPbx } from '../recordings/matching/found-file.ts';
 import type { Reconciliation } from '../recordings/matching/reconcile.ts';
 import { recordingIdOf } from '../recordings/recording-id.ts';
 import type { Store } from '../storage/store.ts';

@@ -55,14 +55,18 @@ export function reconciledPbx(
   ];
 }
 
-/** Files that rows of CDR from … to (ms UTC) name; none where there is no history, or it cannot be read now. */
+/**
+ * Files that rows of CDR from … to (ms UTC) name; none where there is no history, or it cannot be read now. cdr-csv has no
+ * column for a file: it is not read for nothing.
+ */
 export async function cdrSounds(
   history: HistoryConfig | null,
   from: number,
   to: number,
 ): Promise<readonly CdrSound[]> {
-  const read = history === null ? null : await openHistory(history).cdr(from, to);
-  if (read?.ok !== true) return [];
+  if (history === null || history.kind === 'csv') return [];
+  const read = await openHistory(history).cdr(from, to);
+  if (!read.ok) return [];
   return read.rows.map(({ linkedId, uniqueId, recordingFile }) => ({
     linkedid: linkedId,
     uniqueid: uniqueId,

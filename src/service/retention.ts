@@ -68,7 +68,6 @@ function retained(row: KeptSoundRow, office: Office): Retained {
     recording: row.id,
     units: unitsOf(row.room, office),
     part: row.part,
-    hasRecord: row.protectedBy === 'record',
     protectedBy: row.protectedBy,
     at: row.knownAt,
     bytes: made.reduce((sum, bytes) => sum + bytes, row.bytes ?? 0),

@@ -53,17 +53,17 @@ async function processRecording(id: string, deps: SoundJobDeps, signal: AbortSig
   // Judged already: we were stopped between the report and the end of the job.
   if (row === null || row.file === null || row.judgement !== null) return DONE;
   const { library, reached } = deps;
-  const [original, sides] = await Promise.all([keptFile(library, row.file), keptSides(library, id)]);
-  if (original === null) {
-    const absent = await afterAbsence(row.file, library);
-    if (absent.kind === 'failed')
-      await deps.report({ type: 'recording-verified', recording: id, state: 'missing', at: deps.now() });
-    return absent;
-  }
-  const times = row.call === null ? NO_TALK : await talkTimes(row.call, deps.store);
-  const others = row.call === null ? [row] : await deps.store.recordingsOfCall(row.call);
-  const expected = expectedSound(row, times, others);
   try {
+    const [original, sides] = await Promise.all([keptFile(library, row.file), keptSides(library, id)]);
+    if (original === null) {
+      const absent = await afterAbsence(row.file, library);
+      if (absent.kind === 'failed')
+        await deps.report({ type: 'recording-verified', recording: id, state: 'missing', at: deps.now() });
+      return absent;
+    }
+    const times = row.call === null ? NO_TALK : await talkTimes(row.call, deps.store);
+    const others = row.call === null ? [row] : await deps.store.recordingsOfCall(row.call);
+    const expected = expectedSound(row, times, others);
     const judgement = await processSound(
       { original, sides, expected },
       {
@@ -116,7 +116,8 @@ async function copyRecording(id: string, deps: SoundJobDeps): Promise<JobOutcome
   switch (copied.state) {
     case 'verified':
       deps.reached?.('copied');
-      await say('verified');
+      // Done once more because its end was lost with the database: that is no second copy.
+      if (row.copyState !== 'verified') await say('verified');
       return DONE;
     case 'unreachable':
       // Told once: a copy that stays away for a week would else write a fact a minute.

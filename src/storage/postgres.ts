@@ -4,6 +4,8 @@ import pg from 'pg';
 import type { Tables } from './tables.ts';
 
 const INT8 = 20;
+/** SQLSTATE undefined_table. */
+const NO_TABLE = '42P01';
 
 /**
  * Opens a pool on a PostgreSQL server. Connects at the first query; `onIdleError` hears of connections that break while
@@ -50,7 +52,8 @@ function sqlState(error: unknown): string {
 /** What one question came to; every column is text as PostgreSQL writes it, or null. */
 export type PostgresAnswer =
   | { readonly ok: true; readonly rows: readonly Readonly<Record<string, unknown>>[] }
-  | { readonly ok: false; readonly reason: string };
+  /** `noTable`: the server answers, and the question names a table that it has not. */
+  | { readonly ok: false; readonly reason: string; readonly noTable?: boolean };
 
 /**
  * Asks somebody else's database (the history of a PBX) one question on a connection of its own that may only read.
@@ -78,7 +81,8 @@ export async function askPostgres(
     return { ok: true, rows };
   } catch (failure) {
     if (!(failure instanceof pg.DatabaseError) && !isPostgresTrouble(failure)) throw failure;
-    return { ok: false, reason: failure instanceof Error ? failure.message : '' };
+    const reason = failure instanceof Error ? failure.message : '';
+    return { ok: false, reason, ...(sqlState(failure) === NO_TABLE ? { noTable: true } : {}) };
   } finally {
     await client.end();
   }

@@ -1,6 +1,18 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { soundFileOf } from '../../src/recordings/vault/sound-name.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { wavFile } from '../recordings/wav-file.ts';
 import { keptCall, write } from '../service/sound-bed.ts';
@@ -8,6 +20,7 @@ import { OFFICE, PBX, RULES } from '../storage/office.ts';
 import { answeredCall } from '../storage/telling.ts';
 import { dutyline, shippedConfig } from './run-dutyline.ts';
 
+const repository = join(import.meta.dirname, '../..');
 const AN_HOUR = 3_600_000;
 const begun = Math.floor(Date.now() / 1_000) * 1_000 - AN_HOUR;
 const linkedid = `${begun / 1_000}.7`;
@@ -150,5 +163,76 @@ describe('dutyline recordings verify', () => {
       code: 1,
       remarks: expect.stringContaining('No second copy is configured'),
     });
+  });
+});
+
+describe('dutyline recordings forecast', () => {
+  /** A day on which so much came in that the disk lasts for ten days more. It takes no room: the file has a hole. */
+  function fillYesterday(): { readonly file: string; readonly bytes: number } {
+    mkdirSync(recordings, { recursive: true });
+    const { bavail, bsize } = statfsSync(recordings);
+    const bytes = Math.floor((bavail * bsize) / 10.5);
+    const hex = (Date.now() - 24 * AN_HOUR).toString(16).padStart(12, '0');
+    const file = join(
+      recordings,
+      soundFileOf(`${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`, 'wav'),
+    );
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '');
+    truncateSync(file, bytes);
+    return { file, bytes };
+  }
+
+  it('says how long the disk lasts, in both languages and as JSON', async () => {
+    const yaml = join(config.folder, 'dutyline.yaml');
+    const before = readFileSync(yaml, 'utf8');
+    const { file, bytes } = fillYesterday();
+    writeFileSync(
+      yaml,
+      before.replace('recordings: ', 'retention: { reserveGb: 0, warnDays: 60 }, recordings: '),
+    );
+    const [said, asJson] = [await run('forecast'), await run('forecast', '--json')];
+    writeFileSync(yaml, before.replace('recordings: ', 'retention: { reserveGb: 100000 }, recordings: '));
+    const full = await run('forecast');
+    writeFileSync(yaml, before);
+    rmSync(file);
+    const use = json(asJson.output) as { usedBytes: number; forecast: Record<string, unknown> };
+    expect(use.usedBytes).toBeGreaterThanOrEqual(bytes);
+    // What others write meanwhile may cost a day.
+    expect(use.forecast.days).toBeOneOf([9, 10, 11]);
+    expect(use.forecast).toMatchObject({ level: 'alarm' });
+    expect([said.code, said.output]).toEqual([
+      0,
+      expect.stringMatching(
+        /^按近 1 天用量，录音存储约 (9|10|11) 天后写满\nThe disk of the recordings will be full in about (9|10|11) days, .*\n$/,
+      ),
+    ]);
+    expect(full.output).toContain('录音存储已写满，只剩保留空间，请立即清理或扩容');
+  });
+});
+
+describe('on a terminal', () => {
+  /** The line is begun anew. */
+  const ANEW = '\r\u001b[K';
+
+  /** Runs the command on a terminal of its own, as a person sees it. */
+  function onTerminal(...args: readonly string[]): string {
+    const command = [process.execPath, join(repository, 'src/cli/main.ts'), 'recordings', ...args];
+    const shell = [...command, '--config', config.folder].map((word) => `'${word}'`).join(' ');
+    return execFileSync('script', ['-qec', shell, '/dev/null'], {
+      env: { ...process.env, LISTEN: 'x' },
+      encoding: 'utf8',
+    });
+  }
+
+  it('how far it is stands on one line that is gone at the end, before the result', () => {
+    const reconciled = onTerminal('reconcile', '--days', '2');
+    const [nothing, firstLook, ...drawn] = reconciled.split(ANEW);
+    expect(nothing).toBe('');
+    expect(firstLook).toMatch(/^\S+ (looking|matching) \d/);
+    expect(drawn.at(-1)).toMatch(new RegExp(`^${PBX}: \\d+ files seen`));
+    const verified = onTerminal('verify').split(ANEW);
+    expect(verified.slice(0, 2)).toEqual(['', '1 read, 0 bad']);
+    expect(verified.at(-1)).toMatch(/^\d+ recordings were read again\./);
   });
 });

@@ -89,6 +89,8 @@ let kept: readonly CelRow[] = [];
 let cdr: readonly CdrRow[] = [];
 /** A PostgreSQL in which `cel` is empty, as where CEL is off. */
 let withoutCel = '';
+/** One in which there is no `cel` at all: its PBX never had the module. */
+let noCel = '';
 /** One Uniqueid and the name of its file, as FreePBX notes it. */
 let recorded: ReadonlyMap<string, string> = new Map();
 
@@ -134,6 +136,12 @@ beforeAll(async () => {
   mariadb.run(
     `create database withoutcel default charset utf8mb4; use withoutcel; ${CEL_TABLE_MYSQL} ${rows('mysql')}`,
   );
+  mariadb.run(`create database nocel default charset utf8mb4; use nocel; ${rows('mysql')}`);
+  noCel = postgres.createDatabase('nocel');
+  const third = new pg.Client(noCel);
+  await third.connect();
+  await third.query(rows('postgres'));
+  await third.end();
   withoutCel = postgres.createDatabase('withoutcel');
   const second = new pg.Client(withoutCel);
   await second.connect();
@@ -165,6 +173,8 @@ describe('a gap', () => {
     ['its CSV', () => cdrCsv()],
     ['MariaDB', () => createMysqlReader({ url: mariadb.url('withoutcel'), timeZone: ZONE })],
     ['PostgreSQL', () => createPostgresReader({ url: withoutCel, timeZone: ZONE })],
+    ['MariaDB without that table', () => createMysqlReader({ url: mariadb.url('nocel'), timeZone: ZONE })],
+    ['PostgreSQL without that table', () => createPostgresReader({ url: noCel, timeZone: ZONE })],
   ])(
     'is recovered from CDR in %s where CEL is off, as far as CDR goes, and each call says so',
     async (name, reader) => {
@@ -212,7 +222,11 @@ describe('a gap', () => {
     const other = createPostgresReader({ url: pgUrl.replace('asteriskcdrdb', 'nowhere'), timeZone: ZONE });
     expect(await other.cel(from, to)).toEqual({ ok: false, reason: 'database "nowhere" does not exist' });
     const withoutTable = createPostgresReader({ url: pgUrl, timeZone: ZONE });
-    expect(await withoutTable.cdr(from, to)).toEqual({ ok: false, reason: 'relation "cdr" does not exist' });
+    expect(await withoutTable.cdr(from, to)).toEqual({
+      ok: false,
+      reason: 'relation "cdr" does not exist',
+      noTable: true,
+    });
     const nobody = createPostgresReader({ url: 'postgres://a@127.0.0.1:1/b', timeZone: ZONE });
     expect(await nobody.cel(from, to)).toEqual({ ok: false, reason: 'connect ECONNREFUSED 127.0.0.1:1' });
   });

@@ -74,6 +74,27 @@ describe('a CEL file', () => {
     expect(page).toMatchObject({ ok: true, rows: [{ cidName: 'a' }, { cidName: 'b' }] });
   });
 
+  it.each([
+    ['in a quote', '"CHAN_START","1795465282.5","half'],
+    ['between quotes', '"CHAN_START","1795465282.5",'],
+    ['behind an opening quote', '"CHAN_START","1795465282.5","'],
+  ])(
+    'loses one line to a line that a power cut left half written %s, not those behind it',
+    async (_, half) => {
+      const names = Array.from({ length: 100 }, (__, n) => `n${n}`);
+      const behind = names.map((name) => line(name));
+      // Asterisk goes on in the same line: the first row behind it is lost with it.
+      const torn = Buffer.concat([line('a'), Buffer.from(half), line('lost'), ...behind]);
+      const page = await read(torn);
+      expect(page.ok && page.rows.map((row) => row.cidName)).toEqual(['a', ...names]);
+      expect(page).toMatchObject({ broken: 1 });
+      // Twice in one file: the second half line closes the quote of the first.
+      const twice = await read(Buffer.concat([torn, Buffer.from(half), line('lost'), line('z')]));
+      expect(twice.ok && twice.rows.map((row) => row.cidName)).toEqual(['a', ...names, 'z']);
+      expect(twice).toMatchObject({ broken: 2 });
+    },
+  );
+
   it('counts a last line that was cut', async () => {
     expect(await read(Buffer.concat([line('a'), line('b').subarray(0, 30)]))).toMatchObject({ broken: 1 });
   });

@@ -75,16 +75,13 @@ describe('under load,', () => {
   ])(
     'PostgreSQL restarted twice (%s) with jobs from %s loses none, and none has its effect twice',
     async (how, _from, place) => {
-      const { runs, facts, jobs } = await struck(place(), CALLS, async () => {
+      const { facts, jobs } = await struck(place(), CALLS, async () => {
         await postgres.restart(how);
         await passing(500);
         await postgres.restart(how);
       });
       expect(jobs).toEqual({ waiting: 0, running: 0, failed: 0 });
-      const { 'recording-copied': copies, ...sound } = facts;
-      expect(sound).toEqual(once(SOUND_FACTS));
-      expect(copies?.recordings).toBe(CALLS);
-      expect(copies?.facts).toBeLessThanOrEqual(runs['copy-recording'] ?? 0);
+      expect(facts).toEqual(once([...SOUND_FACTS, 'recording-copied']));
     },
   );
 });

@@ -127,6 +127,27 @@ describe('the file of a call that is over', () => {
     expect(waits).toBe(6);
   });
 
+  it('is looked at a second time where the PBX may have added to it, for what it had not written yet', async () => {
+    writeFileSync(pbxFile, wavFile(16_000));
+    meanwhile = () => writeFileSync(pbxFile, wavFile(40_000));
+    const order = { recording: ID, pbxPath: PATH, leastSeconds: 0, mayBeAppended: true };
+    expect(await attachRecording(order, places, TIMING)).toMatchObject({
+      state: 'attached',
+      sound: { seconds: 2.5 },
+    });
+    expect(waits).toBe(1);
+  });
+
+  it('keeps the ending of every format that the matcher takes', async () => {
+    const path = PATH.replace('.wav', '.g729');
+    writeFileSync(pbxFile.replace('.wav', '.g729'), Buffer.alloc(1_000, 7));
+    const order = { recording: ID, pbxPath: path, leastSeconds: 0 };
+    expect(await attachRecording(order, places, TIMING)).toMatchObject({
+      state: 'attached',
+      sound: { file: `2026/11/23/${ID}.g729` },
+    });
+  });
+
   it('is mended in our copy alone when Asterisk was killed', async () => {
     const left = wavFile(32_768, { riffSize: 0, dataSize: 0 });
     writeFileSync(pbxFile, left);

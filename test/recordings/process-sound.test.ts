@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   createReadStream,
@@ -106,6 +106,15 @@ function heard(opus: Buffer | undefined, candidates: readonly number[]): readonl
   });
 }
 
+/** Mean level of each channel in dBFS from the second second on, as the real ffmpeg plays it. */
+function loudness(sound: Buffer | undefined): readonly number[] {
+  if (sound === undefined) throw new Error('nothing to play was made');
+  const args = ['-hide_banner', '-nostats', '-i', 'pipe:0', '-af', 'atrim=start=1,astats', '-f', 'null', '-'];
+  const { stderr } = spawnSync(ffmpeg ?? '', args, { input: sound, encoding: 'utf8' });
+  const [channels = ''] = stderr.split('Overall');
+  return [...channels.matchAll(/RMS level dB: (-?[\d.]+)/g)].map(([, level]) => Number(level));
+}
+
 /** Goertzel at 8 kHz. */
 function strength(samples: Int16Array, hertz: number): number {
   const turn = 2 * Math.cos((2 * Math.PI * hertz) / 8_000);
@@ -114,6 +123,8 @@ function strength(samples: Int16Array, hertz: number): number {
   return last * last + before * before - turn * last * before;
 }
 
+/** What `src/sound/loudness.ts` aims at. */
+const EVEN_DB = -20;
 const TONES = [440, 700, 1_100, 1_500];
 
 describe('every format a PBX writes', () => {
@@ -152,6 +163,22 @@ describe('every format a PBX writes', () => {
     ]);
     const again = await run(bytes('again.ogg', made.get('opus') ?? ''), null);
     expect(again.judgement.measure?.seconds).toBeCloseTo(6, 1);
+  });
+
+  it('plays a whisper and a shout as loud as each other, alone and side by side', async () => {
+    const wav = ['-ar', '8000', '-c:a', 'pcm_s16le'];
+    const quiet = tone('quiet.wav', 700, [...wav, '-af', 'volume=-24dB'], 6);
+    const loud = tone('loud.wav', 700, [...wav, '-af', 'volume=6dB'], 6);
+    const [low = 0, high = 0] = ['quiet.wav', 'loud.wav'].flatMap((name) =>
+      loudness(readFileSync(join(folder, name))),
+    );
+    expect(high - low).toBeGreaterThan(25);
+
+    const alone: number[] = [];
+    for (const sound of [quiet, loud]) alone.push(...loudness((await run(sound)).made.get('opus')));
+    const together = loudness((await run(loud, { caller: quiet, room: loud })).made.get('opus'));
+    expect([alone.length, together.length]).toEqual([2, 2]);
+    for (const heardAt of [...alone, ...together]) expect(Math.abs(heardAt - EVEN_DB)).toBeLessThan(2);
   });
 
   it('falls back to the original when a leg is not a sound', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   chmodSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,6 +16,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { access as mayRun } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -384,6 +386,19 @@ describe('a PBX that cannot be asked', () => {
     expect(await shut.check()).toMatchObject({ code: 'sftp-folder-refused' });
     chmodSync(monitor, 0o755);
   });
+});
+
+it('a right that is missing on this machine is not laid to the account on the PBX', async () => {
+  writeFileSync(join(monitor, NAME), wavFile(16_000));
+  const place = placeOf();
+  const ours = join(folder, 'ours');
+  writeFileSync(ours, '', { mode: 0o644 });
+  const located = await place.locate(NAME);
+  const path = located.kind === 'there' ? located.path : '';
+  // What the system says of a folder of ours that may not be written: EACCES, to root too.
+  const refused = place.read(path, () => mayRun(ours, constants.X_OK));
+  await expect(refused).rejects.toMatchObject({ code: 'EACCES', syscall: 'access' });
+  expect(place.trouble()).toBeNull();
 });
 
 describe('a walk of the distant folder', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryConfig } from '../../src/config/config.ts';
-import { createHistoryOffice } from '../../src/service/history.ts';
+import { createHistoryOffice, openHistory } from '../../src/service/history.ts';
 import { cdrSounds } from '../../src/service/reconciled-pbx.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -129,9 +129,102 @@ describe('a gap', () => {
     expect(await store.gapReports(5)).toMatchObject([{ recovered: 2, notRecoverable: [] }]);
   });
 
+  it('is told with what could not be recovered; a broken group does not keep the others from it', async () => {
+    const middle = call(NOW - 1_700_000, 2)
+      .split('\n')
+      .slice(1)
+      .join('\n');
+    const parts = [call(NOW - 1_800_000, 1), middle, call(NOW - 1_600_000, 3)];
+    writeFileSync(join(folder, 'cel.csv'), parts.join(''));
+    expect(await office({ main: csv('cel.csv') }).recoverGap(gap('main'), job)).toEqual({ kind: 'done' });
+    expect(await store.gapReports(5)).toMatchObject([
+      {
+        id: 'g1',
+        recovered: 2,
+        notRecoverable: [{ why: 'begin-missing', linkedid: `${(NOW - 1_700_000) / 1_000}.2` }],
+      },
+    ]);
+  });
+
   it('of a PBX without a history is done and reports nothing', async () => {
     expect(await office({ main: null }).recoverGap(gap('main'), job)).toEqual({ kind: 'done' });
     expect(await store.gapReports(5)).toEqual([]);
+  });
+});
+
+describe('a SQLite history', () => {
+  const at = NOW - 1_800_000;
+  const wall = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+  const id = `${at / 1_000}.1`;
+  const sqlite = (): HistoryConfig => ({ kind: 'sqlite', path: join(folder, 'pbx.db'), timeZone: 'UTC' });
+
+  function keep(text: string, rows: readonly (readonly string[])[] = []): void {
+    const database = new DatabaseSync(join(folder, 'pbx.db'));
+    database.exec(text);
+    const marks = (rows[0] ?? []).map(() => '?').join(', ');
+    for (const row of rows) database.prepare(`insert into cel values (${marks})`).run(...row);
+    database.close();
+  }
+
+  /** As cel_sqlite3_custom.conf of Asterisk's samples names them. */
+  const CEL = `create table cel (eventtype text, eventtime text, cid_name text, cid_num text, cid_dnid text, exten text,
+    context text, channame text, appname text, appdata text, uniqueid text, linkedid text)`;
+  const CDR = `create table cdr (calldate text, src text, dst text, dcontext text, channel text, dstchannel text,
+    lastapp text, lastdata text, duration text, billsec text, disposition text, uniqueid text, linkedid text);
+    insert into cdr values ('${wall}', '09548887777', '2035678', 'in', 'PJSIP/telco-1', 'PJSIP/1001-2', 'Dial',
+    'PJSIP/1001,20', '9', '5', 'ANSWERED', '${id}', '${id}')`;
+  const turns = ['CHAN_START', 'HANGUP', 'CHAN_END', 'LINKEDID_END'].map((event, after) => [
+    event,
+    `${at / 1_000 + after}.0`,
+    '',
+    '09548887777',
+    '',
+    '2035678',
+    'in',
+    'PJSIP/telco-1',
+    '',
+    '',
+    id,
+    id,
+  ]);
+
+  it('gives the calls of a gap back from CEL', async () => {
+    keep(CEL, turns);
+    expect(await office({ main: sqlite() }).recoverGap(gap('main'), job)).toEqual({ kind: 'done' });
+    expect(await store.gapReports(5)).toMatchObject([{ recovered: 1, notRecoverable: [] }]);
+    expect(await store.recoveredCalls('main', [id])).toEqual(new Set([id]));
+  });
+
+  it('gives them from CDR where there is no table of CEL', async () => {
+    keep(CDR);
+    expect(await office({ main: sqlite() }).recoverGap(gap('main'), job)).toEqual({ kind: 'done' });
+    expect(await store.gapReports(5)).toMatchObject([{ recovered: 1, notRecoverable: [] }]);
+  });
+
+  it('is asked again where there is neither', async () => {
+    keep('create table other (a text)');
+    expect(await office({ main: sqlite() }).recoverGap(gap('main'), job)).toEqual({
+      kind: 'again',
+      afterMs: 60_000,
+    });
+  });
+
+  it('lets living calls have their turn while a long table is read', async () => {
+    keep(
+      `${CEL}; insert into cel select 'USER_DEFINED', '1000000000.5', '', '', '', '', '', '', '', '', '1.1', '1.1'
+      from (with recursive n(n) as (select 1 union all select n + 1 from n where n < 20001) select n from n)`,
+    );
+    let others = 0;
+    let next = setImmediate(function turn() {
+      others += 1;
+      next = setImmediate(turn);
+    });
+    const reader = openHistory(sqlite());
+    const page = await reader.cel(1_000_000_000_000, 1_000_000_001_000);
+    clearImmediate(next);
+    expect(page).toMatchObject({ ok: true, broken: 0, cut: false });
+    expect(page.ok && page.rows.length).toBe(20_001);
+    expect(others).toBeGreaterThan(5);
   });
 });
 
@@ -159,4 +252,15 @@ it('names of files in the CDR lead the matcher to their calls; a history that is
   ]);
   expect(await cdrSounds(sqlite(join(folder, 'gone.db')), 0, noon)).toEqual([]);
   expect(await cdrSounds(null, 0, noon)).toEqual([]);
+  // cdr-csv has no column for it: rows without a file are not handed on, nor read for nothing.
+  const row = Array.from(
+    { length: 20 },
+    (_, n) => ({ 9: '2026-11-24 06:00:00', 11: '2026-11-24 06:00:09' })[n] ?? '1',
+  );
+  writeFileSync(join(folder, 'cdr.csv'), `${row.join(',')}\n`);
+  const cdr = { kind: 'csv', cel: null, cdr: join(folder, 'cdr.csv'), timeZone: 'UTC' } as const;
+  expect(await openHistory(cdr).cdr(noon - 1_000, noon + 1_000)).toMatchObject({
+    rows: [{ recordingFile: '' }],
+  });
+  expect(await cdrSounds(cdr, noon - 1_000, noon + 1_000)).toEqual([]);
 });

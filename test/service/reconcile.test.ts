@@ -292,6 +292,28 @@ onBothBackEnds((backEnd) => {
       expect(await attachAfter()).toEqual({ state: 'done', taken: [] });
     });
 
+    it('asks the history only when a file is there that nobody named: it may be all the PBX ever wrote', async () => {
+      await store.write(answeredCall(LINKEDID));
+      put(NAME);
+      let asked = 0;
+      const other = '1795406420.1';
+      const cdr = () => {
+        asked += 1;
+        return Promise.resolve([{ linkedid: LINKEDID, uniqueid: LINKEDID, recordingfile: 'by-cdr.wav' }]);
+      };
+      pbx = { ...pbx, cdr };
+      expect(await attachAfter()).toMatchObject({ taken: [{ state: 'attached' }] });
+      expect(asked).toBe(1);
+      expect(await attachAfter()).toEqual({ state: 'done', taken: [] });
+      await store.write(answeredCall(other, NOON + 20_000));
+      expect(await attachAfter(other)).toEqual({ state: 'done', taken: [] });
+      expect(asked).toBe(1);
+      // A file whose name says nothing: only the CDR can tell whose it is.
+      put(`${DAY}/by-cdr.wav`);
+      expect(await attachAfter()).toMatchObject({ taken: [{ state: 'attached' }] });
+      expect(asked).toBe(2);
+    });
+
     it('leaves a file that another call of that time claims too to a person', async () => {
       await store.write(answeredCall(LINKEDID));
       await store.write(answeredCall('1795406400.5', NOON));

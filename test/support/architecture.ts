@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   documents: ['calls', 'directory', 'text', 'records', 'duty', 'web/protocol'],
   storage: ['calls', 'directory', 'text', 'records', 'duty', 'lines', 'accounts', 'sound', 'web/protocol'],
   jobs: ['storage'],
-  history: ['calls', 'lines', 'storage'],
+  history: ['calls', 'lines', 'duty', 'storage'],
   'intake.ts': ['calls', 'records', 'lines', 'storage', 'web/protocol'],
   web: [
     'calls',

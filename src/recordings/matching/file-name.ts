@@ -47,6 +47,11 @@ export function isSoundName(name: string): boolean {
   return ENDING.test(name);
 }
 
+/** The ending of a hostile name, without its dot, if it is one a file of sound has. Asterisk's wav49 is `.WAV`. */
+export function soundEndingOf(name: string): string | null {
+  return ENDING.exec(name)?.[1] ?? null;
+}
+
 /** The path without its ending: the same sound in another format has the same. */
 export function withoutEnding(path: string): string {
   return path.replace(ENDING, '');

@@ -1,5 +1,5 @@
 /** A file of sound on the PBX, and where it stands below the PBX's folder. No I/O. */
-import { isAbsolute, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { PbxFolder } from '../inside-base.ts';
 import { withoutEnding } from './file-name.ts';
 
@@ -10,13 +10,6 @@ export interface FoundFile {
   readonly bytes: number;
   /** Integer ms, by the clock of the machine that holds the file. */
   readonly mtimeMs: number;
-}
-
-/** Below the base folder, as the PBX names it absolutely or relative to its monitor folder; null when it lies elsewhere. */
-export function belowBase(base: PbxFolder, reported: string): string | null {
-  const absolute = isAbsolute(reported) ? reported : posix.join(base.onPbx, reported);
-  const inside = posix.relative(base.onPbx, posix.normalize(absolute));
-  return inside === '' || inside === '..' || inside.startsWith('../') || isAbsolute(inside) ? null : inside;
 }
 
 /** The path as the PBX would name it. */

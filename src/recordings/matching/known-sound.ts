@@ -1,7 +1,7 @@
 /** PURE. Which files the store knows already, whatever their ending is by now. */
 import { GIVEN_UP } from '../../calls/sound-due.ts';
-import type { PbxFolder } from '../inside-base.ts';
-import { belowBase, type FoundFile, isEmptySound, soundKey } from './found-file.ts';
+import { belowBase, type PbxFolder } from '../inside-base.ts';
+import { type FoundFile, isEmptySound, soundKey } from './found-file.ts';
 
 /** A recording the store has: finished, under way, or given up. */
 export interface KnownSound {

@@ -11,9 +11,9 @@
  */
 import { posix } from 'node:path';
 import type { SoundTrail } from '../../calls/sound-trail.ts';
-import type { PbxFolder } from '../inside-base.ts';
+import { belowBase, type PbxFolder } from '../inside-base.ts';
 import type { SoundName } from './file-name.ts';
-import { belowBase, type FoundFile, soundKey } from './found-file.ts';
+import { type FoundFile, soundKey } from './found-file.ts';
 import type { WallClock } from './wall-clock.ts';
 
 export type MatchRule = 'live-name' | 'cdr' | 'name-uniqueid' | 'folder-day';

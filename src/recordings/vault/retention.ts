@@ -19,7 +19,7 @@ export interface Retained {
   /** Its unit, then the unit above, and so on. */
   readonly units: readonly string[];
   readonly part: 'talk' | 'before-answer';
-  readonly hasRecord: boolean;
+  /** A call with a registered record protects its sound: what may go has none. */
   readonly protectedBy: Protection | null;
   /** When it was made, integer ms UTC. */
   readonly at: number;
@@ -60,14 +60,14 @@ export function deletionsDue(
 }
 
 /**
- * The rule a recording goes by, null when none fits. The nearest unit decides. In it, a call without a record goes by
- * `no-record` where there is such a rule, else by what its sound is. Of two rules that say the same thing the longer counts.
+ * The rule an unprotected recording goes by, null when none fits. The nearest unit decides. In it, it goes by `no-record`
+ * where there is such a rule, else by what its sound is. Of two rules that say the same thing the longer counts.
  */
 export function ruleFor(
-  { units, part, hasRecord }: Pick<Retained, 'units' | 'part' | 'hasRecord'>,
+  { units, part }: Pick<Retained, 'units' | 'part'>,
   rules: readonly RetentionRule[],
 ): RetentionRule | null {
-  const kinds: readonly RetentionKind[] = hasRecord ? [part] : ['no-record', part];
+  const kinds: readonly RetentionKind[] = ['no-record', part];
   for (const unit of [...units, null]) {
     for (const kind of kinds) {
       const [longest] = rules

@@ -104,27 +104,20 @@ const OF_THE_DISK: Readonly<Record<string, SoundTroubleCode>> = {
   EROFS: 'sound-read-only',
   EACCES: 'sound-read-only',
   EPERM: 'sound-read-only',
-  ENOENT: 'sound-unreachable',
-  ENOTDIR: 'sound-unreachable',
-  EIO: 'sound-unreachable',
-  ESTALE: 'sound-unreachable',
-  ENODEV: 'sound-unreachable',
-  ENXIO: 'sound-unreachable',
-  ENOTCONN: 'sound-unreachable',
-  EHOSTDOWN: 'sound-unreachable',
-  EREMOTEIO: 'sound-unreachable',
-  ETIMEDOUT: 'sound-unreachable',
-  ELOOP: 'sound-unreachable',
-  EMFILE: 'sound-unreachable',
-  EBUSY: 'sound-unreachable',
 };
 
 /** The trouble behind a failure of disk, mount or seal. Throws the failure on when it is none of them: a mistake of ours. */
 export function troubleOf(failure: unknown): SoundTrouble {
   if (failure instanceof SoundFailure) return failure.trouble;
-  const code = OF_THE_DISK[codeOf(failure)];
-  if (code === undefined) throw failure;
-  return soundTrouble(code, codeOf(failure));
+  const code = codeOf(failure);
+  if (code in OF_THE_DISK) return soundTrouble(OF_THE_DISK[code] ?? 'sound-unreachable', code);
+  if (!isOfTheSystem(failure)) throw failure;
+  return soundTrouble('sound-unreachable', code);
+}
+
+/** Whatever the system's word is (EIO, EUCLEAN, EBADMSG, UNKNOWN): a list of them is never whole. Its other errors are ours. */
+function isOfTheSystem(failure: unknown): boolean {
+  return failure instanceof Error && ('errno' in failure || 'syscall' in failure);
 }
 
 /** Whether the file is readable and not what was kept, in contrast to one that cannot be judged now. */

@@ -16,7 +16,6 @@ function recording(change: Partial<Retained> = {}): Retained {
     recording: 'r',
     units: ['county', 'city'],
     part: 'talk',
-    hasRecord: true,
     protectedBy: null,
     at: NOW - 100 * DAY,
     bytes: 1_000,
@@ -31,16 +30,16 @@ describe('the policy of retention', () => {
     { unit: 'city', kind: 'talk', days: 90 },
     { unit: 'county', kind: 'before-answer', days: 30 },
   ];
+  const bySound = rules.filter(({ kind }) => kind !== 'no-record');
 
   it.each([
-    ['the rule of its own unit', { part: 'before-answer', hasRecord: true }, 30],
-    ['the rule of the unit above', { part: 'talk', hasRecord: true }, 90],
-    ['the rule of all units', { part: 'talk', hasRecord: true, units: ['other'] }, 365],
-    ['the nearest unit, whatever its kind', { part: 'before-answer', hasRecord: false }, 30],
-    ['no-record before what the sound is', { part: 'talk', hasRecord: false, units: ['other'] }, 60],
-    ['no rule: it stays', { part: 'before-answer', hasRecord: true, units: ['other'] }, null],
-  ] as const)('goes by %s', (_, change, days) => {
-    expect(ruleFor(recording(change), rules)?.days ?? null).toBe(days);
+    ['the rule of its own unit', { part: 'before-answer' }, rules, 30],
+    ['the rule of the unit above', { part: 'talk' }, rules, 90],
+    ['the rule of all units', { part: 'talk', units: ['other'] }, bySound, 365],
+    ['no-record before what the sound is', { part: 'talk', units: ['other'] }, rules, 60],
+    ['no rule: it stays', { part: 'before-answer', units: ['other'] }, bySound, null],
+  ] as const)('goes by %s', (_, change, among, days) => {
+    expect(ruleFor(recording(change), among)?.days ?? null).toBe(days);
   });
 
   it('of two rules that say the same thing counts the longer', () => {

@@ -256,3 +256,12 @@ describe('kill -9 of a process that keeps sound', () => {
     expect(await folder.sweep(Date.now() + 7_200_000)).toBe(leftHalf);
   });
 });
+
+it('says of a file that the system cannot read that it is unreadable, whatever the system calls it', async () => {
+  // No list of codes has this one (nor EUCLEAN and EBADMSG of a corrupt disk, which no test can make).
+  const folder = createSoundFolder(join(temporaryFolder(), 'n'.repeat(300)), NO_KEYS);
+  expect(await folder.digest(`${DAY}/${ID}.wav`)).toMatchObject({
+    state: 'unreadable',
+    trouble: { code: 'sound-unreachable', en: expect.stringContaining('ENAMETOOLONG') },
+  });
+});
