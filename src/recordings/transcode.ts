@@ -11,7 +11,7 @@ import ffmpeg from 'fluent-ffmpeg';
 
 /** Why ffmpeg gave nothing, in its own last words. */
 export class TranscodeFailure extends Error {
-  readonly code: 'ffmpeg-missing' | 'wrong-format' | 'timed-out' | 'stopped';
+  readonly code: 'ffmpeg-missing' | 'wrong-format' | 'timed-out' | 'stopped' | 'broken-off';
 
   constructor(code: TranscodeFailure['code'], message: string) {
     super(message);
@@ -137,6 +137,9 @@ function failureOf(error: Error, stderr: string): TranscodeFailure {
   if (/ENOENT|Cannot find ffmpeg/i.test(error.message))
     return new TranscodeFailure('ffmpeg-missing', error.message);
   if (/timeout/i.test(error.message)) return new TranscodeFailure('timed-out', error.message);
+  // Out of memory, Ctrl-C, systemd ending the whole group: ffmpeg 5.1 leaves with 255 when it was told to end, and never else.
+  if (/killed with signal|exited with code 255|\bspawn\b/i.test(error.message))
+    return new TranscodeFailure('broken-off', error.message);
   const lastWords = stderr.trim().split('\n').slice(-2).join(' ');
   return new TranscodeFailure('wrong-format', `${error.message} ${lastWords}`.trim());
 }

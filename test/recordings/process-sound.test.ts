@@ -263,6 +263,21 @@ describe('what is no sound', () => {
     await expect(gone).rejects.toMatchObject({ code: 'ffmpeg-missing' });
   });
 
+  it.each([
+    ['killed', 'kill -9 $$'],
+    [
+      'told to end, as systemd ends the whole group',
+      'echo "Exiting normally, received signal 15." >&2; exit 255',
+    ],
+  ])('judges nothing when ffmpeg is %s: the file is not to blame', async (what, does) => {
+    const original = tone('k.gsm', 700, ['-ar', '8000', '-c:a', 'libgsm', '-f', 'gsm']);
+    const ffmpeg = join(folder, `ffmpeg-${what.length}`);
+    writeFileSync(ffmpeg, `#!/bin/sh\ncat > /dev/null\n${does}\n`, { mode: 0o755 });
+    const keep = () => Promise.reject(new Error('nothing is kept'));
+    const judged = processSound({ original, sides: null, expected: ANY }, { ffmpeg, keep });
+    await expect(judged).rejects.toMatchObject({ code: 'broken-off' });
+  });
+
   it('ends when it is told to stop', async () => {
     const stop = new AbortController();
     const original = tone('long.wav', 700, ['-ar', '8000'], 600);
