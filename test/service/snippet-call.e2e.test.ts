@@ -40,7 +40,7 @@ it('live, it is one talk and one file of before, and the look after the call add
   expect(sidesHeard(kept)).toEqual(['caller', 'room']);
 }, 90_000);
 
-it('of a gap, it is the same, found by the name', async () => {
+it('of a gap, it is the same, by the names that the history kept', async () => {
   await service.stop();
   await talk('09548880202');
   await service.start();
@@ -50,7 +50,7 @@ it('of a gap, it is the same, found by the name', async () => {
     ['before-answer', 'snippet', 0],
     ['talk', 'snippet', 2],
   ]);
-  expect(kept.map(({ found_by }) => found_by)).toEqual(['name-uniqueid', 'name-uniqueid']);
+  expect(kept.map(({ found_by }) => found_by)).toEqual(['live-name', 'live-name']);
   expect(sidesHeard(kept)).toEqual(['caller', 'room']);
   // Nothing is nobody's, of either call.
   expect(rows('select path from stray_recordings')).toEqual([]);

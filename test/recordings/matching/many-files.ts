@@ -5,7 +5,14 @@ import type { SoundTrail } from '../../../src/calls/sound-trail.ts';
 import { trail } from './trail.ts';
 
 /** What must become of a file. */
-export type Fate = { readonly call: string } | 'stray' | 'empty' | 'waiting' | 'ambiguous' | 'outside' | 'twin';
+export type Fate =
+  | { readonly call: string }
+  | 'stray'
+  | 'empty'
+  | 'waiting'
+  | 'ambiguous'
+  | 'outside'
+  | 'twin';
 
 export interface ManyFiles {
   /** By path below the folder. */
