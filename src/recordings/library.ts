@@ -38,7 +38,7 @@ export interface RecordingLibrary extends SoundFolder {
   find(recording: string, ending: string): Promise<KeptSound | null>;
   /** Copies, makes durable, and only then gives the file its name. A second call finds the first one's work. */
   keep(sound: SoundToKeep): Promise<KeptSound>;
-  /** Why nothing is written or destroyed now: its disk is not there. Null: all is well. Never rejects for disk or mount. */
+  /** Why nothing is written or destroyed now: its disk is not there. Null: all is well. Rejects when the store fails. */
   trouble(): Promise<SoundTrouble | null>;
   /** Destroys every file of a recording; that none was found counts only where the disk is there. */
   shred(recording: string): Promise<Shredding>;

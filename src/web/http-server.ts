@@ -185,7 +185,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     sound: deps.recordingOffice,
     checkRecordings: async () =>
       (await checkFolder(options.recordingsFolder)) ??
-      (await deps.library.trouble()) ??
+      // An empty folder asks the database whether it held sound; that the database is away is told beside this.
+      (await deps.library.trouble().catch(() => null)) ??
       awayRefusal(deps.recordingOffice),
   };
   const login = createLogin({ store, intake, clock });

@@ -19,7 +19,7 @@ export type WasUsed = () => Promise<boolean>;
 /** For a folder that begins anew by a person's word, or where no store knows of it. */
 export const NEVER_USED: WasUsed = () => Promise.resolve(false);
 
-/** Why nothing may be written or destroyed below `root` now; null: all is well. Never rejects for disk or mount. */
+/** Why nothing may be written or destroyed below `root` now; null: all is well. Rejects only when `wasUsed` does. */
 export async function troubleOfLibrary(root: string, wasUsed: WasUsed): Promise<SoundTrouble | null> {
   try {
     // One of before there was a marker has the folders of its years.
