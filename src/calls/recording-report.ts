@@ -1,4 +1,4 @@
-import type { SoundJudgement } from '../sound/judgement.ts';
+import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 
 /**
  * What the recording side reports about one sound file of a call. `recording` is its id (UUIDv7), made when the file was
@@ -24,6 +24,8 @@ export type RecordingReport =
       readonly foundBy?: string;
       readonly at: number;
     }
+  /** The PBX took the order only now: it was asked again after it was known. */
+  | { readonly type: 'recording-ordered'; readonly recording: string; readonly at: number }
   /** The light (D5): growth seen, not seen, or not to be checked from here. */
   | {
       readonly type: 'recording-growth';
@@ -40,6 +42,8 @@ export type RecordingReport =
       readonly seconds: number;
       readonly sha256: string;
       readonly repaired: boolean;
+      /** The two sides that were kept beside it, each alone; facts of before they were told have none. */
+      readonly sides?: readonly MadeFile[];
       readonly at: number;
     }
   /** Final without sound: a 44-byte file, a file that never came, a path outside the base. */

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { createScanMemory } from '../recordings/matching/scan-memory.ts';
 import { sftpWords } from '../recordings/sftp-trouble.ts';
+import { NEVER_USED } from '../recordings/vault/library-place.ts';
 import { type ReconcileReport, reconcile } from '../service/reconcile.ts';
 import { reconciledPbx } from '../service/reconciled-pbx.ts';
 import { createRecordingPlaces, fetchedFolder } from '../service/recording-places.ts';
@@ -47,8 +48,8 @@ function isAnythingWrong({ altered, missing, unreadable, copy }: VerifyReport): 
 }
 
 /** How much there is and how long the disk lasts. */
-export async function forecast(_store: Store, config: Config, options: CareOptions): Promise<void> {
-  const { library } = openSoundStore(config.storage, Date.now);
+export async function forecast(store: Store, config: Config, options: CareOptions): Promise<void> {
+  const { library } = openSoundStore(config.storage, Date.now, () => store.hasKeptSound());
   const use = await soundUse(library, Date.now(), config.storage.retention);
   if (options.json) print(JSON.stringify(use));
   else {
@@ -66,7 +67,7 @@ export async function reconcileNow(
 ): Promise<void> {
   const progress = createProgress();
   const now = Date.now;
-  const { library } = openSoundStore(config.storage, now);
+  const { library } = openSoundStore(config.storage, now, () => store.hasKeptSound());
   const office = await store.office();
   const places = createRecordingPlaces(config.pbxs, fetchedFolder(config.storage));
   const pbxs = config.pbxs.flatMap((pbx) =>
@@ -105,7 +106,9 @@ async function care(
   what: { readonly restore: boolean; readonly withCopy: boolean },
 ): Promise<VerifyReport> {
   const progress = createProgress();
-  const { library, copy } = openSoundStore(config.storage, Date.now);
+  // Whoever restores says that a folder without its marker is the new one.
+  const wasUsed = what.restore ? NEVER_USED : () => store.hasKeptSound();
+  const { library, copy } = openSoundStore(config.storage, Date.now, wasUsed);
   try {
     return await verifySounds(
       {

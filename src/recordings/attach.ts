@@ -3,6 +3,7 @@
  * copy. Final is a file whose header tells its length (Asterisk writes it on closing, 21 ms after the hang-up), or one
  * that has stood still so long that nobody writes it any more (Asterisk was killed, formats without a header).
  */
+import type { MadeFile } from '../sound/judgement.ts';
 import { codeOf } from './inside-base.ts';
 import type { KeptSound, RecordingLibrary } from './library.ts';
 import { soundEndingOf } from './matching/file-name.ts';
@@ -29,6 +30,8 @@ export type AttachOutcome =
   | {
       readonly state: 'attached';
       readonly sound: KeptSound;
+      /** What was kept of the two sides beside it, where they were asked for. */
+      readonly sides?: readonly MadeFile[];
       readonly repaired: boolean;
       readonly climbing: boolean;
     }
@@ -72,7 +75,14 @@ export async function attachRecording(
       attachFile({ ...order, pbxPath }, ending, places, { ...timing, missingAfterMs: 0 }),
     ),
   );
-  return sides.find((side) => side.state === 'cannot-check') ?? outcome;
+  const away = sides.find((side) => side.state === 'cannot-check');
+  return away ?? { ...outcome, sides: sides.flatMap(madeFileOf) };
+}
+
+function madeFileOf(side: AttachOutcome): readonly MadeFile[] {
+  if (side.state !== 'attached') return [];
+  const { file, bytes, sha256 } = side.sound;
+  return [{ file, bytes, sha256 }];
 }
 
 async function attachFile(

@@ -3,6 +3,7 @@ import { type AttachTiming, attachRecording } from './attach.ts';
 import type { FollowedRecording } from './followed-recording.ts';
 import type { RecordingLibrary } from './library.ts';
 import { brokenOff, type Pause, type Say } from './reporting.ts';
+import { hasSides } from './side-files.ts';
 
 /** A path that lay outside the base, or climbed and ended inside: for the audit trail and the screen. */
 export interface PathNote {
@@ -52,8 +53,7 @@ async function attachOnce(followed: FollowedRecording, deps: FinishingDeps): Pro
   const { place, pbx } = followed.pbx;
   const { library, pause: wait, say } = deps;
   const leastSeconds = followed.part === 'before-answer' ? LEAST_BEFORE_ANSWER : 0;
-  // A PBX that records in its own way mixes both sides into one file.
-  const withSides = followed.part === 'talk' && followed.mode !== 'pbx';
+  const withSides = hasSides(followed);
   const outcome =
     place === null
       ? { state: 'cannot-check' as const, detail: 'no recording folder is configured' }
@@ -77,8 +77,9 @@ async function attachOnce(followed: FollowedRecording, deps: FinishingDeps): Pro
       return false;
     case 'attached': {
       const { file, bytes, seconds, sha256 } = outcome.sound;
-      const { repaired } = outcome;
-      say(followed, { type: 'recording-attached', recording, file, bytes, seconds, sha256, repaired, at });
+      const { repaired, sides = [] } = outcome;
+      const kept = { file, bytes, seconds, sha256, repaired, sides };
+      say(followed, { type: 'recording-attached', recording, ...kept, at });
       if (outcome.climbing) deps.onSecurity({ pbx, recording, linkedid, refused: false });
       return true;
     }

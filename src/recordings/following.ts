@@ -25,6 +25,8 @@ export interface Following {
   those(test: (recording: FollowedRecording) => boolean): readonly FollowedRecording[];
   /** Reports that this file is recorded, so that the store has it. */
   sayKnown(recording: FollowedRecording): void;
+  /** Reports that the PBX has taken the order at last. */
+  sayOrdered(recording: FollowedRecording): void;
   /** Its channel or its call is over: attaches the file. Does nothing the second time. */
   finish(recording: FollowedRecording): void;
   /** Work that nobody waits for but `idle` and `stop`; what fails in it is told as trouble. */
@@ -90,6 +92,10 @@ export function createFollowing(deps: FollowingDeps): Following {
     });
   }
 
+  function sayOrdered(recording: FollowedRecording): void {
+    say(recording, { type: 'recording-ordered', recording: recording.id, at: now() });
+  }
+
   function tick(): void {
     const at = now();
     for (const recording of followed.values()) {
@@ -131,6 +137,7 @@ export function createFollowing(deps: FollowingDeps): Following {
     follows: (id) => followed.has(id),
     those: (test) => [...followed.values()].filter(test),
     sayKnown,
+    sayOrdered,
     finish,
     background,
     pause: pauses.pause,

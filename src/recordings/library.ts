@@ -3,10 +3,12 @@
  * below the recordings folder. A caller's text is in no name here.
  */
 import type { FileHandle } from 'node:fs/promises';
+import { markLibrary, NEVER_USED, troubleOfLibrary, type WasUsed } from './vault/library-place.ts';
 import { NO_KEYS, type SealingKeys } from './vault/sealing-key.ts';
+import { type Shredding, shredRecording } from './vault/shred.ts';
 import { createSoundFolder, type SoundFolder } from './vault/sound-folder.ts';
 import { soundFileOf } from './vault/sound-name.ts';
-import { SoundFailure } from './vault/sound-trouble.ts';
+import { SoundFailure, type SoundTrouble } from './vault/sound-trouble.ts';
 import { readWavHeader, WAV_HEAD_BYTES } from './wav-header.ts';
 
 /** What a finished copy is. */
@@ -36,13 +38,29 @@ export interface RecordingLibrary extends SoundFolder {
   find(recording: string, ending: string): Promise<KeptSound | null>;
   /** Copies, makes durable, and only then gives the file its name. A second call finds the first one's work. */
   keep(sound: SoundToKeep): Promise<KeptSound>;
+  /** Why nothing is written or destroyed now: its disk is not there. Null: all is well. Rejects when the store fails. */
+  trouble(): Promise<SoundTrouble | null>;
+  /** Destroys every file of a recording; that none was found counts only where the disk is there. */
+  shred(recording: string): Promise<Shredding>;
 }
 
 const STEP = 256 * 1024;
 
 /** `folder` is the recordings folder; it is made when the first sound is kept. Without keys nothing is encrypted. */
-export function createRecordingLibrary(folder: string, keys: SealingKeys = NO_KEYS): RecordingLibrary {
+export function createRecordingLibrary(
+  folder: string,
+  keys: SealingKeys = NO_KEYS,
+  wasUsed: WasUsed = NEVER_USED,
+): RecordingLibrary {
   const sounds = createSoundFolder(folder, keys);
+  const trouble = () => troubleOfLibrary(folder, wasUsed);
+
+  const keepStream: RecordingLibrary['keepStream'] = async (...sound) => {
+    const away = await trouble();
+    if (away !== null) throw new SoundFailure(away.code);
+    await markLibrary(folder);
+    return sounds.keepStream(...sound);
+  };
 
   async function find(recording: string, ending: string): Promise<KeptSound | null> {
     const file = soundFileOf(recording, ending);
@@ -55,12 +73,20 @@ export function createRecordingLibrary(folder: string, keys: SealingKeys = NO_KE
 
   return {
     ...sounds,
+    keepStream,
     find,
+    trouble,
+    async shred(recording) {
+      const done = await shredRecording(folder, recording);
+      if (done.state !== 'done' || done.shredded.files > 0) return done;
+      const away = await trouble();
+      return away === null ? done : { state: 'unreachable', trouble: away };
+    },
     async keep(sound) {
       const kept = await find(sound.recording, sound.ending);
       if (kept !== null) return kept;
       const head: Uint8Array[] = [];
-      const made = await sounds.keepStream(sound.recording, sound.ending, bytesOf(sound, head));
+      const made = await keepStream(sound.recording, sound.ending, bytesOf(sound, head));
       return { ...made, seconds: secondsOf(Buffer.concat(head), made.bytes) };
     },
   };

@@ -46,6 +46,7 @@ export function createOrdering(
       mark,
       end,
     );
+    // Known also when the PBX did not take it: somebody has to see that nothing is recorded.
     following.background(ask(recording, hand).then(() => following.sayKnown(recording)));
   }
 
@@ -56,6 +57,11 @@ export function createOrdering(
     const at = now();
     if (taken.ok) recording.watch = { ...recording.watch, askedAt: at };
     recording.askAgainAt = taken.ok ? null : at + startAgainMs;
+  }
+
+  /** The sound begins here, and not when it was asked for first. */
+  function sayOrdered(recording: FollowedRecording): void {
+    if (recording.askAgainAt === null) following.sayOrdered(recording);
   }
 
   return {
@@ -73,7 +79,7 @@ export function createOrdering(
     askAgain(recording, at) {
       const { hand } = recording.pbx;
       if (hand !== null && recording.askAgainAt !== null && at >= recording.askAgainAt)
-        following.background(ask(recording, hand));
+        following.background(ask(recording, hand).then(() => sayOrdered(recording)));
     },
   };
 }

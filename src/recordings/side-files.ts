@@ -9,6 +9,14 @@ interface SideFile {
   readonly ending: 'caller.wav' | 'room.wav';
 }
 
+/** A PBX that records in its own way mixes both sides into one file; what is heard before an answer has but one. */
+export function hasSides(of: {
+  readonly part: 'talk' | 'before-answer';
+  readonly mode: 'pbx' | 'ami' | 'snippet';
+}): boolean {
+  return of.part === 'talk' && of.mode !== 'pbx';
+}
+
 /** Names of both sides of a talk recorded by order or by our snippet; none when the talk is no `.wav`. */
 export function sideFilesOf(pbxPath: string): readonly SideFile[] {
   if (!pbxPath.endsWith('.wav')) return [];

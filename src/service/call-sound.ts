@@ -73,7 +73,7 @@ async function takeGivenByHand(trail: SoundTrail, pbx: ReconciledPbx, request: C
   const taken: { readonly recording: string; readonly state: TakeOver }[] = [];
   for (const row of await request.store.recordingsOfCall(trail.call)) {
     if (row.foundBy === null || !UNFINISHED.includes(row.state)) continue;
-    const known = { recording: row.id, pbx: row.pbx, linkedid: row.linkedid, pbxPath: row.pbxPath };
+    const known = { ...row, recording: row.id };
     taken.push({ recording: row.id, state: await takeOverKnown(known, pbx.place, request) });
   }
   return taken;

@@ -182,8 +182,8 @@ async function knownAfterRetry(
   const since = request.from - 2 * A_DAY;
   const known = await request.store.knownSound(pbx.id, since);
   const left = known.filter(({ foundBy, state }) => foundBy !== null && UNFINISHED.includes(state));
-  for (const { recording, linkedid, pbxPath } of left) {
-    await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath }, pbx.place, request);
+  for (const { recording, linkedid, pbxPath, part, mode } of left) {
+    await takeOverKnown({ recording, pbx: pbx.id, linkedid, pbxPath, part, mode }, pbx.place, request);
   }
   return left.length === 0 ? known : request.store.knownSound(pbx.id, since);
 }

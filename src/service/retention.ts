@@ -1,7 +1,7 @@
 /** 保存期限: what the office's policy lets go, each deletion told. What is protected stays for ever. */
 import type { RetentionConfig } from '../config/config.ts';
 import type { Office } from '../duty/office.ts';
-import { eraseRecording, placeOfFolder } from '../recordings/vault/erase.ts';
+import { erasePlaces, eraseRecording } from '../recordings/vault/erase.ts';
 import { deletionsDue, type Retained } from '../recordings/vault/retention.ts';
 import type { SoundTrouble } from '../recordings/vault/sound-trouble.ts';
 import type { KeptSoundRow } from '../storage/store.ts';
@@ -31,10 +31,7 @@ export async function letGo(deps: LetGoDeps): Promise<number> {
     log('warn', 'retention-put-off', { due: due.length, reason: away.en });
     return 0;
   }
-  const places = [
-    placeOfFolder('library', library.root),
-    ...(copy === null ? [] : [{ name: 'second-copy', shred: (recording: string) => copy.shred(recording) }]),
-  ];
+  const places = erasePlaces(library, copy);
   let gone = 0;
   for (const { recording, ageDays, rule, zh } of due) {
     const { isComplete } = await eraseRecording(recording, places);
@@ -63,7 +60,8 @@ async function troubleOfCopy(copy: LetGoDeps['copy']): Promise<SoundTrouble | nu
 }
 
 function retained(row: KeptSoundRow, office: Office): Retained {
-  const made = [row.judgement?.playable, row.judgement?.peaks].flatMap((file) => file?.bytes ?? []);
+  const files = [...row.sides, row.judgement?.playable, row.judgement?.peaks];
+  const made = files.flatMap((file) => file?.bytes ?? []);
   return {
     recording: row.id,
     units: unitsOf(row.room, office),

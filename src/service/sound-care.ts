@@ -98,6 +98,7 @@ async function verifyOne(
   for (const [file, sha256] of knownDigests(row)) {
     const digest = await library.digest(file);
     if (digest.state === 'read' && digest.sha256 === sha256) continue;
+    if (digest.state === 'missing' && (await library.trouble()) !== null) return 'unreadable';
     // Disk away, no right to read, key not configured: nobody can say now what the file is.
     if (digest.state === 'unreadable' && !isAlteration(digest.trouble)) return 'unreadable';
     const restored = restore && copy !== null ? await copy.restore(file, sha256) : null;

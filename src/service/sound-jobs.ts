@@ -5,7 +5,7 @@ import { keptFile, keptSides } from '../recordings/kept-files.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
 import { type ProcessStage, processSound } from '../recordings/process-sound.ts';
 import { TranscodeFailure } from '../recordings/transcode.ts';
-import { type ErasePlace, type Erasure, eraseRecording, placeOfFolder } from '../recordings/vault/erase.ts';
+import { type Erasure, erasePlaces, eraseRecording } from '../recordings/vault/erase.ts';
 import type { KnownDigests, SecondCopy } from '../recordings/vault/second-copy.ts';
 import { type SoundTroubleCode, troubleOf } from '../recordings/vault/sound-trouble.ts';
 import type { RecordingRow, Store } from '../storage/store.ts';
@@ -36,7 +36,12 @@ const DONE: JobOutcome = { kind: 'done' };
 const NO_TALK: TalkTimes = { answeredAt: null, endedAt: null };
 const LATER_MS = 60_000;
 /** A person makes room, or mounts the disk again: until then nothing is lost by waiting. */
-const PASSES: readonly SoundTroubleCode[] = ['sound-disk-full', 'sound-unreachable', 'sound-read-only'];
+const PASSES: readonly SoundTroubleCode[] = [
+  'sound-disk-full',
+  'sound-unreachable',
+  'sound-read-only',
+  'library-missing-marker',
+];
 /** Somebody has to install something. */
 const MUCH_LATER_MS = 10 * 60_000;
 
@@ -147,11 +152,7 @@ async function copyRecording(id: string, deps: SoundJobDeps): Promise<JobOutcome
 }
 
 async function eraseRecordings(call: string, deps: SoundJobDeps): Promise<JobOutcome> {
-  const { copy } = deps;
-  const places: readonly ErasePlace[] = [
-    placeOfFolder('library', deps.library.root),
-    ...(copy === null ? [] : [{ name: 'second-copy', shred: (recording: string) => copy.shred(recording) }]),
-  ];
+  const places = erasePlaces(deps.library, deps.copy);
   let isComplete = true;
   for (const { id } of await deps.store.recordingsOfCall(call)) {
     const erasure = await eraseRecording(id, places);
@@ -197,8 +198,10 @@ async function soundRow(id: string, { store }: SoundJobDeps): Promise<RecordingR
 }
 
 /** Every file that was kept of a recording and its digest. */
-export function knownDigests(row: Pick<RecordingRow, 'file' | 'sha256' | 'judgement'>): KnownDigests {
-  const made = [row.judgement?.playable, row.judgement?.peaks].flatMap((file) => file ?? []);
+export function knownDigests(
+  row: Pick<RecordingRow, 'file' | 'sha256' | 'sides' | 'judgement'>,
+): KnownDigests {
+  const made = [...row.sides, row.judgement?.playable, row.judgement?.peaks].flatMap((file) => file ?? []);
   return new Map([
     ...(row.file === null || row.sha256 === null ? [] : [[row.file, row.sha256] as const]),
     ...made.map(({ file, sha256 }) => [file, sha256] as const),

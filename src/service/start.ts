@@ -94,7 +94,7 @@ async function startAll(
 
   const office = await store.office();
   const links = createLinkBoard();
-  const sounds = openSoundStore(config.storage, now);
+  const sounds = openSoundStore(config.storage, now, () => store.hasKeptSound());
   const { library } = sounds;
   const pbxs: readonly PbxConfig[] = demo === null ? config.pbxs : [...config.pbxs, demo.config];
   const watches = new Map(

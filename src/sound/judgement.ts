@@ -39,7 +39,7 @@ export type SoundDefect =
   /** Bytes that no decoder takes for sound. */
   | { readonly kind: 'wrong-format' };
 
-/** A file made from the original. `file` is relative to the recordings folder. */
+/** A file beside the original, or made from it. `file` is relative to the recordings folder. */
 export interface MadeFile {
   readonly file: string;
   readonly bytes: number;

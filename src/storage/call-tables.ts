@@ -68,6 +68,10 @@ export interface RecordingTable {
   readonly copy_state: string | null;
   readonly copied_at: number | null;
   readonly found_by: string | null;
+  /** `MadeFile`s: the two sides as they were kept; null: none, or kept before their digests were. */
+  readonly sides_json: string | null;
+  /** When the PBX took the order, where that was after `known_at`. */
+  readonly ordered_at: number | null;
 }
 
 /** 涉密误录处置: what nobody may hear or read any more. `id` is the call's, or the record's that has no call. */

@@ -45,3 +45,14 @@ export async function copyCounts({ db }: ReadDeps): Promise<CopyCounts> {
     bad: count('altered', 'missing'),
   };
 }
+
+/** Also of what the policy let go since: the folder it lay in is the same. */
+export async function hasKeptSound({ db }: ReadDeps): Promise<boolean> {
+  const row = await db
+    .selectFrom('recordings')
+    .select('id')
+    .where('state', 'in', ['attached', 'expired'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

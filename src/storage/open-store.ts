@@ -11,7 +11,7 @@ import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
-import { copyCounts, keptSounds } from './kept-sound-reads.ts';
+import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';
 import { mattersOf } from './matters.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
@@ -100,6 +100,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     effectCounts: (at) => effectCounts(deps, at),
     keptSounds: (after, limit) => keptSounds(deps, after, limit),
     copyCounts: () => copyCounts(deps),
+    hasKeptSound: () => hasKeptSound(deps),
     recentGaps: (since) => recentGaps(deps, since),
     openGaps: () => openGaps(deps),
     async setting(key) {

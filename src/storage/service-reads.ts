@@ -2,7 +2,7 @@
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { Office, OfficeLine } from '../duty/office.ts';
-import type { SoundJudgement } from '../sound/judgement.ts';
+import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import { pieces } from './bulk.ts';
 import type { RecordingTable } from './call-tables.ts';
 import type { ReadDeps } from './read.ts';
@@ -85,8 +85,10 @@ export function recordingRow(row: RecordingTable): RecordingRow {
     bytes: row.bytes,
     seconds: row.seconds,
     sha256: row.sha256,
+    sides: row.sides_json === null ? [] : (JSON.parse(row.sides_json) as readonly MadeFile[]),
     repaired: row.repaired === 1,
     knownAt: row.known_at,
+    orderedAt: row.ordered_at,
     judgement: row.judgement_json === null ? null : (JSON.parse(row.judgement_json) as SoundJudgement),
     copyState: row.copy_state as RecordingRow['copyState'],
     copiedAt: row.copied_at,

@@ -46,16 +46,17 @@ export async function knownSound(
 ): Promise<readonly KnownSoundRow[]> {
   const rows = await db
     .selectFrom('recordings')
-    .select(['id', 'call_id', 'pbx_path', 'state', 'part', 'linkedid', 'found_by'])
+    .select(['id', 'call_id', 'pbx_path', 'state', 'part', 'mode', 'linkedid', 'found_by'])
     .where('pbx', '=', pbx)
     .where('known_at', '>=', since)
     .execute();
-  return rows.map(({ id, call_id, pbx_path, state, part, linkedid, found_by }) => ({
+  return rows.map(({ id, call_id, pbx_path, state, part, mode, linkedid, found_by }) => ({
     recording: id,
     call: call_id,
     pbxPath: pbx_path,
     state: state as KnownSoundRow['state'],
     part: part as KnownSoundRow['part'],
+    mode: mode as KnownSoundRow['mode'],
     linkedid,
     foundBy: found_by,
   }));

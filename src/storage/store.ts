@@ -7,7 +7,7 @@ import type { SoundTrail } from '../calls/sound-trail.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { Office, Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
-import type { SoundJudgement } from '../sound/judgement.ts';
+import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import type { Protection } from '../sound/protection.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
@@ -128,6 +128,8 @@ export interface Store {
   /** Recordings that are ours, by id; `after` is the last of the page before. */
   keptSounds(after: string | null, limit: number): Promise<readonly KeptSoundRow[]>;
   copyCounts(): Promise<CopyCounts>;
+  /** Whether sound was ever taken over, whatever became of it. */
+  hasKeptSound(): Promise<boolean>;
 
   // ---- office, people, accounts
   officeIsEmpty(): Promise<boolean>;
@@ -198,8 +200,12 @@ export interface RecordingRow {
   readonly bytes: number | null;
   readonly seconds: number | null;
   readonly sha256: string | null;
+  /** The two sides beside it, as they were kept. */
+  readonly sides: readonly MadeFile[];
   readonly repaired: boolean;
   readonly knownAt: number;
+  /** When the PBX took the order, where that was later; else null. */
+  readonly orderedAt: number | null;
   /** What the pipeline found; null: it has not been through. */
   readonly judgement: SoundJudgement | null;
   readonly copyState: CopyState | null;
@@ -216,6 +222,7 @@ export interface KnownSoundRow {
   readonly pbxPath: string;
   readonly state: RecordingRow['state'];
   readonly part: RecordingRow['part'];
+  readonly mode: RecordingRow['mode'];
   readonly linkedid: string;
   readonly foundBy: string | null;
 }

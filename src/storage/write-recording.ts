@@ -101,6 +101,8 @@ export function recordingOf(report: Extract<RecordingReport, { type: 'recording-
     copy_state: null,
     copied_at: null,
     found_by: report.foundBy ?? null,
+    sides_json: null,
+    ordered_at: null,
   };
 }
 
@@ -110,6 +112,8 @@ export function recordingAfter(
   report: Exclude<RecordingReport, { type: 'recording-known' }>,
 ): RecordingTable {
   switch (report.type) {
+    case 'recording-ordered':
+      return row.ordered_at === report.at ? row : { ...row, ordered_at: report.at };
     case 'recording-growth':
       if (FINAL.includes(row.state) || row.state === report.state) return row;
       return { ...row, state: report.state };
@@ -118,9 +122,13 @@ export function recordingAfter(
       return { ...row, state: report.state };
     case 'recording-attached': {
       if (row.state === 'expired') return row;
-      if (row.state === 'attached' && row.sha256 === report.sha256) return row;
+      // A repeat that knows of no sides takes none away.
+      const sides_json = report.sides?.length ? JSON.stringify(report.sides) : row.sides_json;
+      if (row.state === 'attached' && row.sha256 === report.sha256 && row.sides_json === sides_json)
+        return row;
       const { file, bytes, seconds, sha256 } = report;
-      return { ...row, state: 'attached', file, bytes, seconds, sha256, repaired: report.repaired ? 1 : 0 };
+      const repaired = report.repaired ? 1 : 0;
+      return { ...row, state: 'attached', file, bytes, seconds, sha256, sides_json, repaired };
     }
     case 'recording-processed': {
       const judgement_json = JSON.stringify(report.judgement);

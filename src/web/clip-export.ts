@@ -108,6 +108,8 @@ export function addClipExport(app: FastifyInstance, deps: ClipExportDeps): void 
       const cutDeps = { ffmpeg: deps.ffmpeg(), signal };
       const clip = await cutOriginal(original, stretch, cutDeps);
       if (clip === null) return { ok: false, status: 409, refusal: CLIP_EMPTY };
+      const altered = await alteredSide(row);
+      if (altered !== null) return await notAsKept(row, altered);
       const sides = await keptSides(library, row.id);
       const both = sides === null ? null : await cutSides(sides, stretch, cutDeps);
       return {
@@ -122,6 +124,15 @@ export function addClipExport(app: FastifyInstance, deps: ClipExportDeps): void 
       const trouble = troubleOf(failure);
       return notAsKept(row, isAlteration(trouble) ? { state: 'altered' } : { state: 'unreadable', trouble });
     }
+  }
+
+  /** A side that is gone makes no second clip; one that was altered must not be handed out beside the original. */
+  async function alteredSide(row: RecordingRow): Promise<DigestCheck | null> {
+    for (const { file, sha256 } of row.sides) {
+      const check = checkDigest(await library.digest(file), sha256);
+      if (check.state === 'altered') return check;
+    }
+    return null;
   }
 
   async function notAsKept(row: RecordingRow, check: DigestCheck): Promise<Cut> {

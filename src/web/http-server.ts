@@ -78,7 +78,7 @@ export interface WebOptions {
 export interface WebDeps {
   readonly store: Store;
   readonly intake: Pick<Intake, 'command' | 'work' | 'subscribe' | 'health'>;
-  readonly library: Pick<RecordingLibrary, 'open' | 'digest'>;
+  readonly library: Pick<RecordingLibrary, 'open' | 'digest' | 'trouble'>;
   /** Where ffmpeg is; null: there is none. Asked each time, so that one installed later is found. */
   readonly ffmpeg: () => string | null;
   /** The page 录音; null where another process does that work. */
@@ -184,7 +184,10 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     demo: simulation !== null,
     sound: deps.recordingOffice,
     checkRecordings: async () =>
-      (await checkFolder(options.recordingsFolder)) ?? awayRefusal(deps.recordingOffice),
+      (await checkFolder(options.recordingsFolder)) ??
+      // An empty folder asks the database whether it held sound; that the database is away is told beside this.
+      (await deps.library.trouble().catch(() => null)) ??
+      awayRefusal(deps.recordingOffice),
   };
   const login = createLogin({ store, intake, clock });
   const loginsPerMinute = options.loginsPerMinute ?? 60;

@@ -11,7 +11,7 @@ export interface ServiceSettings {
   readonly office: Office;
   /** Where the service finds the PBX, when something stands between. */
   readonly ami?: { readonly host: string; readonly port: number };
-  readonly recording?: 'pbx' | 'ami' | 'none';
+  readonly recording?: 'pbx' | 'ami' | 'snippet' | 'none';
   /** Of the PBX: where it keeps its calls. */
   readonly history?: unknown;
   /** How the PBX's sound is reached; it lies on our own disk unless told. */

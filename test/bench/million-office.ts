@@ -312,5 +312,7 @@ function soundRow(id: string, call: string, room: string, at: number): Tables['r
     copy_state: null,
     copied_at: null,
     found_by: null,
+    sides_json: null,
+    ordered_at: null,
   };
 }

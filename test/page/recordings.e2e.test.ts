@@ -2,7 +2,7 @@
  * What becomes of sound after the telephone is down, walked through by three people in Debian's Chromium. One story: what a
  * test leaves is where the next begins, so none is repeated alone.
  */
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -40,7 +40,7 @@ let talk: RecordingRow;
 let officer: Page;
 beforeAll(async () => {
   office = await startOffice();
-  bed = await startOfficeService(office, { builtPage: BUILT });
+  bed = await startOfficeService(office, { builtPage: BUILT, secondCopy: 'copy' });
   const passwordHash = await hashPassword(PASSWORD);
   for (const [login, role] of [
     ['leader', 'leader'],
@@ -242,6 +242,24 @@ describe('an officer after a call', { timeout: 120_000, retry: 0 }, () => {
         timeout: 20_000,
       })
       .not.toBeNull();
+  });
+});
+
+describe('the second copy of a recording', { timeout: 120_000, retry: 0 }, () => {
+  it('is told on its call: there, or not to be reached', async () => {
+    await openCall(officer, '0954-8887777');
+    await officer.locator('.recording').getByText('已备份').first().waitFor();
+    const copy = join(bed.folder, 'copy');
+    renameSync(copy, `${copy}.pulled`);
+    try {
+      const away = await realCall(OUTSIDE.secondCaller, 2_000);
+      expect(away.copyState).not.toBe('verified');
+      await openCall(officer, '0954-8886666');
+      await officer.locator('.recording').getByText('备份存储连不上').waitFor();
+      await look(officer, 'copy-away');
+    } finally {
+      renameSync(`${copy}.pulled`, copy);
+    }
   });
 });
 

@@ -7,7 +7,7 @@ import { DID, OUTSIDE } from '../bed/numbers.ts';
 import { startOffice } from '../bed/office.ts';
 import { pause } from '../bed/scenarios/story.ts';
 import { startService } from '../bed/service.ts';
-import { HERTZ, listenTo, secondsOf } from '../bed/tones.ts';
+import { HERTZ, listenTo, type Party, secondsOf } from '../bed/tones.ts';
 import { recordedOffice } from './recorded-office.ts';
 
 it('plays what was on disk when Asterisk is killed in talk, both sides of it, and says what is missing', async () => {
@@ -87,6 +87,11 @@ it('loses nothing of a talk in which the service is killed and started again', a
       Math.max(...(await voices(ending)).map((voice) => secondsOf(voice, party)));
     expect(await secondsHeard('.caller.wav', 'caller')).toBeGreaterThanOrEqual(talked - 0.1);
     expect(await secondsHeard('.room.wav', '1001')).toBeGreaterThanOrEqual(talked - 0.1);
+    // Each voice on its side and on no other, before the kill and after it.
+    const astray = async (ending: string, parties: readonly Party[]) =>
+      (await voices(ending)).flatMap((voice) => parties.filter((party) => secondsOf(voice, party) > 0));
+    expect(await astray('.caller.wav', ['1001', '1002', '1003', '1004'])).toEqual([]);
+    expect(await astray('.room.wav', ['caller', 'secondCaller', 'mobile'])).toEqual([]);
     // From the moment the service saw it: nobody was there to record it before.
     expect(await secondsHeard('.room.wav', '1002')).toBeGreaterThanOrEqual(outboundTalked - 0.1);
   } finally {

@@ -9,7 +9,15 @@ const CALL = { answeredAt: ANSWERED, endedAt: ANSWERED + 60_000 };
 type Row = Parameters<typeof expectedSound>[0];
 
 function row(id: string, knownAt: number, more: Partial<Row> = {}): Row {
-  return { id, part: 'talk', mode: 'ami', knownAt: ANSWERED + knownAt, foundBy: null, ...more };
+  return {
+    id,
+    part: 'talk',
+    mode: 'ami',
+    knownAt: ANSWERED + knownAt,
+    orderedAt: null,
+    foundBy: null,
+    ...more,
+  };
 }
 
 function measured(seconds: number) {
@@ -28,6 +36,22 @@ function measured(seconds: number) {
 function defects(seconds: number, one: Row, others: readonly Row[] = [one], call = CALL) {
   return defectsOf(measured(seconds), expectedSound(one, call, others));
 }
+
+describe('an order that the PBX takes only on a later try', () => {
+  const late = row('a', -300, { orderedAt: ANSWERED + 12_000 });
+
+  it('cuts the start, not the end', () => {
+    expect(expectedSound(late, CALL, [late])).toMatchObject({ startedAt: ANSWERED + 12_000 });
+    expect(defects(48, late)).toEqual([{ kind: 'cut-at-start', seconds: 12 }]);
+  });
+
+  it('begins where it was taken, also among others of its talk', () => {
+    const first = row('b', 0);
+    const [of, after] = [expectedSound(first, CALL, [late, first]), expectedSound(late, CALL, [late, first])];
+    expect(of.talk).toEqual({ from: ANSWERED, to: ANSWERED + 12_000 });
+    expect(after.talk).toEqual({ from: ANSWERED + 12_000, to: ANSWERED + 60_000 });
+  });
+});
 
 describe('what a recording should hold', () => {
   it('is the talk from the answer to the end, for what was ordered before the answer', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   chmodSync,
@@ -20,6 +21,7 @@ import type { PathNote } from '../../src/recordings/finishing.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
 import { createScanMemory } from '../../src/recordings/matching/scan-memory.ts';
 import { createWallClock } from '../../src/recordings/matching/wall-clock.ts';
+import { recordingIdOf } from '../../src/recordings/recording-id.ts';
 import { localPlace } from '../../src/recordings/recording-place.ts';
 import { createSftpPlace } from '../../src/recordings/sftp-place.ts';
 import { attachSoundOfCall, foldersAround } from '../../src/service/call-sound.ts';
@@ -130,6 +132,53 @@ onBothBackEnds((backEnd) => {
       const second = await runOnPbx();
       expect(second).toMatchObject({ taken: [], counts: { known: 1, attached: 0 } });
       expect(reports).toHaveLength(2);
+    });
+
+    it('takes a call that our snippet recorded, whole: both sides with the talk, what was heard before apart', async () => {
+      const lines = OFFICE.lines.map((line) => ({ ...line, recording: 'snippet' as const }));
+      await done(store, { type: 'office-import', office: { ...OFFICE, lines }, at: 1 });
+      await store.write(answeredCall(LINKEDID));
+      const sound: Readonly<Record<string, Uint8Array>> = {
+        '': wavFile(32_000),
+        '-caller': wavFile(32_000).fill(1, 44),
+        '-desk': wavFile(32_000).fill(2, 44),
+        '-before': wavFile(16_000),
+      };
+      for (const [part, bytes] of Object.entries(sound))
+        put(`dutyline/${LINKEDID}${part}.wav`, NOON + 10_000, bytes);
+      expect(await runOnPbx()).toMatchObject({
+        taken: [{ state: 'attached' }, { state: 'attached' }],
+        strays: 0,
+        counts: { attached: 2, twin: 2 },
+      });
+      const rows = await store.recordingsOfCall(await callOf(LINKEDID));
+      const inOrder = rows.toSorted((one, other) => one.part.localeCompare(other.part));
+      expect(inOrder.map(({ part, mode, seconds }) => [part, mode, seconds])).toEqual([
+        ['before-answer', 'snippet', 1],
+        ['talk', 'snippet', 2],
+      ]);
+      const talk = rows.find(({ part }) => part === 'talk');
+      const sha256 = (bytes: Uint8Array | undefined) =>
+        createHash('sha256')
+          .update(bytes ?? '')
+          .digest('hex');
+      expect(talk?.sides.map((side) => [side.file.replace(/^.*[0-9a-f]\./, ''), side.sha256])).toEqual([
+        ['caller.wav', sha256(sound['-caller'])],
+        ['room.wav', sha256(sound['-desk'])],
+      ]);
+      const { library } = deps();
+      for (const side of talk?.sides ?? [])
+        expect(await library.digest(side.file)).toMatchObject({ state: 'read', sha256: side.sha256 });
+      expect(await runOnPbx()).toMatchObject({ taken: [], strays: 0, counts: { attached: 0 } });
+    });
+
+    it('takes the sides of what our recorder ordered and a kill left unnamed', async () => {
+      await store.write(answeredCall(LINKEDID));
+      for (const side of ['', '-caller', '-desk']) put(`${LINKEDID}-1795406403000${side}.wav`);
+      expect(await runOnPbx()).toMatchObject({ taken: [{ state: 'attached' }], counts: { twin: 2 } });
+      expect(await store.recordingsOfCall(await callOf(LINKEDID))).toMatchObject([
+        { mode: 'ami', sides: [{ bytes: 32_044 }, { bytes: 32_044 }] },
+      ]);
     });
 
     it('lists what is nobody’s, and strikes it out when its call is found or the file is gone', async () => {
@@ -312,6 +361,30 @@ onBothBackEnds((backEnd) => {
       put(`${DAY}/by-cdr.wav`);
       expect(await attachAfter()).toMatchObject({ taken: [{ state: 'attached' }] });
       expect(asked).toBe(2);
+    });
+
+    it('adds nothing to a call whose files of our snippet were named while it lived', async () => {
+      const lines = OFFICE.lines.map((line) => ({ ...line, recording: 'snippet' as const }));
+      await done(store, { type: 'office-import', office: { ...OFFICE, lines }, at: 1 });
+      await store.write(answeredCall(LINKEDID));
+      for (const part of ['', '-caller', '-desk', '-before']) put(`dutyline/${LINKEDID}${part}.wav`);
+      for (const [part, name] of [
+        ['talk', ''],
+        ['before-answer', '-before'],
+      ] as const)
+        await deps().report({
+          type: 'recording-known',
+          recording: recordingIdOf(PBX, name, LINKEDID, NOON),
+          pbx: PBX,
+          linkedid: LINKEDID,
+          uniqueid: LINKEDID,
+          part,
+          mode: 'snippet',
+          pbxPath: `/var/spool/asterisk/monitor/dutyline/${LINKEDID}${name}.wav`,
+          at: NOON,
+        });
+      expect(await attachAfter()).toEqual({ state: 'done', taken: [] });
+      expect(await store.recordingsOfCall(await callOf(LINKEDID))).toHaveLength(2);
     });
 
     it('leaves a file that another call of that time claims too to a person', async () => {

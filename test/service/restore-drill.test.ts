@@ -7,16 +7,18 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { soundFileOf } from '../../src/recordings/vault/sound-name.ts';
 import { dutyline, type Ran } from '../cli/run-dutyline.ts';
 import { onBothBackEnds } from '../storage/back-ends.ts';
 import { OFFICE } from '../storage/office.ts';
-import { keptCall, runJobs, write } from './sound-bed.ts';
+import { filesOf, keptCall, runJobs, write } from './sound-bed.ts';
 
 const repository = join(import.meta.dirname, '../..');
 const GUIDE = readFileSync(join(repository, 'docs/guides/backup.md'), 'utf8');
@@ -86,7 +88,7 @@ onBothBackEnds((backEnd) => {
     );
     const store = await backEnd.open(database);
     await write(store, [{ type: 'office-import', office: OFFICE, at: 0 }]);
-    for (let n = 0; n < CALLS; n += 1) kept.push(await keptCall(store, recordings, `1.${n}`));
+    for (let n = 0; n < CALLS; n += 1) kept.push(await keptCall(store, recordings, `1.${n}`, 'talk', true));
     const jobs = runJobs(store, { recordings, copy });
     await jobs.done();
     await jobs.close();
@@ -128,6 +130,12 @@ onBothBackEnds((backEnd) => {
           copy: { verified: CALLS, bad: [] },
         },
       ]);
+      // The two sides of each talk came back with it.
+      const whole = (id: string) =>
+        ['caller.wav', 'opus', 'peaks', 'room.wav', 'wav'].map((ending) => `${id}.${ending}`);
+      for (const folder of [recordings, copy])
+        expect(kept.map((id) => filesOf(folder, id))).toEqual(kept.map(whole));
+      expect(rows.every(({ sides }) => sides.length === 2)).toBe(true);
       expect(existsSync(`${recordings}.lost`)).toBe(false);
       expect((await run('restore', backup)).remarks).toContain('not empty');
       expect((await run('backup', backup)).remarks).toContain('--replace');
@@ -140,7 +148,7 @@ onBothBackEnds((backEnd) => {
       expect(await run('recordings', 'verify')).toMatchObject({ code: 0 });
       const [first = '', second = ''] = readdirSync(recordings, { recursive: true })
         .map(String)
-        .filter((name) => name.endsWith('.wav'));
+        .filter((name) => /-[0-9a-f]{12}\.wav$/.test(name));
       appendFileSync(join(recordings, first), 'x');
       rmSync(join(recordings, second));
       const found = await run('recordings', 'verify');
@@ -153,6 +161,34 @@ onBothBackEnds((backEnd) => {
       expect(json((await run('recordings', 'restore')).output)).toMatchObject({
         restored: [expect.anything(), expect.anything()],
       });
+      expect(await run('recordings', 'verify')).toMatchObject({ code: 0 });
+    });
+
+    it('finds an altered and a lost side, and brings both back', async () => {
+      const [one = '', other = ''] = kept;
+      const side = (id: string, ending: string) => join(recordings, soundFileOf(id, ending));
+      const before = [readFileSync(side(one, 'caller.wav')), readFileSync(side(other, 'room.wav'))];
+      appendFileSync(side(one, 'caller.wav'), 'x');
+      rmSync(side(other, 'room.wav'));
+      const found = await run('recordings', 'verify');
+      expect([found.code, json(found.output)]).toMatchObject([1, { altered: [one], missing: [other] }]);
+      const restored = json((await run('recordings', 'restore')).output);
+      expect(restored).toMatchObject({ restored: [one, other].toSorted(), altered: [], missing: [] });
+      expect([readFileSync(side(one, 'caller.wav')), readFileSync(side(other, 'room.wav'))]).toEqual(before);
+      expect(await run('recordings', 'verify')).toMatchObject({ code: 0 });
+    });
+
+    it('says that nothing can be read while the disk of the recordings is away, and writes nothing under it', async () => {
+      renameSync(recordings, `${recordings}.unmounted`);
+      mkdirSync(recordings);
+      const found = await run('recordings', 'verify');
+      expect([found.code, json(found.output)]).toMatchObject([
+        1,
+        { altered: [], missing: [], unreadable: kept.toSorted() },
+      ]);
+      expect(readdirSync(recordings).filter((name) => name !== 'dutyline-copy.id')).toEqual([]);
+      rmSync(recordings, { recursive: true });
+      renameSync(`${recordings}.unmounted`, recordings);
       expect(await run('recordings', 'verify')).toMatchObject({ code: 0 });
     });
   });

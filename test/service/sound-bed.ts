@@ -10,6 +10,7 @@ import { NO_KEYS } from '../../src/recordings/vault/sealing-key.ts';
 import { createSecondCopy } from '../../src/recordings/vault/second-copy.ts';
 import { soundFileOf } from '../../src/recordings/vault/sound-name.ts';
 import { soundJobs } from '../../src/service/sound-jobs.ts';
+import type { MadeFile } from '../../src/sound/judgement.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import type { Store } from '../../src/storage/store.ts';
 import type { Work } from '../../src/storage/work.ts';
@@ -26,12 +27,13 @@ export async function keptCall(
   recordings: string,
   linkedid: string,
   part: 'talk' | 'before-answer' = 'talk',
+  withSides = false,
 ): Promise<string> {
   const recording = newId();
-  const bytes = toneWav(SECONDS);
-  const file = soundFileOf(recording, 'wav');
-  mkdirSync(dirname(join(recordings, file)), { recursive: true });
-  writeFileSync(join(recordings, file), bytes);
+  const { file, ...sound } = put(recordings, recording, 'wav', 700);
+  const sides = withSides
+    ? [put(recordings, recording, 'caller.wav', 500), put(recordings, recording, 'room.wav', 900)]
+    : [];
   const about = { recording, at: NOON };
   await write(store, [
     ...answeredCall(linkedid),
@@ -54,17 +56,26 @@ export async function keptCall(
         ...about,
         type: 'recording-attached',
         file,
-        bytes: bytes.length,
+        ...sound,
         seconds: SECONDS,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
         repaired: false,
+        sides,
       },
     },
   ]);
   return recording;
 }
 
-function toneWav(seconds: number, hertz = 700): Buffer {
+/** A tone where a file of this recording lies. */
+function put(recordings: string, recording: string, ending: string, hertz: number): MadeFile {
+  const bytes = toneWav(SECONDS, hertz);
+  const file = soundFileOf(recording, ending);
+  mkdirSync(dirname(join(recordings, file)), { recursive: true });
+  writeFileSync(join(recordings, file), bytes);
+  return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+function toneWav(seconds: number, hertz: number): Buffer {
   const samples = Int16Array.from({ length: seconds * 8_000 }, (_, n) =>
     Math.round(9_000 * Math.sin((2 * Math.PI * hertz * n) / 8_000)),
   );
@@ -99,7 +110,7 @@ export function runJobs(
   folders: { readonly recordings: string; readonly copy: string | null },
   now: () => number = Date.now,
 ): JobBed {
-  const library = createRecordingLibrary(folders.recordings);
+  const library = createRecordingLibrary(folders.recordings, NO_KEYS, () => store.hasKeptSound());
   const copy =
     folders.copy === null ? null : createSecondCopy({ library, folder: folders.copy, keys: NO_KEYS, now });
   const work = async (one: Work) => {

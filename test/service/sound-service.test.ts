@@ -158,6 +158,29 @@ onBothBackEnds((backEnd) => {
     });
   });
 
+  describe('the disk of the recordings', () => {
+    it('is told by /health when it is not mounted, and when it is there again', async () => {
+      await kept();
+      const recordings = async () => {
+        const said = (await (await fetch(`${bed.base}/health`)).json()) as {
+          readonly recordings: string;
+          readonly detail: { readonly recordings: { readonly code: string } | null };
+        };
+        return [said.recordings, said.detail.recordings?.code ?? null];
+      };
+      expect(await recordings()).toEqual(['ok', null]);
+      renameSync(bed.recordings, `${bed.recordings}.unmounted`);
+      mkdirSync(bed.recordings);
+      try {
+        expect(await recordings()).toEqual(['failing', 'library-missing-marker']);
+      } finally {
+        rmSync(bed.recordings, { recursive: true });
+        renameSync(`${bed.recordings}.unmounted`, bed.recordings);
+      }
+      expect(await recordings()).toEqual(['ok', null]);
+    });
+  });
+
   describe('dutyline backup beside the running service', () => {
     it('writes one moment while calls come in, and loses none of before', async () => {
       const said: number[] = [];

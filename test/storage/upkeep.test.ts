@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordingReport } from '../../src/calls/recording-report.ts';
+import type { MadeFile } from '../../src/sound/judgement.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { type BackEnd, done, onBothBackEnds } from './back-ends.ts';
 import { OFFICE, PBX, ROOM } from './office.ts';
@@ -23,7 +24,7 @@ const known = (recording: string, linkedid: string): RecordingReport => ({
   pbxPath: `/var/spool/asterisk/monitor/${linkedid}.wav`,
   at: NOON,
 });
-const attached = (recording: string): RecordingReport => ({
+const attached = (recording: string, sides: readonly MadeFile[] = []): RecordingReport => ({
   type: 'recording-attached',
   recording,
   file: `2026/11/23/${recording}.wav`,
@@ -31,6 +32,7 @@ const attached = (recording: string): RecordingReport => ({
   seconds: 10.002,
   sha256: 'ab'.repeat(32),
   repaired: true,
+  ...(sides.length === 0 ? {} : { sides }),
   at: NOON + 2,
 });
 const report = (given: RecordingReport) => ({ type: 'recording-report', report: given }) as const;
@@ -80,6 +82,48 @@ onBothBackEnds((backEnd) => {
         expect((await done(store, report(late))).changes).toEqual([]);
       }
       expect((await store.recording('r1'))?.state).toBe('attached');
+    });
+
+    it('keep the digests of their two sides, which a repeat that knows of none takes away from nobody', async () => {
+      const { store } = await storeOn(backEnd);
+      await store.write(answeredCall('1.1'));
+      await done(store, report(known('r1', '1.1')));
+      const sides = ['caller', 'room'].map((side) => ({
+        file: `2026/11/23/r1.${side}.wav`,
+        bytes: 160_044,
+        sha256: side.padEnd(64, '0'),
+      }));
+      await done(store, report(attached('r1', sides)));
+      expect((await store.recording('r1'))?.sides).toEqual(sides);
+      for (const again of [attached('r1'), attached('r1', sides)])
+        expect((await done(store, report(again))).changes).toEqual([]);
+      expect((await store.recording('r1'))?.sides).toEqual(sides);
+    });
+
+    it('say when the PBX took the order at last', async () => {
+      const { store } = await storeOn(backEnd);
+      await store.write(answeredCall('1.1'));
+      await done(store, report(known('r1', '1.1')));
+      expect(await store.recording('r1')).toMatchObject({ knownAt: NOON, orderedAt: null });
+      await done(store, report({ type: 'recording-ordered', recording: 'r1', at: NOON + 12_000 }));
+      expect(await store.recording('r1')).toMatchObject({ knownAt: NOON, orderedAt: NOON + 12_000 });
+    });
+
+    it('show on their call how the second copy stands, as it was found last', async () => {
+      const { store } = await storeOn(backEnd);
+      await store.write(answeredCall('1.1'));
+      await done(store, report(known('r1', '1.1')));
+      const { changes } = await done(store, report(attached('r1')));
+      const shown = async () => (await store.callView(changes[0]?.id ?? ''))?.recordings[0]?.copy;
+      expect(await shown()).toBeNull();
+      for (const [n, state] of (['unreachable', 'verified', 'altered', 'missing'] as const).entries()) {
+        const told = await done(
+          store,
+          report({ type: 'recording-copied', recording: 'r1', state, at: NOON + 10 + n }),
+        );
+        expect(told.changes).toMatchObject([{ entity: 'call', room: ROOM }]);
+        expect(await shown()).toBe(state);
+      }
     });
 
     it('of a joined call move to the one it became part of', async () => {

@@ -280,6 +280,17 @@ describe('sound that must not leave', () => {
     expect(await exportsOf(recording)).toEqual([]);
   });
 
+  it('is not exported when one of its sides was altered, and without its sides when one is gone', async () => {
+    const altered = await kept();
+    await library.keepStream(altered.recording, 'room.wav', Readable.from([wavOf(sweep(SECONDS, 501))]));
+    expect(await refused(await ask(zhang, altered.recording))).toBe('409 recording-changed');
+    expect((await bed.store.recording(altered.recording))?.checkState).toBe('altered');
+    const lost = await kept();
+    await library.remove(lost.files.original.file.replace(/wav$/, 'room.wav'));
+    const files = await exported(await ask(zhang, lost.recording));
+    expect([...files.keys()]).not.toContain('sides.wav');
+  });
+
   it('is not exported when its file is no longer what was kept, or no sound', async () => {
     const altered = await kept();
     await library.keepStream(altered.recording, 'wav', Readable.from([wavOf(sweep(SECONDS, 501))]));

@@ -44,10 +44,8 @@ export async function keepTalk(
   const keep = (as: string, bytes: Uint8Array) =>
     library.keepStream(recording, as, Readable.from([bytes], { objectMode: true }));
   const kept = await keep(ending, original);
-  if (sides !== null) {
-    await keep('caller.wav', sides.caller);
-    await keep('room.wav', sides.room);
-  }
+  const apart =
+    sides === null ? [] : [await keep('caller.wav', sides.caller), await keep('room.wav', sides.room)];
   const file = await keptFile(library, kept.file);
   if (file === null) throw new Error('the sound was not kept');
   const at = Date.now();
@@ -80,6 +78,7 @@ export async function keepTalk(
       ...kept,
       seconds: judgement.measure?.seconds ?? 0,
       repaired: false,
+      sides: apart,
     },
     { ...about, type: 'recording-processed', judgement },
   ] as const) {

@@ -36,6 +36,8 @@ export interface OfficeServiceOptions {
   readonly database?: string;
   /** The built page where a browser is to see it. */
   readonly builtPage?: string;
+  /** Name of the folder of the second copy, beside the YAML files; none is kept when absent. */
+  readonly secondCopy?: string;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function startOfficeService(
   const folder = await mkdtemp(join(tmpdir(), 'dutyline-service-'));
   await writeFile(join(folder, 'dutyline.yaml'), serviceYaml(office, options));
   await writeFile(join(folder, 'office.yaml'), options.officeYaml ?? OFFICE_YAML);
+  if (options.secondCopy !== undefined) await mkdir(join(folder, options.secondCopy));
   const pageFolder = options.builtPage ?? join(folder, 'page');
   if (options.builtPage === undefined) {
     await mkdir(pageFolder);
@@ -111,12 +114,16 @@ function isWatching({ links }: Service): Promise<void> {
   });
 }
 
-function serviceYaml(office: Office, { hands, listen, database }: OfficeServiceOptions): string {
+function serviceYaml(office: Office, options: OfficeServiceOptions): string {
+  const { hands, listen, database, secondCopy } = options;
   const account = (name: string, secret = name): string =>
     `{ username: ${name}, secretEnv: ${secret.toUpperCase()} }`;
   return `
 http: { host: 127.0.0.1 }
-storage: { recordings: sound, state: state${database === undefined ? '' : `, database: "${database}"`} }
+storage:
+  recordings: sound
+  state: state
+${database === undefined ? '' : `  database: "${database}"\n`}${secondCopy === undefined ? '' : `  secondCopy: { folder: ${secondCopy} }\n`}
 pbxs:
   - id: office
     host: ${office.ami.host}

@@ -7,12 +7,13 @@
  *   words in front; old distributions begin with the date.
  * - MikoPBX: `<Uniqueid>.wav` in `YYYY/MM/DD/HH`, later converted to `.webm`; its system name is `mikopbx`, and a random tail
  *   behind `_` may follow.
- * - plain Asterisk and our snippet: `<Uniqueid>.wav`.
+ * - plain Asterisk: `<Uniqueid>.wav`.
+ * - our snippet: `<Uniqueid>.wav`, `…-before.wav`, and the sides `…-caller.wav`, `…-desk.wav`.
  * - our own AMI recorder: `<Uniqueid>-<ms>.wav`, `…-before.wav`, and the sides `…-caller.wav`, `…-desk.wav`.
  */
 import { wallOf } from './wall-clock.ts';
 
-export type NameShape = 'freepbx' | 'uniqueid' | 'ami' | 'ami-side' | 'recorder' | 'other';
+export type NameShape = 'freepbx' | 'uniqueid' | 'ami' | 'ami-side' | 'snippet' | 'recorder' | 'other';
 
 export interface SoundName {
   readonly shape: NameShape;
@@ -38,6 +39,8 @@ const ENDING =
 const WHOLE_UNIQUEID = /^(?:[A-Za-z0-9_.-]{1,80}-)?\d{9,11}\.\d{1,10}$/;
 const AFTER_TIME = /^(?:(.*)-)?(\d{4})(\d{2})(\d{2})-(\d{2})(\d{2})(\d{2})-(.+)$/;
 const AMI = /^(\d{9,11}\.\d{1,10})-(\d{13})(-before|-caller|-desk)?$/;
+/** What our snippet writes beside the talk. The system name is of the PBX, and so are the words behind it. */
+const SNIPPET = /^((?:[A-Za-z0-9_.-]{1,80}-)?\d{9,11}\.\d{1,10})-(before|caller|desk)$/;
 const MIKO_TAIL = /^(mikopbx-\d{9,11}\.\d{1,10})_[A-Za-z0-9]{1,32}$/;
 const BARE = /(?<![\d.])\d{9,11}\.\d{1,10}(?![.\d])/g;
 const LONGEST_NAME = 255;
@@ -65,7 +68,7 @@ export function isUniqueid(text: string): boolean {
 /** Reads one file name, with or without folders before it and the ending behind. Never throws. */
 export function readSoundName(path: string): SoundName {
   const stem = withoutEnding(path.slice(path.lastIndexOf('/') + 1)).slice(-LONGEST_NAME);
-  return fromAmi(stem) ?? fromFreePbx(stem) ?? fromUniqueid(stem) ?? other(stem);
+  return fromAmi(stem) ?? fromFreePbx(stem) ?? fromUniqueid(stem) ?? fromSnippet(stem) ?? other(stem);
 }
 
 function fromAmi(stem: string): SoundName | null {
@@ -110,6 +113,20 @@ function fromUniqueid(stem: string): SoundName | null {
     shape: 'uniqueid',
     uniqueid,
     mentioned: [...new Set([uniqueid, ...mentionedIn(stem)])],
+  };
+}
+
+/** Any dialplan may name its files so: that the snippet wrote them, only the mode of the line says. */
+function fromSnippet(stem: string): SoundName | null {
+  const [, uniqueid, what] = SNIPPET.exec(stem) ?? [];
+  if (uniqueid === undefined) return null;
+  const read = other(stem);
+  return {
+    ...read,
+    shape: 'snippet',
+    uniqueid,
+    mentioned: [...new Set([uniqueid, ...read.mentioned])],
+    part: what === 'before' ? 'before-answer' : 'talk',
   };
 }
 

@@ -17,12 +17,15 @@ export function onPbx(base: PbxFolder, path: string): string {
   return posix.join(base.onPbx, path);
 }
 
+/** A side, with the name of its talk: of our own recorder, then of our snippet, whose Uniqueid has the system name. */
+const SIDE = /(\/|^)(\d+\.\d+-\d{13}|(?:[A-Za-z0-9_.-]{1,80}-)?\d{9,11}\.\d{1,10})-(?:caller|desk)$/;
+
 /**
  * What is the same sound: the same path whatever its ending (a PBX converts its files after the call), and for the two
- * sides of a talk that our own recorder has written the talk.
+ * sides of a talk that our own recorder or our snippet has written the talk.
  */
 export function soundKey(path: string): string {
-  return withoutEnding(path).replace(/(\/|^)(\d+\.\d+-\d{13})-(?:caller|desk)$/, '$1$2');
+  return withoutEnding(path).replace(SIDE, '$1$2');
 }
 
 /** Asterisk's header without a sample: 44 bytes, 60 in wav49. FreePBX leaves one for every call that nobody answered. */

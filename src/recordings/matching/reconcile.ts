@@ -182,7 +182,9 @@ function attachmentOf(
   const own =
     name.uniqueid !== null && trail.uniqueids.includes(name.uniqueid) ? name.uniqueid : trail.linkedid;
   const mode = name.shape === 'ami' ? 'ami' : trail.mode === 'snippet' ? 'snippet' : 'pbx';
-  return { trail, rule, file: seen(file), uniqueid: own, part: name.part, mode };
+  // A dialplan that is not ours may call anything `-before`.
+  const part = mode === 'pbx' ? 'talk' : name.part;
+  return { trail, rule, file: seen(file), uniqueid: own, part, mode };
 }
 
 function seen({ path, bytes, mtimeMs }: FoundFile): FoundFile {

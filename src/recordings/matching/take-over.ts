@@ -5,6 +5,7 @@ import type { PathNote } from '../finishing.ts';
 import type { RecordingLibrary } from '../library.ts';
 import { recordingIdOf } from '../recording-id.ts';
 import type { RecordingPlace } from '../recording-place.ts';
+import { hasSides } from '../side-files.ts';
 import { onPbx } from './found-file.ts';
 import type { Attachment } from './reconcile.ts';
 
@@ -24,6 +25,8 @@ export interface KnownFile {
   readonly pbx: string;
   readonly linkedid: string;
   readonly pbxPath: string;
+  readonly part: 'talk' | 'before-answer';
+  readonly mode: 'pbx' | 'ami' | 'snippet';
 }
 
 /**
@@ -45,6 +48,7 @@ export async function takeOverFound(
   deps: TakeOverDeps,
 ): Promise<{ readonly recording: string; readonly state: TakeOver }> {
   const { pbx, linkedid, generation } = found.trail;
+  const { part, mode } = found;
   const pbxPath = onPbx(place, found.file.path);
   const recording = found.recording ?? recordingIdOf(pbx, pbxPath, linkedid, found.file.mtimeMs);
   const { ok } = await deps.report({
@@ -54,14 +58,15 @@ export async function takeOverFound(
     linkedid,
     generation,
     uniqueid: found.uniqueid,
-    part: found.part,
-    mode: found.mode,
+    part,
+    mode,
     pbxPath,
     foundBy: found.rule,
     at: deps.now(),
   });
   if (!ok) return { recording, state: 'not-reported' };
-  return { recording, state: await takeOverKnown({ recording, pbx, linkedid, pbxPath }, place, deps) };
+  const known = { recording, pbx, linkedid, pbxPath, part, mode };
+  return { recording, state: await takeOverKnown(known, place, deps) };
 }
 
 /** Takes over the file of a recording that is known. Rejects when the service stops, or the store fails. */
@@ -72,7 +77,8 @@ export async function takeOverKnown(
 ): Promise<TakeOver> {
   const { recording, pbx, linkedid, pbxPath } = known;
   const places = { place, library: deps.library, wait: deps.wait };
-  const outcome = await attachRecording({ recording, pbxPath, leastSeconds: 0 }, places, AT_ONCE);
+  const withSides = hasSides(known);
+  const outcome = await attachRecording({ recording, pbxPath, leastSeconds: 0, withSides }, places, AT_ONCE);
   const { ok } = await deps.report(reportOf(recording, outcome, deps.now()));
   if (outcome.state === 'refused-path') deps.onSecurity({ pbx, recording, linkedid, refused: true });
   if (outcome.state === 'attached' && outcome.climbing)
@@ -84,8 +90,8 @@ function reportOf(recording: string, outcome: AttachOutcome, at: number): Record
   switch (outcome.state) {
     case 'attached': {
       const { file, bytes, seconds, sha256 } = outcome.sound;
-      const { repaired } = outcome;
-      return { type: 'recording-attached', recording, file, bytes, seconds, sha256, repaired, at };
+      const { repaired, sides = [] } = outcome;
+      return { type: 'recording-attached', recording, file, bytes, seconds, sha256, repaired, sides, at };
     }
     case 'cannot-check':
       return { type: 'recording-growth', recording, state: 'cannot-check', at };

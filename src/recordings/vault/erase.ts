@@ -2,7 +2,7 @@
  * 涉密误录处置, the files' part: everything of one recording goes from every place that is ours. That two named persons
  * decided it, and why, the caller has written down before. The PBX's own file is not ours and is never touched.
  */
-import { type Shredding, shredRecording } from './shred.ts';
+import type { Shredding } from './shred.ts';
 
 export interface ErasePlace {
   /** `library`, `second-copy`: for the fact and the screen. */
@@ -20,10 +20,14 @@ export interface Erasure {
   readonly en: string;
 }
 
-/** The recordings folder as a place to erase from. */
-export function placeOfFolder(name: string, root: string): ErasePlace {
-  return { name, shred: (recording) => shredRecording(root, recording) };
+/** Our library, and the second copy where there is one. */
+export function erasePlaces(library: Shredder, copy: Shredder | null): readonly ErasePlace[] {
+  const places = [{ name: 'library', shred: (recording: string) => library.shred(recording) }];
+  if (copy !== null) places.push({ name: 'second-copy', shred: (recording) => copy.shred(recording) });
+  return places;
 }
+
+type Shredder = Pick<ErasePlace, 'shred'>;
 
 /** Destroys in all places, also when one cannot be reached. Never rejects for disk or mount. */
 export async function eraseRecording(recording: string, places: readonly ErasePlace[]): Promise<Erasure> {

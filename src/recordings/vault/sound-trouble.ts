@@ -19,6 +19,7 @@ export type SoundTroubleCode =
   | 'sound-disk-full'
   | 'sound-read-only'
   | 'sound-unreachable'
+  | 'library-missing-marker'
   | 'copy-missing-marker'
   | 'copy-other-disk'
   | 'copy-not-empty'
@@ -56,6 +57,10 @@ const SENTENCES: Record<SoundTroubleCode, { readonly zh: string; readonly en: st
   'sound-unreachable': {
     zh: '存放录音的目录读不到，请检查磁盘和挂载',
     en: 'The folder of the sound cannot be reached: check disk and mount',
+  },
+  'library-missing-marker': {
+    zh: '录音目录中没有标记文件 dutyline-recordings.id，磁盘可能没有挂载，没有写入也没有销毁任何内容；确已换盘的，请用第二份恢复，或新建该文件',
+    en: 'The recordings folder lacks its marker dutyline-recordings.id, its disk is probably not mounted: nothing was written or destroyed; if the disk was really changed, restore from the second copy, or make that file',
   },
   'copy-missing-marker': {
     zh: '第二份目录中没有标记文件 dutyline-copy.id，磁盘可能没有挂载，没有写入任何内容',

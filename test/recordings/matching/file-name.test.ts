@@ -31,6 +31,10 @@ describe('the name of a sound file', () => {
     ['1795455927.9-1795455930123.wav', 'ami', '1795455927.9'],
     ['1795455927.9-1795455930123-before.wav', 'ami', '1795455927.9'],
     ['1795455927.9-1795455930123-caller.wav', 'ami-side', '1795455927.9'],
+    ['dutyline/1795455927.9-caller.wav', 'snippet', '1795455927.9'],
+    ['dutyline/1795455927.9-desk.wav', 'snippet', '1795455927.9'],
+    ['dutyline/1795455927.9-before.wav', 'snippet', '1795455927.9'],
+    ['dutyline/pbx1-1795455927.9-before.wav', 'snippet', 'pbx1-1795455927.9'],
   ])('that is a Uniqueid is compared whole: %s', (path, shape, uniqueid) => {
     expect(readSoundName(path)).toMatchObject({ shape, uniqueid });
   });

@@ -5,7 +5,14 @@ import type { SoundTrail } from '../../../src/calls/sound-trail.ts';
 import { trail } from './trail.ts';
 
 /** What must become of a file. */
-export type Fate = { readonly call: string } | 'stray' | 'empty' | 'waiting' | 'ambiguous' | 'outside';
+export type Fate =
+  | { readonly call: string }
+  | 'stray'
+  | 'empty'
+  | 'waiting'
+  | 'ambiguous'
+  | 'outside'
+  | 'twin';
 
 export interface ManyFiles {
   /** By path below the folder. */
@@ -118,6 +125,14 @@ export function writeManyFiles(folder: string, count: number): ManyFiles {
       case 15:
         // Same number, same second as a call of ours, of a channel that is none of ours.
         put(`${day}/external-1001-${number}-${stamp(start)}-${second}.${70_000 + index}.wav`, 'stray', at);
+        break;
+      case 16:
+        // Our snippet: talk, what was heard before, and the two sides, which are no talks of their own.
+        trails[trails.length - 1] = { ...call, mode: 'snippet' };
+        put(`dutyline/${uniqueid}.wav`, own, at);
+        put(`dutyline/${uniqueid}-before.wav`, own, at);
+        put(`dutyline/${uniqueid}-caller.wav`, 'twin', at);
+        put(`dutyline/${uniqueid}-desk.wav`, 'twin', at);
         break;
       default:
         put(`${day}/${name}`, own, at);

@@ -61,6 +61,46 @@ describe('files and calls of one PBX', () => {
     expect(found.counts).toMatchObject({ attached: 2, stray: 0 });
   });
 
+  it('take the sides our snippet writes for no files of their own, and what was heard before the answer for that', () => {
+    for (const uniqueid of ['1795427127.0', 'pbx1-1795427127.0']) {
+      const names = ['', '-caller', '-desk', '-before'].map((part) => `dutyline/${uniqueid}${part}.wav`);
+      const call = trail(uniqueid, START, { mode: 'snippet' });
+      const found = reconcile(
+        [call],
+        names.map((name) => file(name)),
+      );
+      expect(
+        found.attachments.map(({ file: { path }, part, mode, rule }) => [path, part, mode, rule]),
+      ).toEqual([
+        [names[0], 'talk', 'snippet', 'name-uniqueid'],
+        [names[3], 'before-answer', 'snippet', 'name-uniqueid'],
+      ]);
+      expect(found.counts).toMatchObject({ attached: 2, twin: 2 });
+      // After every call: the recorder took the talk by the name it heard.
+      const heard = reconcile(
+        [call],
+        names.map((name) => file(name)),
+        {
+          known: [
+            known(`/monitor/${names[0]}`, { call: call.call }),
+            known(`/monitor/${names[3]}`, { call: call.call, part: 'before-answer' }),
+          ],
+        },
+      );
+      expect(heard.attachments).toEqual([]);
+      expect(heard.counts).toMatchObject({ attached: 0, stray: 0 });
+    }
+  });
+
+  it('of a dialplan that is not ours are talks, whatever word stands behind the Uniqueid', () => {
+    const call = trail('1795427127.0', START);
+    const found = reconcile([call], [file('1795427127.0-before.wav'), file('1795427127.0-caller.wav')]);
+    expect(found.attachments.map(({ part, mode }) => [part, mode])).toEqual([
+      ['talk', 'pbx'],
+      ['talk', 'pbx'],
+    ]);
+  });
+
   it('are left alone when the store knows the file, by whatever ending', () => {
     const call = trail('1795427127.0', START);
     for (const path of [`/monitor/${TALK}`, TALK, `/monitor/${TALK.replace('.wav', '.webm')}`]) {

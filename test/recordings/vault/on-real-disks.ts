@@ -19,7 +19,10 @@ const [recordings, disk, copyFolder] = ['recordings', 'disk', 'copy'].map((name)
   return join(root, name);
 }) as [string, string, string];
 const told: Record<string, unknown> = {};
-const names = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+const names = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name !== 'dutyline-recordings.id')
+    .toSorted();
 
 mount('-t', 'tmpfs', '-o', 'size=1m', 'none', recordings);
 const library = createRecordingLibrary(recordings, KEYS);

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRecordingLibrary } from '../../../src/recordings/library.ts';
 import { lookAtCopyPlace } from '../../../src/recordings/vault/copy-place.ts';
-import { eraseRecording, placeOfFolder } from '../../../src/recordings/vault/erase.ts';
+import { erasePlaces, eraseRecording } from '../../../src/recordings/vault/erase.ts';
 import { NO_KEYS, type SealingKeys } from '../../../src/recordings/vault/sealing-key.ts';
 import { createSecondCopy } from '../../../src/recordings/vault/second-copy.ts';
 import { createSoundFolder } from '../../../src/recordings/vault/sound-folder.ts';
@@ -199,10 +199,7 @@ describe('destroying a recording', () => {
     await made.copy.copy(OTHER, new Map());
     await made.library.putAside(OPUS, NOW);
     writeFileSync(join(made.library.root, `${WAV}.0123456789ab.part`), 'half');
-    const places = [
-      placeOfFolder('library', made.library.root),
-      { name: 'second-copy', shred: (recording: string) => made.copy.shred(recording) },
-    ];
+    const places = erasePlaces(made.library, made.copy);
     return { ...made, places };
   }
 
@@ -252,6 +249,6 @@ describe('destroying a recording', () => {
       places: [{ shredded: { files: 0 } }, { shredded: { files: 2 } }],
     });
     renameSync(library.root, `${library.root}-gone`);
-    expect(await placeOfFolder('library', library.root).shred(ID)).toMatchObject({ state: 'unreachable' });
+    expect(await library.shred(ID)).toMatchObject({ state: 'unreachable' });
   });
 });

@@ -22,10 +22,10 @@ import { configOf, orderedIn } from './scene-folder.ts';
 export async function runSound(folder: string, reached: Reached): Promise<void> {
   const config = configOf(folder);
   const [pbx] = config.pbxs;
-  const opened = openSoundStore(config.storage, Date.now);
-  if (pbx?.recordings == null || opened.copy === null) throw new Error('no PBX, or no second copy');
   const ordered = await orderedIn(folder);
   const store = await openStore({ database: join(folder, 'db.sqlite'), rules: RULES });
+  const opened = openSoundStore(config.storage, Date.now, () => store.hasKeptSound());
+  if (pbx?.recordings == null || opened.copy === null) throw new Error('no PBX, or no second copy');
   const library = libraryWithFaults(opened.library, ordered, reached);
   const sounds = { library, copy: copyWithFaults(opened.copy, reached) };
 
