@@ -42,6 +42,8 @@ export interface IntakeDeps {
 export interface Intake {
   /** Hands one input of one PBX to its tracker. Never throws, never waits: what cannot be kept is said in `health()`. */
   receive(pbx: string, input: TrackerInput): void;
+  /** The lines of a PBX are others now: from the next input on its calls are told apart by them. Calls that live stay whose they are. */
+  takeLines(setup: PbxSetup): void;
   /** Resolves when the answer is durable. */
   command(command: RecordCommand, asker: Asker): Promise<CommandOutcome>;
   report(report: RecordingReport): Promise<WorkResult>;
@@ -80,7 +82,7 @@ export interface IntakeHealth {
 
 /** One PBX as the loop knows it. */
 interface Watched {
-  readonly lines: LineMatch;
+  lines: LineMatch;
   readonly probePrefix: string | null;
   tracker: TrackerState;
   watchKeptAt: number;
@@ -183,6 +185,12 @@ export function createIntake(deps: IntakeDeps): Intake {
       if (saysNothing(made)) return askPbx(pbx, made, () => true);
       askPbx(pbx, made, (effect) => effect.kind === 'start-recording');
       void commitStep(pbx, made);
+    },
+    takeLines(setup) {
+      const one = watched.get(setup.pbx);
+      if (one === undefined) return;
+      one.lines = createLineMatch(setup);
+      one.tracker = { ...one.tracker, lines: one.lines };
     },
     async command(command, asker) {
       const result = await queue.push({ type: 'record-command', command, asker, at: now() });

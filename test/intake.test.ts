@@ -152,6 +152,46 @@ describe('a call that Asterisk tells of', () => {
   });
 });
 
+describe('lines that change while the service runs', () => {
+  it('make the next call one of ours, and leave the one that lives as it is', async () => {
+    const inputs = inputsOf('22-in-answered-utf8.ami');
+    const half = Math.floor(inputs.length / 2);
+    receive(inputs.slice(0, half));
+    // The line is taken away in mid-call: the call goes on to its end.
+    intake.takeLines({ ...SETUP, lines: [] });
+    receive(inputs.slice(half));
+    await intake.idle();
+    expect((await store.snapshot(ROOM, clock)).calls).toMatchObject([
+      { outcome: 'answered', phase: 'ended' },
+    ]);
+  });
+
+  it('tell a call apart that was nobody’s a moment before', async () => {
+    const inputs = inputsOf('22-in-answered-utf8.ami');
+    intake.takeLines({ ...SETUP, lines: [] });
+    receive(inputs);
+    await intake.idle();
+    expect((await store.snapshot(ROOM, clock)).calls).toEqual([]);
+    const later = 2 * 3_600_000;
+    intake.takeLines(SETUP);
+    receive(
+      inputs.map((input) =>
+        input.type === 'event'
+          ? {
+              ...input,
+              receivedAt: input.receivedAt + later,
+              event: { ...input.event, pbxAt: input.event.pbxAt === null ? null : input.event.pbxAt + later },
+            }
+          : input,
+      ),
+    );
+    clock += later;
+    await intake.idle();
+    expect((await store.snapshot(ROOM, clock)).calls).toMatchObject([{ outcome: 'answered' }]);
+    expect(logged()).toEqual([]);
+  });
+});
+
 describe('events that change nothing', () => {
   it('open no transaction', async () => {
     const before = await store.lastPosition();

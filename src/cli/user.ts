@@ -1,10 +1,11 @@
 /** `dutyline user …`: accounts that log in, and the PINs by which people change at a seat. */
-import { randomInt } from 'node:crypto';
 import { ROLES } from '../accounts/access.ts';
+import { isLoginName } from '../accounts/login-name.ts';
 import { type PasswordRefusal, refuseWeakPassword, refuseWeakPin } from '../accounts/password-rule.ts';
 import { newId } from '../storage/new-id.ts';
 import type { AccountRow, Store } from '../storage/store.ts';
 import type { Work } from '../storage/work.ts';
+import { makePassword } from '../web/first-password.ts';
 import { hashPassword } from '../web/password.ts';
 import { writeAll } from './office-store.ts';
 import { askSecret, CommandRefused, columns, print, shown } from './terminal.ts';
@@ -20,7 +21,7 @@ export interface NewUser {
 
 /** Adds an account; the password is asked for, or made and printed. */
 export async function addUser(store: Store, login: string, wish: NewUser): Promise<void> {
-  if (!/^[\p{L}\p{N}._-]{2,32}$/u.test(login)) {
+  if (!isLoginName(login)) {
     throw new CommandRefused('A log-in name has 2 to 32 letters, digits, dots, - or _.');
   }
   const role = ROLES.find((known) => known === wish.role);
@@ -81,13 +82,6 @@ export async function changePin(store: Store, person: string): Promise<void> {
     audited('person-pin-changed', id, {}),
   ]);
   print(`${id} has a new PIN.`);
-}
-
-/** Passwords of `--generate`: about 100 bits, without letters and digits that are read for each other. */
-function makePassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  const group = () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)] ?? '').join('');
-  return [group(), group(), group(), group()].join('-');
 }
 
 async function newPassword(login: string, generate: boolean): Promise<string> {

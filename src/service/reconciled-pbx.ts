@@ -47,7 +47,9 @@ export function reconciledPbx(
       place,
       timeZone: pbx.timeZone,
       ...(pbx.recordings?.pattern == null ? {} : { readName: pbx.recordings.pattern.read }),
-      ownNumbers: numbersOfLines(office.lines.filter((line) => line.pbx === pbx.id)),
+      get ownNumbers() {
+        return numbersOfLines(office.lines.filter((line) => line.pbx === pbx.id));
+      },
       memory,
       cdr: (from, to) => cdrSounds(history, from, to),
       exclude: [config.storage.recordings, config.storage.state],

@@ -59,19 +59,21 @@ export function securityNotes({
   };
 }
 
-/** One PBX as the recorder sees it. */
+/** One PBX as the recorder sees it; `office` is read anew each time, since lines come and change. */
 export function recordedPbx(
   config: PbxConfig,
   place: RecordingPlace | null,
   watch: PbxWatch,
   office: Office,
 ): RecordedPbx {
-  const lines = office.lines.filter((line) => line.pbx === config.id);
   return {
     pbx: config.id,
     place,
     onShare: config.recordings !== null && config.recordings.kind !== 'local',
-    modes: new Map(lines.map((line) => [line.id, line.recording])),
+    get modes() {
+      const lines = office.lines.filter((line) => line.pbx === config.id);
+      return new Map(lines.map((line) => [line.id, line.recording]));
+    },
     hand: watch.hand,
     ...(watch.stopEvidence === null ? {} : { stopEvidence: watch.stopEvidence }),
   };

@@ -5,7 +5,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config, PbxConfig } from '../config/config.ts';
-import { pbxSetups } from '../config/load-config.ts';
 import { createIntake, type Intake } from '../intake.ts';
 import { findFfmpeg } from '../recordings/transcode.ts';
 import { openStore } from '../storage/open-store.ts';
@@ -19,12 +18,15 @@ import { type Certificate, loadCertificate } from '../web/tls.ts';
 import { startUnwatchedAlert } from '../web/unwatched-alert.ts';
 import { createWebhook } from '../web/webhook.ts';
 import { prepareDemoAccount, shutDemoAccount, startDemonstration } from './demonstration.ts';
+import { createLiveOffice } from './live-office.ts';
 import { createPbxWatch } from './pbx-watch.ts';
 import { createRecordingPlaces, fetchedFolder } from './recording-places.ts';
+import { createSetupOffice } from './setup-office.ts';
 import { recordedPbx, securityNotes, startSound } from './sound.ts';
 import { createSoundOffice } from './sound-office.ts';
 import { openSoundStore } from './sound-store.ts';
 import { startStorageAlert } from './storage-alert.ts';
+import { createTrialWatch } from './trial-watch.ts';
 
 export interface StartOptions {
   readonly log: Log;
@@ -92,15 +94,19 @@ async function startAll(
     await prepareDemoAccount(store, now());
   }
 
-  const office = await store.office();
+  const live = createLiveOffice(config, await store.office());
+  const { office, setups } = live;
+  const trial = createTrialWatch(setups, now);
   const links = createLinkBoard();
   const sounds = openSoundStore(config.storage, now, () => store.hasKeptSound());
   const { library } = sounds;
   const pbxs: readonly PbxConfig[] = demo === null ? config.pbxs : [...config.pbxs, demo.config];
   const watches = new Map(
     pbxs.map((pbx) => {
-      const receive: Parameters<typeof createPbxWatch>[1]['receive'] = (input) =>
+      const receive: Parameters<typeof createPbxWatch>[1]['receive'] = (input) => {
         intake.receive(pbx.id, input);
+        trial.see(pbx.id, input);
+      };
       return [pbx.id, createPbxWatch(pbx, { receive, links, now, log })];
     }),
   );
@@ -109,7 +115,6 @@ async function startAll(
   });
   const places = createRecordingPlaces(pbxs, fetchedFolder(config.storage));
   endings.push(() => places.close());
-  const setups = pbxSetups(config, office);
   const offsetOf = (pbx: string) => watches.get(pbx)?.offset() ?? null;
   const recorded = pbxs.flatMap((pbx) => {
     const watch = watches.get(pbx.id);
@@ -160,6 +165,14 @@ async function startAll(
     await intake.idle();
   });
 
+  const setupOffice = createSetupOffice({
+    ...{ config, pbxs, store, trial, now },
+    work: (work) => intake.work(work),
+    async linesChanged() {
+      live.take(await store.office());
+      for (const setup of setups) intake.takeLines(setup);
+    },
+  });
   const alerts = startAlerts(config.alerts, {
     links,
     store,
@@ -188,6 +201,7 @@ async function startAll(
       library,
       ffmpeg: () => findFfmpeg(process.env),
       recordingOffice: soundOffice.page,
+      setupOffice,
       links,
       simulation: demo?.simulation ?? null,
       clock: now,

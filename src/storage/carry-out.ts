@@ -12,6 +12,7 @@ import { writeDirectory } from './write-directory.ts';
 import { writeEffect } from './write-effect.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
+import { writeOfficePart } from './write-office-part.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
 import { writeShut } from './write-shut.ts';
@@ -77,6 +78,8 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       return writeDirectory(desk, work);
     case 'duty-notes-edit':
       return writeDutyNotes(desk, work);
+    case 'office-part':
+      return writeOfficePart(desk, work);
     case 'office-import':
       return writeOffice(desk, work.office);
     case 'isolate':

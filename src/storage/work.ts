@@ -15,6 +15,7 @@ import type { StrayWork } from './stray-work.ts';
 import type { CallbackWork } from './write-callback.ts';
 import type { DirectoryWork } from './write-directory.ts';
 import type { NoteWork } from './write-note.ts';
+import type { OfficePartWork } from './write-office-part.ts';
 
 export type Work =
   | CallStepWork
@@ -27,6 +28,7 @@ export type Work =
   | AuditWork
   | DirectoryWork
   | DutyNotesWork
+  | OfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
   | ShutWork
   | AccountWork

@@ -3,6 +3,7 @@ import { Button, ConfigProvider } from 'antd';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { seesRooms } from './desk-state.ts';
 import type { DeskStore } from './desk-store.ts';
+import { createDrillBox } from './drill/drill-box.ts';
 import { Login } from './login.tsx';
 import { useAppearance } from './night.ts';
 import { OfficeShell } from './office-shell.tsx';
@@ -16,7 +17,10 @@ import { words } from './words.ts';
 export function App(props: { readonly store: DeskStore; readonly sound: SoundBox }): ReactElement {
   const { night, appearance, next } = useAppearance();
   const theme = useMemo(() => antdTheme(night), [night]);
-  const desk = useMemo(() => ({ store: props.store, sound: props.sound }), [props.store, props.sound]);
+  const desk = useMemo(
+    () => ({ store: props.store, sound: props.sound, drills: createDrillBox() }),
+    [props.store, props.sound],
+  );
   return (
     <ConfigProvider theme={theme} button={{ autoInsertSpace: false }}>
       <DeskContext.Provider value={desk}>

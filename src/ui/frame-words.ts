@@ -63,6 +63,8 @@ export const frameWords = {
     confirm: '批示',
     recordings: '录音',
     directory: '通讯录',
+    drill: '演练',
+    setup: '系统',
     night: '夜间',
     day: '日间',
     auto: '自动',

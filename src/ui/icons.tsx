@@ -16,7 +16,9 @@ export type MarkName =
   | 'speaker'
   | 'moon'
   | 'door'
-  | 'book';
+  | 'book'
+  | 'drill'
+  | 'wrench';
 
 const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
   bell: (
@@ -61,6 +63,22 @@ const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
       fill="none"
       stroke="currentColor"
       strokeWidth="1.6"
+    />
+  ),
+  drill: (
+    <path
+      d="M8 2a6 6 0 1 0 6 6M8 5a3 3 0 1 0 3 3M8 8l6-6M11.500 2H14v2.500"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+    />
+  ),
+  wrench: (
+    <path
+      d="M13.500 4.500a3.500 3.500 0 0 1-4.700 3.900L4.300 13a1.500 1.500 0 0 1-2.200-2.200l4.600-4.500A3.500 3.500 0 0 1 11.200 2L9.300 4l2.600 2.600z"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
     />
   ),
   hatched: <path d="M2 14 14 2M2 9 9 2M7 14l7-7" fill="none" stroke="currentColor" strokeWidth="1.6" />,

@@ -7,7 +7,7 @@ import { type Action, type Role, scopeOf } from '../accounts/access.ts';
 import type { MarkName } from './icons.tsx';
 import { words } from './words.ts';
 
-export type ScreenId = 'desk' | 'records' | 'confirm' | 'recordings' | 'directory';
+export type ScreenId = 'desk' | 'records' | 'confirm' | 'recordings' | 'directory' | 'drill' | 'setup';
 
 /** What the shell gives to a screen. */
 export interface ScreenProps {
@@ -64,6 +64,20 @@ export const SCREENS: readonly Screen[] = [
     view: lazy(() =>
       import('./directory/directory-screen.tsx').then((file) => ({ default: file.DirectoryScreen })),
     ),
+  },
+  {
+    id: 'drill',
+    word: words.rail.drill,
+    mark: 'drill',
+    needs: 'drill',
+    view: lazy(() => import('./drill/drill-screen.tsx').then((file) => ({ default: file.DrillScreen }))),
+  },
+  {
+    id: 'setup',
+    word: words.rail.setup,
+    mark: 'wrench',
+    needs: 'administer',
+    view: lazy(() => import('./setup/setup-screen.tsx').then((file) => ({ default: file.SetupScreen }))),
   },
 ];
 

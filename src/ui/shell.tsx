@@ -4,6 +4,9 @@ import { talksHere } from './alarms.ts';
 import { CallStrip } from './call-strip.tsx';
 import { DemoBand } from './demo-band.tsx';
 import { DeskScreen } from './desk-screen.tsx';
+import { DrillBand } from './drill/drill-band.tsx';
+import { runningDrill } from './drill/drill-box.ts';
+import { useDrills } from './drill/use-drills.ts';
 import { focusField } from './field-order.ts';
 import { KeyBar } from './key-bar.tsx';
 import type { KeyAction } from './keys.ts';
@@ -41,6 +44,7 @@ export function Shell(props: AppearanceProps): ReactElement {
   const { go } = place;
   const keys = useRef<ScreenKeyHandler | null>(null);
   const alarm = useAlarms();
+  const drill = runningDrill(useDrills());
   const openCall = useCallback(
     (id: string) => {
       store.dispatch({ type: 'select', selected: { kind: 'call', id } });
@@ -63,6 +67,8 @@ export function Shell(props: AppearanceProps): ReactElement {
         setLayer(layer === 'list' ? null : 'list');
         return;
       case 'newest': {
+        // While a drill runs there is no real call: its end comes with the first ring of one.
+        if (place.screen === 'drill' && drill !== null && keys.current?.(action) === true) return;
         const newest = newestCall(store.read());
         if (newest !== null) openCall(newest.id);
         return;
@@ -89,6 +95,7 @@ export function Shell(props: AppearanceProps): ReactElement {
       <div className="desk">
         <TopBar open={layer === 'change-person'} onLayer={setLayer} />
         <DemoBand />
+        <DrillBand here={place.screen === 'drill'} onOpen={() => go('drill')} />
         <CallStrip onOpen={openCall} />
         <div className="panes">
           <Rail {...props} open={layer === 'sound'} onLayer={setLayer} screen={place.screen} onGo={go} />

@@ -2,11 +2,13 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { DeskState } from './desk-state.ts';
 import type { DeskStore } from './desk-store.ts';
+import type { DrillBox } from './drill/drill-box.ts';
 import type { SoundBox } from './sound.ts';
 
 export interface Desk {
   readonly store: DeskStore;
   readonly sound: SoundBox;
+  readonly drills: DrillBox;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

@@ -45,6 +45,7 @@ import type { SeenFrom } from './seen-from.ts';
 import { createSeenFrom } from './seen-from.ts';
 import { addCookies, tokenOf } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
+import { addSetupDesk, type SetupOffice } from './setup-desk.ts';
 import type { Simulation } from './simulation.ts';
 import { createSimulationDesk } from './simulation-desk.ts';
 import { createTwoProtocolServer } from './two-protocol-server.ts';
@@ -83,6 +84,8 @@ export interface WebDeps {
   readonly ffmpeg: () => string | null;
   /** The page 录音; null where another process does that work. */
   readonly recordingOffice: RecordingOffice | null;
+  /** The page 系统; null where another process listens to the PBXs. */
+  readonly setupOffice: SetupOffice | null;
   readonly links: LinkBoard;
   /** Null unless the demonstration PBX runs. */
   readonly simulation: Simulation | null;
@@ -222,6 +225,9 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
       refuseForeign,
       clock,
     });
+  }
+  if (deps.setupOffice !== null) {
+    addSetupDesk(app, { store, intake, office: deps.setupOffice, visitorOf, refuseForeign, clock });
   }
   await addPageFiles(app, options.pageFolder);
   await app.listen({ port: options.port, host: options.host ?? '::' });

@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it, type TestContext } from 'vitest';
-import { checkMachine } from '../../src/cli/check-machine.ts';
+import { withStore } from '../../src/cli/office-store.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { JobOutcome } from '../../src/jobs/job-queue.ts';
+import { checkMachine } from '../../src/service/checks/check-machine.ts';
 import { DEMO_LOGIN } from '../../src/service/demonstration.ts';
 import { start } from '../../src/service/start.ts';
 import { openStore } from '../../src/storage/open-store.ts';
@@ -204,7 +205,9 @@ describe.concurrent('dutyline doctor', () => {
   ])('names %s', async ([, options, spoil, expected], test) => {
     const redis = await redisFor(test, options);
     const config = await serviceConfig(spoil(redis.url));
-    const found = (await checkMachine(config)).filter(({ what }) => what.includes('Redis'));
+    const found = (await checkMachine(config, (use) => withStore(config, use))).filter(({ what }) =>
+      what.includes('Redis'),
+    );
     const lines = found.map(({ kind, what }) => `${kind} ${what}`.replace(/ 127\.\S+$/, ''));
     expect(lines).toEqual(expected);
   });

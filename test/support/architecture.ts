@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   demo: ['calls', 'lines', 'duty'],
   service: [
     'calls',
+    'directory',
     'lines',
     'duty',
     'records',

@@ -126,6 +126,7 @@ export async function startWebBed(
     library: createRecordingLibrary(recordings),
     ffmpeg: () => findFfmpeg(process.env),
     recordingOffice: null,
+    setupOffice: null,
     simulation: null,
     clock: Date.now,
     log: (_level, code, about) => logged.push({ code, about }),

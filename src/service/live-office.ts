@@ -1,0 +1,54 @@
+/** The office as it stands now. Lines are added on the page while the service runs, and calls must be theirs at once. */
+import type { Config } from '../config/config.ts';
+import { pbxSetups } from '../config/load-config.ts';
+import type { Office } from '../duty/office.ts';
+import type { PbxSetup } from '../lines/duty-line.ts';
+
+export interface LiveOffice {
+  /** Always the newest: whoever keeps it reads it anew each time. */
+  readonly office: Office;
+  /** Of each PBX; their lines are always the newest. */
+  readonly setups: readonly PbxSetup[];
+  take(office: Office): void;
+}
+
+export function createLiveOffice(config: Config, first: Office): LiveOffice {
+  let now = first;
+  const linesOf = (pbx: string) => now.lines.filter((line) => line.pbx === pbx);
+  const office: Office = {
+    get units() {
+      return now.units;
+    },
+    get rooms() {
+      return now.rooms;
+    },
+    get lines() {
+      return now.lines;
+    },
+    get seats() {
+      return now.seats;
+    },
+    get people() {
+      return now.people;
+    },
+    get directory() {
+      return now.directory;
+    },
+    get shifts() {
+      return now.shifts;
+    },
+  };
+  return {
+    office,
+    setups: pbxSetups(config, first).map(({ pbx, trunks }) => ({
+      pbx,
+      trunks,
+      get lines() {
+        return linesOf(pbx);
+      },
+    })),
+    take(next) {
+      now = next;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** A line, seat or person typed on the page, looked at by the very rules of `office.yaml`. */
+import { type KnownPbx, type OfficeProblem, officeProblems } from '../config/office-check.ts';
+import { officeSchema } from '../config/office-schema.ts';
+import type { Office } from '../duty/office.ts';
+import type { Refusal } from '../records/command.ts';
+import type { OfficePart } from '../storage/write-office-part.ts';
+
+/** Null when it may stand in this office. */
+export function refusePart(office: Office, part: OfficePart, pbxs: readonly KnownPbx[]): Refusal | null {
+  const shape = wrongKey(part);
+  if (shape !== null) return refusalFor(part.kind, shape.key, shape.message);
+  // What was wrong before is for doctor to say; it must not keep anybody from mending something else.
+  const before = new Set(officeProblems(office, pbxs).map(placeOf));
+  const [found] = officeProblems(withPart(office, part), pbxs).filter((one) => !before.has(placeOf(one)));
+  return found === undefined ? null : refusalFor(part.kind, keyOf(found.path), found.message);
+}
+
+/** The office with the part in its place. */
+export function withPart(office: Office, part: OfficePart): Office {
+  switch (part.kind) {
+    case 'line':
+      return { ...office, lines: placed(office.lines, part.put) };
+    case 'seat':
+      return { ...office, seats: placed(office.seats, part.put) };
+    case 'person':
+      return { ...office, people: placed(office.people, part.put) };
+  }
+}
+
+function placed<Entry extends { readonly id: string }>(
+  entries: readonly Entry[],
+  put: Entry,
+): readonly Entry[] {
+  return entries.some(({ id }) => id === put.id)
+    ? entries.map((entry) => (entry.id === put.id ? put : entry))
+    : [...entries, put];
+}
+
+function wrongKey({ kind, put }: OfficePart): { readonly key: string; readonly message: string } | null {
+  const { lines, seats, people } = officeSchema.shape;
+  const schema = { line: lines.element, seat: seats.unwrap().element, person: people.unwrap().element }[kind];
+  const written = Object.fromEntries(Object.entries(put).filter(([, value]) => value !== null));
+  const issue = schema.safeParse(written).error?.issues[0];
+  return issue === undefined ? null : { key: keyOf(issue.path), message: issue.message };
+}
+
+function placeOf({ path, message }: OfficeProblem): string {
+  return `${path.join('.')}: ${message}`;
+}
+
+/** `dids` of `lines[0].dids[2]`. */
+function keyOf(path: readonly PropertyKey[]): string {
+  return String(path.filter((step) => typeof step === 'string' && !LISTS.has(step))[0] ?? '');
+}
+
+const LISTS = new Set(['lines', 'seats', 'people', 'units', 'rooms', 'roster']);
+
+function refusalFor(kind: OfficePart['kind'], key: string, en: string): Refusal {
+  return { code: 'office-part-wrong', zh: SENTENCES[`${kind}.${key}`] ?? OTHERWISE, en };
+}
+
+const OTHERWISE = '这一项与单位资料中的其他内容不相符，没有保存。请检查后再试。';
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  'line.number': '值班电话号码写法不对。请写成 0954-2035678 这样。',
+  'line.dids': '被叫号码写法不对，或已属于另一部值班电话。请按外线送来的数字填写。',
+  'line.trunks': '所选外线不在这台交换机的外线之列。请先在 dutyline.yaml 的 trunks 中加上。',
+  'line.phones': '话机写法不对，或其中有外线。请写成 PJSIP/1001 这样。',
+  'line.recording': '这台交换机不能这样录音。请改选录音方式，或先补全 dutyline.yaml。',
+  'line.room': '没有这个值班室。请重新打开本页。',
+  'line.pbx': '没有这台电话交换机。请重新打开本页。',
+  'seat.name': '坐席名称为 1 至 20 个字，写在一行。',
+  'seat.phone': '这部话机已在别的坐席，或不是本室值班电话的话机。',
+  'seat.room': '没有这个值班室。请重新打开本页。',
+  'person.name': '姓名为 1 至 20 个字，写在一行。',
+  'person.title': '职务最多 30 个字，写在一行。',
+  'person.phone': '电话写法不对。请写成 0954-2035678 这样，或留空。',
+  'person.room': '没有这个值班室。请重新打开本页。',
+};

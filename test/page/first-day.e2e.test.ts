@@ -1,0 +1,252 @@
+/**
+ * An administrator's first day through 接入向导, by keyboard alone, with real calls behind it. One story: what a test leaves is
+ * where the next begins.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hashPassword } from '../../src/web/password.ts';
+import { openChromium } from '../bed/chromium.ts';
+import { DID, OUTSIDE } from '../bed/numbers.ts';
+import { type Office, startOffice } from '../bed/office.ts';
+import { type OfficeService, startOfficeService } from '../web/office-service.ts';
+import { PASSWORD } from '../web/web-bed.ts';
+import { chooseIn, pressOn, tabTo, writeIn } from './by-keyboard.ts';
+
+const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
+/** Pictures for a reviewer go here; usually none are taken. */
+const SHOTS = process.env.DUTYLINE_SHOTS;
+const SIZES = [
+  { width: 1092, height: 500 },
+  { width: 1920, height: 937 },
+  { width: 1366, height: 625 },
+] as const;
+
+/** As an office begins: a unit, a room and one line, and nobody to sit there. */
+const FIRST_OFFICE = `
+units: [{ id: unit, name: 市政府办公室 }]
+rooms: [{ id: room, unit: unit, name: 值班室, formTitle: 市人民政府值班室电话记录单 }]
+lines:
+  - id: line-1
+    room: room
+    pbx: office
+    number: 0954-2030001
+    dids: ["${DID.direct}"]
+    trunks: [PJSIP/telco]
+    phones: [PJSIP/1001]
+    recording: ami
+`;
+const BOOK = '单位,姓名,电话\n市应急管理局,王某,0954-8887777\n';
+
+let office: Office;
+let bed: OfficeService;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  office = await startOffice();
+  bed = await startOfficeService(office, { builtPage: BUILT, officeYaml: FIRST_OFFICE });
+  await bed.service.intake.work({
+    type: 'account-add',
+    id: 'a-admin',
+    login: 'admin',
+    name: '系统管理员',
+    role: 'administrator',
+    unit: 'unit',
+    person: null,
+    passwordHash: await hashPassword(PASSWORD),
+    at: Date.now(),
+  });
+  await bed.watching();
+  browser = await openChromium();
+  page = await logIn('admin', PASSWORD);
+});
+afterAll(async () => {
+  await browser?.close();
+  await bed?.stop();
+  await office?.stop();
+});
+
+async function logIn(login: string, password: string): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 625 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  const opened = await context.newPage();
+  opened.setDefaultTimeout(30_000);
+  await opened.goto(bed.base);
+  await writeIn(opened, opened.getByLabel('账号'), login);
+  await writeIn(opened, opened.getByLabel('密码'), password);
+  await opened.keyboard.press('Enter');
+  await opened.locator('.seat, .desk').first().waitFor();
+  return opened;
+}
+
+async function look(name: string, of: Page = page): Promise<void> {
+  if (SHOTS === undefined) return;
+  mkdirSync(SHOTS, { recursive: true });
+  for (const size of SIZES) {
+    await of.setViewportSize(size);
+    await of.screenshot({ path: join(SHOTS, `${name}-${size.width}x${size.height}.png`) });
+  }
+}
+
+const step = (words: string): Locator => page.locator('.setup-step').filter({ hasText: words });
+const panel = (): Locator => page.locator('.setup-panel');
+
+/** Rings in, is answered by the phone, both talk for four seconds. */
+async function realCall(did: string): Promise<void> {
+  const call = await office.telco.call(did, { number: OUTSIDE.mobile });
+  await call.reached('answered');
+  call.after(4_000, () => call.hangUp());
+  await call.reached('ended');
+}
+
+it('① 连接: doctor finds PBX and machine in order, and says so account by account', {
+  timeout: 120_000,
+}, async () => {
+  await pressOn(page, page.locator('.rail').getByRole('button', { name: '系统' }));
+  await step('连接').getByText('通过', { exact: true }).waitFor();
+  for (const account of ['监听账号 listen', '查询账号 control', '录音账号 recorder'])
+    expect(
+      await panel()
+        .getByText(new RegExp(`${account}.*：已登录`))
+        .count(),
+    ).toBe(1);
+  expect(await panel().locator('.soft-red').count()).toBe(0);
+  await step('人员、坐席').getByText('不通过').waitFor();
+  await step('通讯录').getByText('不通过').waitFor();
+  await look('setup-1-connection');
+});
+
+it('② 拨打: what arrives is shown as it comes, and becomes a duty line', { timeout: 120_000 }, async () => {
+  await page.keyboard.press('Alt+2');
+  await pressOn(page, page.getByRole('button', { name: '开始等候来电' }));
+  await page.getByText(/正在等候来电，剩余/).waitFor();
+  await look('setup-2-waiting');
+  await realCall(DID.notOurs);
+  const card = page.locator('.setup-call').first();
+  await card.getByText('已挂断').waitFor();
+  const facts = await card.locator('.setup-facts').textContent();
+  for (const said of ['被叫号码09542039999', '外线PJSIP/telco', '主叫139****1111', '响铃的话机PJSIP/1004'])
+    expect(facts).toContain(said);
+  await card.getByText('这个号码还不是值班电话').waitFor();
+  await look('setup-2-arrived');
+  await pressOn(page, card.getByRole('button', { name: '设为值班电话' }));
+  const form = page.getByRole('form', { name: '设为值班电话' });
+  await form.waitFor();
+  expect(await form.getByLabel('值班电话号码').inputValue()).toBe('0954-2039999');
+  await look('setup-2-form');
+  // The caret stands in the number: nothing has to be changed.
+  await page.keyboard.press('Enter');
+  await page.getByText('已设为值班电话 0954-2039999，立即生效。').waitFor();
+  await card.getByText('已到达值班电话 0954-2039999').waitFor();
+  const { lines } = await bed.service.store.office();
+  expect(lines.find(({ number }) => number === '0954-2039999')).toMatchObject({
+    dids: ['09542039999'],
+    trunks: ['PJSIP/telco'],
+    phones: ['PJSIP/1004'],
+    recording: 'ami',
+  });
+});
+
+it('③ 录音: the next call is recorded, and proved without its sound', { timeout: 180_000 }, async () => {
+  await realCall(DID.notOurs);
+  await realCall(DID.direct);
+  await page.keyboard.press('Alt+3');
+  await step('录音试听').getByText('通过', { exact: true }).waitFor();
+  const proof = page.getByRole('region', { name: '值班电话 0954-2039999' });
+  await proof.getByText('完整', { exact: true }).waitFor();
+  const said = (await proof.textContent()) ?? '';
+  const [, seconds = '0'] = /录音时长([\d.]+) 秒/.exec(said) ?? [];
+  expect(Number(seconds)).toBeGreaterThan(3.5);
+  expect(said).toMatch(/对方音量 -\d+(\.\d)? dBFS/);
+  expect(said).toMatch(/本室音量 -\d+(\.\d)? dBFS/);
+  expect(said).toContain('尚无值班人员试听');
+  const digest = /[0-9a-f]{64}/.exec(said)?.[0];
+  const kept = await bed.service.store.keptSounds(null, 10);
+  expect(kept.map(({ sha256 }) => sha256)).toContain(digest);
+  // Why an administrator hears nothing stands there, and nothing there can be played.
+  await page.getByText('系统管理员管账号和线路，按规定不能收听通话内容').waitFor();
+  expect(await page.locator('audio').count()).toBe(0);
+  await look('setup-3-proof');
+});
+
+let password = '';
+it('④ 人员、坐席: a person, a seat and an account with its first password', {
+  timeout: 120_000,
+}, async () => {
+  await page.keyboard.press('Alt+4');
+  await page.getByText('值班室还没有人员。请在下面添加。').waitFor();
+  await look('setup-4-lacking');
+  const person = page.getByRole('form', { name: '添加人员' });
+  await writeIn(page, person.getByLabel('姓名'), '陈某');
+  await writeIn(page, person.getByLabel('职务'), '值班员');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: '人员', exact: true }).getByText('陈某').waitFor();
+  const seat = page.getByRole('form', { name: '添加坐席' });
+  await writeIn(page, seat.getByLabel('坐席名称'), '一号坐席');
+  await chooseIn(page, seat.getByLabel('话机'), 'PJSIP/1004');
+  await pressOn(page, seat.getByRole('button', { name: '保存' }));
+  await page.getByRole('region', { name: '坐席', exact: true }).getByText('一号坐席').waitFor();
+  const account = page.getByRole('form', { name: '添加账号' });
+  await chooseIn(page, account.getByLabel('对应人员'), '陈某');
+  await writeIn(page, account.getByLabel('登录名'), 'chen');
+  await page.keyboard.press('Enter');
+  await page.getByText('chen 的首次密码，只显示这一次').waitFor();
+  password = (await page.locator('.setup-password code').textContent()) ?? '';
+  await step('人员、坐席').getByText('通过', { exact: true }).waitFor();
+  await look('setup-4-people');
+});
+
+it('⑤ 通讯录: comes in by a file, and everything has passed', { timeout: 120_000 }, async () => {
+  await page.keyboard.press('Alt+5');
+  await page.getByText('通讯录还是空的，来电只显示号码。').waitFor();
+  await pressOn(page, page.getByRole('button', { name: '打开通讯录导入' }));
+  await pressOn(page, page.getByRole('button', { name: '导入', exact: true }));
+  const choosing = page.waitForEvent('filechooser');
+  await pressOn(page, page.locator('#directory-file'));
+  await (await choosing).setFiles({ name: '通讯录.csv', mimeType: 'text/csv', buffer: Buffer.from(BOOK) });
+  await pressOn(page, page.getByRole('button', { name: '写入 1 条' }));
+  await page.getByText('已写入 1 条。').waitFor();
+  await pressOn(page, page.locator('.rail').getByRole('button', { name: '系统' }));
+  await page.getByText('五步均已通过').waitFor();
+  await look('setup-5-passed');
+});
+
+it('the officer logs in by the first password, sits down and hears the call; the proof says so', {
+  timeout: 120_000,
+}, async () => {
+  const officer = await logIn('chen', password);
+  await pressOn(officer, officer.getByRole('button', { name: /一号坐席/ }));
+  await officer.locator('.strip').waitFor();
+  await officer.locator('.list-pane').getByText(/139/).first().click();
+  await officer.getByRole('button', { name: /^播放/ }).waitFor();
+  await officer.keyboard.press('F9');
+  await expect
+    .poll(() => officer.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime > 0))
+    .toBe(true);
+  await page.keyboard.press('Alt+3');
+  await page
+    .getByText(/值班人员已试听/)
+    .first()
+    .waitFor();
+  await officer.context().close();
+});
+
+it('自检: the same page finds a PBX that is gone, with the sentence and what to do', {
+  timeout: 120_000,
+}, async () => {
+  await office.pbx.stopCleanly();
+  await page.keyboard.press('Alt+1');
+  await pressOn(page, page.getByRole('button', { name: '重新检查' }));
+  await step('连接').getByText('不通过').waitFor();
+  await page
+    .getByText(/监听账号 listen.*连不上电话交换机的管理端口，请检查网络、地址、端口和防火墙/)
+    .waitFor();
+  await page.getByText('1 步不通过').waitFor();
+  await tabTo(page, page.getByRole('button', { name: '重新检查' }));
+  await look('setup-1-gone');
+});
