@@ -56,10 +56,14 @@ function keyOf(path: readonly PropertyKey[]): string {
 const LISTS = new Set(['lines', 'seats', 'people', 'units', 'rooms', 'roster']);
 
 function refusalFor(kind: OfficePart['kind'], key: string, en: string): Refusal {
-  return { code: 'office-part-wrong', zh: SENTENCES[`${kind}.${key}`] ?? OTHERWISE, en };
+  return { ...WRONG, zh: SENTENCES[`${kind}.${key}`] ?? WRONG.zh, en };
 }
 
-const OTHERWISE = '这一项与单位资料中的其他内容不相符，没有保存。请检查后再试。';
+const WRONG: Refusal = {
+  code: 'office-part-wrong',
+  zh: '这一项与单位资料中的其他内容不相符，没有保存。请检查后再试。',
+  en: 'This does not fit the rest of the office; nothing was written.',
+};
 
 const SENTENCES: Readonly<Record<string, string>> = {
   'line.number': '值班电话号码写法不对。请写成 0954-2035678 这样。',

@@ -198,6 +198,12 @@ it('④ 人员、坐席: a person, a seat and an account with its first password
   await page.getByText('chen 的首次密码，只显示这一次').waitFor();
   password = (await page.locator('.setup-password code').textContent()) ?? '';
   await step('人员、坐席').getByText('通过', { exact: true }).waitFor();
+  const [added] = (await bed.service.store.office()).people;
+  expect(await bed.service.store.accountByLogin('chen')).toMatchObject({
+    role: 'officer',
+    unit: 'unit',
+    person: added?.id,
+  });
   await look('setup-4-people');
 });
 
@@ -213,6 +219,8 @@ it('⑤ 通讯录: comes in by a file, and everything has passed', { timeout: 12
   await page.getByText('已写入 1 条。').waitFor();
   await pressOn(page, page.locator('.rail').getByRole('button', { name: '系统' }));
   await page.getByText('五步均已通过').waitFor();
+  const verdicts = await page.locator('.setup-step .badge').allTextContents();
+  expect(verdicts).toEqual(['通过', '通过', '通过', '通过', '通过']);
   await look('setup-5-passed');
 });
 
@@ -247,6 +255,7 @@ it('自检: the same page finds a PBX that is gone, with the sentence and what t
     .getByText(/监听账号 listen.*连不上电话交换机的管理端口，请检查网络、地址、端口和防火墙/)
     .waitFor();
   await page.getByText('1 步不通过').waitFor();
+  expect(await panel().getByText('处理：改好后点“重新检查”。').count()).toBeGreaterThan(0);
   await tabTo(page, page.getByRole('button', { name: '重新检查' }));
   await look('setup-1-gone');
 });

@@ -5,7 +5,7 @@ import { startWebBed, type WebBed } from '../web/web-bed.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/reference/http.md'), 'utf8');
 
-/** Of the recordings' page only the addresses are asked for here. */
+/** Of the pages of recordings and of set-up only the addresses are asked for here. */
 const unasked = (): never => {
   throw new Error('nobody asks');
 };
@@ -21,7 +21,16 @@ beforeAll(async () => {
     retry: unasked,
     pbxsOf: unasked,
   };
-  bed = await startWebBed({}, { recordingOffice });
+  const setupOffice = {
+    demo: false,
+    pbxs: unasked,
+    check: unasked,
+    watchTrial: unasked,
+    trial: unasked,
+    proof: unasked,
+    put: unasked,
+  };
+  bed = await startWebBed({}, { recordingOffice, setupOffice });
 });
 afterAll(() => bed.close());
 

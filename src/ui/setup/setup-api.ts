@@ -7,7 +7,7 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly zh: string };
 
-export async function readSetup<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
+async function readSetup<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
   return answerOf(
     fetch(`/api/setup${path}`, { cache: 'no-store', ...(signal === undefined ? {} : { signal }) }),
     say.unreachable,
