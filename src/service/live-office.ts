@@ -40,11 +40,10 @@ export function createLiveOffice(config: Config, first: Office): LiveOffice {
   };
   return {
     office,
-    setups: pbxSetups(config, first).map(({ pbx, trunks }) => ({
-      pbx,
-      trunks,
+    setups: pbxSetups(config, first).map((setup) => ({
+      ...setup,
       get lines() {
-        return linesOf(pbx);
+        return linesOf(setup.pbx);
       },
     })),
     take(next) {

@@ -44,7 +44,7 @@ export async function checkPbx(pbx: PbxConfig, recordsByAmi: boolean): Promise<r
   if (pbx.control === null) {
     findings.push(
       note(`${pbx.id}: no control account`, 'config/asterisk/manager.conf says what it buys', [
-        `${pbx.name}：没有查询账号，看不出来电是否经过转移`,
+        '没有查询账号，看不出来电是否经过转移',
         '需要时按 config/asterisk/manager.conf 添加，并填入 dutyline.yaml 的 control',
       ]),
     );
@@ -55,7 +55,7 @@ export async function checkPbx(pbx: PbxConfig, recordsByAmi: boolean): Promise<r
         `${pbx.id}: a line is recorded by ami, but there is no recorder account`,
         'add pbxs[].recorder, or record by pbx or snippet',
         [
-          `${pbx.name}：有值班电话由本系统发起录音，但没有录音账号`,
+          '有值班电话由本系统发起录音，但没有录音账号',
           '在 dutyline.yaml 中填写 recorder，或把录音方式改为交换机自录',
         ],
       ),
@@ -71,7 +71,7 @@ async function checkAccount(
   account: AmiAccount,
 ): Promise<readonly Finding[]> {
   const name = `${pbx.id}: ${kind} account ${account.username} at ${pbx.host}:${pbx.port}`;
-  const nameZh = `${pbx.name}：${ACCOUNT_NAMES[kind]}账号 ${account.username}（${pbx.host}:${pbx.port}）`;
+  const nameZh = `${ACCOUNT_NAMES[kind]}账号 ${account.username}（${pbx.host}:${pbx.port}）`;
   const settled = Promise.withResolvers<LinkState>();
   const manager = createAmiManager(
     {
@@ -159,13 +159,13 @@ async function checkClock(pbx: PbxConfig, manager: AmiManager): Promise<readonly
   if (!Number.isFinite(seconds))
     return [
       note(`${pbx.id}: the PBX does not tell its time`, 'times will be those of arrival', [
-        `${pbx.name}：交换机不报时间`,
+        '交换机不报时间',
         '时间以本系统收到为准；可在 manager.conf 中打开 timestampevents',
       ]),
     ];
   const offset = Math.round(seconds * 1_000 - middle);
   const what = `${pbx.id}: its clock is ${Math.abs(offset)} ms ${offset < 0 ? 'behind' : 'ahead of'} ours`;
-  const zh = `${pbx.name}：交换机时钟比本系统${offset < 0 ? '慢' : '快'} ${Math.abs(offset)} 毫秒`;
+  const zh = `交换机时钟比本系统${offset < 0 ? '慢' : '快'} ${Math.abs(offset)} 毫秒`;
   const fix = '请用 NTP 校准两台机器的时钟：记录单上的时间以此为准';
   if (Math.abs(offset) > OFFSET_BAD_MS)
     return [bad(what, 'set both clocks by NTP: every time on a form depends on them', [zh, fix])];
@@ -227,7 +227,7 @@ async function checkRecordings(pbx: PbxConfig): Promise<readonly Finding[]> {
   if (pbx.recordings === null)
     return [
       note(`${pbx.id}: no recordings folder`, 'add pbxs[].recordings to keep the sound of its calls', [
-        `${pbx.name}：没有配置录音目录，通话没有录音`,
+        '没有配置录音目录，通话没有录音',
         '在 dutyline.yaml 中填写 recordings',
       ]),
     ];
@@ -239,7 +239,7 @@ async function checkRecordings(pbx: PbxConfig): Promise<readonly Finding[]> {
     return [
       good(
         `${pbx.id}: ${folder} (there ${base}) can be read, ${entries.length} entries`,
-        `${pbx.name}：录音目录 ${folder}（交换机上 ${base}）可读，有 ${entries.length} 项`,
+        `录音目录 ${folder}（交换机上 ${base}）可读，有 ${entries.length} 项`,
       ),
     ];
   } catch (failure) {
@@ -249,7 +249,7 @@ async function checkRecordings(pbx: PbxConfig): Promise<readonly Finding[]> {
         `${pbx.id}: ${folder} (there ${base}) cannot be read (${code})`,
         'mount it, or add the user that runs the service to the group of Asterisk: usermod -aG asterisk USER',
         [
-          `${pbx.name}：录音目录 ${folder}（交换机上 ${base}）不能读（${code}）`,
+          `录音目录 ${folder}（交换机上 ${base}）不能读（${code}）`,
           '请挂载该目录，或把运行本服务的用户加入 Asterisk 的组：usermod -aG asterisk 用户',
         ],
       ),
@@ -262,7 +262,7 @@ type Fetching = Extract<NonNullable<PbxConfig['recordings']>, { kind: 'sftp' }>;
 /** Logs in as the service does, with the same pinned host key, and reads the folder. */
 async function checkFetching(pbx: PbxConfig, recordings: Fetching): Promise<readonly Finding[]> {
   const { user, host, port, folder } = recordings.sftp;
-  const nameZh = `${pbx.name}：取录音 ${user}@${host}:${port} ${folder}`;
+  const nameZh = `取录音 ${user}@${host}:${port} ${folder}`;
   const name = `${pbx.id}: sftp ${user}@${host}:${port} ${folder} (there ${recordings.base})`;
   const place = sftpPlaceOf(recordings, '');
   try {

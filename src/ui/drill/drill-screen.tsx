@@ -50,7 +50,7 @@ export function DrillScreen(): ReactElement {
   });
 
   return (
-    <main className="screen drill" aria-label={say.title}>
+    <main className={drill === null ? 'screen drill' : 'screen drill drill-running'} aria-label={say.title}>
       <header className="page-head">
         <h1>{say.title}</h1>
         <p className="note">{say.explain}</p>
