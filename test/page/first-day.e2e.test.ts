@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { RecordingRow } from '../../src/storage/store.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import { openChromium } from '../bed/chromium.ts';
 import { DID, OUTSIDE } from '../bed/numbers.ts';
@@ -154,28 +155,56 @@ it('② 拨打: what arrives is shown as it comes, and becomes a duty line', { t
   });
 });
 
-it('③ 录音: the next call is recorded, and proved without its sound', { timeout: 180_000 }, async () => {
-  await realCall(DID.notOurs);
-  await realCall(DID.direct);
-  await page.keyboard.press('Alt+3');
-  for (const number of ['0954-2030001', '0954-2039999']) {
-    const line = page.getByRole('region', { name: `值班电话 ${number}` });
-    await line.getByText('完整度').waitFor();
-    await look(`setup-3-${number}`);
-    expect(await line.locator('dt:text-is("完整度") + dd').textContent()).toBe('完整');
+/** What the page proves of a line's latest call, once it is another than before. */
+async function proofAfter(number: string, before: string): Promise<{ digest: string; defects: string }> {
+  const line = page.getByRole('region', { name: `值班电话 ${number}` });
+  const digest = line.locator('.setup-digest');
+  const whole = line.locator('dt:text-is("完整度") + dd');
+  await expect
+    .poll(async () => (await whole.count()) === 1 && (await digest.textContent()) !== before, {
+      timeout: 30_000,
+    })
+    .toBe(true);
+  return { digest: (await digest.textContent()) ?? '', defects: (await whole.textContent()) ?? '' };
+}
+
+/**
+ * Dials until the proof says 完整, as an administrator would: where others load the machine, a tenth of a second of sound may
+ * really be missing, and then the page has to say so.
+ */
+async function dialUntilWhole(did: string, number: string): Promise<string> {
+  let digest = '';
+  for (let call = 0; call < 4; call += 1) {
+    await realCall(did);
+    const proof = await proofAfter(number, digest);
+    digest = proof.digest;
+    const [row] = (await recordings()).filter(({ sha256 }) => sha256 === digest);
+    expect(proof.defects === '完整').toBe(row?.judgement?.defects.length === 0);
+    if (proof.defects === '完整') return digest;
   }
+  throw new Error(`four calls to ${number} lack sound`);
+}
+
+async function recordings(): Promise<readonly RecordingRow[]> {
+  const { store } = bed.service;
+  const rows = await store.keptSounds(null, 100);
+  return (await Promise.all(rows.map(({ id }) => store.recording(id)))).filter((row) => row !== undefined);
+}
+
+it('③ 录音: the next call is recorded, and proved without its sound', { timeout: 240_000 }, async () => {
+  await page.keyboard.press('Alt+3');
+  await page.getByText('一天内没有接听过的来电').first().waitFor();
+  await dialUntilWhole(DID.direct, '0954-2030001');
+  const digest = await dialUntilWhole(DID.notOurs, '0954-2039999');
   await step('录音试听').getByText('通过', { exact: true }).waitFor();
-  const proof = page.getByRole('region', { name: '值班电话 0954-2039999' });
-  await proof.getByText('完整', { exact: true }).waitFor();
-  const said = (await proof.textContent()) ?? '';
+  const [kept] = (await recordings()).filter(({ sha256 }) => sha256 === digest);
+  const said = (await page.getByRole('region', { name: '值班电话 0954-2039999' }).textContent()) ?? '';
   const [, seconds = '0'] = /录音时长([\d.]+) 秒/.exec(said) ?? [];
-  expect(Number(seconds)).toBeGreaterThan(3.5);
+  expect(Number(seconds)).toBeCloseTo(kept?.seconds ?? 0, 1);
+  expect(Number(seconds)).toBeGreaterThan(3);
   expect(said).toMatch(/对方音量 -\d+(\.\d)? dBFS/);
   expect(said).toMatch(/本室音量 -\d+(\.\d)? dBFS/);
   expect(said).toContain('尚无值班人员试听');
-  const digest = /[0-9a-f]{64}/.exec(said)?.[0];
-  const kept = await bed.service.store.keptSounds(null, 10);
-  expect(kept.map(({ sha256 }) => sha256)).toContain(digest);
   // Why an administrator hears nothing stands there, and nothing there can be played.
   await page.getByText('系统管理员管账号和线路，按规定不能收听通话内容').waitFor();
   expect(await page.locator('audio').count()).toBe(0);

@@ -12,7 +12,7 @@ export function DrillTalk({ drill }: { readonly drill: Drill }): ReactElement {
   const calls = drill.calls.filter(({ phase }) => phase !== 'coming');
   const open = calls.find(({ script }) => script.id === drill.open);
   const take = callToTake(drill);
-  const here = useRef<HTMLElement>(null);
+  const here = useRef<HTMLDivElement>(null);
   // The button that began the drill is gone: the keyboard must not stand on nothing.
   useEffect(() => here.current?.focus(), []);
   function answer(call: DrillCall): void {
@@ -20,11 +20,11 @@ export function DrillTalk({ drill }: { readonly drill: Drill }): ReactElement {
     setTimeout(() => document.getElementById('drill-content')?.focus());
   }
   return (
-    <section className="drill-talk" aria-label={drill.script.title} ref={here} tabIndex={-1}>
+    <section className="drill-talk" aria-label={drill.script.title}>
       <span className="unseen" role="status" aria-live="assertive">
         {take?.phase === 'ringing' ? say.incoming(take.script.known ?? take.script.number) : ''}
       </span>
-      <div className="drill-strip">
+      <div className="drill-strip" ref={here} tabIndex={-1}>
         {calls.length === 0 && <p>{say.coming}</p>}
         {calls.map((call) => (
           <StripPart key={call.script.id} drill={drill} call={call} onAnswer={() => answer(call)} />

@@ -33,10 +33,10 @@ export function SetupScreen(props: ScreenProps): ReactElement {
     trial: trial.value,
     proof: proof.value,
   };
-  const panel = useRef<HTMLElement>(null);
+  const head = useRef<HTMLHeadingElement>(null);
   const go = (to: Step): void => {
     props.onGo('setup', to);
-    setTimeout(() => panel.current?.focus());
+    setTimeout(() => head.current?.focus());
   };
   useScreenKeys((action) => {
     const to = typeof action === 'object' ? STEPS[action.element - 1] : undefined;
@@ -80,8 +80,8 @@ export function SetupScreen(props: ScreenProps): ReactElement {
           </ol>
           <p role="status">{saidTotal(STEPS.map((one) => verdictOf(one, known)))}</p>
         </nav>
-        <section className="setup-panel" ref={panel} tabIndex={-1} aria-label={say.steps[step]}>
-          <h2>
+        <section className="setup-panel" aria-label={say.steps[step]}>
+          <h2 ref={head} tabIndex={-1}>
             {say.steps[step]} <VerdictBadge verdict={verdictOf(step, known)} />
           </h2>
           {setup.value === null ? (
