@@ -31,21 +31,23 @@ export function DrillTalk({ drill }: { readonly drill: Drill }): ReactElement {
         ))}
       </div>
       {open === undefined ? (
-        <p className="empty-say">{take?.phase === 'ringing' ? say.answer : drill.script.about}</p>
+        <p className="empty-say">{drill.script.about}</p>
       ) : (
         <>
           <Speech drill={drill} call={open} />
           <DrillFormFields key={open.script.id} call={open} />
         </>
       )}
-      <p className="panel-buttons">
-        <Button
-          type={isQuiet(drill) ? 'primary' : 'default'}
-          onClick={() => drills.tell({ type: 'end', why: 'checked', at: store.now() })}
-        >
-          {say.check}
-        </Button>
-      </p>
+      {(open !== undefined || isQuiet(drill)) && (
+        <p className="panel-buttons">
+          <Button
+            type={isQuiet(drill) ? 'primary' : 'default'}
+            onClick={() => drills.tell({ type: 'end', why: 'checked', at: store.now() })}
+          >
+            {say.check}
+          </Button>
+        </p>
+      )}
     </section>
   );
 }
