@@ -11,9 +11,13 @@ import {
 } from '../../src/ui/drill/drill.ts';
 import { createDrillBox, runningDrill } from '../../src/ui/drill/drill-box.ts';
 import { judge } from '../../src/ui/drill/judge.ts';
+import { hinders, rings } from '../../src/ui/drill/real-call.ts';
 import type { DrillScript } from '../../src/ui/drill/script.ts';
 import { DRILL_SCRIPTS } from '../../src/ui/drill/scripts.ts';
 import { elementsOf } from '../../src/ui/elements.ts';
+import type { CallView } from '../../src/web/protocol/call-view.ts';
+import type { LinkView } from '../../src/web/protocol/room-view.ts';
+import { aCall } from './views.ts';
 
 const START = 1_000_000;
 
@@ -199,5 +203,32 @@ describe('the box of drills', () => {
     expect(runningDrill(box.read())).toBeNull();
     box.forget();
     expect(box.read()).toEqual([]);
+  });
+});
+
+describe('a real call', () => {
+  const calls = (...all: readonly CallView[]) => ({ calls: new Map(all.map((call) => [call.id, call])) });
+  const seeing = {
+    link: { state: 'open', mono: 0 },
+    links: new Map([['main', { state: 'up' } as LinkView]]),
+  } as const;
+  const ringing = aCall('c', { phase: 'ringing', answeredAt: null });
+
+  it('ends a drill while it rings, from its arrival on; one that was answered or ended does not', () => {
+    expect(rings(calls(ringing))).toBe(true);
+    expect(rings(calls({ ...ringing, phase: 'arriving' }))).toBe(true);
+    expect(rings(calls({ ...ringing, phase: 'talking', answeredAt: 1 }))).toBe(false);
+    expect(rings(calls({ ...ringing, phase: 'ended' }))).toBe(false);
+    expect(rings(calls({ ...ringing, direction: 'outbound' }))).toBe(false);
+  });
+
+  it('keeps a drill from beginning while it lasts, and so does whatever would hide one', () => {
+    expect(hinders({ ...seeing, ...calls() })).toBeNull();
+    expect(hinders({ ...seeing, ...calls({ ...ringing, phase: 'talking', answeredAt: 1 }) })).toBe(
+      'real-call',
+    );
+    expect(hinders({ ...seeing, ...calls(), link: { state: 'down', mono: 0 } })).toBe('no-sight');
+    const lost = new Map([['main', { state: 'down' } as LinkView]]);
+    expect(hinders({ ...seeing, ...calls(), links: lost })).toBe('no-sight');
   });
 });
