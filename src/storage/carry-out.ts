@@ -15,6 +15,7 @@ import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
+import { writeReview } from './write-review.ts';
 import { writeShut } from './write-shut.ts';
 import { writeStray } from './write-stray.ts';
 
@@ -65,6 +66,9 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'note-strike':
       await desk.calls.flush();
       return writeNote(desk, work);
+    case 'review-call':
+      await desk.calls.flush();
+      return writeReview(desk, work);
     case 'gap-report':
       await writeGapReport(desk, work);
       return DONE;

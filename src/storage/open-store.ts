@@ -19,6 +19,7 @@ import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
+import { reviewsOfCall } from './review-reads.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { type SearchQuery, searchRecords } from './search.ts';
 import { fillEmptyIndex } from './search-index.ts';
@@ -103,6 +104,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     hasKeptSound: () => hasKeptSound(deps),
     recentGaps: (since) => recentGaps(deps, since),
     openGaps: () => openGaps(deps),
+    reviewsOfCall: (call) => reviewsOfCall(deps, call),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
         ?.value;

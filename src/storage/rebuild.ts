@@ -77,6 +77,9 @@ async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTabl
     case 'note':
       // The note itself is an erasable text and no fold.
       return;
+    case 'review':
+      // As is a mark with its remark; what 记录查询 shows of it is read from there.
+      return;
   }
 }
 

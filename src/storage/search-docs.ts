@@ -2,6 +2,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ContactClass } from '../directory/contact.ts';
 import type { RecordState } from '../records/field.ts';
+import type { ReviewVerdict } from '../records/review.ts';
 import { padded } from './bulk.ts';
 import type { ReadDeps } from './read.ts';
 import type { SearchDocTable } from './search-table.ts';
@@ -16,6 +17,8 @@ export interface SearchFilters {
   readonly recorder: string;
   readonly sound: boolean | null;
   readonly archived: boolean | null;
+  /** 评议; `none`: nobody has marked the call. */
+  readonly review: ReviewVerdict | 'none' | null;
   /** How the number stands to the office by the directory of today. */
   readonly callerClass: ContactClass | 'unknown' | null;
 }
@@ -31,7 +34,7 @@ const MOST_ROWS = 4_000;
 const FEWEST_ROWS = 200;
 
 /** Filters with an index of their own, the one that leaves least first. */
-const DRIVERS = ['recorder', 'outcome', 'category', 'state'] as const;
+const DRIVERS = ['recorder', 'outcome', 'category', 'state', 'review'] as const;
 type Driver = (typeof DRIVERS)[number];
 
 /**

@@ -11,6 +11,7 @@ import type { Desk, DeskDeps } from './desk.ts';
 import { firstDocAt, lastDocOf, momentOf } from './doc-number.ts';
 import { insertRows, type OnClash } from './insert-rows.ts';
 import type { RecordFieldTable, RecordTable } from './record-tables.ts';
+import { latestVerdicts } from './review-reads.ts';
 import type { SearchDocTable } from './search-table.ts';
 import { wordsOfRecord } from './search-words.ts';
 
@@ -32,7 +33,7 @@ export function indexRecord(desk: Pick<Desk, 'toIndex'>, record: string): void {
   desk.toIndex.records.add(record);
 }
 
-/** The call ended, or its sound came or went: what its record can be filtered by is another. */
+/** The call ended, its sound came or went, or it was marked: what its record can be filtered by is another. */
 export function indexCall(desk: Pick<Desk, 'toIndex'>, call: string): void {
   desk.toIndex.calls.add(call);
 }
@@ -155,9 +156,10 @@ async function indexBatch(deps: IndexDeps, ids: string[]): Promise<void> {
 interface Telephone {
   readonly outcome: string;
   readonly sound: number;
+  readonly review: string;
 }
 
-/** How each call ended and whether its sound is here; a call that lives has no outcome yet. */
+/** How each call ended, whether its sound is here, and what was held of it; a call that lives has no outcome yet. */
 async function telephoneOf(
   { db }: IndexDeps,
   calls: readonly string[],
@@ -178,7 +180,17 @@ async function telephoneOf(
     .execute();
   const sounds = new Set(heard.map((row) => row.call_id));
   const outcomes = new Map(ended.map((row) => [row.id, outcomeOf(row.call_json)]));
-  return new Map(calls.map((id) => [id, { outcome: outcomes.get(id) ?? '', sound: sounds.has(id) ? 1 : 0 }]));
+  const verdicts = await latestVerdicts({ db }, calls);
+  return new Map(
+    calls.map((id) => [
+      id,
+      {
+        outcome: outcomes.get(id) ?? '',
+        sound: sounds.has(id) ? 1 : 0,
+        review: verdicts.get(id) ?? NO_REVIEW,
+      },
+    ]),
+  );
 }
 
 function outcomeOf(json: string): string {
@@ -201,7 +213,9 @@ async function indexCalls(
       .execute();
     const changed = docs.flatMap((row) => {
       const now = row.call_id === null ? undefined : telephone.get(row.call_id);
-      const same = now === undefined || (now.outcome === row.outcome && now.sound === row.sound);
+      const same =
+        now === undefined ||
+        (now.outcome === row.outcome && now.sound === row.sound && now.review === row.review);
       return same || done.has(row.record_id) ? [] : [{ ...row, ...now }];
     });
     await insertRows(deps, 'search_docs', changed, TELEPHONE_CLASH);
@@ -229,14 +243,17 @@ function docRow(
     call_id: record.call_id,
     outcome: call?.outcome ?? '',
     sound: call?.sound ?? 0,
+    review: call?.review ?? NO_REVIEW,
   };
 }
 
 const DOC_CLASH: OnClash<SearchDocTable> = {
   key: ['doc'],
-  update: ['state', 'category', 'recorder', 'archived', 'caller_key', 'outcome', 'sound'],
+  update: ['state', 'category', 'recorder', 'archived', 'caller_key', 'outcome', 'sound', 'review'],
 };
-const TELEPHONE_CLASH: OnClash<SearchDocTable> = { key: ['doc'], update: ['outcome', 'sound'] };
+const TELEPHONE_CLASH: OnClash<SearchDocTable> = { key: ['doc'], update: ['outcome', 'sound', 'review'] };
+
+const NO_REVIEW = 'none';
 
 /** Gives records their place; one whose 来电时间 stays within its second keeps it. Begins with the seconds it will be asked for. */
 async function openPlaces({ db }: IndexDeps, firsts: readonly number[]) {

@@ -16,4 +16,6 @@ export interface SearchDocTable {
   readonly outcome: string;
   /** A recording lies in our folder. */
   readonly sound: number;
+  /** 评议: the mark that counts, or `none`. */
+  readonly review: string;
 }

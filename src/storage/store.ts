@@ -11,6 +11,7 @@ import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import type { Protection } from '../sound/protection.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
+import type { ReviewView } from '../web/protocol/review-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
 import type { RoomSpan } from './day-reads.ts';
 import type { DutyNotesVersion } from './duty-notes.ts';
@@ -69,6 +70,9 @@ export interface Store {
   searchRecords(query: SearchQuery, before: number | null, limit: number): Promise<SearchPage>;
   /** Last calls and open matters of one number within these rooms. */
   mattersOf(rooms: readonly string[], number: string): Promise<Matters>;
+
+  /** 评议: every mark that was set on a call, the latest first. */
+  reviewsOfCall(call: string): Promise<readonly ReviewView[]>;
 
   // ---- for the service itself
   /** Facts (in order of their writing) and names of calls that had not ended an hour before `at`. */

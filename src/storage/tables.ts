@@ -36,6 +36,7 @@ import type {
   RecordRevisionTable,
   RecordTable,
 } from './record-tables.ts';
+import type { CallReviewTable } from './review-table.ts';
 import type { SearchDocTable } from './search-table.ts';
 import type { StrayRecordingTable } from './stray-table.ts';
 
@@ -49,6 +50,7 @@ export interface Tables {
   readonly stray_recordings: StrayRecordingTable;
   readonly callbacks: CallbackTable;
   readonly call_notes: CallNoteTable;
+  readonly call_reviews: CallReviewTable;
   readonly gaps: GapTable;
   readonly gap_reports: GapReportTable;
   readonly records: RecordTable;
@@ -79,7 +81,7 @@ export interface FactTable {
   readonly position: number;
   readonly fact_key: string;
   /** What the fact is about; `stream_id` is its id. */
-  readonly stream: 'call' | 'record' | 'recording' | 'gap' | 'shutting' | 'callback' | 'note';
+  readonly stream: 'call' | 'record' | 'recording' | 'gap' | 'shutting' | 'callback' | 'note' | 'review';
   readonly stream_id: string;
   readonly kind: string;
   readonly at: number;

@@ -16,6 +16,7 @@ import type { CallbackWork } from './write-callback.ts';
 import type { DirectoryWork } from './write-directory.ts';
 import type { NoteWork } from './write-note.ts';
 import type { OfficePartWork } from './write-office-part.ts';
+import type { ReviewWork } from './write-review.ts';
 
 export type Work =
   | CallStepWork
@@ -25,6 +26,7 @@ export type Work =
   | GapReportWork
   | CallbackWork
   | NoteWork
+  | ReviewWork
   | AuditWork
   | DirectoryWork
   | DutyNotesWork

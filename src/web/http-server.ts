@@ -35,6 +35,7 @@ import { addRecordReading } from './record-reading.ts';
 import { addRecordingDesk, type RecordingOffice } from './recording-desk.ts';
 import { addRecordingReplay } from './recording-replay.ts';
 import { BAD_REQUEST, HTTPS_ONLY, NOT_FOUND, OUR_FAULT, TOO_MANY } from './refusals.ts';
+import { addReviewDesk } from './review-desk.ts';
 import { createRoomEntry } from './room-entry.ts';
 import { createRoomFeed } from './room-feed.ts';
 import { addSearchDesk } from './search-desk.ts';
@@ -201,6 +202,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addSearchDesk(app, { store, intake, offices, visitorOf, clock, log });
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
   addInstructionDesk(app, { store, offices, visitorOf });
+  addReviewDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   addDirectoryImport(app, directory, refuseForeign, options.areaCode);
   addDutyNotesDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });

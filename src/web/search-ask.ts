@@ -2,6 +2,7 @@
 import type { ContactClass } from '../directory/contact.ts';
 import { CATEGORIES, type RecordState } from '../records/field.ts';
 import { STATE_NAMES } from '../records/names.ts';
+import { REVIEW_VERDICTS } from '../records/review.ts';
 import { readCursor, type SearchQuery } from '../storage/search.ts';
 import { SHORTEST_TAIL } from '../text/words.ts';
 
@@ -63,6 +64,7 @@ export function readSearchAsk(raw: unknown): SearchAsk | null {
       outcome: read('outcome', oneOf(['answered', 'missed'])),
       sound: read('sound', yesNo),
       archived: read('archived', yesNo),
+      review: read('review', oneOf(['none', ...REVIEW_VERDICTS])),
     },
     room: read('room', (value) => (/^[\w.-]{1,64}$/.test(value) ? value : undefined)),
     before: read('before', readCursor),

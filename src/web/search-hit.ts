@@ -3,6 +3,7 @@ import type { Direction } from '../calls/call-summary.ts';
 import { maskedNumber } from '../directory/mask.ts';
 import type { ListedRecord } from '../documents/record-list.ts';
 import type { RecordState } from '../records/field.ts';
+import { REVIEW_VERDICTS } from '../records/review.ts';
 import type { FoundRecord } from '../storage/search-found.ts';
 import { placeOf, type Term } from '../text/words.ts';
 import type { SearchHitView } from './protocol/search-view.ts';
@@ -50,6 +51,7 @@ function listed({
     outcome: row.outcome === 'answered' || row.outcome === 'missed' ? row.outcome : null,
     sound: row.sound === 1,
     archived: row.archived === 1,
+    review: REVIEW_VERDICTS.find((verdict) => verdict === row.review) ?? null,
     shut,
   };
 }

@@ -14,5 +14,6 @@ export const ANY_RECORD: Omit<SearchQuery, 'rooms'> = {
   recorder: '',
   sound: null,
   archived: null,
+  review: null,
   callerClass: null,
 };

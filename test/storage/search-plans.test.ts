@@ -75,6 +75,8 @@ describe('no question walks through a whole table', () => {
     ['a recorder', { recorder: '张某' }],
     ['an outcome', { outcome: 'answered' }],
     ['direction, sound, archive', { direction: 'inbound', sound: false, archived: false }],
+    ['calls nobody has marked', { review: 'none', outcome: 'answered' }],
+    ['calls marked 不规范', { review: 'improper' }],
     ['superiors', { callerClass: 'superior' }],
     ['unknown callers', { callerClass: 'unknown', state: 'draft', from: NOON, to: NOON + 60_000 }],
   ])('%s', async (_what, query) => {

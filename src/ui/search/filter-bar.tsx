@@ -1,6 +1,7 @@
 /** The conditions: one line to type words into, the rest as small fields, all reached by Tab. */
 import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react';
 import { CATEGORY_NAMES, STATE_NAMES } from '../../records/names.ts';
+import { VERDICT_NAMES } from '../../records/review.ts';
 import type { RoomView } from '../../web/protocol/room-view.ts';
 import { words } from '../words.ts';
 import { type FilterName, type Filters, NO_FILTERS } from './filters.ts';
@@ -102,6 +103,7 @@ export function FilterBar(props: {
       {chosen('outcome', say.outcome, say.outcomes)}
       {chosen('sound', say.sound, say.sounds)}
       {chosen('archived', say.archived, say.archives)}
+      {chosen('review', say.review, { none: say.notReviewed, ...VERDICT_NAMES })}
       {props.rooms.length > 1 &&
         chosen('room', say.room, Object.fromEntries(props.rooms.map(({ id, name }) => [id, name])))}
       {(Object.entries(wrong) as [FilterName, string][]).map(([name, why]) => (

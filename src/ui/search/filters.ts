@@ -17,6 +17,7 @@ export interface Filters {
   readonly outcome: string;
   readonly sound: string;
   readonly archived: string;
+  readonly review: string;
   readonly room: string;
 }
 
@@ -34,6 +35,7 @@ export const NO_FILTERS: Filters = {
   outcome: '',
   sound: '',
   archived: '',
+  review: '',
   room: '',
 };
 

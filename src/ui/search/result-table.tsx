@@ -1,6 +1,7 @@
 /** What was found, newest first: one line a record, moved through by ↑ ↓ Home End, opened by Enter, marked by the blank. */
 import { type KeyboardEvent, type ReactElement, type Ref, useEffect } from 'react';
 import { categoryName } from '../../records/names.ts';
+import { VERDICT_NAMES } from '../../records/review.ts';
 import type { SearchHitView } from '../../web/protocol/search-view.ts';
 import { listMoment } from '../format.ts';
 import { Mark } from '../icons.tsx';
@@ -125,6 +126,12 @@ function Row(props: {
           <span title={say.sound1}>
             <Mark name="speaker" />
             <span className="unseen">{say.sound1}</span>
+          </span>
+        )}
+        {hit.review !== null && (
+          <span className={`review-${hit.review}`} title={VERDICT_NAMES[hit.review]}>
+            <Mark name={hit.review === 'proper' ? 'seal' : 'flag'} />
+            <span className="unseen">{VERDICT_NAMES[hit.review]}</span>
           </span>
         )}
         {hit.archived && (

@@ -22,6 +22,8 @@ export const searchWords = {
   outcome: '接听',
   sound: '录音',
   archived: '归档',
+  review: '评议',
+  notReviewed: '未评议',
   room: '值班室',
   any: '不限',
   directions: { inbound: '来电', outbound: '去电' },

@@ -1,6 +1,7 @@
 /** 记录查询 as the page sees it. */
 import type { Direction } from '../../calls/call-summary.ts';
 import type { RecordState } from '../../records/field.ts';
+import type { ReviewVerdict } from '../../records/review.ts';
 
 export interface SearchHitView {
   readonly id: string;
@@ -25,6 +26,8 @@ export interface SearchHitView {
   readonly outcome: 'answered' | 'missed' | null;
   readonly sound: boolean;
   readonly archived: boolean;
+  /** 评议: the mark that counts; null: none. */
+  readonly review: ReviewVerdict | null;
   readonly shut: 'isolated' | 'destroyed' | null;
 }
 
