@@ -13,14 +13,17 @@ export function intoCall(call: Pick<CallView, 'startedAt'>, moment: number): num
 }
 
 /**
- * When a recording begins. The PBX writes no clock into its files: the first talk begins at the answer, a later one is
- * held against the end of the call, and what was heard before the answer ends with the answer.
+ * When a recording begins. The PBX writes no clock into its files: what lacks its beginning was measured against the
+ * answer; else the first talk begins there, a later one is held against the end of the call, and what was heard before the
+ * answer ends with it.
  */
 function soundBegins(call: CallView, recording: RecordingView): number {
   const length = (recording.seconds ?? 0) * 1000;
   const end = call.endedAt ?? call.startedAt;
   const answer = call.answeredAt ?? end;
   if (recording.part === 'before-answer') return Math.max(call.startedAt, answer - length);
+  const late = recording.defects?.find(({ kind }) => kind === 'cut-at-start');
+  if (late?.kind === 'cut-at-start') return answer + late.seconds * 1000;
   const talks = call.recordings.filter(({ part }) => part === 'talk');
   return talks[0]?.id === recording.id ? answer : Math.max(answer, end - length);
 }

@@ -60,6 +60,7 @@ export const frameWords = {
   rail: {
     desk: '值班',
     records: '记录',
+    replay: '回放',
     confirm: '批示',
     recordings: '录音',
     directory: '通讯录',
@@ -109,6 +110,8 @@ export const frameWords = {
       ['Alt+1 … Alt+9', '勾选要素'],
       ['F8 / F9', '回听：退 3 秒 / 播放或暂停'],
       ['A　B　E', '回放时：片段起点、终点、导出'],
+      ['空格　← →　[ ]', '回放页：播放、退进 5 秒（Shift 1 秒）、慢快'],
+      ['M　Enter', '回放页：记一笔、下一条'],
       ['Alt+U', '换人'],
       ['↑ ↓ Home End Enter', '在列表中移动、打开'],
       ['D', '列表中：无需记录；先用 Shift+↑↓ 或空格选多条'],

@@ -18,7 +18,10 @@ export type MarkName =
   | 'door'
   | 'book'
   | 'drill'
-  | 'wrench';
+  | 'wrench'
+  | 'wave'
+  | 'flag'
+  | 'seal';
 
 const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
   bell: (
@@ -79,6 +82,16 @@ const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
       fill="none"
       stroke="currentColor"
       strokeWidth="1.4"
+    />
+  ),
+  wave: <path d="M2 6v4M5 3v10M8 5v6M11 2v12M14 6v4" fill="none" stroke="currentColor" strokeWidth="1.8" />,
+  flag: <path d="M3 1.500h1.600v13H3zM5.600 2.500h8L11 5.500l2.600 3h-8z" />,
+  seal: (
+    <path
+      d="M8 1.700a6.3 6.3 0 1 0 0 12.600A6.3 6.3 0 0 0 8 1.700zM4.800 8.200l2.300 2.300 4.200-4.700"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
     />
   ),
   hatched: <path d="M2 14 14 2M2 9 9 2M7 14l7-7" fill="none" stroke="currentColor" strokeWidth="1.6" />,

@@ -9,7 +9,7 @@ import { ReasonForm } from './reason-form.tsx';
 import { RecordingLine } from './recording-line.tsx';
 import { toldRecordings } from './told-recordings.ts';
 import { useClip } from './use-clip.ts';
-import { useListening } from './use-listening.ts';
+import { useSound } from './use-sound.ts';
 import { words } from './words.ts';
 
 export interface PlayerHandle {
@@ -99,56 +99,18 @@ function Transport(props: {
   readonly recording: RecordingView;
 }): ReactElement {
   const { recording } = props;
-  const audio = useRef<HTMLAudioElement>(null);
   const slider = useRef<HTMLInputElement>(null);
-  const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
-  const [heard, setHeard] = useState<number | null>(null);
-  const [failed, setFailed] = useState(false);
   const [speed, setSpeed] = useState(1);
-  const listening = useListening(recording);
-  const { stopped, paused } = listening;
+  const sound = useSound(recording, { speed, onAt: showAt });
+  const { playing, length, failed, listening, toggle, begin, jump, now } = sound;
+  const { stopped } = listening;
   const clip = useClip(recording.id);
-  const length = heard ?? recording.seconds ?? 0;
 
-  // 校验不一致 may come while it plays: nothing more of it is heard, not even what has come already.
-  useEffect(() => {
-    const element = audio.current;
-    if (stopped === null || element === null) return;
-    element.pause();
-    // Loading anew takes back the element's own word that it paused.
-    paused();
-    setPlaying(false);
-    setAt(0);
-    element.load();
-  }, [stopped, paused]);
-
-  function toggle(): void {
-    const element = audio.current;
-    if (element === null || stopped !== null) return;
-    if (!element.paused) {
-      element.pause();
-      return;
-    }
-    void begin(null);
-  }
-  /** The sound is asked for only now: not before a reason is given where one is owed. */
-  async function begin(reason: string | null): Promise<void> {
-    const element = audio.current;
-    if (element === null || !(await listening.open(reason))) return;
-    setFailed(false);
-    if (element.error !== null || element.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) element.load();
-    element.playbackRate = speed;
-    element.play().catch(() => setFailed(true));
-  }
   function showAt(seconds: number): void {
     setAt(seconds);
     if (slider.current !== null) slider.current.value = String(seconds);
   }
-  function jump(to: number): void {
-    if (audio.current !== null) audio.current.currentTime = Math.max(0, Math.min(to, length));
-  }
-  const now = (): number => audio.current?.currentTime ?? 0;
   const back = (seconds: number): void => jump(now() - seconds);
   useImperativeHandle(props.ref, () => ({
     toggle,
@@ -168,25 +130,7 @@ function Transport(props: {
 
   return (
     <div className="transport">
-      <audio
-        ref={audio}
-        src={stopped === null ? `/api/recordings/${encodeURIComponent(recording.id)}` : undefined}
-        preload="none"
-        onPlay={() => setPlaying(true)}
-        onPause={() => {
-          setPlaying(false);
-          paused();
-        }}
-        onTimeUpdate={(event) => {
-          showAt(event.currentTarget.currentTime);
-          if (!event.currentTarget.paused) listening.at(event.currentTarget.currentTime);
-        }}
-        onLoadedMetadata={(event) => {
-          const { duration } = event.currentTarget;
-          if (Number.isFinite(duration)) setHeard(duration);
-        }}
-        onError={() => setFailed(true)}
-      >
+      <audio ref={sound.audio} {...sound.attributes}>
         <track kind="captions" />
       </audio>
       {stopped === null ? (
@@ -212,9 +156,7 @@ function Transport(props: {
               aria-label={words.facts.speed}
               value={speed}
               onChange={(event) => {
-                const next = Number(event.target.value);
-                setSpeed(next);
-                if (audio.current !== null) audio.current.playbackRate = next;
+                setSpeed(Number(event.target.value));
               }}
             >
               {SPEEDS.map((rate) => (

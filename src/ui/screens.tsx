@@ -7,7 +7,15 @@ import { type Action, type Role, scopeOf } from '../accounts/access.ts';
 import type { MarkName } from './icons.tsx';
 import { words } from './words.ts';
 
-export type ScreenId = 'desk' | 'records' | 'confirm' | 'recordings' | 'directory' | 'drill' | 'setup';
+export type ScreenId =
+  | 'desk'
+  | 'records'
+  | 'replay'
+  | 'confirm'
+  | 'recordings'
+  | 'directory'
+  | 'drill'
+  | 'setup';
 
 /** What the shell gives to a screen. */
 export interface ScreenProps {
@@ -39,6 +47,13 @@ export const SCREENS: readonly Screen[] = [
     mark: 'glass',
     needs: 'see-room',
     view: lazy(() => import('./search/search-screen.tsx').then((file) => ({ default: file.SearchScreen }))),
+  },
+  {
+    id: 'replay',
+    word: words.rail.replay,
+    mark: 'wave',
+    needs: 'hear',
+    view: lazy(() => import('./replay/replay-screen.tsx').then((file) => ({ default: file.ReplayScreen }))),
   },
   {
     id: 'confirm',

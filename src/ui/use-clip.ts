@@ -14,6 +14,8 @@ export interface MarkedClip {
   /** What came of the last export. */
   readonly said: { readonly isWrong: boolean; readonly text: string } | null;
   readonly mark: (end: 'from' | 'to', at: number) => void;
+  /** Lets go of both ends. */
+  readonly clear: () => void;
   readonly run: (reason: string | null) => void;
 }
 
@@ -44,6 +46,11 @@ export function useClip(recording: string): MarkedClip {
     said,
     mark: (end, at) => {
       setEnds((before) => moved(before, end, Math.round(at * 10) / 10));
+      setAsks(false);
+      setSaid(null);
+    },
+    clear: () => {
+      setEnds({ from: null, to: null });
       setAsks(false);
       setSaid(null);
     },

@@ -12,13 +12,14 @@ import { newId } from '../../src/storage/new-id.ts';
 import type { RecordingRow } from '../../src/storage/store.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import { openChromium } from '../bed/chromium.ts';
-import { DID, OUTSIDE } from '../bed/numbers.ts';
+import { OUTSIDE } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
 import { sha256Of } from '../recordings/vault/sounds.ts';
 import { RATE, sweep, wavOf } from '../web/kept-talk.ts';
 import { type OfficeService, startOfficeService } from '../web/office-service.ts';
 import { unzip } from '../web/unzip.ts';
 import { PASSWORD } from '../web/web-bed.ts';
+import { keptRecordings, realCall } from './real-calls.ts';
 
 const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
 /** Pictures for a reviewer go here; usually none are taken. */
@@ -88,28 +89,8 @@ async function look(page: Page, name: string): Promise<void> {
   }
 }
 
-/** A real call of some seconds with both sides talking; resolves when its sound is kept and measured. */
-async function realCall(number: string, talkMs: number): Promise<RecordingRow> {
-  const before = new Set((await kept()).map(({ id }) => id));
-  const call = await office.telco.call(DID.direct, { number });
-  await call.reached('answered');
-  call.after(talkMs, () => call.hangUp());
-  await call.reached('ended');
-  const done = async () =>
-    (await kept()).find(
-      ({ id, part, judgement }) => !before.has(id) && part === 'talk' && judgement !== null,
-    );
-  await expect.poll(done, { timeout: 20_000 }).toBeDefined();
-  const row = await done();
-  if (row === undefined) throw new Error('the talk was not kept');
-  return row;
-}
-
-async function kept(): Promise<readonly RecordingRow[]> {
-  const { store } = bed.service;
-  const rows = await store.keptSounds(null, 500);
-  const found = await Promise.all(rows.map(({ id }) => store.recording(id)));
-  return found.filter((row) => row !== undefined);
+function kept(): Promise<readonly RecordingRow[]> {
+  return keptRecordings(bed);
 }
 
 async function openCall(page: Page, number: string): Promise<void> {
@@ -143,7 +124,7 @@ const card = (page: Page, title: RegExp): Locator =>
 describe('an officer after a call', { timeout: 120_000, retry: 0 }, () => {
   it('hears it, marks a stretch by A and B, and saves it with its cover', async () => {
     officer = await logIn('zhang');
-    talk = await realCall(OUTSIDE.caller, 4_000);
+    talk = await realCall(office, bed, OUTSIDE.caller, 4_000);
     await openCall(officer, '0954-8887777');
     await officer.locator('.transport').waitFor();
     await officer.getByRole('button', { name: /^播放/ }).click();

@@ -1,0 +1,336 @@
+/**
+ * A supervisor's round in Debian's Chromium over real calls: finds one by a word, hears it by the keyboard, notes a moment,
+ * marks it, and goes on to the next. One story: what a test leaves is where the next begins, so none is repeated alone.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page, Request } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RecordingRow } from '../../src/storage/store.ts';
+import { hashPassword } from '../../src/web/password.ts';
+import { openChromium } from '../bed/chromium.ts';
+import { DID, OUTSIDE } from '../bed/numbers.ts';
+import { type Office, startOffice } from '../bed/office.ts';
+import { type OfficeService, startOfficeService } from '../web/office-service.ts';
+import { PASSWORD } from '../web/web-bed.ts';
+import { realCall } from './real-calls.ts';
+
+const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
+/** Pictures for a reviewer go here; usually none are taken. */
+const SHOTS = process.env.DUTYLINE_SHOTS;
+const SIZES = [
+  { width: 1092, height: 500 },
+  { width: 1920, height: 937 },
+  { width: 1366, height: 625 },
+] as const;
+const CONTENT = '城区停电，供电公司正在抢修，预计两小时恢复。';
+const NOTE = '问清恢复时间';
+
+/** Two lines: one recorded by AMI, and one whose sound the PBX promised to write, which it does not. */
+const OFFICE_YAML = `
+units: [{ id: unit, name: 市政府办公室 }]
+rooms: [{ id: room, unit: unit, name: 值班室, formTitle: 市人民政府值班室电话记录单 }]
+lines:
+  - { id: line-1, room: room, pbx: office, number: 0954-2030001, dids: ["${DID.direct}"], trunks: [PJSIP/telco, PJSIP/telco2], phones: [PJSIP/1001], recording: ami }
+  - { id: line-2, room: room, pbx: office, number: 0954-2030002, dids: ["${DID.ringGroup}"], trunks: [PJSIP/telco, PJSIP/telco2], phones: [PJSIP/1002], recording: pbx }
+seats: [{ id: s-1, room: room, name: 1 号坐席, phone: PJSIP/1001 }]
+people: [{ id: p-zhang, room: room, name: 张三, title: 值班员 }, { id: p-li, room: room, name: 李四, title: 值班员 }]
+directory: [{ number: 0954-8887777, unit: 市应急管理局, person: 王某, class: superior }]
+roster: [{ room: room, leaders: [], officers: [p-zhang] }]
+`;
+
+let office: Office;
+let bed: OfficeService;
+let browser: Browser;
+let page: Page;
+let older: RecordingRow;
+let newer: RecordingRow;
+/** What the page asked for, from its log-in on. */
+const asked: Request[] = [];
+
+beforeAll(async () => {
+  office = await startOffice();
+  bed = await startOfficeService(office, { builtPage: BUILT, officeYaml: OFFICE_YAML });
+  const passwordHash = await hashPassword(PASSWORD);
+  const supervisor = { id: 'a-du', login: 'du', name: '杜督查', role: 'supervisor', person: null } as const;
+  await bed.service.intake.work({
+    type: 'account-add',
+    ...supervisor,
+    unit: 'unit',
+    passwordHash,
+    at: Date.now(),
+  });
+  await bed.watching();
+  browser = await openChromium();
+  await silentCall();
+  older = await realCall(office, bed, OUTSIDE.secondCaller, 3_000);
+  newer = await realCall(office, bed, OUTSIDE.caller, 5_000);
+  await write(newer, CONTENT);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await bed?.stop();
+  await office?.stop();
+});
+
+/** A call of two seconds on the line whose sound never comes. */
+async function silentCall(): Promise<void> {
+  const call = await office.telco.call(DID.ringGroup, { number: OUTSIDE.mobile });
+  await call.reached('answered');
+  call.after(2_000, () => call.hangUp());
+  await call.reached('ended');
+}
+
+/** The officer writes 电话内容 of the call. */
+async function write({ call }: RecordingRow, value: string): Promise<void> {
+  const record = (await bed.service.store.callView(call ?? ''))?.record ?? '';
+  const field = (await bed.service.store.recordView(record))?.fields.content;
+  const command = {
+    type: 'patch-field',
+    opId: 'op-1',
+    record,
+    field: 'content',
+    client: 'tab',
+    value,
+  } as const;
+  await bed.service.intake.command(
+    { ...command, base: field?.version ?? 0 },
+    { account: 'a-zhang', person: 'p-zhang', seat: null },
+  );
+}
+
+async function look(name: string): Promise<void> {
+  if (SHOTS === undefined) return;
+  mkdirSync(SHOTS, { recursive: true });
+  for (const theme of ['day', 'night']) {
+    const button = page.locator('.rail').getByRole('button', { name: /^(自动|日间|夜间)$/ });
+    for (
+      let turn = 0;
+      turn < 3 && (await button.textContent()) !== (theme === 'day' ? '日间' : '夜间');
+      turn += 1
+    )
+      await button.click();
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(SHOTS, `${name}-${theme}-${size.width}x${size.height}.png`) });
+    }
+  }
+}
+
+const list = () => page.getByRole('listbox', { name: /^已接听的通话/ });
+const heading = () => page.locator('.replay-head h1');
+const deck = () => page.locator('.replay-deck');
+const lanes = () => page.getByRole('slider', { name: /^波形/ });
+
+/** Seconds of the call, as the lanes say where it stands. */
+async function standsAt(): Promise<number> {
+  return Number(await lanes().getAttribute('aria-valuenow'));
+}
+
+function heard(): Promise<{ at: number; paused: boolean; rate: number; pitch: boolean }> {
+  return page.locator('.replay-deck audio').evaluate((audio: HTMLAudioElement) => ({
+    at: audio.currentTime,
+    paused: audio.paused,
+    rate: audio.playbackRate,
+    pitch: audio.preservesPitch,
+  }));
+}
+
+/** How many signs of ink each lane has. */
+function ink(): Promise<readonly number[]> {
+  return page.locator('.replay-wave').evaluate((frame) => {
+    const canvases = frame.firstElementChild?.shadowRoot?.querySelectorAll('.canvases canvas') ?? [];
+    return [...canvases].map((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data;
+      return (pixels ?? []).filter((value, at) => at % 4 === 3 && value > 0).length;
+    });
+  });
+}
+
+describe('a supervisor in 回放', { timeout: 120_000, retry: 0 }, () => {
+  it('finds the call by a word; it loads at once and does not play', async () => {
+    const context = await browser.newContext({
+      viewport: { width: 1366, height: 625 },
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('request', (request) => asked.push(request));
+    await page.goto(bed.base);
+    await page.getByLabel('账号').fill('du');
+    await page.getByLabel('密码').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.locator('.rail').getByRole('button', { name: '回放' }).click();
+    await list().getByRole('option').nth(1).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.insertText('停电');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => list().getByRole('option').count()).toBe(1);
+    await heading().getByText('市应急管理局').waitFor();
+    await page.locator('.replay-form').getByText(CONTENT).waitFor();
+    await page.getByText('收听须先填写事由').waitFor();
+    expect(await heard()).toMatchObject({ at: 0, paused: true });
+    // The begin is the answer, not the ring.
+    const view = await bed.service.store.callView(newer.call ?? '');
+    const answered = ((view?.answeredAt ?? 0) - (view?.startedAt ?? 0)) / 1_000;
+    await expect.poll(standsAt).toBeCloseTo(answered, 0);
+    expect(await page.locator('.replay-ring').count()).toBe(1);
+  });
+
+  it('says why by the keyboard, then hears it and sees both lanes; no sound is fetched as a whole', async () => {
+    await page.keyboard.press(' ');
+    await page.getByRole('form', { name: '收听事由' }).waitFor();
+    await page.keyboard.insertText('季度抽听');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await heard()).paused).toBe(false);
+    const from = await standsAt();
+    await expect.poll(standsAt).toBeGreaterThan(from + 1);
+    await deck().getByText('收听事由：季度抽听').waitFor();
+    await expect.poll(async () => (await ink()).map((dots) => dots > 500)).toEqual([true, true]);
+    await page.keyboard.press(' ');
+    await expect.poll(async () => (await heard()).paused).toBe(true);
+    const whole = asked.filter(
+      (request) =>
+        /\/api\/recordings\/[^/]+(\/original)?$/.test(new URL(request.url()).pathname) &&
+        request.resourceType() !== 'media',
+    );
+    expect(whole.map((request) => request.url())).toEqual([]);
+    await page.locator('.recording').getByText('校验一致').waitFor();
+    await page.locator('.recording').getByText('完整', { exact: true }).waitFor();
+  });
+
+  it('goes back and on by seconds, to the ring and out of it, slower and faster with its pitch', async () => {
+    await page.keyboard.press('Home');
+    await page.getByText('响铃阶段没有录音，播放时从接听开始。').waitFor();
+    expect(await standsAt()).toBe(0);
+    await page.keyboard.press(' ');
+    await expect.poll(async () => (await heard()).paused).toBe(false);
+    await page.keyboard.press(' ');
+    await expect.poll(async () => (await heard()).paused).toBe(true);
+    const before = await standsAt();
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(standsAt).toBeCloseTo(before + 1, 1);
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect.poll(standsAt).toBeCloseTo(before, 1);
+    await page.keyboard.press('[');
+    await page.keyboard.press('[');
+    expect(await heard()).toMatchObject({ rate: 0.5, pitch: true });
+    for (let press = 0; press < 8; press += 1) await page.keyboard.press(']');
+    expect(await heard()).toMatchObject({ rate: 3, pitch: true });
+    await deck().getByLabel('速度（[ 慢，] 快）').selectOption('1.5');
+    await lanes().focus();
+  });
+
+  it('goes round between A and B until Esc', async () => {
+    await page.keyboard.press('Home');
+    await page.keyboard.press(' ');
+    await expect.poll(async () => (await heard()).at).toBeGreaterThan(0.3);
+    await page.keyboard.press('a');
+    const from = (await heard()).at;
+    await expect.poll(async () => (await heard()).at).toBeGreaterThan(from + 0.6);
+    await page.keyboard.press('b');
+    await deck()
+      .getByText(/^循环 /)
+      .waitFor();
+    // It stands before B again, and plays.
+    await expect.poll(async () => (await heard()).at).toBeLessThan(from + 0.4);
+    expect((await heard()).paused).toBe(false);
+    await look('loop');
+    await page.keyboard.press('Escape');
+    await deck()
+      .getByText(/^循环 /)
+      .waitFor({ state: 'detached' });
+    await list().focus();
+    await page.keyboard.press(' ');
+    await expect.poll(async () => (await heard()).paused).toBe(true);
+  });
+
+  it('notes a moment by M: it stands in 要点 and as a flag over the lanes', async () => {
+    const moment = await standsAt();
+    await page.keyboard.press('m');
+    await page.getByLabel(/^记一笔 0:/).fill(NOTE);
+    await page.keyboard.press('Enter');
+    await page.locator('.replay-notes').getByText(NOTE).waitFor();
+    await page.locator('.replay-flag-note').getByText(NOTE).waitFor();
+    const view = await bed.service.store.callView(newer.call ?? '');
+    const [note] = view?.notes ?? [];
+    expect(note).toMatchObject({ text: NOTE, by: '杜督查' });
+    expect(((note?.moment ?? 0) - (view?.startedAt ?? 0)) / 1_000).toBeCloseTo(moment, 1);
+    for (const flag of ['振铃', '接听'])
+      await page.locator('.replay-flag').getByText(flag, { exact: true }).waitFor();
+  });
+
+  it('marks it 不规范 with a reason; the list and the audit trail have it', async () => {
+    const review = page.getByRole('region', { name: '评议' });
+    await review.getByRole('button', { name: '不规范' }).press('Enter');
+    await review.getByRole('button', { name: '保存评议' }).press('Enter');
+    await review.getByText('标为不规范，请至少选一条原因。').waitFor();
+    await review.getByLabel('重要内容未复述核对').press(' ');
+    await review.getByLabel('备注').fill('没有复述恢复时间');
+    await look('review');
+    await review.getByRole('button', { name: '保存评议' }).press('Enter');
+    await review.getByText(/杜督查/).waitFor();
+    await review.getByText('没有复述恢复时间').waitFor();
+    await list().getByText('不规范').waitFor();
+    await look('marked');
+    const [mark] = await bed.service.store.reviewsOfCall(newer.call ?? '');
+    expect(mark).toMatchObject({ verdict: 'improper', reasons: ['not-read-back'], by: '杜督查' });
+    const audited = await bed.service.store.auditOf(newer.call ?? '');
+    expect(audited.map(({ kind, account }) => `${kind} ${account}`)).toContain('call-reviewed a-du');
+  });
+
+  it('goes to the next by Enter: loaded, not playing, at the same speed, for the same reason', async () => {
+    await page.keyboard.press('/');
+    await page.getByLabel(/^查找单位/).fill('');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => list().getByRole('option').count()).toBe(3);
+    await page.keyboard.press('Enter');
+    await heading().getByText('0954-8886666').waitFor();
+    await expect.poll(async () => (await ink()).map((dots) => dots > 500)).toEqual([true, true]);
+    expect(await heard()).toMatchObject({ at: 0, paused: true, rate: 1.5 });
+    await page.keyboard.press(' ');
+    await expect.poll(async () => (await heard()).at).toBeGreaterThan(0.5);
+    expect(await page.getByRole('form', { name: '收听事由' }).count()).toBe(0);
+    await page.keyboard.press(' ');
+    await look('next');
+    for (const { id } of [older, newer])
+      await expect
+        .poll(async () =>
+          (await bed.service.store.auditOf(id)).map(({ kind, payloadJson }) => `${kind} ${payloadJson}`),
+        )
+        .toContainEqual(expect.stringMatching(/^recording-heard .*季度抽听/));
+  });
+
+  it('says what is missing of a call without sound and where to look for it; after the last there is no next', async () => {
+    await page.keyboard.press('Enter');
+    await page.getByText(/该通话应有录音 [12] 秒，未找到文件。可在“无主录音”中人工关联。/).waitFor();
+    expect(await page.locator('.replay-gap').count()).toBe(1);
+    expect(await deck().count()).toBe(0);
+    await look('missing');
+    await page.keyboard.press('Enter');
+    await page.getByText('已是最后一条。').waitFor();
+  });
+
+  it('shows missing seconds as a gap of their length', async () => {
+    await page.keyboard.press('ArrowUp');
+    await heading().getByText('0954-8886666').waitFor();
+    const judgement = older.judgement;
+    if (judgement === null) throw new Error('the talk was not measured');
+    const defects = [{ kind: 'cut-at-end', seconds: 2 }] as const;
+    const about = { recording: older.id, at: Date.now() };
+    await bed.service.intake.work({
+      type: 'recording-report',
+      report: { ...about, type: 'recording-processed', judgement: { ...judgement, defects } },
+    });
+    const gap = page.locator('.replay-gap');
+    await gap.getByText('缺 2.0 秒').waitFor();
+    const [red, all] = await Promise.all([gap.boundingBox(), lanes().boundingBox()]);
+    const seconds = Number(await lanes().getAttribute('aria-valuemax'));
+    expect((red?.width ?? 0) / (all?.width ?? 1)).toBeCloseTo(2 / seconds, 1);
+    await look('gap');
+  });
+});
