@@ -9,6 +9,8 @@ import { searchWords as say } from './words.ts';
 export function Preview(props: {
   readonly record: string;
   readonly now: number;
+  /** Null: this person hears nothing. */
+  readonly onReplay: ((call: string) => void) | null;
   readonly onClose: () => void;
 }): ReactElement {
   const [read, setRead] = useState<RecordView | 'gone' | null>(null);
@@ -20,6 +22,7 @@ export function Preview(props: {
     });
     return () => stopped.abort();
   }, [props.record]);
+  const call = read === null || read === 'gone' ? null : read.call;
   return (
     <aside className="card search-preview" aria-label={say.preview}>
       <header className="page-head">
@@ -30,6 +33,11 @@ export function Preview(props: {
             </>
           )}
         </h2>
+        {call !== null && props.onReplay !== null && (
+          <Button size="small" onClick={() => props.onReplay?.(call)}>
+            {say.replay}
+          </Button>
+        )}
         <Button size="small" onClick={props.onClose}>
           {say.closePreview}
         </Button>

@@ -73,6 +73,7 @@ export function SearchScreen(props: ScreenProps): ReactElement {
   }
 
   const may = role !== null && scopeOf(role, 'export') !== 'none';
+  const mayHear = role !== null && scopeOf(role, 'hear') !== 'none';
   const lookingBack = found !== null && found.next !== null && found.lookedBackTo !== null && late;
   return (
     <main className="screen search-screen" aria-label={say.title}>
@@ -125,7 +126,14 @@ export function SearchScreen(props: ScreenProps): ReactElement {
           onPick={pick}
           onMore={more}
         />
-        {preview !== null && <Preview record={preview} now={now} onClose={() => setPreview(null)} />}
+        {preview !== null && (
+          <Preview
+            record={preview}
+            now={now}
+            onReplay={mayHear ? (call) => props.onGo('replay', call) : null}
+            onClose={() => setPreview(null)}
+          />
+        )}
       </div>
       {found !== null && hits.length === 0 && found.next === null && (
         <p className="empty-say">{query === '' ? say.nothingYet : say.none}</p>

@@ -69,5 +69,6 @@ export const searchWords = {
   stop: '停止',
   closePreview: '关闭（Esc）',
   preview: '记录内容',
+  replay: '回放',
   gone: '这条记录已看不到，可能不属于本单位。',
 } as const;
