@@ -9,6 +9,8 @@ export interface Listening {
   readonly open: (reason: string | null) => Promise<boolean>;
   readonly at: (seconds: number) => void;
   readonly paused: () => void;
+  /** It goes on somewhere else: what lies between was not heard. */
+  readonly jumped: () => void;
   /** A reason is owed. */
   readonly asks: boolean;
   readonly refusal: Refusal | null;
@@ -62,6 +64,7 @@ export function useListening({ id: recording, check: told }: RecordingView): Lis
     },
     at: heard.at,
     paused,
+    jumped: heard.pause,
   };
 }
 

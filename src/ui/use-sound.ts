@@ -84,9 +84,14 @@ export function useSound(recording: RecordingView, wishes: SoundWishes): Sound {
     attributes: {
       src: stopped === null ? `/api/recordings/${encodeURIComponent(recording.id)}` : undefined,
       preload: 'none',
-      onPlay: () => setPlaying(true),
-      onPause: () => {
+      // The element tells where it stands a few times a second: both ends of what was heard are told here.
+      onPlay: ({ currentTarget }) => {
+        setPlaying(true);
+        listening.at(currentTarget.currentTime);
+      },
+      onPause: ({ currentTarget }) => {
         setPlaying(false);
+        listening.at(currentTarget.currentTime);
         paused();
       },
       onTimeUpdate: ({ currentTarget: { currentTime, paused: isPaused } }) => {
@@ -112,6 +117,7 @@ export function useSound(recording: RecordingView, wishes: SoundWishes): Sound {
     begin,
     pause: () => audio.current?.pause(),
     jump: (to) => {
+      listening.jumped();
       if (audio.current !== null) audio.current.currentTime = Math.max(0, Math.min(to, length));
     },
     now: () => audio.current?.currentTime ?? 0,

@@ -233,7 +233,7 @@ describe('the second copy of a recording', { timeout: 120_000, retry: 0 }, () =>
     const copy = join(bed.folder, 'copy');
     renameSync(copy, `${copy}.pulled`);
     try {
-      const away = await realCall(OUTSIDE.secondCaller, 2_000);
+      const away = await realCall(office, bed, OUTSIDE.secondCaller, 2_000);
       expect(away.copyState).not.toBe('verified');
       await openCall(officer, '0954-8886666');
       await officer.locator('.recording').getByText('备份存储连不上').waitFor();

@@ -31,10 +31,10 @@ describe('lanes', () => {
     expect(highest).toBe(0.5);
   });
 
-  it('are one where no sound has its sides apart, and empty before the outline came', () => {
+  it('are one where no sound has its sides apart, and two empty ones before an outline came', () => {
     expect(lanesOf(AXIS, new Map([['a', [loud(64)]]])).sides).toHaveLength(1);
     const { sides, highest } = lanesOf(AXIS, new Map());
-    expect(sides.map((lane) => Math.max(...lane))).toEqual([0]);
+    expect(sides.map((lane) => Math.max(...lane))).toEqual([0, 0]);
     expect(highest).toBeGreaterThan(0);
   });
 

@@ -14,9 +14,10 @@ const QUIETEST = 0.15;
 
 /** Of sounds whose outlines are not there (yet), the lane stays empty. */
 export function lanesOf(axis: Axis, outlines: ReadonlyMap<string, readonly Outline[]>): Lanes {
-  const count = Math.max(1, ...[...outlines.values()].map((sides) => sides.length));
+  // Two until an outline says otherwise: most lines are recorded by sides.
+  const count = outlines.size === 0 ? 2 : Math.max(...[...outlines.values()].map((sides) => sides.length));
   const length = Math.ceil(axis.seconds * PEAKS_PER_SECOND);
-  const sides = Array.from({ length: Math.min(2, count) }, () => new Float32Array(length));
+  const sides = Array.from({ length: Math.max(1, Math.min(2, count)) }, () => new Float32Array(length));
   let highest = QUIETEST;
   for (const { recording, from } of axis.sounds) {
     const known = outlines.get(recording);

@@ -63,7 +63,7 @@ export function ReplayList(props: {
           aria-invalid={wrongDay !== null}
           aria-describedby={wrongDay === null ? undefined : 'replay-day-wrong'}
           placeholder={say.dayHint}
-          title={`${say.day}：${say.dayHint}`}
+          title={say.dayHint}
           autoComplete="off"
           maxLength={40}
           value={filters.day}

@@ -14,7 +14,7 @@ import { OutsideText } from '../outside-text.tsx';
 import type { Axis, Stretch } from './axis.ts';
 import { type Flag, linesOf } from './flags.ts';
 import type { Lanes } from './lanes.ts';
-import { useNight } from './use-night.ts';
+import { useLook } from './use-look.ts';
 import { useWidth } from './use-width.ts';
 import { drawWave, type Wave, type WaveLook } from './wave.ts';
 import { replayWords as say } from './words.ts';
@@ -25,6 +25,7 @@ export interface StageHandle {
 }
 
 const FLAG_LINES = 3;
+const FLAG_HEIGHT = 22;
 const SHOWN_SIGNS = 11;
 
 export function Stage(props: {
@@ -44,10 +45,10 @@ export function Stage(props: {
   useEffect(() => {
     seek.current = onSeek;
   });
-  const night = useNight();
+  const look = useLook();
   const width = useWidth(frame);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: by night the lanes are drawn in other colours.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: by night, and in a low window, the lanes are drawn otherwise.
   useEffect(() => {
     if (frame === null) return;
     const drawn = drawWave(frame, lanes, axis.seconds, lookOf(frame, lanes.sides.length), (at) =>
@@ -59,18 +60,19 @@ export function Stage(props: {
       wave.current = null;
       drawn.destroy();
     };
-  }, [frame, lanes, axis.seconds, night]);
+  }, [frame, lanes, axis.seconds, look]);
 
   useImperativeHandle(props.ref, () => ({
     show: (at) => {
       stands.current = at;
       wave.current?.show(at);
-      slider.current?.setAttribute('aria-valuenow', at.toFixed(1));
+      slider.current?.setAttribute('aria-valuenow', at.toFixed(2));
       slider.current?.setAttribute('aria-valuetext', playTime(at));
     },
   }));
 
   const lines = linesOf(flags, { seconds: axis.seconds, width, lines: FLAG_LINES });
+  const used = Math.max(1, ...[...lines.values()].map(({ line }) => line + 1));
   const across = ({ from, to }: Stretch): CSSProperties => ({
     left: percent(from, axis),
     width: percent(to - from, axis),
@@ -78,9 +80,16 @@ export function Stage(props: {
   const names = lanes.sides.length === 1 ? [say.lanes.mixed] : [say.lanes.caller, say.lanes.room];
   return (
     <div className="replay-stage">
-      <div className="replay-flags">
+      <div className="replay-flags" style={{ height: `${used * FLAG_HEIGHT}px` }}>
         {flags.map((flag) => (
-          <FlagMark key={flag.key} flag={flag} axis={axis} place={lines.get(flag.key)} onSeek={onSeek} />
+          <FlagMark
+            key={flag.key}
+            flag={flag}
+            axis={axis}
+            place={lines.get(flag.key)}
+            last={used - 1}
+            onSeek={onSeek}
+          />
         ))}
       </div>
       <div
@@ -129,17 +138,19 @@ function FlagMark(props: {
   readonly flag: Flag;
   readonly axis: Axis;
   readonly place: { readonly line: number; readonly leftwards: boolean } | undefined;
+  /** Where a bare pole stands. */
+  readonly last: number;
   readonly onSeek: (at: number) => void;
 }): ReactElement {
   const { flag, axis, place } = props;
-  const line = place?.line ?? FLAG_LINES - 1;
+  const line = place?.line ?? props.last;
   const side = place?.leftwards === true ? ' replay-flag-left' : '';
   const label = say.flags.goTo(flag.at, flag.text);
   return (
     <button
       type="button"
       className={`replay-flag replay-flag-${flag.kind}${side}${place === undefined ? ' replay-flag-bare' : ''}`}
-      style={{ left: percent(flag.at, axis), top: `${line * 22}px` }}
+      style={{ left: percent(flag.at, axis), top: `${line * FLAG_HEIGHT}px` }}
       title={label}
       aria-label={label}
       onClick={() => props.onSeek(flag.at)}
