@@ -12,6 +12,7 @@ import * as joinedCalls from './migrations/0008-joined-calls.ts';
 import * as officeEditing from './migrations/0009-office-editing.ts';
 import * as dutyNotes from './migrations/0010-duty-notes.ts';
 import * as waitingInstructions from './migrations/0011-waiting-instructions.ts';
+import * as lockScreen from './migrations/0014-lock-screen.ts';
 import * as soundSides from './migrations/0017-sound-sides.ts';
 import type { Tables } from './tables.ts';
 
@@ -46,6 +47,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0009-office-editing': { up: officeEditing.up },
     '0010-duty-notes': { up: (schema) => dutyNotes.up(schema, whole) },
     '0011-waiting-instructions': { up: waitingInstructions.up },
+    '0014-lock-screen': { up: (schema) => lockScreen.up(schema, whole) },
     '0017-sound-sides': { up: (schema) => soundSides.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });

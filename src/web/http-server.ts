@@ -9,7 +9,7 @@ import type { RecordingLibrary } from '../recordings/library.ts';
 import { createCheckedOpening } from '../recordings/vault/checked-open.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
-import { addApiRoutes, createRefuseForeign, createVisitorOf } from './api-routes.ts';
+import { addApiRoutes, createRefuseForeign, createStandingOf, createVisitorOf } from './api-routes.ts';
 import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
 import { addClipExport } from './clip-export.ts';
@@ -25,9 +25,14 @@ import { OUTLET_LIMITS } from './live-outlet.ts';
 import { createLiveSession } from './live-session.ts';
 import type { SocketLimits } from './live-socket.ts';
 import { createLiveSocket, SOCKET_LIMITS } from './live-socket.ts';
+import { createLockBoard } from './lock-board.ts';
+import { addLockDesk, guardLocked } from './lock-desk.ts';
+import { createLockNotes } from './lock-notes.ts';
 import type { Log } from './log.ts';
 import { createLogin } from './login.ts';
 import { createOfficeIndex } from './office-index.ts';
+import { addOwnAccount } from './own-account.ts';
+import { createOwnSecret } from './own-secret.ts';
 import { addPageFiles, asksForPage, sendPage } from './page-files.ts';
 import { addPapers } from './papers.ts';
 import { createRecordDesk } from './record-desk.ts';
@@ -66,6 +71,8 @@ export interface WebOptions {
   /** Null: no TLS on this port. */
   readonly certificate: { readonly cert: string; readonly key: string } | null;
   readonly allowPlainHttp: boolean;
+  /** Without a key for so long a page shows 锁屏待接; 0 or absent: only when it is asked to. */
+  readonly lockAfterMs?: number;
   readonly trustProxy: readonly string[];
   /** Attempts of one address; 60 unless told. */
   readonly loginsPerMinute?: number;
@@ -105,7 +112,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const { store, intake, links, clock, log, simulation } = deps;
   const seen = createSeenFrom(options.trustProxy);
   const offices = createOfficeIndex(store, clock);
-  const sessions = createSessions({ store, intake, offices, clock, log });
+  const lockAfterMs = options.lockAfterMs ?? 0;
+  const sessions = createSessions({ store, intake, offices, lockAfterMs, clock, log });
   const stopForgetting = intake.subscribe((changes) => {
     if (changes.some((change) => change.entity === 'room')) offices.forget();
   });
@@ -121,7 +129,12 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const holds = createHoldKeeper(clock, (room, key, message, except) =>
     feed.broadcastHold(room, key, message, except),
   );
+  const lockBoard = createLockBoard({ store, intake, links, clock, fail });
+  const lockNotes = createLockNotes({ store, intake, clock });
+  const seats = createSeatDesk({ store, intake, offices, clock });
   const live = {
+    lockBoard,
+    lockNotes,
     store,
     sessions,
     feed,
@@ -129,11 +142,12 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     entry: createRoomEntry({
       ...{ store, offices, feed, holds, links, simulation, clock },
       practiceFields: options.practiceFields === true,
+      lockAfterMs,
     }),
     clock,
     log,
     records: createRecordDesk({ store, intake, offices, clock }),
-    seats: createSeatDesk({ store, intake, offices, clock }),
+    seats,
     calls: createCallDesk({ store, intake, offices, clock }),
     simulations: createSimulationDesk({ store, offices, simulation }),
     limits: options.outletLimits ?? OUTLET_LIMITS,
@@ -155,7 +169,19 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     app.routing(request, response);
   });
   two.onUpgrade((request, raw, head) => socket.upgrade(request, raw, head));
-  const app = Fastify({ serverFactory: () => two.server, bodyLimit: 16_384, logger: false });
+  const app = Fastify({
+    serverFactory: () => two.server,
+    bodyLimit: 16_384,
+    logger: false,
+    // An address that the router cannot read never comes to the error handler below, nor to any hook.
+    frameworkErrors: (error, _request, reply) => {
+      const headers = {
+        'content-type': 'application/json; charset=utf-8',
+        'x-content-type-options': 'nosniff',
+      };
+      reply.raw.writeHead(error.statusCode ?? 400, headers).end(JSON.stringify(BAD_REQUEST));
+    },
+  });
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     routes.push(...[method].flat().map((one) => `${one} ${url}`));
@@ -180,6 +206,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     }
   });
   answerErrors(app, log);
+  const standingOf = createStandingOf({ sessions, seenFrom });
+  guardLocked(app, sessions, standingOf);
   const health = {
     store,
     intake,
@@ -194,9 +222,19 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   };
   const login = createLogin({ store, intake, clock });
   const loginsPerMinute = options.loginsPerMinute ?? 60;
-  addApiRoutes(app, { store, intake, sessions, offices, login, loginsPerMinute, health, seenFrom, clock });
-  const visitorOf = createVisitorOf({ sessions, seenFrom });
+  const standing = standingOf;
+  addApiRoutes(app, {
+    ...{ store, intake, sessions, offices, login, loginsPerMinute, health, seenFrom, standing, clock },
+  });
+  const visitorOf = createVisitorOf(standingOf);
   const refuseForeign = createRefuseForeign(seenFrom);
+  const ownSecret = createOwnSecret({ intake, clock });
+  addOwnAccount(app, { store, intake, sessions, ownSecret, visitorOf, refuseForeign, clock });
+  addLockDesk(app, {
+    ...{ store, intake, sessions, seats, ownSecret, standingOf, refuseForeign, clock },
+    board: lockBoard,
+    notes: lockNotes,
+  });
   addRecordReading(app, { store, offices, visitorOf });
   addSearchDesk(app, { store, intake, offices, visitorOf, clock, log });
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
@@ -239,6 +277,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     close: async () => {
       stopForgetting();
       feed.close();
+      lockBoard.close();
       holds.close();
       socket.close();
       two.closeConnections();
