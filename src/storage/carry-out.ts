@@ -101,6 +101,7 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'session-open':
     case 'session-seen':
     case 'session-seat':
+    case 'session-active':
     case 'session-lock':
     case 'session-unlock':
     case 'session-end':

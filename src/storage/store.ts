@@ -340,6 +340,8 @@ export interface SessionRow {
   readonly expiresAt: number;
   /** 锁屏待接 since then, ms UTC; null: it is open. */
   readonly lockedAt: number | null;
+  /** When somebody last did something there, to the minute; null: before this was kept. */
+  readonly activeAt: number | null;
 }
 
 export interface PersonRow extends PersonView {

@@ -116,6 +116,8 @@ export interface SessionTable {
   readonly expires_at: number;
   /** 锁屏待接 since then; null: it is open. */
   readonly locked_at: number | null;
+  /** When somebody last did something there, to the minute. */
+  readonly active_at: number | null;
 }
 
 /** What is still to be done, and the table of jobs where there is no Redis: jobs are pending effects (D8). */

@@ -149,6 +149,8 @@ export type SessionWork =
     }
   | { readonly type: 'session-seen'; readonly id: string; readonly at: number; readonly expiresAt: number }
   | { readonly type: 'session-seat'; readonly id: string; readonly seat: string | null }
+  /** Somebody did something there. */
+  | { readonly type: 'session-active'; readonly id: string; readonly at: number }
   /** 锁屏待接: it sees nothing until somebody says who he is. */
   | { readonly type: 'session-lock'; readonly id: string; readonly at: number }
   | { readonly type: 'session-unlock'; readonly id: string }

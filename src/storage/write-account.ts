@@ -92,6 +92,8 @@ function sessionColumns(work: Exclude<SessionWork, { type: 'session-end' | 'sess
       return { seat: work.seat };
     case 'session-seen':
       return { seen_at: work.at, expires_at: work.expiresAt };
+    case 'session-active':
+      return { active_at: work.at };
     case 'session-lock':
       return { locked_at: work.at };
     case 'session-unlock':
@@ -114,6 +116,7 @@ async function openSession(
       seen_at: work.at,
       expires_at: work.expiresAt,
       locked_at: null,
+      active_at: work.at,
     })
     .onConflict((clash) => clash.column('id').doNothing())
     .execute();

@@ -118,7 +118,7 @@ export function createDeskStore(): DeskStore {
     if (who.kind === 'out') return dispatch({ type: 'logged-out', why: null });
     if (who.kind === 'in') {
       dispatch({ type: 'logged-in', me: who.me });
-      if (who.locked) await lookAtLock();
+      await lookAtLock();
     }
     // Nothing live to follow, and the service would close the socket.
     if (who.kind === 'in' && !seesRooms(who.me)) return;
@@ -127,8 +127,9 @@ export function createDeskStore(): DeskStore {
     connect();
   }
 
-  /** Where there is no socket, the service is asked whether the screen is locked. */
+  /** Administrators and auditors have no socket that would tell them whether the screen is locked. */
   async function lookAtLock(): Promise<void> {
+    if (state.session !== 'in' || state.me === null || seesRooms(state.me)) return;
     const view = await readLock();
     if (view !== undefined && state.session === 'in') dispatch({ type: 'lock-told', view });
   }
@@ -146,11 +147,7 @@ export function createDeskStore(): DeskStore {
       void tellActive().then((locked) => (locked ? lookAtLock() : undefined));
     },
   });
-  // Administrators and auditors have no socket that would tell them.
-  setInterval(() => {
-    const { session, me } = state;
-    if (session === 'in' && me !== null && !seesRooms(me)) void lookAtLock();
-  }, LOOK_AT_LOCK_MS);
+  setInterval(() => void lookAtLock(), LOOK_AT_LOCK_MS);
 
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') outbox.flush();

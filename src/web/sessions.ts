@@ -71,11 +71,8 @@ export interface SessionDeps {
 
 export function createSessions(deps: SessionDeps): Sessions {
   const listeners: ((sessionId: string, event: SessionEvent) => void)[] = [];
-  /**
-   * When somebody last did something, by session. In memory: after a restart a session counts from when its page was last
-   * heard of, so that a browser that stood closed meanwhile comes back locked.
-   */
-  const activeAt = new Map<string, number>();
+  /** When somebody last did something, by session; kept in the store to the minute, for a restart and for other processes. */
+  const activeAt = new Map<string, { readonly at: number; readonly keptAt: number }>();
 
   function tell(sessionId: string, event: SessionEvent): void {
     if (event === 'ended') activeAt.delete(sessionId);
@@ -83,9 +80,29 @@ export function createSessions(deps: SessionDeps): Sessions {
   }
 
   function isIdle(session: SessionRow, now: number): boolean {
-    const since = activeAt.get(session.id) ?? session.seenAt;
-    if (!activeAt.has(session.id)) activeAt.set(session.id, since);
+    const kept = session.activeAt ?? session.openedAt;
+    const since = Math.max(kept, activeAt.get(session.id)?.at ?? kept);
     return deps.lockAfterMs > 0 && now - since >= deps.lockAfterMs;
+  }
+
+  function active(sessionId: string): void {
+    const at = deps.clock();
+    const before = activeAt.get(sessionId);
+    const isDue = before === undefined || at - before.keptAt >= TOUCH_MS;
+    activeAt.delete(sessionId);
+    activeAt.set(sessionId, { at, keptAt: isDue ? at : before.keptAt });
+    const oldest = activeAt.keys().next().value;
+    if (activeAt.size > MOST_KNOWN && oldest !== undefined) activeAt.delete(oldest);
+    if (isDue) keepActive(sessionId, at).catch(notKept);
+  }
+
+  async function keepActive(id: string, at: number): Promise<void> {
+    const written = await deps.intake.work({ type: 'session-active', id, at });
+    if (!written.ok) notKept(written.refusal.code);
+  }
+
+  function notKept(error: unknown): void {
+    deps.log('warn', 'session-active-not-kept', { error: String(error) });
   }
 
   async function visitorOf(session: SessionRow): Promise<Visitor | null> {
@@ -141,16 +158,11 @@ export function createSessions(deps: SessionDeps): Sessions {
   return {
     recheck,
     lock,
-    active: (sessionId) => {
-      activeAt.delete(sessionId);
-      activeAt.set(sessionId, deps.clock());
-      const oldest = activeAt.keys().next().value;
-      if (activeAt.size > MOST_KNOWN && oldest !== undefined) activeAt.delete(oldest);
-    },
+    active,
     unlock: async (sessionId) => {
       const written = await deps.intake.work({ type: 'session-unlock', id: sessionId });
       if (!written.ok) throw new Error(`the session could not be unlocked: ${written.refusal.code}`);
-      activeAt.set(sessionId, deps.clock());
+      active(sessionId);
       tell(sessionId, 'unlocked');
     },
     open: async (account) => {
@@ -164,6 +176,7 @@ export function createSessions(deps: SessionDeps): Sessions {
         seenAt: at,
         expiresAt: at + IDLE_MS,
         lockedAt: null,
+        activeAt: at,
       };
       const written = await deps.intake.work({
         type: 'session-open',

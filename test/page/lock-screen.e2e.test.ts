@@ -44,8 +44,11 @@ async function unlock(how: string, word: string): Promise<void> {
 it('a locked page shows clock, line and the ringing call, and nothing that was open', async () => {
   const { page } = desk;
   await page.keyboard.press('Alt+N');
+  await expect
+    .poll(() => desk.content.evaluate((field) => field === document.activeElement).catch(() => false))
+    .toBe(true);
   await desk.type('北街停水，请通知水务局。');
-  await desk.saved();
+  // No waiting until it is saved: what was typed last must come through the lock as well.
   await lock();
   await desk.picture('locked');
   expect(await page.locator('.lock-time').textContent()).toMatch(/^\d\d:\d\d:\d\d$/);

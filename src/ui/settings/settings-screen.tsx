@@ -1,6 +1,6 @@
 /** 设置: one's own password, PIN and one-time codes; how this place sounds and looks; the keys. */
 import './settings.css';
-import { Button, Radio } from 'antd';
+import { Button } from 'antd';
 import { type ReactElement, useEffect, useState } from 'react';
 import type { OwnAccountView } from '../../web/protocol/own-account-view.ts';
 import type { Sound } from '../alarms.ts';
@@ -172,15 +172,19 @@ function AppearanceCard(): ReactElement {
   return (
     <section className="card" aria-labelledby="appearance-title">
       <h2 id="appearance-title">{say.appearanceTitle}</h2>
-      <Radio.Group
-        aria-label={say.appearanceTitle}
-        value={chosen}
-        onChange={({ target }) => {
-          const wanted = APPEARANCES.find((one) => one === target.value);
-          if (wanted !== undefined) chooseAppearance(wanted);
-        }}
-        options={APPEARANCES.map((value) => ({ value, label: say.appearances[value] }))}
-      />
+      <div className="settings-choice" role="radiogroup" aria-labelledby="appearance-title">
+        {APPEARANCES.map((value) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name="appearance"
+              checked={value === chosen}
+              onChange={() => chooseAppearance(value)}
+            />
+            {say.appearances[value]}
+          </label>
+        ))}
+      </div>
       <p className="note">{say.appearanceHint}</p>
     </section>
   );
