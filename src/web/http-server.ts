@@ -2,13 +2,14 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
 import type { Intake } from '../intake.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
 import { createCheckedOpening } from '../recordings/vault/checked-open.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
+import { answerErrors, answerUnreadable } from './answer-errors.ts';
 import { addApiRoutes, createRefuseForeign, createStandingOf, createVisitorOf } from './api-routes.ts';
 import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
@@ -33,13 +34,13 @@ import { createLogin } from './login.ts';
 import { createOfficeIndex } from './office-index.ts';
 import { addOwnAccount } from './own-account.ts';
 import { createOwnSecret } from './own-secret.ts';
-import { addPageFiles, asksForPage, sendPage } from './page-files.ts';
+import { addPageFiles } from './page-files.ts';
 import { addPapers } from './papers.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { addRecordReading } from './record-reading.ts';
 import { addRecordingDesk, type RecordingOffice } from './recording-desk.ts';
 import { addRecordingReplay } from './recording-replay.ts';
-import { BAD_REQUEST, HTTPS_ONLY, NOT_FOUND, OUR_FAULT, TOO_MANY } from './refusals.ts';
+import { HTTPS_ONLY, TOO_MANY } from './refusals.ts';
 import { createRoomEntry } from './room-entry.ts';
 import { createRoomFeed } from './room-feed.ts';
 import { addSearchDesk } from './search-desk.ts';
@@ -173,14 +174,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     serverFactory: () => two.server,
     bodyLimit: 16_384,
     logger: false,
-    // An address that the router cannot read never comes to the error handler below, nor to any hook.
-    frameworkErrors: (error, _request, reply) => {
-      const headers = {
-        'content-type': 'application/json; charset=utf-8',
-        'x-content-type-options': 'nosniff',
-      };
-      reply.raw.writeHead(error.statusCode ?? 400, headers).end(JSON.stringify(BAD_REQUEST));
-    },
+    frameworkErrors: answerUnreadable,
   });
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
@@ -294,19 +288,6 @@ function redirect(request: FastifyRequest, reply: FastifyReply, from: SeenFrom):
   } else {
     reply.code(403).send(HTTPS_ONLY);
   }
-}
-
-function answerErrors(app: FastifyInstance, log: Log): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status === 429) return reply.code(429).send(TOO_MANY);
-    if (status < 500) return reply.code(status).send({ ...BAD_REQUEST, en: error.message });
-    log('error', 'request-failed', { url: request.routeOptions.url, error: error.stack ?? String(error) });
-    return reply.code(500).send(OUR_FAULT);
-  });
-  app.setNotFoundHandler((request, reply) =>
-    asksForPage(request) ? sendPage(reply) : reply.code(404).send(NOT_FOUND),
-  );
 }
 
 /** Sound that cannot be fetched now stays on its PBX: nothing is lost yet, and somebody has to look. */
