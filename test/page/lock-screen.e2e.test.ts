@@ -157,12 +157,17 @@ it('设置: password, PIN, one-time codes, sounds and night by keyboard', async 
 
   await page.getByLabel('音量').press('Home');
   expect(await page.locator('output').textContent()).toBe('10%');
-  await page.getByRole('radio', { name: '夜间' }).check();
-  expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('night');
-  await desk.picture('settings-night');
-  await lock();
-  await desk.picture('locked-night');
-  await unlock(`${OFFICER.name}（PIN）`, '8153');
+  for (const [word, theme] of [
+    ['夜间', 'night'],
+    ['日间', 'day'],
+  ] as const) {
+    await page.getByRole('radio', { name: word }).check();
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
+    await desk.picture(`settings-${theme}`);
+    await lock();
+    await desk.picture(`locked-${theme}`);
+    await unlock(`${OFFICER.name}（PIN）`, '8153');
+  }
   await page.locator('.top').getByText(`${OFFICER.name} · 换人`).waitFor();
 });
 
