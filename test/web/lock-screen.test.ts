@@ -172,8 +172,10 @@ describe('a screen is locked by itself', () => {
       now = 1_200_000;
       await page.next('locked');
       expect(await codeOf(await post(browser, '/api/active'))).toBe('screen-locked');
-      const trail = await bed.store.auditOf('s-1');
-      expect(trail.filter(({ kind }) => kind === 'screen-locked').at(-1)?.payloadJson).toContain('idle');
+      // Two looks at once: the second may tell what the first is still writing down.
+      const why = async () =>
+        (await bed.store.auditOf('s-1')).filter(({ kind }) => kind === 'screen-locked').at(-1)?.payloadJson;
+      await expect.poll(why, { timeout: 10_000 }).toContain('idle');
     } finally {
       now = 0;
       page.close();
