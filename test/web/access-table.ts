@@ -76,6 +76,11 @@ function everybody(granted: string, outside: Pick<Verdicts, 'nobody' | 'locked'>
   };
 }
 
+/** 系统: who administers, and nobody else. */
+function administered(granted: string): Verdicts {
+  return { ...everybody('not-found'), administrator: granted };
+}
+
 /** Also without a log-in, also behind a locked screen. */
 function anybody(granted: string): Verdicts {
   return everybody(granted, { nobody: granted, locked: granted });
@@ -343,6 +348,17 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     },
     ask: async (target) => ({ path: `/api/strays/${await target.stray()}/ignore`, body: reason }),
   },
+
+  'GET /api/setup': { verdicts: administered('200'), ask: get(() => '/api/setup') },
+  'POST /api/setup/check': { verdicts: administered('200'), ask: post('/api/setup/check') },
+  'GET /api/setup/trial': { verdicts: administered('200'), ask: get(() => '/api/setup/trial') },
+  'POST /api/setup/trial': {
+    verdicts: administered('200'),
+    ask: post('/api/setup/trial', { watch: false }),
+  },
+  'GET /api/setup/proof': { verdicts: administered('200'), ask: get(() => '/api/setup/proof') },
+  'POST /api/setup/parts': { verdicts: administered('bad-request'), ask: post('/api/setup/parts') },
+  'POST /api/setup/accounts': { verdicts: administered('bad-request'), ask: post('/api/setup/accounts') },
 };
 
 /** Who has no room gets no further than hello; a locked page is refused, or heard without effect. */

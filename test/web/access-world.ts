@@ -3,8 +3,13 @@
  * question is asked with a log-in of its own, so that none sees what another has done.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { WebSocket } from 'ws';
 import { ROLES, type Role } from '../../src/accounts/access.ts';
+import type { Config } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { describeProblems } from '../../src/config/problem.ts';
 import type { Office } from '../../src/duty/office.ts';
 import { createCarrier } from '../../src/jobs/carrier.ts';
 import { createTableQueue } from '../../src/jobs/table-queue.ts';
@@ -12,7 +17,9 @@ import { createRecordingLibrary } from '../../src/recordings/library.ts';
 import { NO_KEYS } from '../../src/recordings/vault/sealing-key.ts';
 import { createReconciler } from '../../src/service/reconciler.ts';
 import { createRecordingOffice } from '../../src/service/recording-office.ts';
+import { createSetupOffice } from '../../src/service/setup-office.ts';
 import { soundUse } from '../../src/service/sound-use.ts';
+import { createTrialWatch } from '../../src/service/trial-watch.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import { PROTOCOL } from '../../src/web/protocol/client-message.ts';
@@ -114,8 +121,15 @@ export async function startWorld(): Promise<World> {
       () => carrier.close(),
       () => reconciler.stop(),
     );
+    const config = configOf(recordings);
     return {
       library,
+      setupOffice: createSetupOffice({
+        ...{ config, store, pbxs: config.pbxs, now: Date.now },
+        trial: createTrialWatch([], Date.now),
+        work: (work) => intake.work(work),
+        linesChanged: () => Promise.resolve(),
+      }),
       simulation: createSimulation([{ id: 'answered', title: '来电' }], () => Promise.resolve(null)),
       recordingOffice: createRecordingOffice({
         store,
@@ -184,6 +198,20 @@ export async function startWorld(): Promise<World> {
       for (const end of endings) await end();
     },
   };
+}
+
+/** A PBX at a port where nobody listens: for the pages of 系统. */
+function configOf(recordings: string): Config {
+  const folder = dirname(recordings);
+  writeFileSync(
+    join(folder, 'dutyline.yaml'),
+    `storage: { recordings: sound, state: state }
+pbxs: [{ id: main, host: 127.0.0.1, port: 1, listen: { username: a, secretEnv: LISTEN }, trunks: [PJSIP/telco] }]
+`,
+  );
+  const loaded = loadConfig({ dir: folder, env: { LISTEN: 'secret' } });
+  if (!loaded.ok) throw new Error(describeProblems(loaded.problems));
+  return loaded.config;
 }
 
 async function fill(bed: WebBed): Promise<void> {
