@@ -78,6 +78,8 @@ export interface RulesConfig {
   readonly numberPattern: string;
   /** The form offers the items of practice (来电人职务, 紧急程度 …) beside those of 附件2. */
   readonly practiceFields: boolean;
+  /** Without a key for so long a page shows 锁屏待接; 0: only when it is asked to. */
+  readonly lockAfterMs: number;
 }
 
 export interface AlertConfig {

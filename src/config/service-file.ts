@@ -68,6 +68,7 @@ export function resolveService(
       areaCode: file.rules?.areaCode ?? '0954',
       numberPattern: file.rules?.numberPattern ?? '值电〔{year}〕{n}号',
       practiceFields: file.rules?.practiceFields ?? false,
+      lockAfterMs: (file.rules?.lockAfter ?? 10) * 60_000,
     },
     alerts: {
       webhook: resolveWebhook(file.alerts?.webhook, reader),

@@ -163,6 +163,7 @@ export const serviceSchema = z.strictObject({
         )
         .optional(),
       practiceFields: yesNo.optional(),
+      lockAfter: wholeNumber(0, 1_440).optional(),
     })
     .optional(),
   alerts: z

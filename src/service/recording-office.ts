@@ -1,6 +1,6 @@
 /** What the page 录音 is shown, put together from the store, the jobs and the disk. */
 import type { Carrier, JobsState } from '../jobs/carrier.ts';
-import type { Store, StrayRow } from '../storage/store.ts';
+import type { FailedEffect, Store, StrayRow } from '../storage/store.ts';
 import type {
   GapReportView,
   JobsView,
@@ -20,6 +20,7 @@ export interface RecordingOfficeDeps {
     | 'strays'
     | 'callsWithoutSound'
     | 'callView'
+    | 'recording'
     | 'copyCounts'
     | 'failedEffects'
     | 'office'
@@ -65,8 +66,25 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
     return [...new Set(lines.filter((line) => rooms.includes(line.room)).map((line) => line.pbx))];
   }
 
+  /** A failure may name who called whom: it is shown to, and tried again by, those who reach the room it is about. */
+  async function reaches({ effect }: FailedEffect, rooms: readonly string[]): Promise<boolean> {
+    const about = await placeOf(store, effect);
+    if (about === null) return true;
+    return about.room === null ? (await pbxsOf(rooms)).includes(about.pbx) : rooms.includes(about.room);
+  }
+
+  async function failedIn(rooms: readonly string[]): Promise<readonly FailedEffect[]> {
+    const all = await carrier.failed();
+    const reached = await Promise.all(all.map((one) => reaches(one, rooms)));
+    return all.filter((_, place) => reached[place]);
+  }
+
   return {
     pbxsOf,
+    mayRetry: async (id, rooms) => {
+      const failed = (await carrier.failed()).find(({ effect }) => effect.id === id);
+      return failed === undefined || reaches(failed, rooms);
+    },
     storage: async () => storageView(deps, await soundUse()),
     jobs: () => carrier.state(),
     reconcile() {
@@ -81,7 +99,7 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
         pbxsOf(rooms),
         store.strays('open', SHOWN_STRAYS, null),
         store.callsWithoutSound(at - LOOK_BACK, at),
-        jobsView(carrier, hears),
+        jobsView(carrier, await failedIn(rooms), hears),
         storageView(deps, await soundUse()),
         store.recentGaps(at - LOOK_BACK),
         store.gapReports(SHOWN_REPORTS),
@@ -110,11 +128,23 @@ export function createRecordingOffice(deps: RecordingOfficeDeps): RecordingOffic
   };
 }
 
-async function jobsView(carrier: Carrier, hears: boolean): Promise<JobsView> {
-  const [state, failed]: [JobsState, Awaited<ReturnType<Carrier['failed']>>] = await Promise.all([
-    carrier.state(),
-    carrier.failed(),
-  ]);
+/** Whose sound a job is about; null: nobody's, or nothing that is known any more. */
+async function placeOf(
+  store: Pick<Store, 'recording' | 'callView'>,
+  effect: FailedEffect['effect'],
+): Promise<{ readonly room: string | null; readonly pbx: string } | null> {
+  if ('recording' in effect) return (await store.recording(effect.recording)) ?? null;
+  const room = 'call' in effect ? ((await store.callView(effect.call))?.room ?? null) : null;
+  if ('pbx' in effect) return { room, pbx: effect.pbx };
+  return room === null ? null : { room, pbx: '' };
+}
+
+async function jobsView(
+  carrier: Carrier,
+  failed: readonly FailedEffect[],
+  hears: boolean,
+): Promise<JobsView> {
+  const state: JobsState = await carrier.state();
   return {
     backEnd: state.backEnd,
     awaySince: state.awaySince,

@@ -190,6 +190,7 @@ async function startAll(
       recordingsFolder: config.storage.recordings,
       timeZone: config.rules.timeZone,
       practiceFields: config.rules.practiceFields,
+      lockAfterMs: config.rules.lockAfterMs,
       areaCode: config.rules.areaCode,
       certificate,
       allowPlainHttp: http.allowPlainHttp,

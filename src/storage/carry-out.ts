@@ -2,6 +2,7 @@ import { padded } from './bulk.ts';
 import type { Desk } from './desk.ts';
 import { writeDutyNotes } from './duty-notes.ts';
 import { writeGapReport } from './gap-report.ts';
+import { writeLockNote } from './lock-notes.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { rebuild } from './rebuild.ts';
 import type { Work } from './work.ts';
@@ -69,6 +70,10 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'review-call':
       await desk.calls.flush();
       return writeReview(desk, work);
+    case 'lock-note-save':
+    case 'lock-note-landed':
+      await desk.calls.flush();
+      return writeLockNote(desk, work);
     case 'gap-report':
       await writeGapReport(desk, work);
       return DONE;
@@ -100,6 +105,9 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'session-open':
     case 'session-seen':
     case 'session-seat':
+    case 'session-active':
+    case 'session-lock':
+    case 'session-unlock':
     case 'session-end':
       return writeSession(desk, work);
     case 'seat-person':

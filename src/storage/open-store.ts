@@ -12,6 +12,7 @@ import { gapReports } from './gap-report.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';
+import { lockNotesOf } from './lock-notes.ts';
 import { mattersOf } from './matters.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
@@ -154,6 +155,16 @@ function viewsOf(deps: ReadDeps) {
     recordView: async (id: string) => (await recordsOf([id]))[0],
     callViews: callsOf,
     recordViews: recordsOf,
+    livingCalls: async (room: string) => {
+      const rows = await db
+        .selectFrom('calls')
+        .selectAll()
+        .where('ended_at', 'is', null)
+        .where('room', '=', room)
+        .orderBy('started_at', 'desc')
+        .execute();
+      return callViews(deps, rows);
+    },
     allOpenCallbacks: () => allOpenCallbacks(deps),
     recordHistory: (id: string) => recordHistory(deps, id),
     searchRecords: (query: SearchQuery, before: number | null, limit: number) =>
@@ -203,5 +214,10 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
       const row = await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : sessionRow(row);
     },
+    async sessionsOf(account: string) {
+      const rows = await db.selectFrom('sessions').select('id').where('account', '=', account).execute();
+      return rows.map(({ id }) => id);
+    },
+    lockNotes: (seat: string, session: string) => lockNotesOf(deps, seat, session),
   };
 }

@@ -116,7 +116,7 @@ export function accountRow(row: AccountTable): AccountRow {
 
 export function sessionRow(row: SessionTable): SessionRow {
   const { id, account, seat, opened_at: openedAt, seen_at: seenAt, expires_at: expiresAt } = row;
-  return { id, account, seat, openedAt, seenAt, expiresAt };
+  return { id, account, seat, openedAt, seenAt, expiresAt, lockedAt: row.locked_at, activeAt: row.active_at };
 }
 
 /** The telephone book, in the order of its ids. */

@@ -16,6 +16,7 @@ import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts
 import type { RoomSpan } from './day-reads.ts';
 import type { DutyNotesVersion } from './duty-notes.ts';
 import type { GapReportRow } from './gap-report.ts';
+import type { LockNoteRow } from './lock-notes.ts';
 import type { Matters } from './matters.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
@@ -151,6 +152,12 @@ export interface Store {
   accountByLogin(login: string): Promise<AccountRow | undefined>;
   accounts(): Promise<readonly AccountRow[]>;
   session(id: string): Promise<SessionRow | undefined>;
+  /** Ids of the log-ins of an account. */
+  sessionsOf(account: string): Promise<readonly string[]>;
+  /** 先记后登: what was written at a locked seat and nobody has signed, but for what another locked log-in still writes. */
+  lockNotes(seat: string, session: string): Promise<readonly LockNoteRow[]>;
+  /** Calls of a room that have not ended, newest first. */
+  livingCalls(room: string): Promise<readonly CallView[]>;
   /** Who sits there and where it stands; undefined for an unknown seat. */
   seat(id: string): Promise<SeatRow | undefined>;
 
@@ -335,6 +342,10 @@ export interface SessionRow {
   readonly openedAt: number;
   readonly seenAt: number;
   readonly expiresAt: number;
+  /** 锁屏待接 since then, ms UTC; null: it is open. */
+  readonly lockedAt: number | null;
+  /** When somebody last did something there, to the minute; null: before this was kept. */
+  readonly activeAt: number | null;
 }
 
 export interface PersonRow extends PersonView {

@@ -3,7 +3,7 @@
  * text. Names end in `_at` for times and `_json` for JSON.
  *
  * Two kinds: what is written once (`facts`, `audit`) and may never hold free text, and what can be erased (`call_texts`,
- * `record_fields`, `record_revisions`, `audit_texts`): design D11. What `rebuild.ts` lists (calls, callbacks,
+ * `record_fields`, `record_revisions`, `lock_notes`, `audit_texts`): design D11. What `rebuild.ts` lists (calls, callbacks,
  * records with their fields and entries, recordings, gaps …) are folds of the two and can be rebuilt, `search_docs` and the
  * words beside it folds of those (`search-index.ts`). Here stand those that keep the service itself in order: facts, accounts, what is still to be done, the audit trail, what changed.
  */
@@ -19,6 +19,7 @@ import type {
 import type { CallbackTable, CallNoteTable } from './callback-table.ts';
 import type { DutyNotesTable } from './duty-notes.ts';
 import type { GapReportTable } from './gap-report.ts';
+import type { LockNoteTable } from './lock-notes.ts';
 import type {
   DirectoryTable,
   LineTable,
@@ -70,6 +71,7 @@ export interface Tables {
   readonly duty_notes: DutyNotesTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;
+  readonly lock_notes: LockNoteTable;
   readonly pending_effects: PendingEffectTable;
   readonly audit: AuditTable;
   readonly audit_texts: AuditTextTable;
@@ -114,6 +116,10 @@ export interface SessionTable {
   readonly opened_at: number;
   readonly seen_at: number;
   readonly expires_at: number;
+  /** 锁屏待接 since then; null: it is open. */
+  readonly locked_at: number | null;
+  /** When somebody last did something there, to the minute. */
+  readonly active_at: number | null;
 }
 
 /** What is still to be done, and the table of jobs where there is no Redis: jobs are pending effects (D8). */

@@ -11,6 +11,7 @@ import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
 import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
+import type { LockNoteWork } from './lock-notes.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { CallbackWork } from './write-callback.ts';
 import type { DirectoryWork } from './write-directory.ts';
@@ -27,6 +28,7 @@ export type Work =
   | CallbackWork
   | NoteWork
   | ReviewWork
+  | LockNoteWork
   | AuditWork
   | DirectoryWork
   | DutyNotesWork
@@ -120,6 +122,8 @@ export type AccountWork =
       readonly account: string;
       readonly passwordHash: string;
       readonly at: number;
+      /** The log-in that stays, where its own person changed it; all others of the account end. */
+      readonly keep?: string;
     }
   | { readonly type: 'account-totp'; readonly account: string; readonly secret: string | null }
   | {
@@ -147,6 +151,11 @@ export type SessionWork =
     }
   | { readonly type: 'session-seen'; readonly id: string; readonly at: number; readonly expiresAt: number }
   | { readonly type: 'session-seat'; readonly id: string; readonly seat: string | null }
+  /** Somebody did something there. */
+  | { readonly type: 'session-active'; readonly id: string; readonly at: number }
+  /** 锁屏待接: it sees nothing until somebody says who he is. */
+  | { readonly type: 'session-lock'; readonly id: string; readonly at: number }
+  | { readonly type: 'session-unlock'; readonly id: string }
   | { readonly type: 'session-end'; readonly id: string };
 
 export type SeatWork =

@@ -26,7 +26,12 @@ export async function writeAccount(desk: Desk, work: AccountWork): Promise<Outco
   if (numUpdatedRows === 0n) return { ok: false, refusal: REFUSALS.noAccount };
   // A new password or a closed account ends every session: whoever had the old one is out.
   if (work.type === 'account-password' || (work.type === 'account-disabled' && work.disabled)) {
-    await desk.db.deleteFrom('sessions').where('account', '=', work.account).execute();
+    const kept = work.type === 'account-password' ? (work.keep ?? null) : null;
+    await desk.db
+      .deleteFrom('sessions')
+      .where('account', '=', work.account)
+      .$if(kept !== null, (query) => query.where('id', '!=', kept))
+      .execute();
   }
   return DONE;
 }
@@ -75,12 +80,25 @@ export async function writeSession(desk: Desk, work: SessionWork): Promise<Outco
   if (work.type === 'session-open') return openSession(desk, work);
   const { numUpdatedRows } = await desk.db
     .updateTable('sessions')
-    .set(
-      work.type === 'session-seat' ? { seat: work.seat } : { seen_at: work.at, expires_at: work.expiresAt },
-    )
+    .set(sessionColumns(work))
     .where('id', '=', work.id)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 0n ? { ok: false, refusal: REFUSALS.noSession } : DONE;
+}
+
+function sessionColumns(work: Exclude<SessionWork, { type: 'session-end' | 'session-open' }>) {
+  switch (work.type) {
+    case 'session-seat':
+      return { seat: work.seat };
+    case 'session-seen':
+      return { seen_at: work.at, expires_at: work.expiresAt };
+    case 'session-active':
+      return { active_at: work.at };
+    case 'session-lock':
+      return { locked_at: work.at };
+    case 'session-unlock':
+      return { locked_at: null };
+  }
 }
 
 async function openSession(
@@ -97,6 +115,8 @@ async function openSession(
       opened_at: work.at,
       seen_at: work.at,
       expires_at: work.expiresAt,
+      locked_at: null,
+      active_at: work.at,
     })
     .onConflict((clash) => clash.column('id').doNothing())
     .execute();

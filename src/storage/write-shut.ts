@@ -185,6 +185,7 @@ async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
   await desk.db.deleteFrom('call_texts').where('call_id', '=', call).execute();
   await desk.db.deleteFrom('call_notes').where('call_id', '=', call).execute();
   await desk.db.updateTable('call_reviews').set({ remark: '' }).where('call_id', '=', call).execute();
+  await desk.db.deleteFrom('lock_notes').where('call_id', '=', call).execute();
   desk.effects.push({ id: desk.newId(), kind: 'erase-recordings', call });
 }
 

@@ -7,7 +7,7 @@ export type LoginAnswer =
   | { readonly ok: true; readonly me: Me }
   | { readonly ok: false; readonly refusal: Refusal };
 export type WhoAnswer =
-  | { readonly kind: 'in'; readonly me: Me }
+  | { readonly kind: 'in'; readonly me: Me; readonly locked: boolean }
   | { readonly kind: 'out' }
   | { readonly kind: 'unreachable' };
 
@@ -48,7 +48,7 @@ export async function whoAmI(): Promise<WhoAnswer> {
     if (answer.status === 401 || answer.status === 403) return { kind: 'out' };
     const body: unknown = answer.ok ? await answer.json() : null;
     const me = meIn(body);
-    return me === null ? { kind: 'unreachable' } : { kind: 'in', me };
+    return me === null ? { kind: 'unreachable' } : { kind: 'in', me, locked: isLocked(body) };
   } catch {
     return { kind: 'unreachable' };
   }
@@ -56,6 +56,10 @@ export async function whoAmI(): Promise<WhoAnswer> {
 
 function unexpected(status: number): Refusal {
   return { code: `http-${status}`, zh: words.login.unexpected(status), en: `unexpected answer ${status}` };
+}
+
+function isLocked(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'locked' in body && body.locked === true;
 }
 
 /** The service is ours and trusted; what is looked at is only whether a proxy answered instead of it. */

@@ -4,18 +4,19 @@ import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { seesRooms } from './desk-state.ts';
 import type { DeskStore } from './desk-store.ts';
 import { createDrillBox } from './drill/drill-box.ts';
+import { LockScreen } from './lock/lock-screen.tsx';
 import { Login } from './login.tsx';
-import { useAppearance } from './night.ts';
+import { useNight } from './night.ts';
 import { OfficeShell } from './office-shell.tsx';
 import { SeatChoice } from './seat-choice.tsx';
-import { type AppearanceProps, Shell } from './shell.tsx';
+import { Shell } from './shell.tsx';
 import type { SoundBox } from './sound.ts';
 import { antdTheme } from './theme.ts';
 import { DeskContext, useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 
 export function App(props: { readonly store: DeskStore; readonly sound: SoundBox }): ReactElement {
-  const { night, appearance, next } = useAppearance();
+  const night = useNight();
   const theme = useMemo(() => antdTheme(night), [night]);
   const desk = useMemo(
     () => ({ store: props.store, sound: props.sound, drills: createDrillBox() }),
@@ -24,21 +25,23 @@ export function App(props: { readonly store: DeskStore; readonly sound: SoundBox
   return (
     <ConfigProvider theme={theme} button={{ autoInsertSpace: false }}>
       <DeskContext.Provider value={desk}>
-        <Page appearance={appearance} nextAppearance={next} />
+        <Page />
       </DeskContext.Provider>
     </ConfigProvider>
   );
 }
 
-function Page(props: AppearanceProps): ReactElement {
+function Page(): ReactElement {
   const session = useDeskState((state) => state.session);
   const room = useDeskState((state) => state.room);
   const me = useDeskState((state) => state.me);
+  const lock = useDeskState((state) => state.lock);
   if (session === 'out') return <Login />;
-  if (session === 'in' && me !== null && !seesRooms(me)) return <OfficeShell {...props} />;
+  if (lock !== null) return <LockScreen view={lock} />;
+  if (session === 'in' && me !== null && !seesRooms(me)) return <OfficeShell />;
   if (session === 'unknown' || room === null || me === null) return <Waiting />;
   const mustSit = me.seat === null && (me.role === 'officer' || me.role === 'leader');
-  return mustSit ? <SeatChoice room={room} /> : <Shell {...props} />;
+  return mustSit ? <SeatChoice room={room} /> : <Shell />;
 }
 
 /** Nothing for 400 ms, then what is being waited for, then what to do. */

@@ -15,6 +15,8 @@ const SILENT_AFTER_MS = 20_000;
 export interface Connection {
   /** Sends when the link is open; what is not open is repeated by opId when it is. */
   readonly send: (message: ClientMessage) => void;
+  /** Begins anew on the same link. */
+  readonly hello: () => void;
   readonly close: () => void;
 }
 
@@ -56,7 +58,7 @@ export function createConnection(deps: {
     heardAt = performance.now();
     made.onopen = () => {
       if (socket !== made) return;
-      transmit({ type: 'hello', protocol: PROTOCOL, client: deps.client, position: deps.position() });
+      hello();
       // Somebody who missed nothing may get no answer to his hello: the pong tells that we are heard.
       transmit({ type: 'ping', at: Date.now() });
     };
@@ -92,6 +94,10 @@ export function createConnection(deps: {
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }
 
+  function hello(): void {
+    transmit({ type: 'hello', protocol: PROTOCOL, client: deps.client, position: deps.position() });
+  }
+
   function transmit(message: ClientMessage): void {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   }
@@ -115,6 +121,7 @@ export function createConnection(deps: {
 
   return {
     send: transmit,
+    hello,
     close: () => {
       closed = true;
       clearTimeout(retry);

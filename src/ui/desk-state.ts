@@ -3,6 +3,7 @@ import { scopeOf } from '../accounts/access.ts';
 import type { Refusal } from '../records/command.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { ClientMessage } from '../web/protocol/client-message.ts';
+import type { LockView, SignedNote } from '../web/protocol/lock-view.ts';
 import type { HoldView, RecordView } from '../web/protocol/record-view.ts';
 import type { GapView, LinkView, Me, RoomView } from '../web/protocol/room-view.ts';
 import type { Snapshot } from '../web/protocol/server-message.ts';
@@ -31,9 +32,14 @@ export interface DeskState {
   readonly link: { readonly state: 'connecting' | 'open' | 'down'; readonly mono: number };
   readonly clock: Clock | null;
   readonly position: number | null;
+  /** 锁屏待接: all that may be shown. */
+  readonly lock: LockView | null;
+  /** 先记后登: where it has gone, until somebody has looked. */
+  readonly signed: readonly SignedNote[];
   readonly demo: boolean;
   readonly insecure: boolean;
   readonly practiceFields: boolean;
+  readonly lockAfterMs: number;
   readonly room: RoomView | null;
   readonly links: ReadonlyMap<string, LinkView>;
   readonly gaps: ReadonlyMap<string, GapView>;
@@ -72,9 +78,12 @@ export function emptyDesk(client: string): DeskState {
     link: { state: 'connecting', mono: 0 },
     clock: null,
     position: null,
+    lock: null,
+    signed: [],
     demo: false,
     insecure: false,
     practiceFields: false,
+    lockAfterMs: 0,
     room: null,
     links: new Map(),
     gaps: new Map(),

@@ -66,12 +66,10 @@ export const frameWords = {
     directory: '通讯录',
     drill: '演练',
     setup: '系统',
-    night: '夜间',
-    day: '日间',
-    auto: '自动',
-    sound: '声音',
+    settings: '设置',
+    lock: '锁屏',
+    lockHint: '锁屏待接（Alt+L）：来电照常显示，记录不显示',
     logOut: '退出',
-    theme: '日间和夜间外观，自动为 22:00 至 06:00 夜间',
   },
   screen: {
     loading: '正在打开',
@@ -113,6 +111,7 @@ export const frameWords = {
       ['空格　← →　[ ]', '回放页：播放、退进 5 秒（Shift 1 秒）、慢快'],
       ['M　Enter', '回放页：记一笔、下一条'],
       ['Alt+U', '换人'],
+      ['Alt+L', '锁屏待接'],
       ['↑ ↓ Home End Enter', '在列表中移动、打开'],
       ['D', '列表中：无需记录；先用 Shift+↑↓ 或空格选多条'],
       ['Y', '批示页：确认'],
@@ -120,12 +119,6 @@ export const frameWords = {
       ['F6', '窄屏时打开列表'],
       ['Esc', '关闭最上层，不丢弃文字'],
     ] as const,
-  },
-  sound: {
-    title: '声音',
-    volume: '音量',
-    test: '试听',
-    floor: '当班期间音量不低于 10%。',
   },
 } as const;
 

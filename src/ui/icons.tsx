@@ -14,14 +14,15 @@ export type MarkName =
   | 'hatched'
   | 'glass'
   | 'speaker'
-  | 'moon'
   | 'door'
   | 'book'
   | 'drill'
   | 'wrench'
   | 'wave'
   | 'flag'
-  | 'seal';
+  | 'seal'
+  | 'gear'
+  | 'lock';
 
 const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
   bell: (
@@ -58,7 +59,23 @@ const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
       strokeWidth="1.8"
     />
   ),
-  moon: <path d="M10 1.5a6.5 6.5 0 1 0 4.5 9.5A6 6 0 0 1 10 1.5z" />,
+  gear: (
+    <path
+      d="M8 5.400a2.6 2.600 0 1 0 0 5.200 2.6 2.600 0 0 0 0-5.200zM8 1.500v2.200M8 12.300v2.200M1.500 8h2.200M12.300 8h2.200M3.400 3.400 5 5M11 11l1.600 1.600M3.400 12.600 5 11M11 5l1.600-1.600"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+    />
+  ),
+  lock: (
+    <path
+      d="M3 7.500h10v6.500H3zM5 7.500V5a3 3 0 0 1 6 0v2.500"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      fillRule="evenodd"
+      fill="none"
+    />
+  ),
   door: <path d="M9 2H3v12h6M6 8h8m-3-3 3 3-3 3" fill="none" stroke="currentColor" strokeWidth="1.6" />,
   book: (
     <path

@@ -11,6 +11,7 @@ export type KeyAction =
   | 'handle'
   | 'change-person'
   | 'escape'
+  | 'lock'
   | 'search'
   | 'no-record'
   | 'confirm'
@@ -53,6 +54,7 @@ const LETTERS: Readonly<Record<string, KeyAction>> = {
 const ALT: Readonly<Record<string, KeyAction>> = {
   KeyH: 'handle',
   KeyJ: 'newest',
+  KeyL: 'lock',
   KeyN: 'jot',
   KeyU: 'change-person',
 };

@@ -1,18 +1,27 @@
 /** Day or night appearance: by the clock unless a person has chosen; the choice stays in this browser. */
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { isNightHour, paintRoot } from './theme.ts';
 
-export type Appearance = 'auto' | 'day' | 'night';
+export const APPEARANCES = ['auto', 'day', 'night'] as const;
+export type Appearance = (typeof APPEARANCES)[number];
 
 const KEY = 'dutyline.appearance';
-const NEXT: Readonly<Record<Appearance, Appearance>> = { auto: 'night', night: 'day', day: 'auto' };
+const listeners = new Set<() => void>();
 
-export function useAppearance(): {
-  readonly night: boolean;
-  readonly appearance: Appearance;
-  readonly next: () => void;
-} {
-  const [appearance, setAppearance] = useState(stored);
+/** What was chosen in this browser. */
+export function useChosenAppearance(): Appearance {
+  return useSyncExternalStore(follow, stored);
+}
+
+/** Holds at once, and after a reload. */
+export function chooseAppearance(appearance: Appearance): void {
+  localStorage.setItem(KEY, appearance);
+  for (const listener of listeners) listener();
+}
+
+/** Paints the page; true at night. */
+export function useNight(): boolean {
+  const appearance = useChosenAppearance();
   const [hour, setHour] = useState(() => isNightHour(Date.now()));
   useEffect(() => {
     const tick = setInterval(() => setHour(isNightHour(Date.now())), 60_000);
@@ -20,14 +29,12 @@ export function useAppearance(): {
   }, []);
   const night = appearance === 'auto' ? hour : appearance === 'night';
   useEffect(() => paintRoot(night), [night]);
-  return {
-    night,
-    appearance,
-    next: () => {
-      localStorage.setItem(KEY, NEXT[appearance]);
-      setAppearance(NEXT[appearance]);
-    },
-  };
+  return night;
+}
+
+function follow(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 function stored(): Appearance {

@@ -9,6 +9,7 @@ import { Bar } from './bar.tsx';
 import { CallbackBar } from './callback-bar.tsx';
 import { listMoment } from './format.ts';
 import { LinkBars } from './link-bars.tsx';
+import { SignedBar } from './lock/signed-bar.tsx';
 import { isPlainHttp } from './plain-http.ts';
 import { saidGap } from './said-gap.ts';
 import { toldRecordings } from './told-recordings.ts';
@@ -46,6 +47,7 @@ export function Notices(props: {
       <Gaps gaps={[...state.gaps.values()]} now={now} />
       {locked && <Bar tone="red">{words.bars.soundOff}</Bar>}
       <Strangers />
+      <SignedBar />
       {state.remark !== null && (
         <Bar tone="red" action={[words.bars.known, () => store.dispatch({ type: 'dismiss-remark' })]}>
           {state.remark.zh}

@@ -4,17 +4,20 @@ import { Rail } from './rail.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
 import { type ScreenKeyHandler, ScreenKeys } from './screen-keys.ts';
 import { screensOf } from './screens.tsx';
-import type { AppearanceProps } from './shell.tsx';
-import { useDeskState } from './use-desk.tsx';
+import { useDesk, useDeskState } from './use-desk.tsx';
 import { useKeys } from './use-keys.ts';
 import { useScreen } from './use-screen.ts';
 import { words } from './words.ts';
 
-export function OfficeShell(props: AppearanceProps): ReactElement {
+export function OfficeShell(): ReactElement {
+  const { store } = useDesk();
   const me = useDeskState((state) => state.me);
   const place = useScreen();
   const keys = useRef<ScreenKeyHandler | null>(null);
-  useKeys((action) => keys.current?.(action));
+  useKeys((action) => {
+    if (action === 'lock') void store.lock();
+    else keys.current?.(action);
+  });
   const screens = me === null ? [] : screensOf(me.role);
   const screen = screens.find(({ id }) => id === place.screen) ?? screens[0];
   return (
@@ -26,7 +29,7 @@ export function OfficeShell(props: AppearanceProps): ReactElement {
           <span className="top-people">{me?.name}</span>
         </header>
         <div className="panes">
-          <Rail {...props} open={false} onLayer={null} screen={screen?.id ?? 'desk'} onGo={place.go} />
+          <Rail onLayer={null} screen={screen?.id ?? 'desk'} onGo={place.go} />
           {screen === undefined ? (
             <main className="screen">
               <p className="empty-say">{words.screen.none}</p>

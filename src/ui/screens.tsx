@@ -15,7 +15,8 @@ export type ScreenId =
   | 'recordings'
   | 'directory'
   | 'drill'
-  | 'setup';
+  | 'setup'
+  | 'settings';
 
 /** What the shell gives to a screen. */
 export interface ScreenProps {
@@ -33,8 +34,10 @@ export interface Screen {
   readonly id: ScreenId;
   readonly word: string;
   readonly mark: MarkName;
-  /** Who may do this somewhere sees the screen in the rail; what it shows is judged by the service again. */
-  readonly needs: Action;
+  /** Who may do this somewhere sees the screen in the rail; null: everybody. What it shows is judged by the service again. */
+  readonly needs: Action | null;
+  /** Stands below, beside 锁屏 and 退出: about this place and its person, not about the duty. */
+  readonly below?: true;
   /** Null: 值班台 itself, which is always there. */
   readonly view: LazyExoticComponent<ComponentType<ScreenProps>> | null;
 }
@@ -94,9 +97,19 @@ export const SCREENS: readonly Screen[] = [
     needs: 'administer',
     view: lazy(() => import('./setup/setup-screen.tsx').then((file) => ({ default: file.SetupScreen }))),
   },
+  {
+    id: 'settings',
+    word: words.rail.settings,
+    mark: 'gear',
+    needs: null,
+    below: true,
+    view: lazy(() =>
+      import('./settings/settings-screen.tsx').then((file) => ({ default: file.SettingsScreen })),
+    ),
+  },
 ];
 
 /** The screens of the rail for this role, in their order. */
 export function screensOf(role: Role): readonly Screen[] {
-  return SCREENS.filter((screen) => scopeOf(role, screen.needs) !== 'none');
+  return SCREENS.filter(({ needs }) => needs === null || scopeOf(role, needs) !== 'none');
 }

@@ -4,12 +4,14 @@ import type { CallView } from '../web/protocol/call-view.ts';
 import type { HoldView, RecordView } from '../web/protocol/record-view.ts';
 import type { Change, ServerMessage, Snapshot } from '../web/protocol/server-message.ts';
 import { sortedByOwner } from './adoption.ts';
-import { type DeskState, ownerOf, put, serverNow, without } from './desk-state.ts';
+import { type DeskState, emptyDesk, ownerOf, put, serverNow, without } from './desk-state.ts';
 import { conflicting, fieldKey, refused, settled, type Unsent, type UnsentMap, unsentKey } from './unsent.ts';
 import { draftByHand, newerRecord, withField } from './views.ts';
 
 /** The server could not write it down just now: what is under way stays so and is repeated. */
 const NOT_KEPT = 'not-kept';
+/** It came while the screen was being locked: it is sent again when that is over. */
+const LOCKED = 'screen-locked';
 
 /** The state after a message; `mono` is the monotonic clock at its arrival, ms. */
 export function applyMessage(state: DeskState, message: ServerMessage, mono: number): DeskState {
@@ -34,6 +36,13 @@ export function applyMessage(state: DeskState, message: ServerMessage, mono: num
       return released(state, message);
     case 'me':
       return sortedByOwner({ ...state, me: message.me });
+    case 'locked':
+      return { ...behindLock(state), lock: message.view, clock: { serverTime: message.serverTime, mono } };
+    case 'unlocked':
+      // The connection says hello again; the snapshot opens the page.
+      return state;
+    case 'signed':
+      return { ...state, signed: [...state.signed, ...message.signed] };
     case 'reload':
       return { ...state, mustReload: true };
     case 'logged-out':
@@ -41,6 +50,18 @@ export function applyMessage(state: DeskState, message: ServerMessage, mono: num
     case 'pong':
       return { ...state, clock: { serverTime: message.serverTime, mono } };
   }
+}
+
+/** Nothing of the room stays in the page; what was typed and not sent, and what was asked and not answered, waits. */
+export function behindLock(state: DeskState): DeskState {
+  const { client, session, me, link, clock, unsent, strangers, commands, selected, storageFailed } = state;
+  return {
+    ...emptyDesk(client),
+    ...{ session, me, link, clock, unsent, strangers, commands, selected, storageFailed },
+    lock: state.lock,
+    signed: state.signed,
+    mustReload: state.mustReload,
+  };
 }
 
 function snapshotTaken(state: DeskState, snapshot: Snapshot, mono: number): DeskState {
@@ -54,10 +75,12 @@ function snapshotTaken(state: DeskState, snapshot: Snapshot, mono: number): Desk
     session: 'in',
     me: snapshot.me,
     position: snapshot.position,
+    lock: null,
     clock: { serverTime: snapshot.serverTime, mono },
     demo: snapshot.demo,
     insecure: snapshot.insecure,
     practiceFields: snapshot.practiceFields,
+    lockAfterMs: snapshot.lockAfterMs,
     room: snapshot.room,
     stories: snapshot.stories,
     links: new Map(snapshot.links.map((link) => [link.pbx, link])),
@@ -130,6 +153,7 @@ function sent(state: DeskState, entry: Unsent, left: Unsent | null): DeskState {
 }
 
 function refusedBy(state: DeskState, opId: string | null, refusal: Refusal): DeskState {
+  if (refusal.code === LOCKED) return state;
   if (opId === null) return { ...state, remark: refusal };
   const command = state.commands.get(opId);
   if (command !== undefined)

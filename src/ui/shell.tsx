@@ -10,7 +10,6 @@ import { useDrills } from './drill/use-drills.ts';
 import { focusField } from './field-order.ts';
 import { KeyBar } from './key-bar.tsx';
 import type { KeyAction } from './keys.ts';
-import type { Appearance } from './night.ts';
 import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
@@ -29,15 +28,10 @@ const DutyNotesPanel = lazy(() =>
   import('./duty-notes/duty-notes-panel.tsx').then((file) => ({ default: file.DutyNotesPanel })),
 );
 
-export type Layer = 'notes' | 'change-person' | 'list' | 'sound';
-
-export interface AppearanceProps {
-  readonly appearance: Appearance;
-  readonly nextAppearance: () => void;
-}
+export type Layer = 'notes' | 'change-person' | 'list';
 
 /** For everybody who stands in a duty room. */
-export function Shell(props: AppearanceProps): ReactElement {
+export function Shell(): ReactElement {
   const { store } = useDesk();
   const [layer, setLayer] = useState<Layer | null>(null);
   const place = useScreen();
@@ -73,6 +67,9 @@ export function Shell(props: AppearanceProps): ReactElement {
         if (newest !== null) openCall(newest.id);
         return;
       }
+      case 'lock':
+        void store.lock();
+        return;
       case 'harmless':
         store.flush();
         return;
@@ -98,7 +95,7 @@ export function Shell(props: AppearanceProps): ReactElement {
         <DrillBand here={place.screen === 'drill'} onOpen={() => go('drill')} />
         <CallStrip onOpen={openCall} />
         <div className="panes">
-          <Rail {...props} open={layer === 'sound'} onLayer={setLayer} screen={place.screen} onGo={go} />
+          <Rail onLayer={setLayer} screen={place.screen} onGo={go} />
           {screen === undefined || screen.view === null ? (
             <DeskScreen listOpen={layer === 'list'} onCloseList={() => setLayer(null)} />
           ) : (

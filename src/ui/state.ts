@@ -5,6 +5,7 @@
 import type { Refusal } from '../records/command.ts';
 import type { FieldName } from '../records/field.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
+import type { LockView, SignedNote } from '../web/protocol/lock-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import type { Me } from '../web/protocol/room-view.ts';
 import type { ServerMessage } from '../web/protocol/server-message.ts';
@@ -18,7 +19,7 @@ import {
   type Selected,
   without,
 } from './desk-state.ts';
-import { applyMessage } from './server-message.ts';
+import { applyMessage, behindLock } from './server-message.ts';
 import { departing, fieldKey, takeMine, typed, type Unsent } from './unsent.ts';
 import { draftByHand, newerRecord } from './views.ts';
 
@@ -26,6 +27,10 @@ export type Action =
   | { readonly type: 'message'; readonly message: ServerMessage; readonly mono: number }
   | { readonly type: 'logged-in'; readonly me: Me }
   | { readonly type: 'logged-out'; readonly why: Refusal | null }
+  /** Told by an answer, where there is no socket: locked, or open again (null). */
+  | { readonly type: 'lock-told'; readonly view: LockView | null }
+  | { readonly type: 'signed'; readonly signed: readonly SignedNote[] }
+  | { readonly type: 'dismiss-signed' }
   | { readonly type: 'link'; readonly state: DeskState['link']['state']; readonly mono: number }
   | { readonly type: 'adopted'; readonly entries: readonly Unsent[] }
   | { readonly type: 'upload-as-mine' }
@@ -61,6 +66,12 @@ export function reduce(state: DeskState, action: Action): DeskState {
       return loggedIn(state, action.me);
     case 'logged-out':
       return { ...restarted(state), session: 'out', loggedOutWhy: action.why };
+    case 'lock-told':
+      return action.view === null ? { ...state, lock: null } : { ...behindLock(state), lock: action.view };
+    case 'signed':
+      return { ...state, signed: [...state.signed, ...action.signed] };
+    case 'dismiss-signed':
+      return { ...state, signed: [] };
     case 'link':
       return linkChanged(state, action.state, action.mono);
     case 'adopted':

@@ -14,7 +14,7 @@ import { BAD_REQUEST, FOREIGN_ORIGIN, NOT_LOGGED_IN } from './refusals.ts';
 import type { SeenFrom } from './seen-from.ts';
 import { isSameOrigin } from './seen-from.ts';
 import { clearCookie, setCookie, tokenOf } from './session-cookie.ts';
-import type { Sessions, Visitor } from './sessions.ts';
+import type { Sessions, Standing, Visitor } from './sessions.ts';
 
 export interface ApiDeps {
   readonly store: Pick<Store, 'seat' | 'person' | 'roomView'>;
@@ -25,18 +25,22 @@ export interface ApiDeps {
   readonly loginsPerMinute: number;
   readonly health: HealthDeps;
   readonly seenFrom: (request: FastifyRequest) => SeenFrom;
+  readonly standing: (request: FastifyRequest) => Promise<Standing | null>;
   readonly clock: () => number;
 }
 
 const STATUS: Readonly<Record<string, number>> = { locked: 429, busy: 503 };
 
 export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
-  const visitorOf = createVisitorOf(deps);
+  const visitorOf = createVisitorOf(deps.standing);
   const refuseForeign = createRefuseForeign(deps.seenFrom);
 
   app.post(
     '/api/login',
-    { config: { rateLimit: { max: deps.loginsPerMinute, timeWindow: 60_000 } }, preHandler: refuseForeign },
+    {
+      config: { whileLocked: true, rateLimit: { max: deps.loginsPerMinute, timeWindow: 60_000 } },
+      preHandler: refuseForeign,
+    },
     async (request, reply) => {
       const body = parseLoginBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
@@ -45,7 +49,7 @@ export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
       if (!outcome.ok) return refuse(reply, STATUS[outcome.refusal.code] ?? 401, outcome.refusal);
       // The session of before is worth nothing any more: a cookie planted by somebody else must not survive a log-in.
       const before = await deps.sessions.find(tokenOf(request.raw, seen));
-      if (before !== null) await deps.sessions.end(before.session.id);
+      if (before !== null) await deps.sessions.end(before.visitor.session.id);
       const { token, visitor } = await deps.sessions.open(outcome.account);
       await audit(visitor, 'logged-in', seen);
       const { me } = await standingOf(deps.store, visitor);
@@ -53,8 +57,9 @@ export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
     },
   );
 
-  app.post('/api/logout', { preHandler: refuseForeign }, async (request, reply) => {
-    const visitor = await visitorOf(request);
+  const logout = { preHandler: refuseForeign, config: { whileLocked: true } };
+  app.post('/api/logout', logout, async (request, reply) => {
+    const visitor = (await deps.standing(request))?.visitor ?? null;
     const seen = deps.seenFrom(request);
     if (visitor !== null) {
       await deps.sessions.end(visitor.session.id);
@@ -63,11 +68,11 @@ export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
     return reply.code(204).header('set-cookie', clearCookie(seen)).send();
   });
 
-  app.get('/api/me', async (request, reply) => {
-    const visitor = await visitorOf(request);
-    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
-    const { me } = await standingOf(deps.store, visitor);
-    return reply.send({ me });
+  app.get('/api/me', { config: { whileLocked: true, byItself: true } }, async (request, reply) => {
+    const standing = await deps.standing(request);
+    if (standing === null) return refuse(reply, 401, NOT_LOGGED_IN);
+    const { me } = await standingOf(deps.store, standing.visitor);
+    return reply.send({ me, locked: standing.locked });
   });
 
   app.get('/api/rooms', async (request, reply) => {
@@ -102,11 +107,26 @@ export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
   }
 }
 
-/** Who sends a request, by its cookie. */
-export function createVisitorOf(
+/** Whose session a request carries, and whether it is locked: looked up once a request. */
+export function createStandingOf(
   deps: Pick<ApiDeps, 'sessions' | 'seenFrom'>,
+): (request: FastifyRequest) => Promise<Standing | null> {
+  const known = new WeakMap<object, Promise<Standing | null>>();
+  return (request) => {
+    const found = known.get(request.raw) ?? deps.sessions.find(tokenOf(request.raw, deps.seenFrom(request)));
+    known.set(request.raw, found);
+    return found;
+  };
+}
+
+/** Who sends a request, by its cookie. A locked session is nobody. */
+export function createVisitorOf(
+  standing: (request: FastifyRequest) => Promise<Standing | null>,
 ): (request: FastifyRequest) => Promise<Visitor | null> {
-  return (request) => deps.sessions.find(tokenOf(request.raw, deps.seenFrom(request)));
+  return async (request) => {
+    const found = await standing(request);
+    return found === null || found.locked ? null : found.visitor;
+  };
 }
 
 /** A preHandler that refuses what another site sends in the name of our visitor. */

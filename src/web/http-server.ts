@@ -2,14 +2,15 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
 import type { Intake } from '../intake.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
 import { createCheckedOpening } from '../recordings/vault/checked-open.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
-import { addApiRoutes, createRefuseForeign, createVisitorOf } from './api-routes.ts';
+import { answerErrors, answerUnreadable } from './answer-errors.ts';
+import { addApiRoutes, createRefuseForeign, createStandingOf, createVisitorOf } from './api-routes.ts';
 import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
 import { addClipExport } from './clip-export.ts';
@@ -25,16 +26,21 @@ import { OUTLET_LIMITS } from './live-outlet.ts';
 import { createLiveSession } from './live-session.ts';
 import type { SocketLimits } from './live-socket.ts';
 import { createLiveSocket, SOCKET_LIMITS } from './live-socket.ts';
+import { createLockBoard } from './lock-board.ts';
+import { addLockDesk, guardLocked } from './lock-desk.ts';
+import { createLockNotes } from './lock-notes.ts';
 import type { Log } from './log.ts';
 import { createLogin } from './login.ts';
 import { createOfficeIndex } from './office-index.ts';
-import { addPageFiles, asksForPage, sendPage } from './page-files.ts';
+import { addOwnAccount } from './own-account.ts';
+import { createOwnSecret } from './own-secret.ts';
+import { addPageFiles } from './page-files.ts';
 import { addPapers } from './papers.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { addRecordReading } from './record-reading.ts';
 import { addRecordingDesk, type RecordingOffice } from './recording-desk.ts';
 import { addRecordingReplay } from './recording-replay.ts';
-import { BAD_REQUEST, HTTPS_ONLY, NOT_FOUND, OUR_FAULT, TOO_MANY } from './refusals.ts';
+import { HTTPS_ONLY, TOO_MANY } from './refusals.ts';
 import { addReviewDesk } from './review-desk.ts';
 import { createRoomEntry } from './room-entry.ts';
 import { createRoomFeed } from './room-feed.ts';
@@ -67,6 +73,8 @@ export interface WebOptions {
   /** Null: no TLS on this port. */
   readonly certificate: { readonly cert: string; readonly key: string } | null;
   readonly allowPlainHttp: boolean;
+  /** Without a key for so long a page shows 锁屏待接; 0 or absent: only when it is asked to. */
+  readonly lockAfterMs?: number;
   readonly trustProxy: readonly string[];
   /** Attempts of one address; 60 unless told. */
   readonly loginsPerMinute?: number;
@@ -106,7 +114,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const { store, intake, links, clock, log, simulation } = deps;
   const seen = createSeenFrom(options.trustProxy);
   const offices = createOfficeIndex(store, clock);
-  const sessions = createSessions({ store, intake, offices, clock, log });
+  const lockAfterMs = options.lockAfterMs ?? 0;
+  const sessions = createSessions({ store, intake, offices, lockAfterMs, clock, log });
   const stopForgetting = intake.subscribe((changes) => {
     if (changes.some((change) => change.entity === 'room')) offices.forget();
   });
@@ -122,7 +131,12 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const holds = createHoldKeeper(clock, (room, key, message, except) =>
     feed.broadcastHold(room, key, message, except),
   );
+  const lockBoard = createLockBoard({ store, intake, links, clock, fail });
+  const lockNotes = createLockNotes({ store, intake, clock });
+  const seats = createSeatDesk({ store, intake, offices, clock });
   const live = {
+    lockBoard,
+    lockNotes,
     store,
     sessions,
     feed,
@@ -130,11 +144,12 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     entry: createRoomEntry({
       ...{ store, offices, feed, holds, links, simulation, clock },
       practiceFields: options.practiceFields === true,
+      lockAfterMs,
     }),
     clock,
     log,
     records: createRecordDesk({ store, intake, offices, clock }),
-    seats: createSeatDesk({ store, intake, offices, clock }),
+    seats,
     calls: createCallDesk({ store, intake, offices, clock }),
     simulations: createSimulationDesk({ store, offices, simulation }),
     limits: options.outletLimits ?? OUTLET_LIMITS,
@@ -156,7 +171,12 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     app.routing(request, response);
   });
   two.onUpgrade((request, raw, head) => socket.upgrade(request, raw, head));
-  const app = Fastify({ serverFactory: () => two.server, bodyLimit: 16_384, logger: false });
+  const app = Fastify({
+    serverFactory: () => two.server,
+    bodyLimit: 16_384,
+    logger: false,
+    frameworkErrors: answerUnreadable,
+  });
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     routes.push(...[method].flat().map((one) => `${one} ${url}`));
@@ -181,6 +201,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     }
   });
   answerErrors(app, log);
+  const standingOf = createStandingOf({ sessions, seenFrom });
+  guardLocked(app, sessions, standingOf);
   const health = {
     store,
     intake,
@@ -195,9 +217,19 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   };
   const login = createLogin({ store, intake, clock });
   const loginsPerMinute = options.loginsPerMinute ?? 60;
-  addApiRoutes(app, { store, intake, sessions, offices, login, loginsPerMinute, health, seenFrom, clock });
-  const visitorOf = createVisitorOf({ sessions, seenFrom });
+  const standing = standingOf;
+  addApiRoutes(app, {
+    ...{ store, intake, sessions, offices, login, loginsPerMinute, health, seenFrom, standing, clock },
+  });
+  const visitorOf = createVisitorOf(standingOf);
   const refuseForeign = createRefuseForeign(seenFrom);
+  const ownSecret = createOwnSecret({ intake, clock });
+  addOwnAccount(app, { store, intake, sessions, ownSecret, visitorOf, refuseForeign, clock });
+  addLockDesk(app, {
+    ...{ store, intake, sessions, seats, ownSecret, standingOf, refuseForeign, clock },
+    board: lockBoard,
+    notes: lockNotes,
+  });
   addRecordReading(app, { store, offices, visitorOf });
   addSearchDesk(app, { store, intake, offices, visitorOf, clock, log });
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
@@ -241,6 +273,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     close: async () => {
       stopForgetting();
       feed.close();
+      lockBoard.close();
       holds.close();
       socket.close();
       two.closeConnections();
@@ -257,19 +290,6 @@ function redirect(request: FastifyRequest, reply: FastifyReply, from: SeenFrom):
   } else {
     reply.code(403).send(HTTPS_ONLY);
   }
-}
-
-function answerErrors(app: FastifyInstance, log: Log): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status === 429) return reply.code(429).send(TOO_MANY);
-    if (status < 500) return reply.code(status).send({ ...BAD_REQUEST, en: error.message });
-    log('error', 'request-failed', { url: request.routeOptions.url, error: error.stack ?? String(error) });
-    return reply.code(500).send(OUR_FAULT);
-  });
-  app.setNotFoundHandler((request, reply) =>
-    asksForPage(request) ? sendPage(reply) : reply.code(404).send(NOT_FOUND),
-  );
 }
 
 /** Sound that cannot be fetched now stays on its PBX: nothing is lost yet, and somebody has to look. */

@@ -7,6 +7,8 @@ import type { CallDesk } from './call-desk.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
 import type { OutletLimits, Wire } from './live-outlet.ts';
 import { createOutlet, encode, encodeDelta } from './live-outlet.ts';
+import type { LockBoard } from './lock-board.ts';
+import type { LockNotes } from './lock-notes.ts';
 import type { Log } from './log.ts';
 import { shownName, standingOf } from './me.ts';
 import type { Parsed } from './parse-client-message.ts';
@@ -15,7 +17,7 @@ import type { ClientMessage } from './protocol/client-message.ts';
 import { PROTOCOL } from './protocol/client-message.ts';
 import type { Me } from './protocol/room-view.ts';
 import type { RecordDesk } from './record-desk.ts';
-import { NO_ROOM, NOT_KEPT, NOT_LOGGED_IN } from './refusals.ts';
+import { NO_ROOM, NOT_KEPT, NOT_LOGGED_IN, SCREEN_LOCKED } from './refusals.ts';
 import type { RoomEntry } from './room-entry.ts';
 import type { FeedMember, RoomFeed } from './room-feed.ts';
 import type { SeatDesk, SeatOutcome } from './seat-desk.ts';
@@ -32,6 +34,8 @@ export interface LiveDeps {
   readonly seats: SeatDesk;
   readonly calls: CallDesk;
   readonly simulations: SimulationDesk;
+  readonly lockBoard: LockBoard;
+  readonly lockNotes: LockNotes;
   readonly limits: OutletLimits;
   readonly clock: () => number;
   readonly log: Log;
@@ -39,9 +43,14 @@ export interface LiveDeps {
 
 export interface LiveSession {
   receive(frame: Buffer): Promise<void>;
-  isInRoom(): boolean;
-  /** Asks again whether the log-in still stands; ends the page when not. */
+  /** The page has said hello: it stands in a room, or behind its locked screen. */
+  hasBegun(): boolean;
+  /** Asks again whether the log-in still stands and is open; ends or locks the page when not. */
   recheck(): Promise<void>;
+  /** 锁屏待接: from here on the page hears of its seat's telephone and of nothing else. */
+  lock(): void;
+  /** The page says hello again and begins anew. */
+  unlock(): void;
   logOut(): void;
   close(): void;
 }
@@ -51,6 +60,7 @@ const CLOSE = { outdated: 4002, loggedOut: 4003, noRoom: 4004, helloFirst: 4001 
 type State =
   | { readonly phase: 'waiting' }
   | { readonly phase: 'in-room'; readonly room: string; readonly client: string; readonly me: Me }
+  | { readonly phase: 'locked'; readonly stop: () => void }
   | { readonly phase: 'closed' };
 
 export function createLiveSession(
@@ -101,6 +111,11 @@ export function createLiveSession(
       return outlet.answer({ type: 'pong', at: message.at, serverTime: deps.clock() });
     }
     if (state.phase === 'waiting') return end(CLOSE.helloFirst, 'hello first');
+    if (state.phase === 'locked') {
+      if ('opId' in message) outlet.answer({ type: 'refused', opId: message.opId, refusal: SCREEN_LOCKED });
+      return;
+    }
+    deps.sessions.active(visitor.session.id);
     await inRoom(message, state);
   }
 
@@ -144,6 +159,10 @@ export function createLiveSession(
       outlet.answer({ type: 'reload' });
       return end(CLOSE.outdated, 'another protocol');
     }
+    const standing = await deps.sessions.recheck(visitor.session.id);
+    if (standing === null) return logOut();
+    visitor = standing.visitor;
+    if (standing.locked) return lock();
     const { me, seat } = await standingOf(deps.store, visitor);
     const room = await deps.entry.chooseRoom(visitor, message.room ?? seat?.room ?? null);
     if (room === null) {
@@ -160,8 +179,19 @@ export function createLiveSession(
     deps.feed.join(room, member);
     state = { phase: 'in-room', room, client, me };
     const { position: at, messages } = await deps.entry.welcome({ room, client, me, position, insecure });
+    // Locked while it was read: nothing of it may leave.
+    if (state.phase !== 'in-room') return;
     for (const message of messages) outlet.answer(message);
     await outlet.joined(at);
+    await signNotes(me);
+  }
+
+  /** 先记后登: what was written at this seat before anybody had logged in is signed by who has now. */
+  async function signNotes(me: Me): Promise<void> {
+    const seat = me.seat === null ? undefined : await deps.store.seat(me.seat);
+    if (seat === undefined) return;
+    const signed = await deps.lockNotes.sign(me, seat.room, visitor.session.id);
+    if (signed.length > 0 && state.phase === 'in-room') outlet.answer({ type: 'signed', signed });
   }
 
   async function seated(
@@ -172,11 +202,14 @@ export function createLiveSession(
     if (!outcome.ok) return outlet.answer({ type: 'refused', opId, refusal: outcome.refusal });
     const again = await deps.sessions.recheck(visitor.session.id);
     if (again === null) return logOut();
-    visitor = again;
+    if (again.locked) return lock();
+    visitor = again.visitor;
     outlet.answer({ type: 'accepted', opId, position: outcome.position, version: null });
     await refreshMe();
     if (outcome.room !== at.room && state.phase === 'in-room') {
       await enter(outcome.room, at.client, state.me, null);
+    } else if (state.phase === 'in-room') {
+      await signNotes(state.me);
     }
   }
 
@@ -192,6 +225,24 @@ export function createLiveSession(
     if (state.phase === 'in-room') deps.feed.leave(state.room, member);
   }
 
+  function lock(): void {
+    if (state.phase === 'closed' || state.phase === 'locked') return;
+    leaveRoom();
+    // What is held back for a slow page is told no more.
+    outlet.joining();
+    const stop = deps.lockBoard.follow(visitor, (view) => {
+      if (state.phase === 'locked') outlet.answer({ type: 'locked', view, serverTime: deps.clock() });
+    });
+    state = { phase: 'locked', stop };
+  }
+
+  function unlock(): void {
+    if (state.phase !== 'locked') return;
+    state.stop();
+    state = { phase: 'waiting' };
+    outlet.answer({ type: 'unlocked' });
+  }
+
   function logOut(): void {
     outlet.answer({ type: 'logged-out', refusal: NOT_LOGGED_IN });
     end(CLOSE.loggedOut, 'logged out');
@@ -204,6 +255,7 @@ export function createLiveSession(
 
   function close(): void {
     leaveRoom();
+    if (state.phase === 'locked') state.stop();
     outlet.close();
     state = { phase: 'closed' };
   }
@@ -211,11 +263,15 @@ export function createLiveSession(
   return {
     close,
     logOut,
-    isInRoom: () => state.phase === 'in-room',
+    lock,
+    unlock,
+    hasBegun: () => state.phase === 'in-room' || state.phase === 'locked',
     recheck: async () => {
       const again = await deps.sessions.recheck(visitor.session.id);
       if (again === null) return logOut();
-      visitor = again;
+      visitor = again.visitor;
+      if (again.locked && state.phase === 'in-room') lock();
+      else if (!again.locked) unlock();
     },
     receive: async (frame) => {
       const parsed = parseClientMessage(frame);

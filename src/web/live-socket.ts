@@ -72,8 +72,12 @@ export function createLiveSocket(deps: LiveSocketDeps): LiveSocket {
   const bySession = new Map<string, Set<LiveSession>>();
   let closed = false;
 
-  deps.sessions.onEnd((id) => {
-    for (const session of bySession.get(id) ?? []) session.logOut();
+  deps.sessions.on((id, event) => {
+    for (const session of bySession.get(id) ?? []) {
+      if (event === 'ended') session.logOut();
+      else if (event === 'locked') session.lock();
+      else session.unlock();
+    }
   });
 
   async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -87,8 +91,10 @@ export function createLiveSocket(deps: LiveSocketDeps): LiveSocket {
     if (closed || server.clients.size >= limits.mostSockets) {
       return turnAway(socket, '503 Service Unavailable');
     }
-    const visitor = await deps.sessions.find(deps.tokenOf(request, seen));
-    if (visitor === null) return turnAway(socket, '401 Unauthorized');
+    // A locked one may come: it hears of the telephone and of nothing else.
+    const standing = await deps.sessions.find(deps.tokenOf(request, seen));
+    if (standing === null) return turnAway(socket, '401 Unauthorized');
+    const { visitor } = standing;
     if ((bySession.get(visitor.session.id)?.size ?? 0) >= limits.mostOfOneSession) {
       return turnAway(socket, '429 Too Many Requests');
     }
@@ -111,7 +117,7 @@ export function createLiveSocket(deps: LiveSocketDeps): LiveSocket {
     }, limits.recheckMs);
     const inbox = createInbox(ws, limits, deps.clock, async (frame) => {
       await session.receive(frame);
-      if (session.isInRoom()) clearTimeout(hello);
+      if (session.hasBegun()) clearTimeout(hello);
     });
 
     ws.on('message', (data, isBinary) => {

@@ -92,6 +92,11 @@ const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ping'), at: z.number() }),
 ]);
 
+/** Every message there is: none may be without a row in the table of access (test/web/access-table.ts). */
+export const MESSAGE_TYPES: readonly ClientMessage['type'][] = message.options.map(
+  (option) => option.shape.type.value,
+);
+
 const loginBody = z.strictObject({
   login: z.string().min(1).max(100),
   password: z.string().min(1).max(512),

@@ -23,6 +23,8 @@ export interface RecordingOffice {
   /** Begins a reconciliation unless one runs. */
   reconcile(): void;
   retry(effect: string): Promise<WorkResult>;
+  /** False: what was given up is about a room that is none of these. */
+  mayRetry(effect: string, rooms: readonly string[]): Promise<boolean>;
   /** PBXs whose sound cannot be fetched now. */
   away(): RecordingDeskView['away'];
   /** PBXs whose lines belong to these rooms. */
@@ -47,7 +49,8 @@ export function addRecordingDesk(app: FastifyInstance, deps: RecordingDeskDeps):
   const { office, intake, clock } = deps;
   const preHandler = deps.refuseForeign;
 
-  app.get('/api/recording-desk', (request, reply) =>
+  // The page asks again and again: no sign that somebody is there.
+  app.get('/api/recording-desk', { config: { byItself: true } }, (request, reply) =>
     withDesk(request, reply, async (visitor) => {
       const rooms = await roomsOf(visitor);
       const hears = (await Promise.all(rooms.map((room) => hearsIn(visitor, room)))).some(Boolean);
@@ -65,6 +68,8 @@ export function addRecordingDesk(app: FastifyInstance, deps: RecordingDeskDeps):
 
   app.post<ById>('/api/jobs/:id/retry', { preHandler }, (request, reply) =>
     withDesk(request, reply, async (visitor) => {
+      if (!(await office.mayRetry(request.params.id, await roomsOf(visitor))))
+        return refuse(reply, 404, NOT_FOUND);
       const result = await office.retry(request.params.id);
       if (result.ok) await audit(visitor, 'job-retried', request.params.id);
       return answer(reply, result);

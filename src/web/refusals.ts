@@ -7,6 +7,50 @@ export const NOT_LOGGED_IN: Refusal = {
   en: 'Not logged in, or the log-in has ended. Log in again.',
 };
 
+/** 锁屏待接. */
+export const SCREEN_LOCKED: Refusal = {
+  code: 'screen-locked',
+  zh: '屏幕已锁定。请用密码或 PIN 解锁后再操作。',
+  en: 'The screen is locked. Unlock it by password or PIN first.',
+};
+
+/** Of the own account; also for a person who may not unlock here: a guesser learns nothing. */
+export const WRONG_PASSWORD: Refusal = {
+  code: 'wrong-password',
+  zh: '密码或 PIN 不对。',
+  en: 'Wrong password or PIN.',
+};
+
+export const PASSWORD_SAME: Refusal = {
+  code: 'password-same',
+  zh: '新密码与原密码相同，请换一个。',
+  en: 'The new password is the old one.',
+};
+
+export const NO_PERSON_FOR_PIN: Refusal = {
+  code: 'no-person-for-pin',
+  zh: '当前账号没有对应的人员，没有自己的 PIN。请系统管理员设置。',
+  en: 'This account belongs to no person and has no PIN of its own. The administrator sets PINs of people.',
+};
+
+export const TOTP_ON_ALREADY: Refusal = {
+  code: 'totp-on-already',
+  zh: '动态验证码已启用。如需更换，请先停用。',
+  en: 'One-time codes are on already. Switch them off first to change the secret.',
+};
+
+export const TOTP_NOT_BEGUN: Refusal = {
+  code: 'totp-not-begun',
+  zh: '密钥已失效，请重新开始启用。',
+  en: 'The secret has expired. Begin again.',
+};
+
+export const TOTP_WRONG: Refusal = {
+  code: 'totp-wrong',
+  zh: '动态验证码不对。请核对手机时间，用当前显示的 6 位数字。',
+  en: 'Wrong one-time code. Check the clock of the telephone and type the six digits it shows now.',
+};
+
 /** One answer for a wrong name, a wrong password and a closed account: a guesser learns nothing. */
 export const LOGIN_REFUSED: Refusal = {
   code: 'login-refused',

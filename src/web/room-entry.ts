@@ -48,6 +48,7 @@ export interface EntryDeps {
   readonly links: LinkBoard;
   readonly simulation: Simulation | null;
   readonly practiceFields: boolean;
+  readonly lockAfterMs: number;
   readonly clock: () => number;
 }
 
@@ -94,6 +95,7 @@ export function createRoomEntry(deps: EntryDeps): RoomEntry {
           demo: deps.simulation !== null,
           insecure,
           practiceFields: deps.practiceFields,
+          lockAfterMs: deps.lockAfterMs,
           links: deps.links.all(),
           holds: deps.holds.inRoom(room),
           stories: deps.simulation?.stories ?? [],

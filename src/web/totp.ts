@@ -23,6 +23,17 @@ export function totpAt(secret: string, step: number): string {
   return String((mac.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
 }
 
+/** 160 bits, as RFC 4226 wants them: 32 signs of base32. */
+export function newTotpSecret(random: (bytes: number) => Uint8Array): string {
+  const bits = [...random(20)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five, 2)]).join('');
+}
+
+/** How a telephone app is told of it. */
+export function totpAddress(secret: string, login: string): string {
+  return `otpauth://totp/DutyLine:${encodeURIComponent(login)}?secret=${secret}&issuer=DutyLine`;
+}
+
 function equal(left: string, right: string): boolean {
   return timingSafeEqual(Buffer.from(left), Buffer.from(right));
 }

@@ -19,6 +19,7 @@ beforeAll(async () => {
     away: unasked,
     reconcile: unasked,
     retry: unasked,
+    mayRetry: unasked,
     pbxsOf: unasked,
   };
   const setupOffice = {

@@ -27,6 +27,7 @@ describe('keys', () => {
     [{ key: 's', code: 'KeyS', ctrlKey: true }, 'harmless'],
     [{ key: 'n', code: 'KeyN', altKey: true }, 'jot'],
     [{ key: 'h', code: 'KeyH', altKey: true }, 'handle'],
+    [{ key: 'l', code: 'KeyL', altKey: true }, 'lock'],
     [{ key: 'u', code: 'KeyU', altKey: true }, 'change-person'],
     [{ key: 'Escape' }, 'escape'],
     [{ key: '3', code: 'Digit3', altKey: true }, { element: 3 }],

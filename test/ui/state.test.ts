@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type DeskState, emptyDesk, serverNow } from '../../src/ui/desk-state.ts';
+import { lockedAlone } from '../../src/ui/lock/locked-alone.ts';
 import { type Action, reduce } from '../../src/ui/state.ts';
 import type { UnsentText } from '../../src/ui/unsent.ts';
+import type { LockView } from '../../src/web/protocol/lock-view.ts';
 import type { ServerMessage } from '../../src/web/protocol/server-message.ts';
 import { aDelta, aField, aRecord, aSnapshot, ME } from './views.ts';
 
@@ -283,5 +285,54 @@ describe('an outage', () => {
     );
     expect(state.recovered).toBeNull();
     expect(reduce(state, accept('op-2', 1)).recovered).toBe(2);
+  });
+});
+
+describe('锁屏待接', () => {
+  const view: LockView = { name: '张三', person: null, seat: null, people: [], line: 'up', calls: [] };
+  const lock = hear({ type: 'locked', view, serverTime: 5 });
+
+  it('leaves nothing of the room in the page, and keeps what was typed and asked', () => {
+    const before = desk(type('滑坡'), {
+      type: 'commanded',
+      message: { type: 'register', opId: 'op-9', record: 'r' },
+    });
+    const locked = reduce(before, lock);
+    expect(locked).toMatchObject({ session: 'in', lock: view, room: null, position: null });
+    expect([locked.calls.size, locked.records.size, locked.holds.size, locked.links.size]).toEqual([
+      0, 0, 0, 0,
+    ]);
+    expect(text(locked)?.value).toBe('滑坡');
+    expect([...locked.commands.keys()]).toEqual(['op-9']);
+  });
+
+  it('a patch that came while it was being locked waits and is sent again', () => {
+    const state = desk(type('滑坡'), depart('op-1'), lock);
+    const refusal = { code: 'screen-locked', zh: '屏幕已锁定。', en: 'locked' };
+    const after = reduce(state, hear({ type: 'refused', opId: 'op-1', refusal }));
+    expect(text(after)).toMatchObject({ value: '滑坡', op: { opId: 'op-1' }, refusal: null });
+    expect(after.remark).toBeNull();
+  });
+
+  it('opens with the next snapshot, and says where the notes have gone', () => {
+    const signed = [{ as: 'content', record: 'r', call: 'c' }] as const;
+    const state = desk(lock, hear({ type: 'unlocked' }));
+    expect(state.lock).toEqual(view);
+    const open = [hear(aSnapshot({ records: [aRecord('r')] })), hear({ type: 'signed', signed })].reduce(
+      reduce,
+      state,
+    );
+    expect(open).toMatchObject({ lock: null, signed });
+    expect(reduce(open, { type: 'dismiss-signed' }).signed).toEqual([]);
+  });
+
+  it('a page that cannot reach the service locks itself with what it knows', () => {
+    const view = lockedAlone(desk());
+    expect(view).toMatchObject({ name: '张建国', people: [], calls: [] });
+    if (view === null) throw new Error('not locked');
+    const locked = reduce(desk(type('滑坡')), { type: 'lock-told', view });
+    expect([locked.records.size, text(locked)?.value]).toEqual([0, '滑坡']);
+    expect(lockedAlone(locked)).toBeNull();
+    expect(lockedAlone(emptyDesk('tab-1'))).toBeNull();
   });
 });

@@ -6,6 +6,7 @@ describe('the address of a screen', () => {
     ['/', 'desk', null],
     ['/recordings', 'recordings', null],
     ['/confirm', 'confirm', null],
+    ['/settings', 'settings', null],
     ['/recordings/', 'recordings', null],
     ['/recordings/a%2Fb', 'recordings', 'a/b'],
     ['/recordings/%E0%A4%A', 'recordings', '%E0%A4%A'],

@@ -126,6 +126,7 @@ export function aSnapshot(over: Partial<Snapshot> = {}): Snapshot {
     demo: false,
     insecure: false,
     practiceFields: false,
+    lockAfterMs: 600_000,
     room: ROOM,
     links: [],
     gaps: [],

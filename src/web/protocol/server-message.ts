@@ -2,6 +2,7 @@
 import type { Refusal } from '../../records/command.ts';
 import type { FieldName } from '../../records/field.ts';
 import type { CallView } from './call-view.ts';
+import type { LockView, SignedNote } from './lock-view.ts';
 import type { FieldView, HoldView, RecordView } from './record-view.ts';
 import type { GapView, LinkView, Me, RoomView } from './room-view.ts';
 
@@ -15,6 +16,8 @@ export interface Snapshot {
   readonly insecure: boolean;
   /** The form offers the items of practice (rules.practiceFields). */
   readonly practiceFields: boolean;
+  /** Without a key for so long the screen is locked; 0: never by itself (rules.lockAfter). */
+  readonly lockAfterMs: number;
   readonly room: RoomView;
   readonly links: readonly LinkView[];
   readonly gaps: readonly GapView[];
@@ -67,6 +70,12 @@ export type ServerMessage =
       readonly takenOverBy: string | null;
     }
   | { readonly type: 'me'; readonly me: Me }
+  /** 锁屏待接: instead of everything above. Again whenever what it shows has changed. */
+  | { readonly type: 'locked'; readonly view: LockView; readonly serverTime: number }
+  /** Somebody has said who he is: say hello again. */
+  | { readonly type: 'unlocked' }
+  /** 先记后登: what was written before has been put where it belongs. */
+  | { readonly type: 'signed'; readonly signed: readonly SignedNote[] }
   /** The page is older than the service, or the session ended. */
   | { readonly type: 'reload' }
   | { readonly type: 'logged-out'; readonly refusal: Refusal }
