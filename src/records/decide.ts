@@ -34,7 +34,8 @@ export interface DecideContext {
 }
 
 export type Decision =
-  | { readonly kind: 'accepted'; readonly facts: readonly RecordFact[] }
+  /** `aside`: a text that was given up; the record stays as it is. */
+  | { readonly kind: 'accepted'; readonly facts: readonly RecordFact[]; readonly aside: LostText | null }
   /** `lost` holds a value that was typed and did not get in: it is kept among the revisions. */
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly lost: LostText | null }
   | { readonly kind: 'conflict'; readonly current: RecordField; readonly lost: LostText }
@@ -57,6 +58,8 @@ export function decide(
   switch (command.type) {
     case 'patch-field':
       return patch(record, command, context);
+    case 'set-aside':
+      return setAside(command);
     case 'register':
       return register(record, context);
     case 'correct':
@@ -120,6 +123,14 @@ function patch(record: PhoneRecord, command: Patch, context: DecideContext): Dec
     },
     ...(field === 'recorder' ? [] : recorderFacts(record, context)),
   ]);
+}
+
+function setAside({ field, value }: Extract<RecordCommand, { type: 'set-aside' }>): Decision {
+  const text = value.toWellFormed();
+  const objection = objectionTo(field, text);
+  return objection === null
+    ? { kind: 'accepted', facts: [], aside: { field, text } }
+    : { kind: 'refused', refusal: objection, lost: null };
 }
 
 /** What the service filled in yields to a person; what the same browser tab wrote is an earlier stroke of the same hand. */
@@ -187,7 +198,7 @@ function voidIt(record: PhoneRecord, reason: string, at: number): Decision {
 }
 
 function accept(facts: readonly RecordFact[]): Decision {
-  return { kind: 'accepted', facts };
+  return { kind: 'accepted', facts, aside: null };
 }
 
 function refuse(refusal: Refusal): Decision {

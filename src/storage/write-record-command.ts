@@ -5,7 +5,7 @@
 
 import { yearIn } from '../duty/time-zone.ts';
 import type { RecordCommand, Refusal } from '../records/command.ts';
-import { type Decision, decide } from '../records/decide.ts';
+import { type Decision, decide, type LostText } from '../records/decide.ts';
 import { numberText } from '../records/number.ts';
 import type { PhoneRecord, RecordNumber } from '../records/record.ts';
 import { refusals } from '../records/refusal.ts';
@@ -76,6 +76,7 @@ async function settle(desk: Desk, { record, command, decision, origin, at }: Cas
         : { ok: false, refusal: refusals.conflict, conflict: fieldView(decision.current) };
     }
     case 'accepted': {
+      if (decision.aside !== null) await keepGivenUp(desk, command.record, decision.aside, at, origin);
       const after = await writeRecordFacts(desk, record, decision.facts, origin);
       if (after?.call != null && after.state !== record?.state) await noteCallOf(desk, after);
       const field = command.type === 'patch-field' || command.type === 'correct' ? command.field : null;
@@ -86,6 +87,25 @@ async function settle(desk: Desk, { record, command, decision, origin, at }: Cas
       };
     }
   }
+}
+
+/** Once: what lost its conflict as it was sent stands there already. */
+async function keepGivenUp(
+  desk: Desk,
+  record: string,
+  text: LostText,
+  at: number,
+  origin: Origin,
+): Promise<void> {
+  const known = await desk.db
+    .selectFrom('record_revisions')
+    .select('id')
+    .where('record_id', '=', record)
+    .where('field', '=', text.field)
+    .where('value', '=', text.text)
+    .limit(1)
+    .executeTakeFirst();
+  if (known === undefined) await keepLostText(desk, record, text, '', at, origin);
 }
 
 /** The other record a command names. */
