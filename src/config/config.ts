@@ -78,6 +78,8 @@ export interface RulesConfig {
   readonly numberPattern: string;
   /** The form offers the items of practice (来电人职务, 紧急程度 …) beside those of 附件2. */
   readonly practiceFields: boolean;
+  /** 附件 of a record. */
+  readonly attachments: { readonly mostBytes: number; readonly mostOfRecord: number };
 }
 
 export interface AlertConfig {

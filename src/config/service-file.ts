@@ -68,6 +68,10 @@ export function resolveService(
       areaCode: file.rules?.areaCode ?? '0954',
       numberPattern: file.rules?.numberPattern ?? '值电〔{year}〕{n}号',
       practiceFields: file.rules?.practiceFields ?? false,
+      attachments: {
+        mostBytes: (file.rules?.attachments?.mostMb ?? 20) * 1_000_000,
+        mostOfRecord: file.rules?.attachments?.mostOfRecord ?? 20,
+      },
     },
     alerts: {
       webhook: resolveWebhook(file.alerts?.webhook, reader),

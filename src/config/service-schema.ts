@@ -163,6 +163,12 @@ export const serviceSchema = z.strictObject({
         )
         .optional(),
       practiceFields: yesNo.optional(),
+      attachments: z
+        .strictObject({
+          mostMb: wholeNumber(1, 200).optional(),
+          mostOfRecord: wholeNumber(1, 100).optional(),
+        })
+        .optional(),
     })
     .optional(),
   alerts: z

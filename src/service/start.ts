@@ -177,6 +177,7 @@ async function startAll(
       recordingsFolder: config.storage.recordings,
       timeZone: config.rules.timeZone,
       practiceFields: config.rules.practiceFields,
+      attachments: config.rules.attachments,
       areaCode: config.rules.areaCode,
       certificate,
       allowPlainHttp: http.allowPlainHttp,

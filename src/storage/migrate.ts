@@ -12,6 +12,7 @@ import * as joinedCalls from './migrations/0008-joined-calls.ts';
 import * as officeEditing from './migrations/0009-office-editing.ts';
 import * as dutyNotes from './migrations/0010-duty-notes.ts';
 import * as waitingInstructions from './migrations/0011-waiting-instructions.ts';
+import * as attachments from './migrations/0013-attachments.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -45,6 +46,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0009-office-editing': { up: officeEditing.up },
     '0010-duty-notes': { up: (schema) => dutyNotes.up(schema, whole) },
     '0011-waiting-instructions': { up: waitingInstructions.up },
+    '0013-attachments': { up: (schema) => attachments.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

@@ -2,21 +2,20 @@
 import { Button, ConfigProvider } from 'antd';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { seesRooms } from './desk-state.ts';
-import type { DeskStore } from './desk-store.ts';
 import { Login } from './login.tsx';
 import { useAppearance } from './night.ts';
 import { OfficeShell } from './office-shell.tsx';
 import { SeatChoice } from './seat-choice.tsx';
 import { type AppearanceProps, Shell } from './shell.tsx';
-import type { SoundBox } from './sound.ts';
 import { antdTheme } from './theme.ts';
-import { DeskContext, useDesk, useDeskState } from './use-desk.tsx';
+import { type Desk, DeskContext, useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 
-export function App(props: { readonly store: DeskStore; readonly sound: SoundBox }): ReactElement {
+export function App(props: Desk): ReactElement {
   const { night, appearance, next } = useAppearance();
   const theme = useMemo(() => antdTheme(night), [night]);
-  const desk = useMemo(() => ({ store: props.store, sound: props.sound }), [props.store, props.sound]);
+  const { store, sound, uploads } = props;
+  const desk = useMemo(() => ({ store, sound, uploads }), [store, sound, uploads]);
   return (
     <ConfigProvider theme={theme} button={{ autoInsertSpace: false }}>
       <DeskContext.Provider value={desk}>

@@ -9,6 +9,7 @@ export type KeyAction =
   | 'check'
   | 'jot'
   | 'handle'
+  | 'attachments'
   | 'change-person'
   | 'escape'
   | 'search'
@@ -53,6 +54,7 @@ const LETTERS: Readonly<Record<string, KeyAction>> = {
 const ALT: Readonly<Record<string, KeyAction>> = {
   KeyH: 'handle',
   KeyJ: 'newest',
+  KeyK: 'attachments',
   KeyN: 'jot',
   KeyU: 'change-person',
 };

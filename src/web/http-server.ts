@@ -7,9 +7,11 @@ import Fastify from 'fastify';
 import type { Intake } from '../intake.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
 import { createCheckedOpening } from '../recordings/vault/checked-open.ts';
+import { type AttachmentLimits, USUAL_ATTACHMENT_LIMITS } from '../records/attachment.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
 import { addApiRoutes, createRefuseForeign, createVisitorOf } from './api-routes.ts';
+import { addAttachmentDesk } from './attachment-desk.ts';
 import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
 import { addClipExport } from './clip-export.ts';
@@ -60,6 +62,8 @@ export interface WebOptions {
   readonly timeZone: string;
   /** The form offers the items of practice. */
   readonly practiceFields?: boolean;
+  /** 附件; usual ones unless told. */
+  readonly attachments?: AttachmentLimits;
   /** Of the office, with its leading 0. */
   readonly areaCode: string;
   /** Null: no TLS on this port. */
@@ -78,7 +82,7 @@ export interface WebOptions {
 export interface WebDeps {
   readonly store: Store;
   readonly intake: Pick<Intake, 'command' | 'work' | 'subscribe' | 'health'>;
-  readonly library: Pick<RecordingLibrary, 'open' | 'digest'>;
+  readonly library: Pick<RecordingLibrary, 'open' | 'digest' | 'keepStream'>;
   /** Where ffmpeg is; null: there is none. Asked each time, so that one installed later is found. */
   readonly ffmpeg: () => string | null;
   /** The page 录音; null where another process does that work. */
@@ -118,6 +122,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const holds = createHoldKeeper(clock, (room, key, message, except) =>
     feed.broadcastHold(room, key, message, except),
   );
+  const attachments = options.attachments ?? USUAL_ATTACHMENT_LIMITS;
   const live = {
     store,
     sessions,
@@ -126,6 +131,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     entry: createRoomEntry({
       ...{ store, offices, feed, holds, links, simulation, clock },
       practiceFields: options.practiceFields === true,
+      attachments,
     }),
     clock,
     log,
@@ -203,6 +209,10 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });
   const sound = { gate, listening, refuseForeign, clock };
   addRecordingReplay(app, { ...sound, opening: createCheckedOpening(library), visitorOf, log });
+  addAttachmentDesk(app, {
+    ...{ store, intake, offices, library, visitorOf, refuseForeign, clock, log },
+    limits: attachments,
+  });
   const { timeZone, exportsPerMinute = 20 } = options;
   addClipExport(app, { ...sound, store, library, ffmpeg: deps.ffmpeg, timeZone, exportsPerMinute });
   const scopeOf = (account: string) => sessions.scopeOf(account);

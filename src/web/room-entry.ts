@@ -3,6 +3,7 @@
  * A position means something only in the room it was counted in, so each tab's last room is remembered.
  */
 import { may } from '../accounts/access.ts';
+import type { AttachmentLimits } from '../records/attachment.ts';
 import type { Store } from '../storage/store.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
 import type { LinkBoard } from './link-board.ts';
@@ -48,6 +49,7 @@ export interface EntryDeps {
   readonly links: LinkBoard;
   readonly simulation: Simulation | null;
   readonly practiceFields: boolean;
+  readonly attachments: AttachmentLimits;
   readonly clock: () => number;
 }
 
@@ -94,6 +96,7 @@ export function createRoomEntry(deps: EntryDeps): RoomEntry {
           demo: deps.simulation !== null,
           insecure,
           practiceFields: deps.practiceFields,
+          attachments: deps.attachments,
           links: deps.links.all(),
           holds: deps.holds.inRoom(room),
           stories: deps.simulation?.stories ?? [],

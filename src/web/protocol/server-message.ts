@@ -1,4 +1,5 @@
 /** Service → page: every message, as types (D10). The page trusts the service and checks nothing. */
+import type { AttachmentLimits } from '../../records/attachment.ts';
 import type { Refusal } from '../../records/command.ts';
 import type { FieldName } from '../../records/field.ts';
 import type { CallView } from './call-view.ts';
@@ -15,6 +16,7 @@ export interface Snapshot {
   readonly insecure: boolean;
   /** The form offers the items of practice (rules.practiceFields). */
   readonly practiceFields: boolean;
+  readonly attachments: AttachmentLimits;
   readonly room: RoomView;
   readonly links: readonly LinkView[];
   readonly gaps: readonly GapView[];
