@@ -4,7 +4,7 @@
  * comes of it; what comes of it is judged (`judge.ts`).
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FieldName } from '../../src/records/field.ts';
+import { FIELDS, type FieldName } from '../../src/records/field.ts';
 import { seeded } from '../support/seeded.ts';
 import { createMachine, type Machine } from './machine.ts';
 import { openTab, type Tab } from './tab.ts';
@@ -229,8 +229,8 @@ export async function runForm(
 /** The last change is told to everybody a moment after its writer has his answer. */
 function screensAgree(writers: readonly (Writer | null)[], record: string): boolean {
   const screens = writers.map((writer) => {
-    const fields = writer?.tab.store.read().records.get(record)?.fields ?? {};
-    return JSON.stringify(Object.entries(fields).map(([field, { version }]) => [field, version]));
+    const fields = writer?.tab.store.read().records.get(record)?.fields;
+    return FIELDS.map((field) => fields?.[field].version).join(' ');
   });
   return new Set(screens).size === 1;
 }

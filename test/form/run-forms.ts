@@ -60,7 +60,7 @@ export async function runForms(
       runForm(seed, service.base, cookies[index % cookies.length] ?? [], among, edits),
     ),
   );
-  await restart;
+  await among.standing();
   try {
     const forms = await Promise.all(runs.map((run) => judged(run, service.database)));
     return { kills: killed, forms };
