@@ -3,6 +3,7 @@ import { openPostgres } from '../../src/storage/postgres.ts';
 import type { RecordFieldTable, RecordRevisionTable } from '../../src/storage/record-tables.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { FormRun } from './form-chaos.ts';
+import type { Patch } from './wire.ts';
 import { OWN } from './writer.ts';
 
 const SECOND_PAGE = 'second page beside a sleeping one';
@@ -118,16 +119,29 @@ function nothingOverwrittenUnseen({ wire }: FormRun, kept: KeptForm): readonly s
   });
 }
 
-function conflictsWereShown({ wire }: FormRun, kept: KeptForm): readonly string[] {
+/** Of two pages with the same words one may die before its answer: then the other's answer tells of them. */
+function conflictsWereShown({ wire, happened }: FormRun, kept: KeptForm): readonly string[] {
+  const twoPages = (happened[SECOND_PAGE] ?? 0) > 0;
+  const answered = [...wire.accepted.map(({ opId }) => opId), ...wire.conflicts.keys()];
+  const told = new Set(answered.map((opId) => wordsOf(wire.patches.get(opId))));
+  const isToldElsewhere = (opId: string) => {
+    const patch = wire.patches.get(opId);
+    return twoPages && patch?.machine === 'm0' && told.has(wordsOf(patch));
+  };
   const lost = kept.revisions.filter((row) => row.kind === 'lost' && row.op_id !== null);
   return [
     ...lost
       .filter((row) => wire.patches.has(row.op_id ?? '') && !wire.conflicts.has(row.op_id ?? ''))
+      .filter((row) => !isToldElsewhere(row.op_id ?? ''))
       .map((row) => `nobody was told of the conflict over ${row.field} "${row.value}"`),
     ...[...wire.conflicts]
       .filter(([, how]) => how === 'hidden')
       .map(([opId]) => `a conflict was not shown: ${JSON.stringify(wire.patches.get(opId))}`),
   ];
+}
+
+function wordsOf(patch: (Patch & { readonly machine: string }) | undefined): string {
+  return patch === undefined ? '' : `${patch.machine} ${patch.field} ${patch.value}`;
 }
 
 /** Nobody conflicts with his own machine; the machine of two pages is two hands. */

@@ -36,7 +36,6 @@ beforeAll(async () => {
   await page.getByText('1 号坐席').first().click();
   desk = consoleOf(context, page);
   await desk.strip.waitFor();
-  await desk.beginToWrite();
   panel = page.getByRole('region', { name: '附件' });
 });
 afterAll(async () => {
@@ -62,6 +61,7 @@ async function drop(name: string, type: string, content: Buffer): Promise<void> 
 }
 
 it('takes a file by keyboard alone, shows it, and gives it back as it was', async () => {
+  await desk.beginToWrite();
   expect(await page.evaluate(() => [globalThis.isSecureContext, typeof crypto.subtle])).toEqual([
     false,
     'undefined',

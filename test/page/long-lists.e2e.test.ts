@@ -14,6 +14,9 @@ const MOST_DRAWN = 60;
 /** Of the whole desk; an empty one has about three hundred. */
 const MOST_NODES = 2_500;
 
+const ASKER = { account: 'a-zhang', person: 'p-zhang', seat: null };
+const ids: string[] = [];
+
 let bed: WebBed;
 let browser: Browser;
 let page: Page;
@@ -38,10 +41,11 @@ afterAll(async () => {
 
 /** Drafts by hand, each with its number in the text. */
 async function fill(): Promise<void> {
-  const asker = { account: 'a-zhang', person: 'p-zhang', seat: null };
+  const asker = ASKER;
   const at = Date.now() - ROWS;
   const works = Array.from({ length: ROWS }, (_, n) => {
     const record = newId();
+    ids.push(record);
     const ask = (command: object) =>
       ({ type: 'record-command', command: command as never, asker, at: at + n }) as const;
     const written = { record, field: 'content', base: 0, value: `第${n + 1}件`, client: 'tab' };
@@ -52,6 +56,29 @@ async function fill(): Promise<void> {
   });
   for (let from = 0; from < works.length; from += 500)
     await bed.store.write(works.slice(from, from + 500).flat());
+}
+
+/** The desk opens with 500 drafts at most: the others come to it as they change. */
+async function touchAll(): Promise<void> {
+  for (let from = 0; from < ids.length; from += 50)
+    await Promise.all(
+      ids
+        .slice(from, from + 50)
+        .map((record) =>
+          bed.intake.command(
+            {
+              type: 'patch-field',
+              opId: newId(),
+              record,
+              field: 'callerName',
+              base: 0,
+              value: '李某',
+              client: 'tab',
+            },
+            ASKER,
+          ),
+        ),
+    );
 }
 
 const nodes = () => page.evaluate(() => document.querySelectorAll('*').length);
@@ -74,6 +101,7 @@ const marked = (list: string) =>
 
 it('the desk draws what is in sight, and the keys reach both ends', async () => {
   const list = page.locator('.rows');
+  await touchAll();
   await page.getByText(`待处理 ${ROWS}`).waitFor();
   await list.focus();
   await page.keyboard.press('Home');
