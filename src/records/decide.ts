@@ -34,8 +34,9 @@ export interface DecideContext {
 }
 
 export type Decision =
-  /** `aside`: a text that was given up; the record stays as it is. */
-  | { readonly kind: 'accepted'; readonly facts: readonly RecordFact[]; readonly aside: LostText | null }
+  | { readonly kind: 'accepted'; readonly facts: readonly RecordFact[] }
+  /** A text that was given up goes among the revisions; the record stays as it is. */
+  | { readonly kind: 'set-aside'; readonly text: LostText }
   /** `lost` holds a value that was typed and did not get in: it is kept among the revisions. */
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly lost: LostText | null }
   | { readonly kind: 'conflict'; readonly current: RecordField; readonly lost: LostText }
@@ -129,7 +130,7 @@ function setAside({ field, value }: Extract<RecordCommand, { type: 'set-aside' }
   const text = value.toWellFormed();
   const objection = objectionTo(field, text);
   return objection === null
-    ? { kind: 'accepted', facts: [], aside: { field, text } }
+    ? { kind: 'set-aside', text: { field, text } }
     : { kind: 'refused', refusal: objection, lost: null };
 }
 
@@ -198,7 +199,7 @@ function voidIt(record: PhoneRecord, reason: string, at: number): Decision {
 }
 
 function accept(facts: readonly RecordFact[]): Decision {
-  return { kind: 'accepted', facts, aside: null };
+  return { kind: 'accepted', facts };
 }
 
 function refuse(refusal: Refusal): Decision {

@@ -75,8 +75,10 @@ async function settle(desk: Desk, { record, command, decision, origin, at }: Cas
         ? { ok: false, refusal: decision.refusal }
         : { ok: false, refusal: refusals.conflict, conflict: fieldView(decision.current) };
     }
+    case 'set-aside':
+      await keepGivenUp(desk, command.record, decision.text, at, origin);
+      return { ok: true, version: null, numberText: null };
     case 'accepted': {
-      if (decision.aside !== null) await keepGivenUp(desk, command.record, decision.aside, at, origin);
       const after = await writeRecordFacts(desk, record, decision.facts, origin);
       if (after?.call != null && after.state !== record?.state) await noteCallOf(desk, after);
       const field = command.type === 'patch-field' || command.type === 'correct' ? command.field : null;
