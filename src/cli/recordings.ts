@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { createScanMemory } from '../recordings/matching/scan-memory.ts';
 import { sftpWords } from '../recordings/sftp-trouble.ts';
 import { NEVER_USED } from '../recordings/vault/library-place.ts';
+import { type AttachmentCare, careForAttachments } from '../service/attachment-care.ts';
 import { type ReconcileReport, reconcile } from '../service/reconcile.ts';
 import { reconciledPbx } from '../service/reconciled-pbx.ts';
 import { createRecordingPlaces, fetchedFolder } from '../service/recording-places.ts';
@@ -16,6 +17,11 @@ import { createProgress } from './progress.ts';
 import { CommandRefused, print, remark, shown } from './terminal.ts';
 
 const A_DAY = 86_400_000;
+
+interface CareReport extends VerifyReport {
+  /** 附件 lie beside the sound. */
+  readonly attachments: AttachmentCare;
+}
 
 export interface CareOptions {
   readonly json: boolean;
@@ -43,8 +49,13 @@ export async function restore(store: Store, config: Config, options: CareOptions
 }
 
 /** What could not be read now was not proved to be what was kept. */
-function isAnythingWrong({ altered, missing, unreadable, copy }: VerifyReport): boolean {
-  return altered.length + missing.length + unreadable.length + (copy?.bad.length ?? 0) > 0;
+function isAnythingWrong({ altered, missing, unreadable, copy, attachments }: CareReport): boolean {
+  const ofSound = altered.length + missing.length + unreadable.length + (copy?.bad.length ?? 0);
+  const { length: files } = [
+    ...[...attachments.altered, ...attachments.missing, ...attachments.unreadable],
+    ...(copy === null ? [] : attachments.uncopied),
+  ];
+  return ofSound + files > 0;
 }
 
 /** How much there is and how long the disk lasts. */
@@ -104,13 +115,13 @@ async function care(
   store: Store,
   config: Config,
   what: { readonly restore: boolean; readonly withCopy: boolean },
-): Promise<VerifyReport> {
+): Promise<CareReport> {
   const progress = createProgress();
   // Whoever restores says that a folder without its marker is the new one.
   const wasUsed = what.restore ? NEVER_USED : () => store.hasKeptSound();
   const { library, copy } = openSoundStore(config.storage, Date.now, wasUsed);
   try {
-    return await verifySounds(
+    const sounds = await verifySounds(
       {
         store,
         library,
@@ -123,12 +134,17 @@ async function care(
       },
       { ...what, withinDays: null, progress: ({ done, bad }) => progress.show(`${done} read, ${bad} bad`) },
     );
+    const attachments = await careForAttachments(
+      { store, library, copy },
+      { due: () => true, restore: what.restore },
+    );
+    return { ...sounds, attachments };
   } finally {
     progress.end();
   }
 }
 
-function say({ checked, altered, missing, restored, unreadable, copy }: VerifyReport): void {
+function say({ checked, altered, missing, restored, unreadable, copy, attachments }: CareReport): void {
   print(`${checked} recordings were read again.`);
   const lists = [
     ['altered since they were kept', altered],
@@ -141,6 +157,15 @@ function say({ checked, altered, missing, restored, unreadable, copy }: VerifyRe
     if (ids.length > 0) print(`${ids.length} ${what}: ${ids.join(' ')}`);
   }
   if (altered.length + missing.length + unreadable.length === 0) print('All of them are what was kept.');
+  sayAttachments(attachments);
+}
+
+function sayAttachments({ checked, ...found }: AttachmentCare): void {
+  if (checked === 0) return;
+  print(`${checked} attachments were read again.`);
+  for (const [what, ids] of Object.entries(found)) {
+    if (ids.length > 0) print(`${ids.length} attachments ${what}: ${ids.join(' ')}`);
+  }
 }
 
 function sayReconciled({ pbxs }: ReconcileReport): void {

@@ -80,6 +80,8 @@ export interface RulesConfig {
   readonly practiceFields: boolean;
   /** Without a key for so long a page shows 锁屏待接; 0: only when it is asked to. */
   readonly lockAfterMs: number;
+  /** 附件 of a record. */
+  readonly attachments: { readonly mostBytes: number; readonly mostOfRecord: number };
 }
 
 export interface AlertConfig {

@@ -69,6 +69,10 @@ export function resolveService(
       numberPattern: file.rules?.numberPattern ?? '值电〔{year}〕{n}号',
       practiceFields: file.rules?.practiceFields ?? false,
       lockAfterMs: (file.rules?.lockAfter ?? 10) * 60_000,
+      attachments: {
+        mostBytes: (file.rules?.attachments?.mostMb ?? 20) * 1_000_000,
+        mostOfRecord: file.rules?.attachments?.mostOfRecord ?? 20,
+      },
     },
     alerts: {
       webhook: resolveWebhook(file.alerts?.webhook, reader),

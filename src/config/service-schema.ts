@@ -164,6 +164,12 @@ export const serviceSchema = z.strictObject({
         .optional(),
       practiceFields: yesNo.optional(),
       lockAfter: wholeNumber(0, 1_440).optional(),
+      attachments: z
+        .strictObject({
+          mostMb: wholeNumber(1, 200).optional(),
+          mostOfRecord: wholeNumber(1, 100).optional(),
+        })
+        .optional(),
     })
     .optional(),
   alerts: z

@@ -24,6 +24,14 @@ export type RecordCommand =
       /** Session-independent id of the browser tab: patches of one client in order never conflict with each other. */
       readonly client: string;
     }
+  /** A text that was given up for another's: it goes among the revisions, whatever of it was ever sent (D10). */
+  | {
+      readonly type: 'set-aside';
+      readonly opId: string;
+      readonly record: string;
+      readonly field: FieldName;
+      readonly value: string;
+    }
   | { readonly type: 'register'; readonly opId: string; readonly record: string }
   | {
       readonly type: 'correct';

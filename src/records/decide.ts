@@ -35,6 +35,8 @@ export interface DecideContext {
 
 export type Decision =
   | { readonly kind: 'accepted'; readonly facts: readonly RecordFact[] }
+  /** A text that was given up goes among the revisions; the record stays as it is. */
+  | { readonly kind: 'set-aside'; readonly text: LostText }
   /** `lost` holds a value that was typed and did not get in: it is kept among the revisions. */
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly lost: LostText | null }
   | { readonly kind: 'conflict'; readonly current: RecordField; readonly lost: LostText }
@@ -57,6 +59,8 @@ export function decide(
   switch (command.type) {
     case 'patch-field':
       return patch(record, command, context);
+    case 'set-aside':
+      return setAside(command);
     case 'register':
       return register(record, context);
     case 'correct':
@@ -120,6 +124,14 @@ function patch(record: PhoneRecord, command: Patch, context: DecideContext): Dec
     },
     ...(field === 'recorder' ? [] : recorderFacts(record, context)),
   ]);
+}
+
+function setAside({ field, value }: Extract<RecordCommand, { type: 'set-aside' }>): Decision {
+  const text = value.toWellFormed();
+  const objection = objectionTo(field, text);
+  return objection === null
+    ? { kind: 'set-aside', text: { field, text } }
+    : { kind: 'refused', refusal: objection, lost: null };
 }
 
 /** What the service filled in yields to a person; what the same browser tab wrote is an earlier stroke of the same hand. */

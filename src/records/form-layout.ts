@@ -3,6 +3,7 @@
  * 完整版 with what practice adds to it. Pure: the print view and the .docx are both made from this, so that they say the same.
  */
 import type { Direction } from '../calls/call-summary.ts';
+import { sizeText } from './attachment.ts';
 import { ENTRY_KINDS, type EntryKind, type Way } from './entry.ts';
 import type { FieldName, RecordState } from './field.ts';
 import { categoryName, STATE_NAMES } from './names.ts';
@@ -62,6 +63,12 @@ export interface FormSource {
     readonly confirmed: { readonly at: number; readonly by: string } | null;
     readonly withdrawn: { readonly by: string; readonly reason: string } | null;
   }[];
+  readonly attachments: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly removed: unknown;
+  }[];
   readonly corrections: readonly {
     readonly at: number;
     readonly by: string;
@@ -117,7 +124,7 @@ export function recordPaper(
       ...(record.corrections.length === 0 ? [] : [correctionsPart(record, offset)]),
       ...(record.voidReason === null ? [] : [textPart('作废原因', record.voidReason)]),
     ],
-    attachments: sounds.map(soundText),
+    attachments: [...sounds.map(soundText), ...attachedTexts(record.attachments)],
     archived: record.archivedAt === null ? '未归档' : momentText(record.archivedAt, offset),
     room: 0,
   };
@@ -297,6 +304,13 @@ function correctionsPart(record: FormSource, offset: PaperSetting['offset']): Pa
 function soundText({ seconds, sha256 }: PaperSound, index: number): string {
   const length = seconds === null ? '' : `，${Math.floor(seconds / 60)} 分 ${Math.floor(seconds % 60)} 秒`;
   return `通话录音 ${index + 1}${length}${sha256 === null ? '' : `，校验值 SHA-256 ${sha256}`}`;
+}
+
+/** 附件 that were not removed, by name. */
+function attachedTexts(attachments: FormSource['attachments']): readonly string[] {
+  return attachments
+    .filter(({ removed }) => removed === null)
+    .map(({ name, bytes, sha256 }) => printable(`${name}（${sizeText(bytes)}），校验值 SHA-256 ${sha256}`));
 }
 
 function line(...items: readonly (readonly [label: string, value: string])[]): PaperPart {

@@ -15,6 +15,8 @@ import type { Store } from '../storage/store.ts';
 import type { PendingEffect, Work, WorkResult } from '../storage/work.ts';
 import type { Log } from '../web/log.ts';
 import type { RecordingOffice } from '../web/recording-desk.ts';
+import { careForAttachments, dueOnDay } from './attachment-care.ts';
+import { attachmentJobs } from './attachment-jobs.ts';
 import { attachSoundOfCall } from './call-sound.ts';
 import { createHistoryOffice } from './history.ts';
 import { reconcile } from './reconcile.ts';
@@ -57,6 +59,7 @@ export interface SoundOffice {
 
 /** When the night's work begins. Few call then, and it is over before the shift turns. */
 const NIGHT_AT = '02:30';
+const A_DAY = 86_400_000;
 /** ffmpeg takes one core for each. */
 const JOBS_AT_ONCE = 3;
 const TRY_AGAIN_MS = 30_000;
@@ -100,7 +103,16 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
     await sounds.library.sweep(now());
     const days = secondCopy?.verifyDays ?? VERIFY_DAYS;
     await verifySounds(care, { withinDays: days, restore: false, withCopy: true });
+    await lookAtAttachments(days);
     await letGo({ ...care, work: deps.work, office: deps.office, rules: retention.rules, log });
+  }
+
+  async function lookAtAttachments(days: number): Promise<void> {
+    const day = Math.floor(now() / A_DAY);
+    const found = await careForAttachments(care, { due: (id) => dueOnDay(id, day, days), restore: false });
+    const { altered, missing, uncopied } = found;
+    if (altered.length + missing.length + uncopied.length > 0)
+      log('error', 'attachments-not-as-kept', { altered, missing, uncopied });
   }
 
   const reconciler = createReconciler({
@@ -135,6 +147,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
       now,
       ...(deps.reached === undefined ? {} : { reached: deps.reached }),
     }),
+    ...attachmentJobs({ store, work: deps.work, library: sounds.library, copy: sounds.copy, now }),
     'attach-recordings': ({ call }) => attachOfCall(call),
     'recover-gap': history.recoverGap,
   };

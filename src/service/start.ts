@@ -191,6 +191,7 @@ async function startAll(
       timeZone: config.rules.timeZone,
       practiceFields: config.rules.practiceFields,
       lockAfterMs: config.rules.lockAfterMs,
+      attachments: config.rules.attachments,
       areaCode: config.rules.areaCode,
       certificate,
       allowPlainHttp: http.allowPlainHttp,

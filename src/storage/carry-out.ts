@@ -7,6 +7,7 @@ import { DONE, type Outcome } from './outcome.ts';
 import { rebuild } from './rebuild.ts';
 import type { Work } from './work.ts';
 import { writeAccount, writeSeat, writeSession } from './write-account.ts';
+import { writeAttachment } from './write-attachment.ts';
 import { writeCallStep } from './write-call-step.ts';
 import { writeCallback } from './write-callback.ts';
 import { writeDirectory } from './write-directory.ts';
@@ -74,6 +75,10 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'lock-note-landed':
       await desk.calls.flush();
       return writeLockNote(desk, work);
+    case 'attachment-begin':
+    case 'attachment-kept':
+    case 'attachment-remove':
+      return writeAttachment(desk, work);
     case 'gap-report':
       await writeGapReport(desk, work);
       return DONE;

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { attachment, attachmentOfOperation, keptAttachments } from './attachment-reads.ts';
 import { auditOf, verifyAudit } from './audit-chain.ts';
 import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
@@ -126,6 +127,9 @@ function soundOf(deps: ReadDeps) {
     strays: (state: StrayState, limit: number, after: StrayCursor | null) =>
       strays(deps, state, limit, after),
     strayPaths: (pbx: string) => strayPaths(deps, pbx),
+    attachment: (id: string) => attachment(deps, id),
+    attachmentOfOperation: (opId: string) => attachmentOfOperation(deps, opId),
+    keptAttachments: (after: string | null, limit: number) => keptAttachments(deps, after, limit),
     callsWithoutSound: (from: number, to: number) => callsWithoutSound(deps, from, to),
   };
 }

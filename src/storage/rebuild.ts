@@ -12,6 +12,7 @@ import { foldCallbackOfRecord, foldCallbacks } from './fold-callbacks.ts';
 import { loadRecord, upsertFields, upsertRecord } from './record-rows.ts';
 import { rebuildIndex } from './search-index.ts';
 import type { FactTable } from './tables.ts';
+import { touch } from './write-attachment.ts';
 import { type ArrivalContext, arrived, joinCalls, next } from './write-call-step.ts';
 import { type CallbackFact, foldCallback } from './write-callback.ts';
 import { foldGap } from './write-gap.ts';
@@ -80,6 +81,9 @@ async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTabl
     case 'review':
       // As is a mark with its remark; what 记录查询 shows of it is read from there.
       return;
+    case 'attachment':
+      // So is the attachment; that a record has one is not.
+      return touch(desk, (JSON.parse(row.fact_json) as { readonly record: string }).record);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Entry } from '../records/entry.ts';
 import { FIELDS, type FieldName } from '../records/field.ts';
 import type { EntryView, FieldView, RecordView } from '../web/protocol/record-view.ts';
+import { attachmentViews } from './attachment-reads.ts';
 import { padded } from './bulk.ts';
 import { fieldView } from './field-view.ts';
 import type { ReadDeps } from './read.ts';
@@ -15,7 +16,7 @@ export async function recordViews(
 ): Promise<readonly RecordView[]> {
   if (rows.length === 0) return [];
   const ids = [...padded(rows.map((row) => row.id))];
-  const [fields, entries, revisions, shut] = await Promise.all([
+  const [fields, entries, revisions, attachments, shut] = await Promise.all([
     deps.db.selectFrom('record_fields').selectAll().where('record_id', 'in', ids).execute(),
     deps.db
       .selectFrom('record_entries')
@@ -31,10 +32,12 @@ export async function recordViews(
       .orderBy('at')
       .orderBy('version')
       .execute(),
+    deps.db.selectFrom('attachments').selectAll().where('record_id', 'in', ids).execute(),
     shutAmong(deps, 'record_id', ids),
   ]);
   const fieldsByRecord = Map.groupBy(fields, (field) => field.record_id);
   const entriesByRecord = Map.groupBy(entries, (entry) => entry.record_id);
+  const attachmentsByRecord = Map.groupBy(attachments, (attachment) => attachment.record_id);
   const revisionsByRecord = Map.groupBy(revisions, (revision) => revision.record_id);
   return rows.map((row) => {
     const isShut = shut.get(row.id) ?? null;
@@ -57,6 +60,7 @@ export async function recordViews(
       fields: Object.fromEntries(views) as Record<FieldName, FieldView>,
       corrections: corrections(seen(revisionsByRecord)),
       entries: record.entries.map(entryView),
+      attachments: attachmentViews(seen(attachmentsByRecord)),
       archivedAt: record.archivedAt,
       linkedTo: record.linkedTo,
       mergedInto: record.mergedInto,

@@ -13,6 +13,7 @@ import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { ReviewView } from '../web/protocol/review-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
+import type { AttachmentRow } from './attachment-reads.ts';
 import type { RoomSpan } from './day-reads.ts';
 import type { DutyNotesVersion } from './duty-notes.ts';
 import type { GapReportRow } from './gap-report.ts';
@@ -129,6 +130,12 @@ export interface Store {
   ): Promise<readonly { readonly id: string; readonly path: string; readonly state: StrayState }[]>;
   /** Calls that ended from `from` to `to` (not included), should have sound and have none, newest first. */
   callsWithoutSound(from: number, to: number): Promise<readonly SilentCallRow[]>;
+
+  // ---- 附件
+  attachment(id: string): Promise<AttachmentRow | undefined>;
+  attachmentOfOperation(opId: string): Promise<AttachmentRow | undefined>;
+  /** Those whose file must be there, by id; `after` is the last of the page before. */
+  keptAttachments(after: string | null, limit: number): Promise<readonly AttachmentRow[]>;
 
   /** Recordings that are ours, by id; `after` is the last of the page before. */
   keptSounds(after: string | null, limit: number): Promise<readonly KeptSoundRow[]>;

@@ -8,6 +8,7 @@
  * words beside it folds of those (`search-index.ts`). Here stand those that keep the service itself in order: facts, accounts, what is still to be done, the audit trail, what changed.
  */
 
+import type { AttachmentTable } from './attachment-table.ts';
 import type {
   CallTable,
   CallTextTable,
@@ -59,6 +60,7 @@ export interface Tables {
   readonly record_entries: RecordEntryTable;
   readonly record_revisions: RecordRevisionTable;
   readonly record_operations: RecordOperationTable;
+  readonly attachments: AttachmentTable;
   readonly numbering: NumberingTable;
   readonly search_docs: SearchDocTable;
   readonly units: UnitTable;
@@ -83,7 +85,16 @@ export interface FactTable {
   readonly position: number;
   readonly fact_key: string;
   /** What the fact is about; `stream_id` is its id. */
-  readonly stream: 'call' | 'record' | 'recording' | 'gap' | 'shutting' | 'callback' | 'note' | 'review';
+  readonly stream:
+    | 'call'
+    | 'record'
+    | 'recording'
+    | 'gap'
+    | 'shutting'
+    | 'callback'
+    | 'note'
+    | 'review'
+    | 'attachment';
   readonly stream_id: string;
   readonly kind: string;
   readonly at: number;

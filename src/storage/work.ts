@@ -13,6 +13,7 @@ import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { LockNoteWork } from './lock-notes.ts';
 import type { StrayWork } from './stray-work.ts';
+import type { AttachmentWork } from './write-attachment.ts';
 import type { CallbackWork } from './write-callback.ts';
 import type { DirectoryWork } from './write-directory.ts';
 import type { NoteWork } from './write-note.ts';
@@ -29,6 +30,7 @@ export type Work =
   | NoteWork
   | ReviewWork
   | LockNoteWork
+  | AttachmentWork
   | AuditWork
   | DirectoryWork
   | DutyNotesWork
@@ -256,6 +258,10 @@ export type PendingEffect =
   | { readonly id: string; readonly kind: 'process-recording'; readonly recording: string }
   /** All files of the recording stand: write the second copy. */
   | { readonly id: string; readonly kind: 'copy-recording'; readonly recording: string }
+  /** An attachment is kept: write the second copy. */
+  | { readonly id: string; readonly kind: 'copy-attachment'; readonly attachment: string }
+  /** Removed, or destroyed with its record: its file goes, in every place. */
+  | { readonly id: string; readonly kind: 'erase-attachment'; readonly attachment: string }
   /** 涉密误录处置: every file of the call's recordings goes, in every place. */
   | { readonly id: string; readonly kind: 'erase-recordings'; readonly call: string }
   /** The PBX is in sight again: recover the calls that lived meanwhile from its history. */

@@ -5,7 +5,7 @@
 
 import { yearIn } from '../duty/time-zone.ts';
 import type { RecordCommand, Refusal } from '../records/command.ts';
-import { type Decision, decide } from '../records/decide.ts';
+import { type Decision, decide, type LostText } from '../records/decide.ts';
 import { numberText } from '../records/number.ts';
 import type { PhoneRecord, RecordNumber } from '../records/record.ts';
 import { refusals } from '../records/refusal.ts';
@@ -75,6 +75,9 @@ async function settle(desk: Desk, { record, command, decision, origin, at }: Cas
         ? { ok: false, refusal: decision.refusal }
         : { ok: false, refusal: refusals.conflict, conflict: fieldView(decision.current) };
     }
+    case 'set-aside':
+      await keepGivenUp(desk, command.record, decision.text, at, origin);
+      return { ok: true, version: null, numberText: null };
     case 'accepted': {
       const after = await writeRecordFacts(desk, record, decision.facts, origin);
       if (after?.call != null && after.state !== record?.state) await noteCallOf(desk, after);
@@ -86,6 +89,25 @@ async function settle(desk: Desk, { record, command, decision, origin, at }: Cas
       };
     }
   }
+}
+
+/** Once: what lost its conflict as it was sent stands there already. */
+async function keepGivenUp(
+  desk: Desk,
+  record: string,
+  text: LostText,
+  at: number,
+  origin: Origin,
+): Promise<void> {
+  const known = await desk.db
+    .selectFrom('record_revisions')
+    .select('id')
+    .where('record_id', '=', record)
+    .where('field', '=', text.field)
+    .where('value', '=', text.text)
+    .limit(1)
+    .executeTakeFirst();
+  if (known === undefined) await keepLostText(desk, record, text, '', at, origin);
 }
 
 /** The other record a command names. */

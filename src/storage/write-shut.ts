@@ -9,6 +9,7 @@ import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
 import { indexRecord } from './search-index.ts';
 import type { ShutHand, ShutWork } from './work.ts';
+import { destroyAttachments } from './write-attachment.ts';
 
 /** Accounts, ids and times only. */
 export interface ShutFact {
@@ -180,6 +181,7 @@ async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
       .set({ value: null, reason: null })
       .where('record_id', '=', record)
       .execute();
+    await destroyAttachments(desk, record);
   }
   if (call === null) return;
   await desk.db.deleteFrom('call_texts').where('call_id', '=', call).execute();

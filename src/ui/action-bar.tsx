@@ -4,6 +4,7 @@ import { type ReactElement, useMemo } from 'react';
 import type { EntryKind } from '../records/entry.ts';
 import type { FieldName } from '../records/field.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
+import { AttachmentsPanel } from './attachments-panel.tsx';
 import { CheckPanel } from './check-panel.tsx';
 import { CorrectPanel } from './correct-panel.tsx';
 import type { Command } from './desk-state.ts';
@@ -22,7 +23,7 @@ export type FormPanel =
   | { readonly kind: 'check' }
   | { readonly kind: 'no-record' }
   | { readonly kind: 'void' }
-  | { readonly kind: 'handle' | 'link' | 'merge' | 'history' }
+  | { readonly kind: 'handle' | 'link' | 'merge' | 'history' | 'attachments' }
   | { readonly kind: 'entry'; readonly what: EntryKind }
   | { readonly kind: 'strike'; readonly entry: string }
   | { readonly kind: 'correct'; readonly field: FieldName };
@@ -107,6 +108,8 @@ function Panel(props: {
     case 'link':
     case 'merge':
       return <OtherRecordPanel record={record} wish={panel.kind} onClose={close} />;
+    case 'attachments':
+      return <AttachmentsPanel record={record} onClose={close} />;
     case 'history':
       return <HistoryPanel record={record} onClose={close} />;
   }

@@ -2,7 +2,6 @@
 import { Button, ConfigProvider } from 'antd';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { seesRooms } from './desk-state.ts';
-import type { DeskStore } from './desk-store.ts';
 import { createDrillBox } from './drill/drill-box.ts';
 import { LockScreen } from './lock/lock-screen.tsx';
 import { Login } from './login.tsx';
@@ -10,18 +9,15 @@ import { useNight } from './night.ts';
 import { OfficeShell } from './office-shell.tsx';
 import { SeatChoice } from './seat-choice.tsx';
 import { Shell } from './shell.tsx';
-import type { SoundBox } from './sound.ts';
 import { antdTheme } from './theme.ts';
-import { DeskContext, useDesk, useDeskState } from './use-desk.tsx';
+import { type Desk, DeskContext, useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 
-export function App(props: { readonly store: DeskStore; readonly sound: SoundBox }): ReactElement {
+export function App(props: Omit<Desk, 'drills'>): ReactElement {
   const night = useNight();
   const theme = useMemo(() => antdTheme(night), [night]);
-  const desk = useMemo(
-    () => ({ store: props.store, sound: props.sound, drills: createDrillBox() }),
-    [props.store, props.sound],
-  );
+  const { store, sound, uploads } = props;
+  const desk = useMemo(() => ({ store, sound, uploads, drills: createDrillBox() }), [store, sound, uploads]);
   return (
     <ConfigProvider theme={theme} button={{ autoInsertSpace: false }}>
       <DeskContext.Provider value={desk}>

@@ -86,6 +86,12 @@ export function DeskScreen(props: {
           setSide('form');
         }
         return true;
+      case 'attachments':
+        if (record !== null && !isShut) {
+          setPanel({ kind: 'attachments' });
+          setSide('form');
+        }
+        return true;
       case 'jot':
         if (call !== null && call.shut === null) {
           setNoteAt(momentOf(call));

@@ -1,5 +1,6 @@
 /** What the page knows: the shape that `state.ts` and `server-message.ts` reduce. Pure. */
 import { scopeOf } from '../accounts/access.ts';
+import { type AttachmentLimits, USUAL_ATTACHMENT_LIMITS } from '../records/attachment.ts';
 import type { Refusal } from '../records/command.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { ClientMessage } from '../web/protocol/client-message.ts';
@@ -40,6 +41,7 @@ export interface DeskState {
   readonly insecure: boolean;
   readonly practiceFields: boolean;
   readonly lockAfterMs: number;
+  readonly attachmentLimits: AttachmentLimits;
   readonly room: RoomView | null;
   readonly links: ReadonlyMap<string, LinkView>;
   readonly gaps: ReadonlyMap<string, GapView>;
@@ -50,6 +52,8 @@ export interface DeskState {
   readonly unsent: UnsentMap;
   /** Entries of other people found on this machine. */
   readonly strangers: readonly Unsent[];
+  /** The version of a field that this page wrote last, by field key: to its own words nobody is a stranger. */
+  readonly written: ReadonlyMap<string, number>;
   /** Key of the field that has the caret. */
   readonly writing: string | null;
   /** Who took a field over from me, by field key. */
@@ -84,6 +88,7 @@ export function emptyDesk(client: string): DeskState {
     insecure: false,
     practiceFields: false,
     lockAfterMs: 0,
+    attachmentLimits: USUAL_ATTACHMENT_LIMITS,
     room: null,
     links: new Map(),
     gaps: new Map(),
@@ -93,6 +98,7 @@ export function emptyDesk(client: string): DeskState {
     stories: [],
     unsent: new Map(),
     strangers: [],
+    written: new Map(),
     writing: null,
     takenOver: new Map(),
     commands: new Map(),

@@ -18,7 +18,7 @@ import { type Action, reduce } from './state.ts';
 
 type Commanded<Message> = Message extends { readonly opId: string } ? Omit<Message, 'opId'> : never;
 /** A command without its opId, which the store makes. */
-export type Wish = Commanded<Exclude<ClientMessage, { type: 'patch' }>>;
+export type Wish = Commanded<Exclude<ClientMessage, { type: 'patch' | 'set-aside' }>>;
 
 export interface DeskStore {
   readonly subscribe: (listener: () => void) => () => void;
@@ -30,6 +30,8 @@ export interface DeskStore {
   readonly openByHand: () => string;
   /** The newest text of a field, and the version the writer saw when he began. */
   readonly type: (record: string, field: FieldName, value: string, base: number) => void;
+  /** The other's text was chosen; the own one goes among the revisions, also what was typed since it was sent. */
+  readonly takeTheirs: (record: string, field: FieldName) => void;
   /** Soft hold and its end. */
   readonly hold: (record: string, field: FieldName, text: string) => void;
   readonly release: (record: string, field: FieldName) => void;
@@ -92,6 +94,14 @@ export function createDeskStore(): DeskStore {
 
   function send(message: ClientMessage): void {
     if (isOpen()) connection?.send(message);
+  }
+
+  function command(wish: Wish): string {
+    const opId = newId();
+    const message = { ...wish, opId } as Command['message'];
+    dispatch({ type: 'commanded', message });
+    send(message);
+    return opId;
   }
 
   function connect(): void {
@@ -161,12 +171,10 @@ export function createDeskStore(): DeskStore {
     },
     read: () => state,
     dispatch,
-    command: (wish) => {
-      const opId = newId();
-      const message = { ...wish, opId } as Command['message'];
-      dispatch({ type: 'commanded', message });
-      send(message);
-      return opId;
+    command,
+    takeTheirs: (record, field) => {
+      dispatch({ type: 'set-aside', record, field, opId: newId(), at: Date.now() });
+      dispatch({ type: 'take-theirs', record, field });
     },
     openByHand: () => {
       const record = newId();

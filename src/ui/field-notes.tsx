@@ -21,8 +21,8 @@ export function FieldNotes(props: {
   const { store } = useDesk();
   const { record, field, label } = props;
   const { unsent, takenOverBy } = props.text;
-  const take = (type: 'take-mine' | 'take-theirs') => () =>
-    store.dispatch({ type, record: record.id, field });
+  const takeMine = (): void => store.dispatch({ type: 'take-mine', record: record.id, field });
+  const takeTheirs = (): void => store.takeTheirs(record.id, field);
 
   if (unsent?.conflict != null) {
     const by = unsent.conflict.by ?? words.form.somebody;
@@ -32,12 +32,8 @@ export function FieldNotes(props: {
           <Mark name="triangle" />
           {words.form.conflict(label, by)}
         </p>
-        <Choice who={words.form.mine} text={said(field, unsent.value)} onTake={take('take-mine')} />
-        <Choice
-          who={words.form.theirs(by)}
-          text={said(field, unsent.conflict.value)}
-          onTake={take('take-theirs')}
-        />
+        <Choice who={words.form.mine} text={said(field, unsent.value)} onTake={takeMine} />
+        <Choice who={words.form.theirs(by)} text={said(field, unsent.conflict.value)} onTake={takeTheirs} />
       </div>
     );
   }
@@ -53,10 +49,10 @@ export function FieldNotes(props: {
           <OutsideText text={said(field, unsent.value)} />
         </blockquote>
         <p className="note-buttons">
-          <Button size="small" onClick={take('take-mine')}>
+          <Button size="small" onClick={takeMine}>
             {words.form.tryAgain}
           </Button>
-          <Button size="small" onClick={take('take-theirs')}>
+          <Button size="small" onClick={takeTheirs}>
             {words.form.drop}
           </Button>
         </p>

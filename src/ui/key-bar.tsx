@@ -44,7 +44,9 @@ function Saved(): ReactElement {
   const savedAt = useDeskState((state) => state.savedAt);
   const storageFailed = useDeskState((state) => state.storageFailed);
   const stuck = [...unsent.values()].filter(
-    (entry) => entry.refusal !== null || (entry.kind === 'text' && entry.conflict !== null),
+    (entry) =>
+      ('refusal' in entry ? entry.refusal : null) !== null ||
+      (entry.kind === 'text' && entry.conflict !== null),
   ).length;
   const waiting = unsent.size > 0;
   const bad = waiting && (!open || stuck > 0);

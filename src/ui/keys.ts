@@ -9,6 +9,7 @@ export type KeyAction =
   | 'check'
   | 'jot'
   | 'handle'
+  | 'attachments'
   | 'change-person'
   | 'escape'
   | 'lock'
@@ -55,6 +56,7 @@ const ALT: Readonly<Record<string, KeyAction>> = {
   KeyH: 'handle',
   KeyJ: 'newest',
   KeyL: 'lock',
+  KeyK: 'attachments',
   KeyN: 'jot',
   KeyU: 'change-person',
 };

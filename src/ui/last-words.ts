@@ -28,7 +28,10 @@ export function forgetLastWords(disk: string, entry: Unsent | null): void {
   }
 }
 
-/** The newer of what IndexedDB holds and the last words, for each key. */
+/**
+ * The newer of what IndexedDB holds and the last words, for each key. Of the same millisecond the last words are the newer:
+ * each key stroke is noted here before IndexedDB hears of it, and forgotten only when IndexedDB has just that.
+ */
 export function withLastWords(
   entries: readonly Unsent[],
   keyOf: (entry: Unsent) => string,
@@ -36,7 +39,7 @@ export function withLastWords(
   const newest = new Map(entries.map((entry) => [keyOf(entry), entry]));
   for (const entry of allLastWords()) {
     const kept = newest.get(keyOf(entry));
-    if (kept === undefined || kept.at < entry.at) newest.set(keyOf(entry), entry);
+    if (kept === undefined || kept.at <= entry.at) newest.set(keyOf(entry), entry);
   }
   return [...newest.values()];
 }

@@ -7,12 +7,14 @@ import { type ReactElement, useState, useSyncExternalStore } from 'react';
 import type { GapView } from '../web/protocol/room-view.ts';
 import { Bar } from './bar.tsx';
 import { CallbackBar } from './callback-bar.tsx';
+import { ownerOf } from './desk-state.ts';
 import { listMoment } from './format.ts';
 import { LinkBars } from './link-bars.tsx';
 import { SignedBar } from './lock/signed-bar.tsx';
 import { isPlainHttp } from './plain-http.ts';
 import { saidGap } from './said-gap.ts';
 import { toldRecordings } from './told-recordings.ts';
+import { sameOwner } from './unsent.ts';
 import type { Alarm } from './use-alarms.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
@@ -104,7 +106,9 @@ function Gaps(props: { readonly gaps: readonly GapView[]; readonly now: number }
 /** Texts of other people that wait on this machine: never sent in silence under this name. */
 function Strangers(): ReactElement | null {
   const { store } = useDesk();
-  const strangers = useDeskState((state) => state.strangers);
+  const waiting = useDeskState((state) => state.strangers);
+  const me = useDeskState((state) => state.me);
+  const strangers = waiting.filter(({ owner }) => !sameOwner(owner, ownerOf({ me })));
   const [first] = strangers;
   if (first === undefined) return null;
   const names = [...new Set(strangers.map((entry) => entry.owner.name))].join('、');

@@ -3,6 +3,7 @@
  * the patch leaves. Writes of one entry follow each other and skip to the newest, so a fast typist never queues up.
  */
 import type { ClientMessage } from '../web/protocol/client-message.ts';
+import { heirless } from './adoption.ts';
 import { newId } from './ids.ts';
 import { forgetLastWords, noteLastWords, withLastWords } from './last-words.ts';
 import { type OutboxStore, openOutboxStore } from './outbox-store.ts';
@@ -70,7 +71,8 @@ export function createOutbox(deps: {
     const entry = onDisk(deps.kept()).get(disk);
     try {
       await (entry === undefined ? store.remove(disk) : store.put(disk, entry));
-      forgetLastWords(disk, entry ?? null);
+      // What was typed while the old text was taken away has nothing but its last words so far.
+      if (entry !== undefined || !onDisk(deps.kept()).has(disk)) forgetLastWords(disk, entry ?? null);
     } catch {
       // Disk full or the database gone: the text still stands on screen and goes on to the server.
       deps.onStorageFailed();
@@ -93,6 +95,11 @@ export function createOutbox(deps: {
       if (entry.refusal === null) deps.send({ type: 'open-by-hand', opId: entry.opId, record: entry.record });
       return;
     }
+    if (entry.kind === 'aside') {
+      const { opId, record, field, value } = entry;
+      deps.send({ type: 'set-aside', opId, record, field, value });
+      return;
+    }
     const { op, record, field } = entry;
     if (op !== null) deps.send({ type: 'patch', ...op, record, field });
   }
@@ -104,6 +111,16 @@ export function createOutbox(deps: {
     if (waiting !== undefined) clearTimeout(waiting.timer);
     const delay = Math.max(0, Math.min(QUIET_MS, since + LONGEST_WAIT_MS - now));
     timers.set(key, { since, timer: setTimeout(() => depart(key), delay) });
+  }
+
+  /**
+   * What is this tab's own now lies on the disk under its name; then the dead tab's copy may go. Before anything is sent: a copy that
+   * outlived its sending would come back as a text that nobody sent.
+   */
+  async function handedOver(orphans: readonly Unsent[]): Promise<void> {
+    const held = onDisk(deps.kept());
+    await Promise.all([...held.keys()].map(keep));
+    await Promise.all(orphans.map(diskKey).flatMap((disk) => (held.has(disk) ? [] : [keep(disk)])));
   }
 
   setInterval(() => {
@@ -122,7 +139,9 @@ export function createOutbox(deps: {
       try {
         const entries = withLastWords(await store.all(), diskKey);
         const orphans = entries.filter((entry) => !alive.has(entry.client));
-        if (orphans.length > 0) deps.onAdopted(orphans);
+        const left = heirless(orphans);
+        if (left.length > 0) deps.onAdopted(left);
+        await handedOver(orphans);
       } catch {
         deps.onStorageFailed();
       }
@@ -149,6 +168,7 @@ export function createOutbox(deps: {
     resume: () => {
       const entries = [...deps.kept().unsent.values()];
       for (const entry of entries) if (entry.kind === 'opening') transmit(entry);
+      for (const entry of entries) if (entry.kind === 'aside') transmit(entry);
       for (const entry of entries) if (entry.kind === 'text' && entry.op !== null) transmit(entry);
       for (const entry of entries) if (entry.kind === 'text') depart(unsentKey(entry));
     },

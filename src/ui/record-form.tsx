@@ -4,6 +4,7 @@ import { CATEGORIES, type FieldName, FROZEN_AT_REGISTRATION } from '../records/f
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { ActionBar, type FormPanel } from './action-bar.tsx';
+import { attachmentWords } from './attachment-words.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { Corrections } from './corrections.tsx';
 import { ElementsBar } from './elements-bar.tsx';
@@ -17,6 +18,7 @@ import { Badge, RecordMark } from './state-mark.tsx';
 import { TextLine } from './text-line.tsx';
 import { Timeline } from './timeline.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
+import { useDroppedFiles } from './use-dropped-files.ts';
 import { useText } from './use-text.ts';
 import { words } from './words.ts';
 
@@ -38,6 +40,14 @@ export function RecordForm(props: {
   const label = record.direction === 'outbound' ? words.outboundField : words.field;
   const closed = record.state === 'no-record' || record.state === 'void' || record.state === 'merged';
   const draft = record.state === 'draft';
+  const { uploads } = useDesk();
+  const limits = useDeskState((state) => state.attachmentLimits);
+  const dropped = useDroppedFiles((files) => {
+    if (!closed) uploads.add(record.id, files, limits);
+    onPanel({ kind: 'attachments' });
+  });
+
+  const attached = record.attachments.filter(({ removed }) => removed === null).length;
 
   function frozen(field: FieldName): boolean {
     return closed || (!draft && FROZEN_AT_REGISTRATION.includes(field));
@@ -84,13 +94,18 @@ export function RecordForm(props: {
     <section
       className={`form state-${record.state}${draft ? '' : ' form-frozen'}`}
       aria-label={words.form.title}
+      {...dropped.handlers}
     >
+      {dropped.hovering && <p className="drop-here">{attachmentWords.drop}</p>}
       <FormHead
         record={record}
         call={call}
         head={
           <>
             {props.head}
+            <button type="button" className="text-button" onClick={() => onPanel({ kind: 'attachments' })}>
+              {attachmentWords.counted(attached)}
+            </button>
             {offered && (
               <button
                 type="button"

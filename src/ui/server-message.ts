@@ -81,6 +81,7 @@ function snapshotTaken(state: DeskState, snapshot: Snapshot, mono: number): Desk
     insecure: snapshot.insecure,
     practiceFields: snapshot.practiceFields,
     lockAfterMs: snapshot.lockAfterMs,
+    attachmentLimits: snapshot.attachments,
     room: snapshot.room,
     stories: snapshot.stories,
     links: new Map(snapshot.links.map((link) => [link.pbx, link])),
@@ -132,14 +133,15 @@ function accepted(
   const entry = withOperation(state.unsent, message.opId);
   if (entry === undefined) return state;
   const savedAt = serverNow(state.clock, mono) ?? state.savedAt;
-  if (entry.kind === 'opening') return sent({ ...state, savedAt }, entry, null);
+  if (entry.kind !== 'text') return sent({ ...state, savedAt }, entry, null);
   const version = message.version ?? entry.base + 1;
-  const next = sent({ ...state, savedAt }, entry, settled(entry, version));
+  const written = new Map(state.written).set(unsentKey(entry), version);
+  const next = sent({ ...state, savedAt, written }, entry, settled(entry, version));
   const record = state.records.get(entry.record);
   if (record === undefined || entry.op === null) return next;
   // The delta may come later than this answer: without this the field would show its old text for a moment.
-  const written = { value: entry.op.value, version, by: ownerOf(state).name, at: savedAt ?? entry.at };
-  return { ...next, records: new Map(next.records).set(record.id, withField(record, entry.field, written)) };
+  const view = { value: entry.op.value, version, by: ownerOf(state).name, at: savedAt ?? entry.at };
+  return { ...next, records: new Map(next.records).set(record.id, withField(record, entry.field, view)) };
 }
 
 /** Puts what is left of an entry in its place and counts an outage's last upload. */
@@ -160,6 +162,8 @@ function refusedBy(state: DeskState, opId: string | null, refusal: Refusal): Des
     return { ...state, commands: new Map(state.commands).set(opId, { ...command, refusal }) };
   const entry = withOperation(state.unsent, opId);
   if (entry === undefined || refusal.code === NOT_KEPT) return { ...state, remark: refusal };
+  // 修改记录 of a record that is shut away takes nothing more.
+  if (entry.kind === 'aside') return sent(state, entry, null);
   const left = entry.kind === 'text' ? refused(entry, refusal) : { ...entry, refusal };
   return { ...state, unsent: put(state.unsent, left) };
 }

@@ -45,6 +45,14 @@ export type Action =
       readonly at: number;
     }
   | { readonly type: 'departed'; readonly key: string; readonly opId: string }
+  /** The text that lost is about to be given up. */
+  | {
+      readonly type: 'set-aside';
+      readonly record: string;
+      readonly field: FieldName;
+      readonly opId: string;
+      readonly at: number;
+    }
   | { readonly type: 'take-mine' | 'take-theirs'; readonly record: string; readonly field: FieldName }
   /** The caret went into a field, or out of all (null). */
   | { readonly type: 'writing'; readonly key: string | null }
@@ -91,6 +99,8 @@ export function reduce(state: DeskState, action: Action): DeskState {
         ? { ...state, unsent: put(state.unsent, departing(entry, action.opId)) }
         : state;
     }
+    case 'set-aside':
+      return setAside(state, action);
     case 'take-mine': {
       const entry = state.unsent.get(fieldKey(action.record, action.field));
       return entry?.kind === 'text' ? { ...state, unsent: put(state.unsent, takeMine(entry)) } : state;
@@ -157,8 +167,23 @@ function typedInto(state: DeskState, edit: Extract<Action, { type: 'typed' }>): 
   const view = state.records.get(edit.record)?.fields[edit.field];
   const text = before?.kind === 'text' ? before : undefined;
   if (text === undefined && view !== undefined && view.value === edit.value) return state;
-  const entry = typed(text, { ...edit, owner: ownerOf(state), client: state.client });
+  // A stroke that began before the own last words were drawn still goes on from them: should this page die, the next one
+  // may not meet them as somebody else's.
+  const base = Math.max(edit.base, state.written.get(key) ?? 0);
+  const entry = typed(text, { ...edit, base, owner: ownerOf(state), client: state.client });
   return { ...state, unsent: put(state.unsent, entry), takenOver: without(state.takenOver, key) };
+}
+
+/** What lost its conflict as it was sent stands in 修改记录 already; what was typed since does not. */
+function setAside(state: DeskState, action: Extract<Action, { type: 'set-aside' }>): DeskState {
+  const entry = state.unsent.get(fieldKey(action.record, action.field));
+  if (entry?.kind !== 'text' || entry.conflict === null) return state;
+  const { owner, client, record, field, value } = entry;
+  const { opId, at } = action;
+  return {
+    ...state,
+    unsent: put(state.unsent, { kind: 'aside', owner, client, record, field, value, opId, at }),
+  };
 }
 
 function openedByHand(state: DeskState, action: Extract<Action, { type: 'open-by-hand' }>): DeskState {

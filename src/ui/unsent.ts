@@ -22,6 +22,8 @@ export interface UnsentText {
   readonly record: string;
   readonly field: FieldName;
   readonly value: string;
+  /** Dead tabs whose text this was, and when it had last been typed there. */
+  readonly heirOf?: readonly { readonly client: string; readonly at: number }[];
   /** Version of the field the writer saw. */
   readonly base: number;
   /** When it was last typed, ms UTC. */
@@ -45,7 +47,19 @@ export interface UnsentOpening {
   readonly refusal: Refusal | null;
 }
 
-export type Unsent = UnsentText | UnsentOpening;
+/** A text that was given up for another's, on its way to 修改记录: nothing typed disappears, also when this page dies now. */
+export interface UnsentAside {
+  readonly kind: 'aside';
+  readonly owner: Owner;
+  readonly client: string;
+  readonly record: string;
+  readonly field: FieldName;
+  readonly value: string;
+  readonly opId: string;
+  readonly at: number;
+}
+
+export type Unsent = UnsentText | UnsentOpening | UnsentAside;
 export type UnsentMap = ReadonlyMap<string, Unsent>;
 
 /** Key of a field's entry in maps and in IndexedDB. */
@@ -55,12 +69,22 @@ export function fieldKey(record: string, field: FieldName): string {
 
 /** Key of any entry. */
 export function unsentKey(entry: Unsent): string {
-  return entry.kind === 'text' ? fieldKey(entry.record, entry.field) : `${entry.record}/`;
+  switch (entry.kind) {
+    case 'text':
+      return fieldKey(entry.record, entry.field);
+    case 'opening':
+      return `${entry.record}/`;
+    case 'aside':
+      return `${fieldKey(entry.record, entry.field)}/${entry.opId}`;
+  }
 }
 
-/** Key on this machine's disk, where the texts of several people may lie side by side. */
+/**
+ * Key on this machine's disk, where the texts of several people may lie side by side, and those of several tabs: what one tab
+ * strikes out when the server has its text must not be another's.
+ */
 export function diskKey(entry: Unsent): string {
-  return JSON.stringify([entry.owner.account, entry.owner.person, unsentKey(entry)]);
+  return JSON.stringify([entry.owner.account, entry.owner.person, entry.client, unsentKey(entry)]);
 }
 
 /** True when both are the same log-in and the same officer at the seat. */

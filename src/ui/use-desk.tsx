@@ -1,14 +1,16 @@
-/** How components reach the desk: its state, its store, the sound box and the server's clock. */
+/** How components reach the desk: its state, its store, the sound box, files on their way and the server's clock. */
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { DeskState } from './desk-state.ts';
 import type { DeskStore } from './desk-store.ts';
 import type { DrillBox } from './drill/drill-box.ts';
 import type { SoundBox } from './sound.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface Desk {
   readonly store: DeskStore;
   readonly sound: SoundBox;
   readonly drills: DrillBox;
+  readonly uploads: Uploads;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

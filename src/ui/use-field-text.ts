@@ -6,6 +6,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { FieldName } from '../records/field.ts';
 import type { HoldView, RecordView } from '../web/protocol/record-view.ts';
+import { afterRendering, editOf, type Hand, shownText } from './field-hand.ts';
 import { fieldKey, type UnsentText } from './unsent.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 
@@ -43,18 +44,15 @@ export function useFieldText<Element extends TextElement>(
   const hold = useDeskState((state) => state.holds.get(key)) ?? null;
   const takenOverBy = useDeskState((state) => state.takenOver.get(key)) ?? null;
   const element = useRef<Element>(null);
-  const composing = useRef(false);
-  /** Version of the text that stands in the element: under composition it may be older than the newest. */
-  const seen = useRef(record.fields[field].version);
+  const hand = useRef<Hand>({ seen: record.fields[field].version, composing: false });
   const telling = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const unsent = entry?.kind === 'text' ? entry : null;
-  const shown = unsent?.value ?? hold?.text ?? record.fields[field].value;
+  const shown = shownText(unsent, hold, record.fields[field]);
 
   useLayoutEffect(() => {
     const input = element.current;
-    if (composing.current) return;
-    seen.current = record.fields[field].version;
-    if (input === null || input.value === shown) return;
+    hand.current = afterRendering(hand.current, record.fields[field]);
+    if (hand.current.composing || input === null || input.value === shown) return;
     const { selectionStart, selectionEnd } = input;
     input.value = shown;
     if (document.activeElement === input) input.setSelectionRange(selectionStart, selectionEnd);
@@ -64,7 +62,7 @@ export function useFieldText<Element extends TextElement>(
     clearTimeout(telling.current);
     telling.current = setTimeout(() => {
       const input = element.current;
-      if (input !== null && document.activeElement === input && !composing.current)
+      if (input !== null && document.activeElement === input && !hand.current.composing)
         store.hold(record.id, field, input.value);
     }, HOLD_EVERY_MS);
   }, [store, record.id, field]);
@@ -72,8 +70,10 @@ export function useFieldText<Element extends TextElement>(
 
   const take = (): void => {
     const input = element.current;
-    if (input === null || composing.current || input.readOnly) return;
-    store.type(record.id, field, input.value, seen.current);
+    if (input === null) return;
+    const edit = editOf(hand.current, input.value, input.readOnly);
+    if (edit === null) return;
+    store.type(record.id, field, edit.value, edit.base);
     tell();
   };
 
@@ -85,16 +85,16 @@ export function useFieldText<Element extends TextElement>(
     takenOverBy,
     write: (value) => {
       if (element.current !== null) element.current.value = value;
-      store.type(record.id, field, value, seen.current);
+      store.type(record.id, field, value, hand.current.seen);
       tell();
     },
     handlers: {
       onInput: take,
       onCompositionStart: () => {
-        composing.current = true;
+        hand.current = { ...hand.current, composing: true };
       },
       onCompositionEnd: () => {
-        composing.current = false;
+        hand.current = { ...hand.current, composing: false };
         take();
       },
       onFocus: () => {
@@ -105,8 +105,8 @@ export function useFieldText<Element extends TextElement>(
       onBlur: () => {
         clearTimeout(telling.current);
         // An input method that is torn away by a click sends no compositionend in some builds.
-        if (composing.current) {
-          composing.current = false;
+        if (hand.current.composing) {
+          hand.current = { ...hand.current, composing: false };
           take();
         }
         store.flush();

@@ -22,6 +22,7 @@ export function draftByHand(record: string, room: string, at: number): RecordVie
     fields,
     corrections: [],
     entries: [],
+    attachments: [],
     archivedAt: null,
     linkedTo: null,
     mergedInto: null,

@@ -1,5 +1,6 @@
 /** 待处理 above 今日通话: two lines a row, one roving mark, no buttons in rows. */
 import {
+  type CSSProperties,
   type KeyboardEvent,
   type ReactElement,
   type ReactNode,
@@ -14,9 +15,17 @@ import { markedRecords, NONE_MARKED, stillMarked, stretched, toggled } from './m
 import { DayPapers } from './paper-choices.tsx';
 import { saidGap } from './said-gap.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
+import { revealRow, VirtualRows } from './virtual-rows.tsx';
 import { words } from './words.ts';
 import { search, type WorkItem, workList } from './work-items.ts';
 import { WorkRow } from './work-row.tsx';
+
+/** Two lines, px. */
+const ROW = 52;
+/** The heading of a part stays over its rows, px. */
+const HEADING = 27;
+
+type Part = 'open' | 'today';
 
 export function WorkList(props: {
   /** Enter: into the form. */
@@ -50,17 +59,20 @@ export function WorkList(props: {
     all.find((item) => item.key === active) ?? all.find(({ selected: own }) => isSame(own, selected));
 
   // What the form shows is seen in the list too; this scrolls the pane, never the focus.
-  const shown = selected === null ? null : `row-${selected.kind}-${selected.id}`;
+  const shown = useRef<Selected | null>(null);
   useEffect(() => {
-    if (shown !== null) document.getElementById(shown)?.scrollIntoView({ block: 'nearest' });
-  }, [shown]);
+    const item = [...open, ...today].find(({ selected: own }) => isSame(own, selected));
+    if (item === undefined || isSame(item.selected, shown.current)) return;
+    shown.current = item.selected;
+    reveal(item, open, today);
+  }, [selected, open, today]);
   // Idle means: the list has the focus.
   useEffect(() => list.current?.focus({ preventScroll: true }), []);
 
   function move(to: WorkItem | undefined): void {
     if (to === undefined) return;
     setActive(to.key);
-    document.getElementById(rowId(to))?.scrollIntoView({ block: 'nearest' });
+    reveal(to, open, today);
   }
 
   const chosen = markedRecords(marked, all);
@@ -87,12 +99,28 @@ export function WorkList(props: {
     event.preventDefault();
   }
 
-  function rows(items: readonly WorkItem[]): readonly ReactElement[] {
-    return items.map((item) => (
+  function rows(part: Part, items: readonly WorkItem[]): ReactElement {
+    return (
+      <VirtualRows
+        id={rowsId(part)}
+        count={items.length}
+        row={ROW}
+        marked={current === undefined ? -1 : items.indexOf(current)}
+        render={(index, style) => {
+          const item = items[index];
+          return item === undefined ? <div key={index} /> : row(item, index, items.length, style);
+        }}
+      />
+    );
+  }
+
+  function row(item: WorkItem, index: number, count: number, style: CSSProperties): ReactElement {
+    return (
       <WorkRow
         key={item.key}
         id={rowId(item)}
         item={item}
+        place={{ index, count, style }}
         now={now}
         active={item === current}
         shown={isSame(item.selected, selected)}
@@ -108,7 +136,7 @@ export function WorkList(props: {
           setMarked(toggled(marked, item));
         }}
       />
-    ));
+    );
   }
 
   return (
@@ -145,7 +173,7 @@ export function WorkList(props: {
         <h2>
           {words.list.open} {open.length}
         </h2>
-        {rows(open)}
+        {rows('open', open)}
         {open.length === 0 && <p className="empty-say">{wanted === '' ? words.list.nothingOpen : ''}</p>}
         <h2>
           {words.list.today} {today.length}
@@ -155,7 +183,7 @@ export function WorkList(props: {
             {saidGap(gap, store.now())}
           </p>
         ))}
-        {rows(today)}
+        {rows('today', today)}
         {today.length === 0 && (
           <p className="empty-say">
             {wanted !== ''
@@ -174,6 +202,16 @@ export function WorkList(props: {
       {props.foot}
     </div>
   );
+}
+
+function rowsId(part: Part): string {
+  return `work-${part}`;
+}
+
+function reveal(item: WorkItem, open: readonly WorkItem[], today: readonly WorkItem[]): void {
+  const at = open.indexOf(item);
+  if (at >= 0) revealRow(rowsId('open'), at, ROW, HEADING);
+  else revealRow(rowsId('today'), today.indexOf(item), ROW, HEADING);
 }
 
 function rowId(item: WorkItem): string {

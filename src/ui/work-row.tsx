@@ -1,5 +1,5 @@
 /** One row: time, who and what came of it; state as colour, shape and word. */
-import type { ReactElement } from 'react';
+import type { CSSProperties, ReactElement } from 'react';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { beginning, rawNumber } from './bidi.ts';
@@ -14,6 +14,8 @@ import { shownPhase, type WorkItem } from './work-items.ts';
 export function WorkRow(props: {
   readonly id: string;
   readonly item: WorkItem;
+  /** Where it stands among the rows of its part. */
+  readonly place: { readonly index: number; readonly count: number; readonly style: CSSProperties };
   readonly now: number;
   readonly active: boolean;
   readonly shown: boolean;
@@ -33,6 +35,9 @@ export function WorkRow(props: {
       role="option"
       aria-selected={props.shown}
       aria-checked={props.marked ?? undefined}
+      aria-posinset={props.place.index + 1}
+      aria-setsize={props.place.count}
+      style={props.place.style}
       tabIndex={-1}
       className={names.join(' ')}
       // Mouse down would take the focus away from where the officer types.

@@ -7,10 +7,12 @@ import Fastify from 'fastify';
 import type { Intake } from '../intake.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
 import { createCheckedOpening } from '../recordings/vault/checked-open.ts';
+import { type AttachmentLimits, USUAL_ATTACHMENT_LIMITS } from '../records/attachment.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
 import { answerErrors, answerUnreadable } from './answer-errors.ts';
 import { addApiRoutes, createRefuseForeign, createStandingOf, createVisitorOf } from './api-routes.ts';
+import { addAttachmentDesk } from './attachment-desk.ts';
 import { createSoundGate } from './audible.ts';
 import { createCallDesk } from './call-desk.ts';
 import { addClipExport } from './clip-export.ts';
@@ -68,6 +70,8 @@ export interface WebOptions {
   readonly timeZone: string;
   /** The form offers the items of practice. */
   readonly practiceFields?: boolean;
+  /** 附件; usual ones unless told. */
+  readonly attachments?: AttachmentLimits;
   /** Of the office, with its leading 0. */
   readonly areaCode: string;
   /** Null: no TLS on this port. */
@@ -88,7 +92,7 @@ export interface WebOptions {
 export interface WebDeps {
   readonly store: Store;
   readonly intake: Pick<Intake, 'command' | 'work' | 'subscribe' | 'health'>;
-  readonly library: Pick<RecordingLibrary, 'open' | 'digest' | 'trouble'>;
+  readonly library: Pick<RecordingLibrary, 'open' | 'digest' | 'trouble' | 'keepStream'>;
   /** Where ffmpeg is; null: there is none. Asked each time, so that one installed later is found. */
   readonly ffmpeg: () => string | null;
   /** The page 录音; null where another process does that work. */
@@ -134,6 +138,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const lockBoard = createLockBoard({ store, intake, links, clock, fail });
   const lockNotes = createLockNotes({ store, intake, clock });
   const seats = createSeatDesk({ store, intake, offices, clock });
+  const attachments = options.attachments ?? USUAL_ATTACHMENT_LIMITS;
   const live = {
     lockBoard,
     lockNotes,
@@ -145,6 +150,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
       ...{ store, offices, feed, holds, links, simulation, clock },
       practiceFields: options.practiceFields === true,
       lockAfterMs,
+      attachments,
     }),
     clock,
     log,
@@ -243,6 +249,10 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });
   const sound = { gate, listening, refuseForeign, clock };
   addRecordingReplay(app, { ...sound, opening: createCheckedOpening(library), visitorOf, log });
+  addAttachmentDesk(app, {
+    ...{ store, intake, offices, library, visitorOf, refuseForeign, clock, log },
+    limits: attachments,
+  });
   const { timeZone, exportsPerMinute = 20 } = options;
   addClipExport(app, { ...sound, store, library, ffmpeg: deps.ffmpeg, timeZone, exportsPerMinute });
   const scopeOf = (account: string) => sessions.scopeOf(account);

@@ -55,6 +55,7 @@ const message = z.discriminatedUnion('type', [
     base: position,
     value: fieldText,
   }),
+  z.strictObject({ type: z.literal('set-aside'), opId, record: id, field, value: fieldText }),
   z.strictObject({ type: z.literal('hold'), record: id, field, text: fieldText }),
   z.strictObject({ type: z.literal('release'), record: id, field }),
   z.strictObject({ type: z.literal('take-over'), record: id, field }),
@@ -146,6 +147,7 @@ function text(longest: number) {
 function cleaned(parsed: z.infer<typeof message>): ClientMessage {
   switch (parsed.type) {
     case 'patch':
+    case 'set-aside':
       return { ...parsed, value: storable(parsed.value) };
     case 'correct':
       return { ...parsed, value: storable(parsed.value), reason: storable(parsed.reason) };

@@ -17,6 +17,7 @@ type RecordMessage = Extract<
   {
     type:
       | 'patch'
+      | 'set-aside'
       | 'register'
       | 'correct'
       | 'mark-no-record'
@@ -49,6 +50,7 @@ export interface RecordDesk {
 
 const NEEDS: Readonly<Record<RecordMessage['type'], Action>> = {
   patch: 'write-record',
+  'set-aside': 'write-record',
   register: 'write-record',
   correct: 'write-record',
   'mark-no-record': 'write-record',

@@ -236,3 +236,42 @@ export function lockedFor(waitMs: number): Refusal {
     en: `Too many wrong attempts. Wait ${seconds} seconds.`,
   };
 }
+
+export const UPLOADS_BUSY: Refusal = {
+  code: 'uploads-busy',
+  zh: '正在上传的附件太多，请稍候再试。',
+  en: 'Too many uploads at once. Try again in a moment.',
+};
+
+export const ATTACHMENT_KIND: Refusal = {
+  code: 'attachment-kind',
+  zh: '只能附 PDF、JPG、PNG、DOCX、XLSX（不含宏）和纯文本。该文件内容不是其中之一，没有上传。',
+  en: 'Only PDF, JPEG, PNG, DOCX, XLSX without macros and plain text, by content. This file was not kept.',
+};
+
+export function attachmentTooLarge(mostBytes: number): Refusal {
+  const most = Math.floor(mostBytes / 1_000_000);
+  return {
+    code: 'attachment-too-large',
+    zh: `附件超过 ${most} MB，没有上传。请压缩或拆分后再传。`,
+    en: `The file is larger than ${most} MB and was not kept. Make it smaller.`,
+  };
+}
+
+export const ATTACHMENT_NOT_KEPT: Refusal = {
+  code: 'attachment-not-kept',
+  zh: '存储写不进去，附件没有保存。请先保留原文件，并通知值守技术人员。',
+  en: 'The storage did not take the file. Keep the original and tell the technician.',
+};
+
+export const ATTACHMENT_AWAY: Refusal = {
+  code: 'attachment-away',
+  zh: '附件读不到，或与上传时不一致，没有下载。可由技术人员从备份恢复。',
+  en: 'The file cannot be read, or is not what was uploaded. It can be restored from the second copy.',
+};
+
+export const ATTACHMENT_REMOVED: Refusal = {
+  code: 'attachment-removed',
+  zh: '该附件已删除，只保留删除记录。',
+  en: 'This attachment was removed; only the fact is kept.',
+};

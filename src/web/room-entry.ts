@@ -3,6 +3,7 @@
  * A position means something only in the room it was counted in, so each tab's last room is remembered.
  */
 import { may } from '../accounts/access.ts';
+import type { AttachmentLimits } from '../records/attachment.ts';
 import type { Store } from '../storage/store.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
 import type { LinkBoard } from './link-board.ts';
@@ -49,6 +50,7 @@ export interface EntryDeps {
   readonly simulation: Simulation | null;
   readonly practiceFields: boolean;
   readonly lockAfterMs: number;
+  readonly attachments: AttachmentLimits;
   readonly clock: () => number;
 }
 
@@ -96,6 +98,7 @@ export function createRoomEntry(deps: EntryDeps): RoomEntry {
           insecure,
           practiceFields: deps.practiceFields,
           lockAfterMs: deps.lockAfterMs,
+          attachments: deps.attachments,
           links: deps.links.all(),
           holds: deps.holds.inRoom(room),
           stories: deps.simulation?.stories ?? [],

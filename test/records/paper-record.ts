@@ -25,6 +25,7 @@ export function paperRecord(values: Partial<Record<FieldName, string>>): FormSou
     archivedAt: null,
     fields: fields as FormSource['fields'],
     entries: [],
+    attachments: [],
     corrections: [],
   };
 }

@@ -1,5 +1,6 @@
-/** `npm run soak -- calls [seed] [rounds of each blow]`, `recordings [seed] [kills] [minutes]`, `history`, `jobs [seed] [rounds]`: the full counts that `npm test` has no time for. */
+/** `npm run soak -- calls [seed] [rounds of each blow]`, `recordings [seed] [kills] [minutes]`, `history`, `jobs [seed] [rounds]`, `form [seed] [forms]`: the full counts that `npm test` has no time for. */
 import { soakCalls } from './calls.ts';
+import { soakForm } from './form.ts';
 import { soakHistory } from './history.ts';
 import { soakJobs } from './jobs.ts';
 import { soakRecordings } from './recordings.ts';
@@ -19,9 +20,12 @@ switch (what) {
   case 'jobs':
     process.exit(await soakJobs(Number(seed), Number(count ?? 20)));
     break;
+  case 'form':
+    process.exit(await soakForm(Number(seed), Number(count ?? 500)));
+    break;
   default:
     process.stderr.write(
-      'npm run soak -- calls [seed] [rounds of each blow] | recordings [seed] [kills] [minutes] | history | jobs [seed] [rounds]\n',
+      'npm run soak -- calls [seed] [rounds of each blow] | recordings [seed] [kills] [minutes] | history | jobs [seed] [rounds] | form [seed] [forms]\n',
     );
     process.exitCode = 2;
 }

@@ -47,6 +47,19 @@ async function draftOfCall(store: Store): Promise<string> {
 
 onBothBackEnds((backEnd) => {
   describe('a record', () => {
+    it('keeps a text that was given up once, and nothing of the record changes', async () => {
+      const store = await backEnd.freshStore();
+      const record = await draftByHand(store);
+      const before = await store.recordView(record);
+      const aside = { type: 'set-aside', record, field: 'content', value: '没有选用的话' } as const;
+      const first = await ask(store, { ...aside, opId: opId() });
+      expect(first).toMatchObject({ ok: true, changes: [] });
+      expect(await ask(store, { ...aside, opId: opId() })).toMatchObject({ ok: true });
+      expect(await store.recordView(record)).toEqual(before);
+      const lost = (await store.recordHistory(record)).filter(({ kind }) => kind === 'lost');
+      expect(lost).toMatchObject([{ field: 'content', value: '没有选用的话', by: '张某' }]);
+    });
+
     it('is saved as typed: each stroke has its version, writer and answer', async () => {
       const store = await backEnd.freshStore();
       const record = await draftOfCall(store);

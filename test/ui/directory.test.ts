@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { nextIndex } from '../../src/ui/directory/contact-list.tsx';
+import { nextIndex, ROW } from '../../src/ui/directory/contact-list.tsx';
 import { findContacts, withSameNumber } from '../../src/ui/directory/find-contacts.ts';
-import { ROW, windowOf } from '../../src/ui/directory/window-of.ts';
+import { windowOf } from '../../src/ui/window-of.ts';
 import type { ContactView } from '../../src/web/protocol/directory-view.ts';
 
 const contact = (id: string, given: Partial<ContactView>): ContactView => ({
@@ -47,9 +47,9 @@ describe('the directory on the screen', () => {
   });
 
   it('draws only the rows in sight', () => {
-    expect(windowOf(0, 400, 20_000)).toEqual({ from: 0, to: 20 });
-    expect(windowOf(10_000 * ROW, 400, 20_000)).toEqual({ from: 9_992, to: 10_020 });
-    expect(windowOf(10_000 * ROW, 400, 3)).toEqual({ from: 3, to: 3 });
+    expect(windowOf(0, 400, 20_000, ROW)).toEqual({ from: 0, to: 20 });
+    expect(windowOf(10_000 * ROW, 400, 20_000, ROW)).toEqual({ from: 9_992, to: 10_020 });
+    expect(windowOf(10_000 * ROW, 400, 3, ROW)).toEqual({ from: 3, to: 3 });
   });
 
   it('moves by keys and never out of the list', () => {

@@ -187,6 +187,35 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     verdicts: seen('200'),
     ask: get(async (target) => `/api/calls/${await call(target)}`),
   },
+  'GET /api/calls/ID/replay': {
+    verdicts: seen('200'),
+    ask: get(async (target) => `/api/calls/${await call(target)}/replay`),
+  },
+  'POST /api/calls/ID/reviews': {
+    verdicts: { ...seen('204'), officer: 'not-allowed not-found not-found' },
+    ask: async (target) => ({
+      path: `/api/calls/${await call(target)}/reviews`,
+      body: { review: newId(), seen: null, verdict: 'proper', reasons: [], remark: '' },
+    }),
+  },
+  'POST /api/records/ID/attachments': {
+    verdicts: written('201'),
+    ask: async (target) => ({
+      path: `/api/records/${await record(target)}/attachments?name=a.txt&op=${newOpId()}`,
+      bytes: '北街停水，三百户。',
+    }),
+  },
+  'GET /api/attachments/ID': {
+    verdicts: seen('attachment-away'),
+    ask: get(async (target) => `/api/attachments/${await target.attachment()}`),
+  },
+  'POST /api/attachments/ID/remove': {
+    verdicts: written('204'),
+    ask: async (target) => ({
+      path: `/api/attachments/${await target.attachment()}/remove`,
+      body: { reason: '传错' },
+    }),
+  },
   'GET /api/instructions': {
     verdicts: { ...everybody('not-found'), leader: '200' },
     ask: get(() => '/api/instructions'),
@@ -413,6 +442,15 @@ export const MESSAGES: Readonly<Record<ClientMessage['type'], MessageRow>> = {
       field: 'content',
       base: 0,
       value: '北街停水',
+    }),
+  },
+  'set-aside': {
+    verdicts: officers('accepted'),
+    say: async (target) => ({
+      type: 'set-aside',
+      ...(await about(target)),
+      field: 'content',
+      value: '北街停气',
     }),
   },
   hold: {

@@ -97,6 +97,8 @@ export interface Target {
   call(): Promise<{ readonly call: string; readonly record: string; readonly linkedid: string }>;
   recording(): Promise<string>;
   stray(): Promise<string>;
+  /** An attachment whose file is away. */
+  attachment(): Promise<string>;
   dutyNotesVersion(): Promise<number>;
 }
 
@@ -299,6 +301,22 @@ function targetOf(bed: WebBed, reach: Reach): Target {
         gone: [],
         at: Date.now(),
       });
+      return id;
+    },
+    attachment: async () => {
+      const [id, at] = [newId(), Date.now()];
+      const by = { account: null, person: null, name: '张三' };
+      const { record } = await call();
+      const file = {
+        name: '情况.txt',
+        kind: 'txt',
+        bytes: 12,
+        sha256: '0'.repeat(64),
+        file: `2026/${id}.txt`,
+      } as const;
+      const limits = { mostBytes: 1_000, mostOfRecord: 9 };
+      await done(bed, { type: 'attachment-begin', id, opId: newId(), record, ...file, by, limits, at });
+      await done(bed, { type: 'attachment-kept', id, at });
       return id;
     },
     dutyNotesVersion: async () => (await bed.store.dutyNotes(room, 1))[0]?.version ?? 0,

@@ -1,9 +1,13 @@
 /** The entries, as many as there are: only those in sight are drawn. The arrow keys move, the row opens. */
-import { type ReactElement, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactElement, type RefObject, useEffect, useRef } from 'react';
 import type { ContactView } from '../../web/protocol/directory-view.ts';
 import { OutsideText } from '../outside-text.tsx';
-import { ROW, windowOf } from './window-of.ts';
+import { revealRow, VirtualRows } from '../virtual-rows.tsx';
 import { directoryWords as say } from './words.ts';
+
+/** Height of an entry, px. */
+export const ROW = 36;
+const ROWS = 'directory-rows';
 
 export function ContactList(props: {
   readonly list: RefObject<HTMLDivElement | null>;
@@ -14,29 +18,15 @@ export function ContactList(props: {
   readonly onOpen: () => void;
 }): ReactElement {
   const { list, contacts, selected } = props;
-  const [seen, setSeen] = useState({ top: 0, height: 600 });
   const shown = useRef<string | null>(null);
   const index = contacts.findIndex(({ id }) => id === selected);
 
-  useLayoutEffect(() => {
-    const box = list.current;
-    if (box === null) return;
-    const measure = (): void => setSeen({ top: box.scrollTop, height: box.clientHeight });
-    measure();
-    window.addEventListener('resize', measure);
-    return () => window.removeEventListener('resize', measure);
-  }, [list]);
-
   useEffect(() => {
-    const box = list.current;
-    if (box === null || index < 0 || shown.current === selected) return;
+    if (index < 0 || shown.current === selected) return;
     shown.current = selected;
-    const top = index * ROW;
-    if (top < box.scrollTop) box.scrollTop = top;
-    else if (top + ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW - box.clientHeight;
-  }, [list, index, selected]);
+    revealRow(ROWS, index, ROW);
+  }, [index, selected]);
 
-  const { from, to } = windowOf(seen.top, seen.height, contacts.length);
   return (
     <div
       ref={list}
@@ -45,9 +35,6 @@ export function ContactList(props: {
       tabIndex={0}
       aria-label={say.title}
       aria-activedescendant={index < 0 ? undefined : `contact-${selected}`}
-      onScroll={({ currentTarget }) =>
-        setSeen({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })
-      }
       onKeyDown={(event) => {
         const next = nextIndex(event.key, index, contacts.length);
         if (event.key === 'Enter' && index >= 0) props.onOpen();
@@ -56,32 +43,42 @@ export function ContactList(props: {
         event.preventDefault();
       }}
     >
-      <div className="directory-rows" style={{ height: contacts.length * ROW }}>
-        {contacts.slice(from, to).map((contact, at) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself has the keys.
-          <div
-            key={contact.id}
-            id={`contact-${contact.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={contact.id === selected}
-            className={contact.id === selected ? 'directory-row directory-here' : 'directory-row'}
-            style={{ top: (from + at) * ROW }}
-            onClick={() => props.onSelect(contact.id)}
-          >
-            <span className="directory-unit">
-              <OutsideText text={contact.unit ?? ''} />
-            </span>
-            <span className="directory-person">
-              <OutsideText text={[contact.person, contact.title].filter(Boolean).join(' ')} />
-            </span>
-            <span className="directory-number">{contact.number ?? say.hidden}</span>
-            <span className={`directory-kind directory-${contact.class ?? 'unknown'}`}>
-              {say.kinds[contact.class ?? 'unknown']}
-            </span>
-          </div>
-        ))}
-      </div>
+      <VirtualRows
+        id={ROWS}
+        count={contacts.length}
+        row={ROW}
+        marked={index}
+        render={(at, style) => {
+          const contact = contacts[at];
+          if (contact === undefined) return <div key={at} />;
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself has the keys.
+            <div
+              key={contact.id}
+              id={`contact-${contact.id}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={contact.id === selected}
+              aria-posinset={at + 1}
+              aria-setsize={contacts.length}
+              className={contact.id === selected ? 'directory-row directory-here' : 'directory-row'}
+              style={style}
+              onClick={() => props.onSelect(contact.id)}
+            >
+              <span className="directory-unit">
+                <OutsideText text={contact.unit ?? ''} />
+              </span>
+              <span className="directory-person">
+                <OutsideText text={[contact.person, contact.title].filter(Boolean).join(' ')} />
+              </span>
+              <span className="directory-number">{contact.number ?? say.hidden}</span>
+              <span className={`directory-kind directory-${contact.class ?? 'unknown'}`}>
+                {say.kinds[contact.class ?? 'unknown']}
+              </span>
+            </div>
+          );
+        }}
+      />
     </div>
   );
 }

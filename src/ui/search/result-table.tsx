@@ -1,12 +1,24 @@
 /** What was found, newest first: one line a record, moved through by ↑ ↓ Home End, opened by Enter, marked by the blank. */
-import { type KeyboardEvent, type ReactElement, type Ref, useEffect } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactElement,
+  type Ref,
+  useEffect,
+  useRef,
+} from 'react';
 import { categoryName } from '../../records/names.ts';
 import { VERDICT_NAMES } from '../../records/review.ts';
 import type { SearchHitView } from '../../web/protocol/search-view.ts';
 import { listMoment } from '../format.ts';
 import { Mark } from '../icons.tsx';
 import { RecordMark } from '../state-mark.tsx';
+import { revealRow, VirtualRows } from '../virtual-rows.tsx';
 import { searchWords as say } from './words.ts';
+
+/** Height of a row and of the heading over them, px. */
+const ROW = 34;
+const ROWS = 'search-rows';
 
 export function ResultTable(props: {
   readonly hits: readonly SearchHitView[];
@@ -23,9 +35,12 @@ export function ResultTable(props: {
 }): ReactElement {
   const { hits, active } = props;
   const at = hits.findIndex(({ id }) => id === active);
+  const shown = useRef<string | null>(null);
   useEffect(() => {
-    if (active !== null) document.getElementById(rowId(active))?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
+    if (at < 0 || shown.current === active) return;
+    shown.current = active;
+    revealRow(ROWS, at, ROW, ROW);
+  }, [active, at]);
 
   function move(to: number): void {
     const hit = hits[Math.max(0, Math.min(hits.length - 1, to))];
@@ -72,9 +87,17 @@ export function ResultTable(props: {
         <Head name="recorder" word={say.columns.recorder} />
         {props.roomNames !== null && <Head name="room" word={say.columns.room} />}
       </div>
-      {hits.map((hit) => (
-        <Row key={hit.id} {...props} hit={hit} />
-      ))}
+      <VirtualRows
+        id={ROWS}
+        count={hits.length}
+        row={ROW}
+        marked={at}
+        render={(index, style) => {
+          const hit = hits[index];
+          if (hit === undefined) return <div key={index} />;
+          return <Row key={hit.id} {...props} hit={hit} index={index} count={hits.length} style={style} />;
+        }}
+      />
     </div>
   );
 }
@@ -85,6 +108,9 @@ function Head({ name, word }: { readonly name: string; readonly word: string }):
 
 function Row(props: {
   readonly hit: SearchHitView;
+  readonly index: number;
+  readonly count: number;
+  readonly style: CSSProperties;
   readonly now: number;
   readonly active: string | null;
   readonly picked: ReadonlySet<string>;
@@ -105,6 +131,9 @@ function Row(props: {
       role="option"
       tabIndex={-1}
       aria-selected={isPicked}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.count}
+      style={props.style}
       className={`search-row${isActive ? ' search-active' : ''}${hit.state === 'void' ? ' search-void' : ''}`}
       onClick={() => props.onActive(hit.id)}
       onDoubleClick={() => props.onOpen(hit)}

@@ -1,5 +1,6 @@
 /** A 电话记录单 as the page sees it, and who is writing in it. */
 import type { Direction } from '../../calls/call-summary.ts';
+import type { AttachmentType } from '../../records/attachment.ts';
 import type { EntryDraft } from '../../records/entry.ts';
 import type { FieldName, NoRecordReason, RecordState } from '../../records/field.ts';
 
@@ -36,6 +37,8 @@ export interface RecordView {
   }[];
   /** 办理经过, in the order it was written; struck entries stay. */
   readonly entries: readonly EntryView[];
+  /** 附件, in the order they came; removed ones stay with their reason. */
+  readonly attachments: readonly AttachmentView[];
   /** 归档. */
   readonly archivedAt: number | null;
   /** The earlier record whose matter goes on here (续记). */
@@ -43,6 +46,18 @@ export interface RecordView {
   readonly mergedInto: string | null;
   /** 涉密误录处置: its texts are shut away (all fields come empty), or gone for ever. */
   readonly shut: 'isolated' | 'destroyed' | null;
+}
+
+/** 附件: `type` by content; the name is safe to show and to save under. */
+export interface AttachmentView {
+  readonly id: string;
+  readonly name: string;
+  readonly type: AttachmentType;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly at: number;
+  readonly by: string | null;
+  readonly removed: { readonly at: number; readonly by: string; readonly reason: string } | null;
 }
 
 /** People by the names they had. */

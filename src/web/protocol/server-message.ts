@@ -1,4 +1,5 @@
 /** Service → page: every message, as types (D10). The page trusts the service and checks nothing. */
+import type { AttachmentLimits } from '../../records/attachment.ts';
 import type { Refusal } from '../../records/command.ts';
 import type { FieldName } from '../../records/field.ts';
 import type { CallView } from './call-view.ts';
@@ -18,6 +19,7 @@ export interface Snapshot {
   readonly practiceFields: boolean;
   /** Without a key for so long the screen is locked; 0: never by itself (rules.lockAfter). */
   readonly lockAfterMs: number;
+  readonly attachments: AttachmentLimits;
   readonly room: RoomView;
   readonly links: readonly LinkView[];
   readonly gaps: readonly GapView[];

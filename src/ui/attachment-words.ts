@@ -1,0 +1,30 @@
+/** Texts of 附件. */
+import { sizeText } from '../records/attachment.ts';
+
+export const attachmentWords = {
+  title: '附件',
+  counted: (count: number) => (count === 0 ? '附件' : `附件 ${count}`),
+  hint: (most: string) => `可附 PDF、JPG、PNG、DOCX、XLSX、TXT，每个不超过 ${most}。也可把文件拖到记录单上。`,
+  choose: '选择文件',
+  drop: '松开鼠标，附到这张记录单',
+  none: '还没有附件。',
+  size: sizeText,
+  added: (name: string, time: string) => `${name} ${time} 上传`,
+  removed: (name: string, time: string, reason: string) => `${name} ${time} 删除：${reason}`,
+  download: (name: string) => `下载${name}`,
+  digest: (sha256: string) => `SHA-256 ${sha256}`,
+  remove: '删除',
+  removeThis: (name: string) => `删除附件${name}`,
+  removeReason: '删除的原因',
+  confirmRemove: '确认删除',
+  sending: (percent: number) => `正在上传 ${percent}%`,
+  checking: '已传完，正在核对',
+  waiting: '等待上传',
+  broken: '网络中断，没有传完。原文件请先保留。',
+  again: '重新上传',
+  drop1: '不传了',
+  tooLarge: (most: string) => `超过 ${most}，没有上传。请压缩或拆分后再传。`,
+  empty: '文件是空的，没有上传。',
+  unexpected: (status: number) => `系统没有正常应答（${status}），没有上传。请稍后再试。`,
+  closed: '记录单已关闭，不能增减附件。',
+} as const;
