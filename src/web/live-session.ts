@@ -160,7 +160,7 @@ export function createLiveSession(
     deps.feed.join(room, member);
     state = { phase: 'in-room', room, client, me };
     const { position: at, messages } = await deps.entry.welcome({ room, client, me, position, insecure });
-    for (const message of messages) outlet.answer(message);
+    for (const parts of messages) outlet.welcome(parts);
     await outlet.joined(at);
   }
 
