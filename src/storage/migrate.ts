@@ -13,6 +13,7 @@ import * as officeEditing from './migrations/0009-office-editing.ts';
 import * as dutyNotes from './migrations/0010-duty-notes.ts';
 import * as waitingInstructions from './migrations/0011-waiting-instructions.ts';
 import * as reviews from './migrations/0012-reviews.ts';
+import * as wordsByMonth from './migrations/0016-words-by-month.ts';
 import * as soundSides from './migrations/0017-sound-sides.ts';
 import type { Tables } from './tables.ts';
 
@@ -48,6 +49,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0010-duty-notes': { up: (schema) => dutyNotes.up(schema, whole) },
     '0011-waiting-instructions': { up: waitingInstructions.up },
     '0012-reviews': { up: (schema) => reviews.up(schema, whole) },
+    '0016-words-by-month': { up: (schema) => wordsByMonth.up(schema, whole) },
     '0017-sound-sides': { up: (schema) => soundSides.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });

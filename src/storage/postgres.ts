@@ -16,6 +16,7 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
     connectionString: url,
     max: 8,
     connectionTimeoutMillis: 5_000,
+    onConnect: withoutCompiling,
     // Milliseconds UTC stay below 2^53; pg hands out int8 (and count(*)) as text otherwise.
     types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
   });
@@ -24,6 +25,14 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
   // process (pg 8.23, at every restart of the server under load). The next query on it says what happened.
   pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * The list's queries are short and their estimates high: compiling them takes longer than carrying them out. The pool
+ * (pg-pool 3.14) waits for what this answers, though its types do not say so.
+ */
+function withoutCompiling(client: pg.ClientBase): unknown {
+  return client.query('set jit = off');
 }
 
 /** Two transactions stood in each other's way: the same work may succeed when tried again. */
