@@ -97,7 +97,9 @@ export function createLiveSocket(deps: LiveSocketDeps): LiveSocket {
     const session = deps.open(wireOf(ws), visitor, insecure);
     const siblings = bySession.get(visitor.session.id) ?? new Set();
     bySession.set(visitor.session.id, siblings.add(session));
-    const hello = setTimeout(() => ws.close(4001, 'hello first'), limits.helloMs);
+    const hello = setTimeout(() => {
+      if (!session.isInRoom()) ws.close(4001, 'hello first');
+    }, limits.helloMs);
     const heart = beat(ws, limits.heartbeatMs);
     const recheck = setInterval(() => {
       session.recheck().catch((error: unknown) => {

@@ -20,23 +20,33 @@ export interface SharedSnapshots {
   of(room: string, own: () => Own): Promise<{ readonly position: number; readonly parts: readonly Buffer[] }>;
 }
 
+/** After a snapshot that took long a rest: while all come back, calls and the other pages get most of the processor. */
+const RESTS = 3;
+const LONGEST_REST_MS = 200;
+
 export function createSharedSnapshots(store: Pick<Store, 'snapshot'>, clock: () => number): SharedSnapshots {
   /** Not begun yet: who comes now is still in time. */
   const gathering = new Map<string, Promise<SharedSnapshot>>();
   const running = new Map<string, Promise<unknown>>();
+  /** When the next may begin, by `clock`. */
+  const restUntil = new Map<string, number>();
 
   /** Begins when the one before it is done and everybody who has already asked was heard. */
   async function read(room: string): Promise<SharedSnapshot> {
     await running.get(room)?.catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, (restUntil.get(room) ?? 0) - clock())));
     await new Promise((resolve) => setImmediate(resolve));
     gathering.delete(room);
-    const reading = store.snapshot(room, clock());
+    const begunAt = clock();
+    const reading = store.snapshot(room, begunAt);
     running.set(room, reading);
     try {
       const kept: Shared = await reading;
       return { position: kept.position, rest: Buffer.from(JSON.stringify(kept).slice(1)) };
     } finally {
-      if (running.get(room) === reading) running.delete(room);
+      running.delete(room);
+      const took = Math.max(0, clock() - begunAt);
+      restUntil.set(room, clock() + Math.min(LONGEST_REST_MS, RESTS * took));
     }
   }
 
