@@ -5,7 +5,7 @@ import { knownCaller } from '../directory/contact.ts';
 import { readNumber } from '../directory/number.ts';
 import type { SoundJudgement } from '../sound/judgement.ts';
 import type { CallerView, CallView, RecordingState, RecordingView } from '../web/protocol/call-view.ts';
-import { padded } from './bulk.ts';
+import { among } from './among.ts';
 import { type CallEntry, entryOf } from './call-row.ts';
 import type { CallTable, CallTextTable, RecordingTable } from './call-tables.ts';
 import { callExtras } from './callback-views.ts';
@@ -15,15 +15,33 @@ import { shutAmong } from './shut-reads.ts';
 /** Calls as the page sees them, in the order of the rows. Calls of no room are nobody's to see and are left out. */
 export async function callViews(deps: ReadDeps, rows: readonly CallTable[]): Promise<readonly CallView[]> {
   if (rows.length === 0) return [];
-  const ids = [...padded(rows.map((row) => row.id))];
-  const keys = [...padded([...new Set(rows.flatMap((row) => row.caller_key ?? []))])];
+  const { db, dialect } = deps;
+  const ids = rows.map((row) => row.id);
+  const keys = [...new Set(rows.flatMap((row) => row.caller_key ?? []))];
   const [names, recordings, records, contacts, shut] = await Promise.all([
-    deps.db.selectFrom('call_texts').selectAll().where('call_id', 'in', ids).execute(),
-    deps.db.selectFrom('recordings').selectAll().where('call_id', 'in', ids).orderBy('known_at').execute(),
-    deps.db.selectFrom('records').select(['id', 'call_id']).where('call_id', 'in', ids).execute(),
+    db
+      .selectFrom('call_texts')
+      .selectAll()
+      .where(among(dialect, 'call_id', ids))
+      .execute(),
+    db
+      .selectFrom('recordings')
+      .selectAll()
+      .where(among(dialect, 'call_id', ids))
+      .orderBy('known_at')
+      .execute(),
+    db
+      .selectFrom('records')
+      .select(['id', 'call_id'])
+      .where(among(dialect, 'call_id', ids))
+      .execute(),
     keys.length === 0
       ? []
-      : deps.db.selectFrom('directory').selectAll().where('match_key', 'in', keys).execute(),
+      : db
+          .selectFrom('directory')
+          .selectAll()
+          .where(among(dialect, 'match_key', keys))
+          .execute(),
     shutAmong(deps, 'call_id', ids),
   ]);
   const contactsByKey = Map.groupBy(contacts, (contact) => contact.match_key);

@@ -1,5 +1,6 @@
 /** 待回拨 and notes of calls as the page sees them. */
 import type { CallbackView, CallNoteView } from '../web/protocol/call-view.ts';
+import { among } from './among.ts';
 import type { CallbackTable, CallNoteTable } from './callback-table.ts';
 import type { ReadDeps } from './read.ts';
 import type { OpenCallback } from './store.ts';
@@ -19,12 +20,12 @@ export async function callExtras(
     deps.db
       .selectFrom('callbacks')
       .selectAll()
-      .where('call_id', 'in', [...ids])
+      .where(among(deps.dialect, 'call_id', ids))
       .execute(),
     deps.db
       .selectFrom('call_notes')
       .selectAll()
-      .where('call_id', 'in', [...ids])
+      .where(among(deps.dialect, 'call_id', ids))
       .orderBy('moment')
       .orderBy('id')
       .execute(),

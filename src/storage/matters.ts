@@ -2,7 +2,7 @@
 import { readNumber } from '../directory/number.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
-import { padded } from './bulk.ts';
+import { among } from './among.ts';
 import { callViews } from './call-views.ts';
 import type { ReadDeps } from './read.ts';
 import { recordViews } from './record-views.ts';
@@ -27,7 +27,7 @@ export async function mattersOf(deps: ReadDeps, rooms: readonly string[], number
     .selectAll()
     .where('caller_key', '=', key)
     .where('joined_to', 'is', null)
-    .where('room', 'in', [...padded(rooms)])
+    .where(among(deps.dialect, 'room', rooms))
     .orderBy('started_at', 'desc')
     .limit(LAST_CALLS)
     .execute();
@@ -35,7 +35,7 @@ export async function mattersOf(deps: ReadDeps, rooms: readonly string[], number
     .selectFrom('search_docs')
     .select('record_id')
     .where('caller_key', '=', key)
-    .where('room', 'in', [...padded(rooms)])
+    .where(among(deps.dialect, 'room', rooms))
     .where('state', 'in', OPEN)
     .orderBy('doc', 'desc')
     .limit(MOST_OPEN)
@@ -47,7 +47,7 @@ export async function mattersOf(deps: ReadDeps, rooms: readonly string[], number
       : await deps.db
           .selectFrom('records')
           .selectAll()
-          .where('id', 'in', [...padded(ids)])
+          .where(among(deps.dialect, 'id', ids))
           .execute();
   const views = await recordViews(deps, records);
   return {

@@ -15,6 +15,7 @@ import * as waitingInstructions from './migrations/0011-waiting-instructions.ts'
 import * as reviews from './migrations/0012-reviews.ts';
 import * as attachments from './migrations/0013-attachments.ts';
 import * as lockScreen from './migrations/0014-lock-screen.ts';
+import * as wordsByMonth from './migrations/0016-words-by-month.ts';
 import * as soundSides from './migrations/0017-sound-sides.ts';
 import type { Tables } from './tables.ts';
 
@@ -52,6 +53,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0012-reviews': { up: (schema) => reviews.up(schema, whole) },
     '0013-attachments': { up: (schema) => attachments.up(schema, whole) },
     '0014-lock-screen': { up: (schema) => lockScreen.up(schema, whole) },
+    '0016-words-by-month': { up: (schema) => wordsByMonth.up(schema, whole) },
     '0017-sound-sides': { up: (schema) => soundSides.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });

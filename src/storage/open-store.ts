@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
+import { among } from './among.ts';
 import { attachment, attachmentOfOperation, keptAttachments } from './attachment-reads.ts';
 import { auditOf, verifyAudit } from './audit-chain.ts';
-import { padded } from './bulk.ts';
 import { callViews } from './call-views.ts';
 import { allOpenCallbacks } from './callback-views.ts';
 import { roomSpan } from './day-reads.ts';
@@ -141,7 +141,7 @@ function viewsOf(deps: ReadDeps) {
     const rows = await db
       .selectFrom('calls')
       .selectAll()
-      .where('id', 'in', [...padded(ids)])
+      .where(among(deps.dialect, 'id', ids))
       .execute();
     return callViews(deps, rows);
   };
@@ -150,7 +150,7 @@ function viewsOf(deps: ReadDeps) {
     const rows = await db
       .selectFrom('records')
       .selectAll()
-      .where('id', 'in', [...padded(ids)])
+      .where(among(deps.dialect, 'id', ids))
       .execute();
     return recordViews(deps, rows);
   };

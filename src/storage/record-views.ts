@@ -1,8 +1,8 @@
 import type { Entry } from '../records/entry.ts';
 import { FIELDS, type FieldName } from '../records/field.ts';
 import type { EntryView, FieldView, RecordView } from '../web/protocol/record-view.ts';
+import { among } from './among.ts';
 import { attachmentViews } from './attachment-reads.ts';
-import { padded } from './bulk.ts';
 import { fieldView } from './field-view.ts';
 import type { ReadDeps } from './read.ts';
 import { recordOf } from './record-rows.ts';
@@ -15,24 +15,33 @@ export async function recordViews(
   rows: readonly RecordTable[],
 ): Promise<readonly RecordView[]> {
   if (rows.length === 0) return [];
-  const ids = [...padded(rows.map((row) => row.id))];
+  const ids = rows.map((row) => row.id);
+  const { dialect } = deps;
   const [fields, entries, revisions, attachments, shut] = await Promise.all([
-    deps.db.selectFrom('record_fields').selectAll().where('record_id', 'in', ids).execute(),
+    deps.db
+      .selectFrom('record_fields')
+      .selectAll()
+      .where(among(dialect, 'record_id', ids))
+      .execute(),
     deps.db
       .selectFrom('record_entries')
       .selectAll()
-      .where('record_id', 'in', touchedOnly(rows))
+      .where(among(dialect, 'record_id', touchedOnly(rows)))
       .orderBy('at')
       .orderBy('id')
       .execute(),
     deps.db
       .selectFrom('record_revisions')
       .selectAll()
-      .where('record_id', 'in', correctedOnly(rows))
+      .where(among(dialect, 'record_id', correctedOnly(rows)))
       .orderBy('at')
       .orderBy('version')
       .execute(),
-    deps.db.selectFrom('attachments').selectAll().where('record_id', 'in', ids).execute(),
+    deps.db
+      .selectFrom('attachments')
+      .selectAll()
+      .where(among(dialect, 'record_id', ids))
+      .execute(),
     shutAmong(deps, 'record_id', ids),
   ]);
   const fieldsByRecord = Map.groupBy(fields, (field) => field.record_id);
@@ -69,16 +78,14 @@ export async function recordViews(
   });
 }
 
-/** Drafts have no corrections; their many strokes need not be read. Never empty: `in ()` is an error. */
-function correctedOnly(rows: readonly RecordTable[]): string[] {
-  const numbered = rows.filter((row) => row.serial !== null).map((row) => row.id);
-  return numbered.length > 0 ? [...padded(numbered)] : [''];
+/** Drafts have no corrections; their many strokes need not be read. */
+function correctedOnly(rows: readonly RecordTable[]): readonly string[] {
+  return rows.filter((row) => row.serial !== null).map((row) => row.id);
 }
 
-/** Only what a person touched can have entries. Never empty: `in ()` is an error. */
-function touchedOnly(rows: readonly RecordTable[]): string[] {
-  const touched = rows.filter((row) => row.touched === 1).map((row) => row.id);
-  return touched.length > 0 ? [...padded(touched)] : [''];
+/** Only what a person touched can have entries. */
+function touchedOnly(rows: readonly RecordTable[]): readonly string[] {
+  return rows.filter((row) => row.touched === 1).map((row) => row.id);
 }
 
 function entryView({ by, confirmed, withdrawn, ...entry }: Entry): EntryView {

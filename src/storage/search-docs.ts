@@ -3,9 +3,10 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ContactClass } from '../directory/contact.ts';
 import type { RecordState } from '../records/field.ts';
 import type { ReviewVerdict } from '../records/review.ts';
-import { padded } from './bulk.ts';
+import { among } from './among.ts';
 import type { ReadDeps } from './read.ts';
 import type { SearchDocTable } from './search-table.ts';
+import { wordsOnPostgres } from './words-on-postgres.ts';
 
 /** Null or empty: any. */
 export interface SearchFilters {
@@ -103,12 +104,9 @@ export async function wordsBelow(
     return rows.map((row) => row.doc);
   }
   const [room] = rooms;
-  const all = rooms.length === 1 && room !== undefined ? [...words, room] : words;
-  const ofRooms = rooms.length > 1 ? sql`and words && ${[...rooms]}::text[]` : sql``;
-  const { rows } = await sql<{ doc: number }>`select doc from record_words
-    where words @> ${[...all]}::text[] ${ofRooms} and doc >= ${from} and doc < ${below}
-    order by doc desc limit ${limit}`.execute(db);
-  return rows.map((row) => row.doc);
+  return rooms.length === 1 && room !== undefined
+    ? wordsOnPostgres({ db }, [...words, room], [], { from, below, limit })
+    : wordsOnPostgres({ db }, words, rooms, { from, below, limit });
 }
 
 /** Words hold no quotation mark: they are letters, digits and our own sign. */
@@ -120,7 +118,7 @@ function matchText(words: readonly string[], rooms: readonly string[]): string {
 
 /** The rows of these numbers that are in the rooms and fit the filters, highest first. */
 export async function matching(
-  { db }: ReadDeps,
+  { db, dialect }: ReadDeps,
   docs: readonly number[],
   rooms: readonly string[],
   filters: SearchFilters,
@@ -129,7 +127,7 @@ export async function matching(
   const rows = await db
     .selectFrom('search_docs')
     .selectAll()
-    .where('doc', 'in', [...padded(docs)])
+    .where(among(dialect, 'doc', docs))
     .where((row) => row.and([...conditions(filters, undefined)]))
     .execute();
   const allowed = new Set(rooms);

@@ -1,7 +1,7 @@
 /** A found record with its texts. */
 import { wallTextIn } from '../duty/time-zone.ts';
 import type { FieldName } from '../records/field.ts';
-import { padded } from './bulk.ts';
+import { among } from './among.ts';
 import { momentOf } from './doc-number.ts';
 import type { ReadDeps } from './read.ts';
 import type { RecordEntryTable, RecordFieldTable, RecordTable } from './record-tables.ts';
@@ -30,17 +30,34 @@ export async function loadFound(
   docs: readonly SearchDocTable[],
 ): Promise<readonly FoundRecord[]> {
   if (docs.length === 0) return [];
-  const { db } = deps;
-  const ids = [...padded(docs.map((doc) => doc.record_id))];
-  const keys = [...padded([...new Set(docs.flatMap((doc) => doc.caller_key ?? []))])];
+  const { db, dialect } = deps;
+  const ids = docs.map((doc) => doc.record_id);
+  const keys = [...new Set(docs.flatMap((doc) => doc.caller_key ?? []))];
   const [records, fields, entries, shut, contacts] = await Promise.all([
-    db.selectFrom('records').selectAll().where('id', 'in', ids).execute(),
-    db.selectFrom('record_fields').selectAll().where('record_id', 'in', ids).execute(),
-    db.selectFrom('record_entries').selectAll().where('record_id', 'in', ids).orderBy('at').execute(),
+    db
+      .selectFrom('records')
+      .selectAll()
+      .where(among(dialect, 'id', ids))
+      .execute(),
+    db
+      .selectFrom('record_fields')
+      .selectAll()
+      .where(among(dialect, 'record_id', ids))
+      .execute(),
+    db
+      .selectFrom('record_entries')
+      .selectAll()
+      .where(among(dialect, 'record_id', ids))
+      .orderBy('at')
+      .execute(),
     shutAmong(deps, 'record_id', ids),
     keys.length === 0
       ? []
-      : db.selectFrom('directory').select(['match_key', 'class']).where('match_key', 'in', keys).execute(),
+      : db
+          .selectFrom('directory')
+          .select(['match_key', 'class'])
+          .where(among(dialect, 'match_key', keys))
+          .execute(),
   ]);
   const recordOf = new Map(records.map((record) => [record.id, record]));
   const fieldsOf = Map.groupBy(fields, (row) => row.record_id);

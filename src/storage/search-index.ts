@@ -6,7 +6,7 @@ import { CompiledQuery, sql } from 'kysely';
 import type { Call } from '../calls/call.ts';
 import { summaryOf } from '../calls/summary.ts';
 import { readNumber } from '../directory/number.ts';
-import { padded, pieces } from './bulk.ts';
+import { among } from './among.ts';
 import type { Desk, DeskDeps } from './desk.ts';
 import { firstDocAt, lastDocOf, momentOf } from './doc-number.ts';
 import { insertRows, type OnClash } from './insert-rows.ts';
@@ -14,6 +14,8 @@ import type { RecordFieldTable, RecordTable } from './record-tables.ts';
 import { latestVerdicts } from './review-reads.ts';
 import type { SearchDocTable } from './search-table.ts';
 import { wordsOfRecord } from './search-words.ts';
+import { monthOf, monthWord } from './time-word.ts';
+import { dropWordsIndex, makeWordsIndex } from './words-index.ts';
 
 type IndexDeps = Pick<DeskDeps, 'db' | 'dialect' | 'rules'>;
 
@@ -70,10 +72,9 @@ export async function fillEmptyIndex({ db, ...deps }: IndexDeps): Promise<void> 
     if (deps.dialect === 'postgres') await sql`lock table search_docs in exclusive mode`.execute(transaction);
     if (!(await isEmpty(transaction))) return;
     // Its index is made at the end, in one go: row by row it takes ten times as long.
-    if (deps.dialect === 'postgres') await sql`drop index record_words_words`.execute(transaction);
+    if (deps.dialect === 'postgres') await dropWordsIndex(transaction);
     await fill({ ...deps, db: transaction });
-    if (deps.dialect === 'postgres')
-      await sql`create index record_words_words on record_words using gin (words)`.execute(transaction);
+    if (deps.dialect === 'postgres') await makeWordsIndex(transaction);
   });
 }
 
@@ -103,27 +104,43 @@ async function fill(deps: IndexDeps): Promise<void> {
 }
 
 async function indexRecords(deps: IndexDeps, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += BATCH)
-    await indexBatch(deps, [...padded(ids.slice(from, from + BATCH))]);
+  for (let from = 0; from < ids.length; from += BATCH) await indexBatch(deps, ids.slice(from, from + BATCH));
 }
 
-async function indexBatch(deps: IndexDeps, ids: string[]): Promise<void> {
-  const { db } = deps;
-  const records = await db.selectFrom('records').selectAll().where('id', 'in', ids).orderBy('id').execute();
-  const fields = await db.selectFrom('record_fields').selectAll().where('record_id', 'in', ids).execute();
+async function indexBatch(deps: IndexDeps, ids: readonly string[]): Promise<void> {
+  const { db, dialect } = deps;
+  const records = await db
+    .selectFrom('records')
+    .selectAll()
+    .where(among(dialect, 'id', ids))
+    .orderBy('id')
+    .execute();
+  const fields = await db
+    .selectFrom('record_fields')
+    .selectAll()
+    .where(among(dialect, 'record_id', ids))
+    .execute();
   const touched = records.some((record) => record.touched === 1);
   const entries = touched
-    ? await db.selectFrom('record_entries').selectAll().where('record_id', 'in', ids).execute()
+    ? await db
+        .selectFrom('record_entries')
+        .selectAll()
+        .where(among(dialect, 'record_id', ids))
+        .execute()
     : [];
   const shut = new Set(
-    (await db.selectFrom('shut').select('record_id').where('record_id', 'in', ids).execute()).map(
-      (row) => row.record_id,
-    ),
+    (
+      await db
+        .selectFrom('shut')
+        .select('record_id')
+        .where(among(dialect, 'record_id', ids))
+        .execute()
+    ).map((row) => row.record_id),
   );
   const before = await db
     .selectFrom('search_docs')
     .select(['doc', 'record_id'])
-    .where('record_id', 'in', ids)
+    .where(among(dialect, 'record_id', ids))
     .execute();
   const telephone = await telephoneOf(
     deps,
@@ -161,21 +178,20 @@ interface Telephone {
 
 /** How each call ended, whether its sound is here, and what was held of it; a call that lives has no outcome yet. */
 async function telephoneOf(
-  { db }: IndexDeps,
+  { db, dialect }: IndexDeps,
   calls: readonly string[],
 ): Promise<ReadonlyMap<string, Telephone>> {
   if (calls.length === 0) return new Map();
-  const ids = [...padded(calls)];
   const ended = await db
     .selectFrom('calls')
     .select(['id', 'call_json'])
-    .where('id', 'in', ids)
+    .where(among(dialect, 'id', calls))
     .where('ended_at', 'is not', null)
     .execute();
   const heard = await db
     .selectFrom('recordings')
     .select('call_id')
-    .where('call_id', 'in', ids)
+    .where(among(dialect, 'call_id', calls))
     .where('state', '=', 'attached')
     .execute();
   const sounds = new Set(heard.map((row) => row.call_id));
@@ -209,7 +225,7 @@ async function indexCalls(
     const docs = await deps.db
       .selectFrom('search_docs')
       .selectAll()
-      .where('call_id', 'in', [...padded(some)])
+      .where(among(deps.dialect, 'call_id', some))
       .execute();
     const changed = docs.flatMap((row) => {
       const now = row.call_id === null ? undefined : telephone.get(row.call_id);
@@ -256,11 +272,11 @@ const TELEPHONE_CLASH: OnClash<SearchDocTable> = { key: ['doc'], update: ['outco
 const NO_REVIEW = 'none';
 
 /** Gives records their place; one whose 来电时间 stays within its second keeps it. Begins with the seconds it will be asked for. */
-async function openPlaces({ db }: IndexDeps, firsts: readonly number[]) {
+async function openPlaces({ db, dialect }: IndexDeps, firsts: readonly number[]) {
   const taken = await db
     .selectFrom('search_docs')
     .select('doc')
-    .where('doc', 'in', [...padded(firsts)])
+    .where(among(dialect, 'doc', firsts))
     .execute();
   // Most seconds have no record yet: one question for all of them instead of one for each.
   const isFree = new Set(firsts);
@@ -316,7 +332,7 @@ async function deleteDocs(
   if (moved.length > 0)
     await db
       .deleteFrom('search_docs')
-      .where('doc', 'in', [...padded(moved)])
+      .where(among(dialect, 'doc', moved))
       .execute();
   if (dialect === 'postgres') await sql`delete from record_words where doc = any(${docs})`.execute(db);
   else
@@ -328,14 +344,15 @@ async function insertWords(
   { db, dialect }: IndexDeps,
   rows: readonly { readonly doc: number; readonly words: readonly string[] }[],
 ): Promise<void> {
+  if (rows.length === 0) return;
   if (dialect === 'sqlite') {
     const text = 'insert into record_words(rowid, body) values (?, ?)';
     for (const { doc, words } of rows) await db.executeQuery(CompiledQuery.raw(text, [doc, words.join(' ')]));
     return;
   }
-  for (const piece of pieces(rows)) {
-    const holders = piece.map((_row, at) => `($${at * 2 + 1}, $${at * 2 + 2})`).join(', ');
-    const values = piece.flatMap(({ doc, words }) => [doc, words]);
-    await db.executeQuery(CompiledQuery.raw(`insert into record_words values ${holders}`, values));
-  }
+  // A text a row is taken apart by the server: the driver takes seconds to write a million words as arrays.
+  await sql`insert into record_words select doc, string_to_array(body, ' ')
+    from unnest(${rows.map(({ doc }) => doc)}::bigint[], ${rows.map(({ doc, words }) =>
+      [...words, monthWord(monthOf(doc))].join(' '),
+    )}::text[]) as row(doc, body)`.execute(db);
 }

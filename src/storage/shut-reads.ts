@@ -1,4 +1,4 @@
-import { padded } from './bulk.ts';
+import { among } from './among.ts';
 import type { ReadDeps } from './read.ts';
 
 /** What of a call or record may be seen: all of it, nothing for now, nothing ever again. */
@@ -6,7 +6,7 @@ export type Shut = 'isolated' | 'destroyed' | null;
 
 /** The state of each of these calls, or records, that is shut; the others are left out. Ids may repeat. */
 export async function shutAmong(
-  { db }: Pick<ReadDeps, 'db'>,
+  { db, dialect }: Pick<ReadDeps, 'db' | 'dialect'>,
   column: 'call_id' | 'record_id',
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Shut>> {
@@ -14,7 +14,7 @@ export async function shutAmong(
   const rows = await db
     .selectFrom('shut')
     .select(['call_id', 'record_id', 'destroyed_at'])
-    .where(column, 'in', [...padded(ids)])
+    .where(among(dialect, column, ids))
     .execute();
   return new Map(
     rows.map((row) => [row[column] ?? '', row.destroyed_at === null ? 'isolated' : 'destroyed']),

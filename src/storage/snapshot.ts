@@ -1,7 +1,7 @@
 /** What a page starts from, and what it missed since. */
 
 import { dayStartIn } from '../duty/time-zone.ts';
-import { padded } from './bulk.ts';
+import { among } from './among.ts';
 import type { CallTable } from './call-tables.ts';
 import { callViews } from './call-views.ts';
 import { openCallbacks } from './callback-views.ts';
@@ -53,9 +53,11 @@ export async function snapshot(deps: ReadDeps, room: string, at: number): Promis
           .selectFrom('records')
           .selectAll()
           .where(
-            'call_id',
-            'in',
-            calls.map((call) => call.id),
+            among(
+              deps.dialect,
+              'call_id',
+              calls.map((call) => call.id),
+            ),
           )
           .where('state', '!=', 'draft')
           .execute();
@@ -101,7 +103,7 @@ async function callsToShow(deps: ReadDeps, room: string, at: number): Promise<re
       : await deps.db
           .selectFrom('calls')
           .selectAll()
-          .where('id', 'in', [...padded(older)])
+          .where(among(deps.dialect, 'id', older))
           .execute();
   // What is cut is the oldest of today, never what needs somebody.
   return [

@@ -16,6 +16,8 @@ export interface Dirty {
 /** The socket as the outlet needs it. */
 export interface Wire {
   send(data: Buffer): void;
+  /** One message in several frames: what many pages share is not copied for each. */
+  sendParts(parts: readonly Buffer[]): void;
   bufferedAmount(): number;
   /** Says goodbye with a WebSocket close code; what was sent before still arrives. */
   end(code: number, reason: string): void;
@@ -63,6 +65,8 @@ export interface Outlet {
   hold(key: HoldKey, encoded: Buffer): void;
   /** An answer to this page alone: never held back. */
   answer(message: ServerMessage): void;
+  /** A message of the welcome, already encoded, in one part or several. */
+  welcome(parts: readonly Buffer[]): void;
   /** From now on deltas are collected until `joined`. */
   joining(): void;
   /** The snapshot or resume delta up to `position` is sent; what was collected and is newer follows. */
@@ -173,6 +177,9 @@ export function createOutlet(deps: OutletDeps): Outlet {
     },
     answer: (message) => {
       if (!isClosed()) wire.send(encode(message));
+    },
+    welcome: (parts) => {
+      if (!isClosed()) wire.sendParts(parts);
     },
     joining: () => {
       stopPolling();

@@ -181,7 +181,7 @@ export function createLiveSession(
     const { position: at, messages } = await deps.entry.welcome({ room, client, me, position, insecure });
     // Locked while it was read: nothing of it may leave.
     if (state.phase !== 'in-room') return;
-    for (const message of messages) outlet.answer(message);
+    for (const parts of messages) outlet.welcome(parts);
     await outlet.joined(at);
     await signNotes(me);
   }

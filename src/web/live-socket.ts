@@ -13,17 +13,14 @@ import { LARGEST_FRAME } from './parse-client-message.ts';
 import type { SeenFrom } from './seen-from.ts';
 import { isSameOrigin } from './seen-from.ts';
 import type { Sessions, Visitor } from './sessions.ts';
+import { createInbox, type InboxLimits } from './socket-inbox.ts';
 
-export interface SocketLimits {
+export interface SocketLimits extends InboxLimits {
   /** From the upgrade to `hello`; other traffic does not extend it. */
   readonly helloMs: number;
   readonly heartbeatMs: number;
   /** How often the log-in behind an open socket is checked again. */
   readonly recheckMs: number;
-  /** Messages a page may send at once, and every second after that; faster ones wait in the network. */
-  readonly burst: number;
-  readonly perSecond: number;
-  readonly mostWaiting: number;
   readonly mostSockets: number;
   readonly mostOfOneSession: number;
 }
@@ -35,13 +32,11 @@ export const SOCKET_LIMITS: SocketLimits = {
   burst: 200,
   perSecond: 50,
   mostWaiting: 5_000,
+  mostUnread: 4_194_304,
+  unreadMs: 30_000,
   mostSockets: 1_000,
   mostOfOneSession: 30,
 };
-
-const STOP_READING_AT = 64;
-const READ_AGAIN_BELOW = 16;
-const PACE_MS = 20;
 
 export interface LiveSocketDeps {
   readonly sessions: Sessions;
@@ -108,16 +103,24 @@ export function createLiveSocket(deps: LiveSocketDeps): LiveSocket {
     const session = deps.open(wireOf(ws), visitor, insecure);
     const siblings = bySession.get(visitor.session.id) ?? new Set();
     bySession.set(visitor.session.id, siblings.add(session));
-    const hello = setTimeout(() => ws.close(4001, 'hello first'), limits.helloMs);
+    const hello = setTimeout(() => {
+      if (!session.hasBegun()) ws.close(4001, 'hello first');
+    }, limits.helloMs);
     const heart = beat(ws, limits.heartbeatMs);
     const recheck = setInterval(() => {
       session.recheck().catch((error: unknown) => {
         deps.log('error', 'session-not-checked', { error: String(error) });
       });
     }, limits.recheckMs);
-    const inbox = createInbox(ws, limits, deps.clock, async (frame) => {
-      await session.receive(frame);
-      if (session.hasBegun()) clearTimeout(hello);
+    const inbox = createInbox(ws, limits, deps.clock, {
+      handle: async (frame) => {
+        await session.receive(frame);
+        if (session.hasBegun()) clearTimeout(hello);
+      },
+      cut: () => {
+        deps.log('warn', 'unread-page-cut', { account: visitor.account.id });
+        ws.terminate();
+      },
     });
 
     ws.on('message', (data, isBinary) => {
@@ -159,6 +162,11 @@ function wireOf(ws: WebSocket): Wire {
     send: (data) => {
       if (ws.readyState === WebSocket.OPEN) ws.send(data, { binary: false });
     },
+    sendParts: (parts) => {
+      if (ws.readyState !== WebSocket.OPEN) return;
+      for (const [at, part] of parts.entries())
+        ws.send(part, { binary: false, fin: at === parts.length - 1 });
+    },
     bufferedAmount: () => ws.bufferedAmount,
     end: (code, reason) => ws.close(code, reason),
     drop: (code, reason) => {
@@ -181,57 +189,6 @@ function beat(ws: WebSocket, everyMs: number): NodeJS.Timeout {
     answered = false;
     ws.ping();
   }, everyMs);
-}
-
-/**
- * Messages of one page, one after the other and no faster than allowed. A page that sends faster is not read for a while:
- * the network holds it back and nothing is lost. `handle` must not reject.
- */
-function createInbox(
-  ws: WebSocket,
-  limits: SocketLimits,
-  clock: () => number,
-  handle: (frame: Buffer) => Promise<void>,
-): { put(frame: Buffer): void; close(): void } {
-  const queue: Buffer[] = [];
-  let tokens = limits.burst;
-  let refilledAt = clock();
-  let running = false;
-  let closed = false;
-
-  function takeToken(): boolean {
-    const now = clock();
-    const gained = (Math.max(0, now - refilledAt) * limits.perSecond) / 1_000;
-    tokens = Math.min(limits.burst, tokens + gained);
-    refilledAt = now;
-    if (tokens < 1) return false;
-    tokens -= 1;
-    return true;
-  }
-
-  async function run(): Promise<void> {
-    running = true;
-    for (let frame = queue.shift(); frame !== undefined && !closed; frame = queue.shift()) {
-      while (!takeToken()) await new Promise((resolve) => setTimeout(resolve, PACE_MS));
-      if (!closed) await handle(frame);
-      if (queue.length < READ_AGAIN_BELOW && ws.isPaused) ws.resume();
-    }
-    running = false;
-  }
-
-  return {
-    put: (frame) => {
-      queue.push(frame);
-      // What was read in one piece with the rest still comes after pause(): ws 8.23 has it in its own buffer.
-      if (queue.length >= STOP_READING_AT) ws.pause();
-      if (queue.length > limits.mostWaiting) return ws.terminate();
-      if (!running) run().catch(() => ws.terminate());
-    },
-    close: () => {
-      closed = true;
-      queue.length = 0;
-    },
-  };
 }
 
 function bufferOf(data: RawData): Buffer {

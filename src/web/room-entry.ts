@@ -7,12 +7,13 @@ import type { AttachmentLimits } from '../records/attachment.ts';
 import type { Store } from '../storage/store.ts';
 import type { HoldKeeper } from './hold-keeper.ts';
 import type { LinkBoard } from './link-board.ts';
-import type { Dirty } from './live-outlet.ts';
+import { type Dirty, encode } from './live-outlet.ts';
 import type { OfficeIndex } from './office-index.ts';
 import type { Me } from './protocol/room-view.ts';
 import type { ServerMessage } from './protocol/server-message.ts';
 import type { RoomFeed } from './room-feed.ts';
 import type { Visitor } from './sessions.ts';
+import { createSharedSnapshots } from './shared-snapshot.ts';
 import type { Simulation } from './simulation.ts';
 
 /** More than this and a snapshot is smaller than the way there. */
@@ -28,10 +29,10 @@ interface Arrival {
   readonly insecure: boolean;
 }
 
-/** The page stands at `position` once it has all `messages`. */
+/** The page stands at `position` once it has all `messages`, each in one part or several. */
 interface Welcome {
   readonly position: number;
-  readonly messages: readonly ServerMessage[];
+  readonly messages: readonly (readonly Buffer[])[];
 }
 
 export interface RoomEntry {
@@ -56,6 +57,7 @@ export interface EntryDeps {
 
 export function createRoomEntry(deps: EntryDeps): RoomEntry {
   const roomOfTab = new Map<string, string>();
+  const snapshots = createSharedSnapshots(deps.store, deps.clock);
 
   function remember(client: string, room: string): void {
     roomOfTab.delete(client);
@@ -73,38 +75,29 @@ export function createRoomEntry(deps: EntryDeps): RoomEntry {
     const views = await deps.feed.viewsOf(missed);
     const position = Math.max(since, ...missed.map((change) => change.position));
     const links = deps.links.all().map((view) => ({ entity: 'link', view }) as const);
-    const changes = [...views, ...links];
-    return {
-      position,
-      messages: [
-        { type: 'me', me },
-        { type: 'delta', position, serverTime: deps.clock(), changes },
-        ...deps.holds.inRoom(room).map((hold) => ({ type: 'hold', hold }) as const),
-      ],
-    };
+    const messages: readonly ServerMessage[] = [
+      { type: 'me', me },
+      { type: 'delta', position, serverTime: deps.clock(), changes: [...views, ...links] },
+      ...deps.holds.inRoom(room).map((hold) => ({ type: 'hold', hold }) as const),
+    ];
+    return { position, messages: messages.map((message) => [encode(message)]) };
   }
 
   async function snapshot({ room, me, insecure }: Arrival): Promise<Welcome> {
-    const kept = await deps.store.snapshot(room, deps.clock());
-    return {
-      position: kept.position,
-      messages: [
-        {
-          type: 'snapshot',
-          ...kept,
-          serverTime: deps.clock(),
-          me,
-          demo: deps.simulation !== null,
-          insecure,
-          practiceFields: deps.practiceFields,
-          lockAfterMs: deps.lockAfterMs,
-          attachments: deps.attachments,
-          links: deps.links.all(),
-          holds: deps.holds.inRoom(room),
-          stories: deps.simulation?.stories ?? [],
-        },
-      ],
-    };
+    const { position, parts } = await snapshots.of(room, () => ({
+      type: 'snapshot',
+      serverTime: deps.clock(),
+      me,
+      demo: deps.simulation !== null,
+      insecure,
+      practiceFields: deps.practiceFields,
+      lockAfterMs: deps.lockAfterMs,
+      attachments: deps.attachments,
+      links: deps.links.all(),
+      holds: deps.holds.inRoom(room),
+      stories: deps.simulation?.stories ?? [],
+    }));
+    return { position, messages: [parts] };
   }
 
   return {

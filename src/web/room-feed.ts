@@ -52,6 +52,13 @@ interface Kept {
 }
 
 const SHIFT_LOOK_MS = 30_000;
+/**
+ * After each fan-out a rest, in which what is committed gathers into the next: a page costs the same system calls however
+ * much it is told, so that with hundreds of them every commit told by itself would take a whole core. A small office
+ * notices nothing; three hundred pages hear of a call 20 ms later on average.
+ */
+const REST_PER_PAGE_MS = 0.15;
+const LONGEST_REST_MS = 50;
 
 export function createRoomFeed(deps: FeedDeps): RoomFeed {
   const rooms = new Map<string, Set<FeedMember>>();
@@ -67,7 +74,9 @@ export function createRoomFeed(deps: FeedDeps): RoomFeed {
         const newest = newestOfEach(batch);
         const views = await viewsOf(newest);
         position = Math.max(position, ...batch.map((change) => change.position));
-        for (const [room, members] of rooms) publish(room, members, newest, views);
+        let told = 0;
+        for (const [room, members] of rooms) told += publish(room, members, newest, views);
+        await rest(told);
       }
     } catch (error) {
       deps.fail(error);
@@ -77,18 +86,20 @@ export function createRoomFeed(deps: FeedDeps): RoomFeed {
     }
   }
 
+  /** Answers how many pages were told. */
   function publish(
     room: string,
     members: ReadonlySet<FeedMember>,
     changes: readonly PublishedChange[],
     views: ReadonlyMap<PublishedChange, Change>,
-  ): void {
+  ): number {
     const mine = changes.filter((change) => change.room === null || change.room === room);
-    if (mine.length === 0) return;
+    if (mine.length === 0) return 0;
     const seen = mine.flatMap((change) => views.get(change) ?? []);
     const encoded = encodeDelta(position, deps.clock(), seen);
     for (const member of members) member.outlet.delta(mine, position, encoded);
     if (mine.some((change) => change.entity === 'room')) for (const member of members) member.roomChanged();
+    return members.size;
   }
 
   async function viewsOf<K extends Dirty | PublishedChange>(
@@ -188,6 +199,11 @@ export function createRoomFeed(deps: FeedDeps): RoomFeed {
       rooms.clear();
     },
   };
+}
+
+async function rest(pages: number): Promise<void> {
+  const ms = Math.min(LONGEST_REST_MS, Math.floor(pages * REST_PER_PAGE_MS));
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function newestOfEach(changes: readonly PublishedChange[]): readonly PublishedChange[] {

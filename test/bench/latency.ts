@@ -3,16 +3,13 @@
  * durable and tells a page over its socket. Three processes, one clock. Goal: p50 ≤ 20 ms, p99 ≤ 100 ms at 50 calls/s.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../src/config/load-config.ts';
-import { describeProblems } from '../../src/config/problem.ts';
-import { type Service, start } from '../../src/service/start.ts';
-import { createLog } from '../../src/web/log.ts';
-import { hashPassword } from '../../src/web/password.ts';
-import { PASSWORD } from '../web/web-bed.ts';
+import type { Service } from '../../src/service/start.ts';
+import { hasKey, messageOf } from './child-message.ts';
 import type { ReplayOrder, SeenTimes, WrittenTimes } from './latency-clock.ts';
+import { startReplayed } from './replayed-service.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
 export interface LatencyFigures {
@@ -42,7 +39,7 @@ export async function benchLatency(order: ReplayOrder): Promise<LatencyFigures> 
     const written = writtenBy(replayer);
     replayer.send(order);
     const { port } = await written.port;
-    service = await startService(folder, port);
+    service = await startReplayed(folder, port, ['zhang']);
     const seen = messageOf<SeenTimes>(page, (message) => typeof message === 'object');
     const ready = messageOf<string>(page, (message) => message === 'ready');
     page.send({ base: `http://127.0.0.1:${service.port}`, calls });
@@ -78,57 +75,3 @@ function writtenBy(replayer: ChildProcess) {
     times: messageOf<WrittenTimes>(replayer, (message) => hasKey(message, 'last')),
   };
 }
-
-function hasKey(message: unknown, key: string): boolean {
-  return typeof message === 'object' && message !== null && key in message;
-}
-
-function messageOf<T>(child: ChildProcess, fits: (message: unknown) => boolean): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.on('message', (message) => {
-      if (fits(message)) resolve(message as T);
-    });
-    child.once('exit', (code) => reject(new Error(`a part of the bench ended with ${code}`)));
-  });
-}
-
-async function startService(folder: string, amiPort: number): Promise<Service> {
-  await writeFile(join(folder, 'dutyline.yaml'), serviceYaml(amiPort));
-  await writeFile(join(folder, 'office.yaml'), OFFICE_YAML);
-  await mkdir(join(folder, 'page'));
-  await writeFile(join(folder, 'page', 'index.html'), '');
-  const loaded = loadConfig({ dir: folder, env: { PORT: '0', LISTEN: 'x' } });
-  if (!loaded.ok) throw new Error(describeProblems(loaded.problems));
-  const service = await start(loaded.config, { log: createLog('error'), pageFolder: join(folder, 'page') });
-  await service.intake.work({
-    type: 'account-add',
-    id: 'a-zhang',
-    login: 'zhang',
-    name: 'zhang',
-    role: 'officer',
-    unit: 'unit',
-    person: 'p-zhang',
-    passwordHash: await hashPassword(PASSWORD),
-    at: Date.now(),
-  });
-  return service;
-}
-
-function serviceYaml(port: number): string {
-  return `
-http: { host: 127.0.0.1 }
-storage: { recordings: sound, state: state }
-pbxs:
-  - { id: office, host: 127.0.0.1, port: ${port}, listen: { username: listen, secretEnv: LISTEN }, trunks: [PJSIP/telco] }
-`;
-}
-
-const OFFICE_YAML = `
-units: [{ id: unit, name: 办公室 }]
-rooms: [{ id: room, unit: unit, name: 值班室, formTitle: 电话记录单 }]
-lines:
-  - { id: line-1, room: room, pbx: office, number: 0954-2035678, dids: ["09542035678"], trunks: [PJSIP/telco], phones: [PJSIP/1001, PJSIP/1002], recording: none }
-seats: [{ id: s-1, room: room, name: 1 号坐席, phone: PJSIP/1001 }]
-people: [{ id: p-zhang, room: room, name: 张三 }]
-roster: [{ room: room, leaders: [], officers: [p-zhang] }]
-`;

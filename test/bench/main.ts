@@ -15,6 +15,7 @@ const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['sealed', () => import('./sealed.ts')],
   ['jobs', () => import('./jobs.ts')],
   ['million', () => import('./million.ts')],
+  ['consoles', () => import('./consoles.ts')],
 ]);
 
 const [name, ...args] = process.argv.slice(2);

@@ -2,11 +2,11 @@
 import type { Dialect } from '../../src/storage/dialect.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { RULES } from '../storage/office.ts';
-import { afterFilling, fillOffice } from './million-office.ts';
+import { afterFilling, fillOffice, isEmpty } from './million-office.ts';
 
 const [database = '', dialect = 'sqlite', count = '0'] = process.argv.slice(2);
 const kind: Dialect = dialect === 'postgres' ? 'postgres' : 'sqlite';
-await timed('filled', () => fillOffice(database, kind, Number(count)));
+if (await isEmpty(database, kind)) await timed('filled', () => fillOffice(database, kind, Number(count)));
 await timed('indexed, at the first opening', async () => {
   await (await openStore({ database, rules: RULES })).close();
 });

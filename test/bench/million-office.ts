@@ -2,7 +2,7 @@
  * An office with very many records, written past the service: rows of calls, recordings, records and fields as the writer
  * leaves them, by few long statements, and then the index by the service's own code when the store opens.
  */
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Call } from '../../src/calls/call.ts';
 import { callOf, evolve } from '../../src/calls/evolve.ts';
 import type { Dialect } from '../../src/storage/dialect.ts';
@@ -102,6 +102,15 @@ const CATEGORIES = [
   'other',
 ];
 
+/** Whether there is nothing in it yet; migrates it. */
+export async function isEmpty(database: string, dialect: Dialect): Promise<boolean> {
+  const db = dialect === 'sqlite' ? openSqlite(database, 'write') : openPostgres(database, () => {});
+  await migrate(db, dialect);
+  const room = await db.selectFrom('rooms').select('id').limit(1).executeTakeFirst();
+  await db.destroy();
+  return room === undefined;
+}
+
 /** Makes a database with so many records, oldest first; the office is that of the tests with more rooms. */
 export async function fillOffice(database: string, dialect: Dialect, count: number): Promise<void> {
   const db = dialect === 'sqlite' ? openSqlite(database, 'write') : openPostgres(database, () => {});
@@ -146,22 +155,22 @@ export async function fillOffice(database: string, dialect: Dialect, count: numb
     });
     await db.transaction().execute(async (transaction) => {
       const into = { db: transaction, dialect };
-      await insertRows(
+      await put(
         into,
         'records',
         rows.map(({ record }) => record),
       );
-      await insertRows(
+      await put(
         into,
         'calls',
         rows.map(({ call }) => call),
       );
-      await insertRows(
+      await put(
         into,
         'record_fields',
         rows.flatMap(({ fields }) => fields),
       );
-      await insertRows(
+      await put(
         into,
         'recordings',
         rows.flatMap(({ sound }) => sound),
@@ -169,6 +178,20 @@ export async function fillOffice(database: string, dialect: Dialect, count: numb
     });
   }
   await db.destroy();
+}
+
+/** PostgreSQL takes a thousand rows as one text faster than as many values. */
+async function put<Name extends keyof Tables>(
+  into: { readonly db: Kysely<Tables>; readonly dialect: Dialect },
+  table: Name,
+  rows: readonly Tables[Name][],
+): Promise<void> {
+  if (into.dialect === 'sqlite') await insertRows(into, table, rows);
+  else
+    await sql`insert into ${sql.table(table)}
+      select * from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json)`.execute(
+      into.db,
+    );
 }
 
 /** What autovacuum does by itself in a day; SQLite needs no statistics for these queries. */

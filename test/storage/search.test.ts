@@ -1,5 +1,7 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import * as wordsByMonth from '../../src/storage/migrations/0016-words-by-month.ts';
+import { openPostgres } from '../../src/storage/postgres.ts';
 import { readCursor, type SearchQuery } from '../../src/storage/search.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -230,6 +232,28 @@ onBothBackEnds((backEnd) => {
       expect((await pages(store, {}, 4, meanwhile)).slice(-10)).toEqual([...ids, early]);
     });
 
+    it('goes back over months and years, a word of every day and a rare one, page by page', async () => {
+      const store = await backEnd.freshStore();
+      const months = [0, 1, 2, 5, 9, 30, 31, 130, 400];
+      const ids: string[] = [];
+      for (const [n, back] of months.entries()) {
+        const at = String(NOON - back * 30 * 86_400_000);
+        const content = n % 4 === 3 ? '停电，少见之语' : '停电';
+        ids.push(await written(store, n + 1, { callTime: at, content }));
+      }
+      // A year that a hand mistyped.
+      const slip = await written(store, 50, { callTime: String(Date.UTC(2199, 5, 1)), content: '停电' });
+      for (const limit of [1, 2, 50]) {
+        expect(await pages(store, { text: '停电' }, limit)).toEqual([slip, ...ids]);
+        expect(await pages(store, { text: '停电 少见' }, limit)).toEqual([ids[3], ids[7]]);
+      }
+      expect(await found(store, { text: '停电', rooms: [ROOM, 'room-2'] })).toEqual([slip, ...ids]);
+      const time = (back: number) => NOON - back * 30 * 86_400_000;
+      expect(await found(store, { text: '停电', from: time(31), to: time(1) })).toEqual(ids.slice(2, 7));
+      expect(await found(store, { text: '停电', from: time(1) + 1_000 })).toEqual([slip, ids[0]]);
+      expect(await found(store, { text: '停电', from: time(29), to: time(10) })).toEqual([]);
+    });
+
     it('gives every record a place of its own in a second, also where one has moved away', async () => {
       const store = await backEnd.freshStore();
       const first = await written(store, 1, { content: '停电' });
@@ -274,6 +298,30 @@ onBothBackEnds((backEnd) => {
       const again = await backEnd.open(database);
       expect(await indexOf(backEnd, database)).toBe(live);
       expect(await found(again, { text: '停电' })).toEqual([record]);
+    });
+
+    it('indexes what was written before words had their month', async () => {
+      const database = await backEnd.freshDatabase();
+      const store = await backEnd.open(database);
+      await done(store, { type: 'office-import', office: OFFICE, at: 0 });
+      const late = await written(store, 1, { content: '停电' });
+      const early = await written(store, 2, { callTime: String(NOON - 70 * 86_400_000), content: '停电' });
+      const live = await indexOf(backEnd, database);
+      if (backEnd.name === 'postgres') {
+        await backEnd.run(
+          database,
+          `update record_words set words = array(select word from unnest(words) word where word not like '\ue001%')`,
+        );
+        expect(await indexOf(backEnd, database)).not.toBe(live);
+        await backEnd.run(database, 'drop index record_words_words');
+        await backEnd.run(database, 'create index record_words_words on record_words using gin (words)');
+      }
+      const db =
+        backEnd.name === 'postgres' ? openPostgres(database, () => {}) : openSqlite(database, 'write');
+      await wordsByMonth.up(db as Kysely<unknown>, backEnd.name === 'postgres' ? 'bigint' : 'integer');
+      await db.destroy();
+      expect(await indexOf(backEnd, database)).toBe(live);
+      expect(await found(store, { text: '停电' })).toEqual([late, early]);
     });
 
     it('forgets what is shut away, and leaves no word of what is destroyed', async () => {

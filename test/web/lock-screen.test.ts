@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOTE_LIMIT } from '../../src/records/field-text.ts';
 import { newId } from '../../src/storage/new-id.ts';
+import { SOCKET_LIMITS } from '../../src/web/live-socket.ts';
 import { PROTOCOL } from '../../src/web/protocol/client-message.ts';
 import type { LockView, SignedNote } from '../../src/web/protocol/lock-view.ts';
 import { type Browser, loggedIn, newOpId, openPage, type Page } from './browser.ts';
@@ -11,23 +12,12 @@ let base: string;
 let now = 0;
 beforeAll(async () => {
   bed = await startWebBed(
-    { lockAfterMs: 600_000, socketLimits: { ...LIMITS } },
+    { lockAfterMs: 600_000, socketLimits: { ...SOCKET_LIMITS, recheckMs: 50 } },
     { clock: () => Date.now() + now },
   );
   base = `http://127.0.0.1:${bed.web.port}`;
 });
 afterAll(() => bed.close());
-
-const LIMITS = {
-  helloMs: 10_000,
-  heartbeatMs: 15_000,
-  recheckMs: 50,
-  burst: 200,
-  perSecond: 50,
-  mostWaiting: 5_000,
-  mostSockets: 1_000,
-  mostOfOneSession: 30,
-};
 
 async function post(browser: Browser, path: string, body: unknown = {}): Promise<Response> {
   return browser.fetch(path, {
