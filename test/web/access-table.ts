@@ -192,7 +192,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     ask: get(async (target) => `/api/calls/${await call(target)}/replay`),
   },
   'POST /api/calls/ID/reviews': {
-    verdicts: { ...seen('204'), officer: 'not-allowed not-found not-found' },
+    verdicts: { ...seen('review-call-not-over'), officer: 'not-allowed not-found not-found' },
     ask: async (target) => ({
       path: `/api/calls/${await call(target)}/reviews`,
       body: { review: newId(), seen: null, verdict: 'proper', reasons: [], remark: '' },
