@@ -1,5 +1,5 @@
 /** An officer's first hour as one story, by keyboard alone: real calls on Asterisk, two people at two seats, paper at the end. */
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openChromium } from '../bed/chromium.ts';
 import { DID, OUTSIDE } from '../bed/numbers.ts';
@@ -8,6 +8,7 @@ import { type ServiceProcess, startService } from '../bed/service.ts';
 import { addLeader, LEADER, OFFICER } from '../bed/service-config.ts';
 import type { SipCall } from '../bed/sip-call.ts';
 import { arrival } from '../recordings/spoken-call.ts';
+import { pressOn, tabTo } from './by-keyboard.ts';
 import { type Console, consoleOf, sitDown } from './console.ts';
 
 let office: Office;
@@ -41,15 +42,6 @@ afterAll(async () => {
   await service?.dispose();
   await office?.stop();
 });
-
-/** Goes by Tab until that has the focus, as somebody without a mouse does, and presses a key there. */
-async function tabTo(target: Locator, key = 'Enter'): Promise<void> {
-  await target.waitFor();
-  const isThere = () => target.evaluate((element) => element === document.activeElement);
-  for (let steps = 0; steps < 90 && !(await isThere()); steps += 1) await page.keyboard.press('Tab');
-  expect(await isThere(), `${String(target)} is reached by Tab`).toBe(true);
-  await page.keyboard.press(key);
-}
 
 async function callIn(
   number: string,
@@ -166,16 +158,38 @@ it('two at once: both stand in the strip, F2 goes to the newest, and what was ty
   await desk.list.getByText('138 0000 2222').first().waitFor();
 });
 
+it('a call that comes while the screen is locked is written down first; after the password it is in its form', async () => {
+  await page.keyboard.press('Alt+L');
+  await page.locator('.lock').waitFor();
+  const { caller } = await callIn(OUTSIDE.secondCaller, 1_000);
+  await page.locator('.lock .strip-call').getByText('0954-8886666').waitFor();
+  await page.keyboard.press('F2');
+  await desk.type('三营镇山体滑坡，道路阻断三十米。');
+  await page.locator('.lock-foot').getByText('已保存').waitFor();
+  await caller.reached('answered');
+  await ends(caller);
+  await tabTo(page, page.getByLabel('解锁人'));
+  await page.keyboard.press('End');
+  await tabTo(page, page.locator('#lock-secret'));
+  await desk.type(OFFICER.password);
+  await page.keyboard.press('Enter');
+  await page.locator('.lock').waitFor({ state: 'detached' });
+  await pressOn(page, desk.bars.getByRole('button', { name: '去看' }));
+  await expect.poll(() => desk.content.inputValue()).toBe('三营镇山体滑坡，道路阻断三十米。');
+});
+
 it('代录批示, 交办 and 办结 by keyboard, then the paper', async () => {
   await page.keyboard.press('Escape');
-  await tabTo(desk.list.getByRole('listbox'), 'End');
+  await tabTo(page, desk.list.getByRole('listbox'));
+  await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await desk.form.locator('.form-head').getByText('已登记').waitFor();
   await page.keyboard.press('Alt+H');
   await page.keyboard.press('3');
   await page.getByLabel('批示人').waitFor();
   await desk.type('王县长');
-  await tabTo(page.getByLabel('内容', { exact: true }), 'End');
+  await tabTo(page, page.getByLabel('内容', { exact: true }));
+  await page.keyboard.press('End');
   await desk.type('立即抢修，一小时内报告。');
   await page.keyboard.press('Control+Enter');
   await desk.form.locator('.timeline').getByText('待本人确认').waitFor();
@@ -186,8 +200,8 @@ it('代录批示, 交办 and 办结 by keyboard, then the paper', async () => {
   await page.keyboard.press('Control+Enter');
   await desk.form.locator('.form-head').getByText('已办结').waitFor();
   const opened = context.waitForEvent('page');
-  await tabTo(desk.form.getByRole('button', { name: '打印' }));
-  await tabTo(desk.form.getByRole('button', { name: '电话记录单（Ctrl+P）' }));
+  await pressOn(page, desk.form.getByRole('button', { name: '打印' }));
+  await pressOn(page, desk.form.getByRole('button', { name: '电话记录单（Ctrl+P）' }));
   const paper = await opened;
   await paper.locator('.paper').waitFor();
   expect(await paper.locator('.paper').textContent()).toContain('北街发生管道爆裂，三百户停水，请求支援。');
