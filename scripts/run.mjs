@@ -19,7 +19,7 @@ const SOUND_V8 = ['--no-memory-protection-keys'];
 /** Runs `file` (relative to the repository) with `args`; ends this process with the file's own exit code or signal. */
 export async function runWithNode24(file, args) {
   const script = resolve(repository, file);
-  if (isNewEnough()) {
+  if (isNewEnough() && SOUND_V8.every((flag) => process.execArgv.includes(flag))) {
     process.argv = [process.execPath, script, ...args];
     await import(pathToFileURL(script).href);
     return;

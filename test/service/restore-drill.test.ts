@@ -128,6 +128,14 @@ onBothBackEnds((backEnd) => {
           restored: [],
           unreadable: [],
           copy: { verified: CALLS, bad: [] },
+          attachments: {
+            checked: 0,
+            altered: [],
+            missing: [],
+            restored: [],
+            unreadable: [],
+            uncopied: [],
+          },
         },
       ]);
       // The two sides of each talk came back with it.

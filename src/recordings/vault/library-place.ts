@@ -23,11 +23,12 @@ export const NEVER_USED: WasUsed = () => Promise.resolve(false);
 export async function troubleOfLibrary(root: string, wasUsed: WasUsed): Promise<SoundTrouble | null> {
   try {
     // One of before there was a marker has the folders of its years.
-    if ((await isMarked(root)) || (await holdsYears(root)) || !(await wasUsed())) return null;
-    return soundTrouble('library-missing-marker');
+    if ((await isMarked(root)) || (await holdsYears(root))) return null;
   } catch (failure) {
     return troubleOf(failure);
   }
+  // Beside the `try`: a database that is away has the system's own errors too, and says nothing of the disk.
+  return (await wasUsed()) ? soundTrouble('library-missing-marker') : null;
 }
 
 /** Marks the folder, which is made when there is none. Only for one that `troubleOfLibrary` says nothing of. */
