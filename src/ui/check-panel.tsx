@@ -1,6 +1,6 @@
 /** 登记前核对: five lines; what is missing in red, the focus on the first; Enter confirms. */
 import { Button } from 'antd';
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type FieldName, REQUIRED_TO_REGISTER } from '../records/field.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { said } from './field-notes.tsx';
@@ -53,10 +53,12 @@ export function CheckPanel(props: {
   const [confirmed, setConfirmed] = useState(false);
   const uploaded = own.length === 0;
 
-  useEffect(() => {
-    store.flush();
+  useEffect(() => store.flush(), [store]);
+
+  // Before it is painted: an Enter right behind Ctrl+Enter must find the button, and not the text with the caret.
+  useLayoutEffect(() => {
     panel.current?.querySelector<HTMLElement>('[data-first]')?.focus();
-  }, [store]);
+  }, []);
 
   // Enter right after the last word: the registration waits for the text, so that it freezes what stands on screen.
   useEffect(() => {
