@@ -230,6 +230,10 @@ describe('the second copy of a recording', { timeout: 120_000, retry: 0 }, () =>
   it('is told on its call: there, or not to be reached', async () => {
     await openCall(officer, '0954-8887777');
     await officer.locator('.recording').getByText('已备份').first().waitFor();
+    // A copy that is just being written would make the folder again.
+    await expect
+      .poll(async () => (await kept()).filter(({ copyState }) => copyState !== 'verified'))
+      .toEqual([]);
     const copy = join(bed.folder, 'copy');
     renameSync(copy, `${copy}.pulled`);
     try {
