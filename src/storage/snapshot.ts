@@ -106,11 +106,11 @@ async function callsToShow(deps: ReadDeps, room: string, at: number): Promise<re
           .where(among(deps.dialect, 'id', older))
           .execute();
   // What is cut is the oldest of today, never what needs somebody.
-  return [
-    ...begunToday.slice(0, MOST_CALLS - living.length - waitingSinceBefore.length),
-    ...living,
-    ...waitingSinceBefore,
-  ];
+  const left = MOST_CALLS - living.length - waitingSinceBefore.length;
+  const needed = new Set(waiting);
+  const isShown = (call: CallTable, place: number) =>
+    place < left || call.ended_at === null || needed.has(call.id);
+  return [...begunToday.filter(isShown), ...living, ...waitingSinceBefore];
 }
 
 export async function lastPosition(deps: ReadDeps): Promise<number> {

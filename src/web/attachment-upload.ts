@@ -72,7 +72,8 @@ export function createUploadSlots(most = UPLOADS_AT_ONCE): { take(reply: Fastify
   let taken = 0;
   return {
     take: (reply) => {
-      if (taken >= most) return false;
+      // Gone while it was asked who it is: its `close` has been told and would never free the place.
+      if (taken >= most || reply.raw.destroyed) return false;
       taken += 1;
       reply.raw.once('close', () => {
         taken -= 1;

@@ -127,12 +127,17 @@ export function createOutlet(deps: OutletDeps): Outlet {
       const collecting = nothingMissed();
       state = { mode: 'joining', missed: collecting };
       const more = await deps.catchUp([...left.dirty.values()], [...left.holds.values()], last);
-      if (isClosed()) return;
+      // Closed, locked or in another room by now.
+      if (!isCollecting(collecting)) return;
       last = Math.max(last, more.position);
       for (const encoded of more.encoded) wire.send(encoded);
       left = collecting;
     }
     state = { mode: 'flowing' };
+  }
+
+  function isCollecting(missed: Missed): boolean {
+    return state.mode === 'joining' && state.missed === missed;
   }
 
   function isClosed(): boolean {

@@ -169,6 +169,8 @@ export function createLiveSession(
       outlet.answer({ type: 'refused', opId: null, refusal: NO_ROOM });
       return end(CLOSE.noRoom, 'no room');
     }
+    // Locked or closed while this was read: whoever enters now would be told what he may not see.
+    if (hasLeft()) return;
     const stoodHere = deps.entry.lastRoomOf(message.client) === room;
     await enter(room, message.client, me, stoodHere ? message.position : null);
   }
@@ -246,6 +248,10 @@ export function createLiveSession(
   function logOut(): void {
     outlet.answer({ type: 'logged-out', refusal: NOT_LOGGED_IN });
     end(CLOSE.loggedOut, 'logged out');
+  }
+
+  function hasLeft(): boolean {
+    return state.phase === 'closed' || state.phase === 'locked';
   }
 
   function end(code: number, reason: string): void {

@@ -160,9 +160,10 @@ export function createSessions(deps: SessionDeps): Sessions {
     lock,
     active,
     unlock: async (sessionId) => {
+      // First: whoever looks between the commit and this would find it open and idle, and lock it again.
+      active(sessionId);
       const written = await deps.intake.work({ type: 'session-unlock', id: sessionId });
       if (!written.ok) throw new Error(`the session could not be unlocked: ${written.refusal.code}`);
-      active(sessionId);
       tell(sessionId, 'unlocked');
     },
     open: async (account) => {

@@ -31,10 +31,15 @@ export function createSharedSnapshots(store: Pick<Store, 'snapshot'>, clock: () 
   /** When the next may begin, by `clock`. */
   const restUntil = new Map<string, number>();
 
+  /** ms; never longer than a rest may be, also when the clock was set back. */
+  function restOf(room: string): number {
+    return Math.min(LONGEST_REST_MS, Math.max(0, (restUntil.get(room) ?? 0) - clock()));
+  }
+
   /** Begins when the one before it is done and everybody who has already asked was heard. */
   async function read(room: string): Promise<SharedSnapshot> {
     await running.get(room)?.catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, (restUntil.get(room) ?? 0) - clock())));
+    await new Promise((resolve) => setTimeout(resolve, restOf(room)));
     await new Promise((resolve) => setImmediate(resolve));
     gathering.delete(room);
     const begunAt = clock();
