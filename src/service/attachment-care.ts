@@ -18,13 +18,13 @@ export interface AttachmentCare {
 
 export interface AttachmentCareDeps {
   readonly store: Pick<Store, 'keptAttachments'>;
-  readonly library: Pick<RecordingLibrary, 'digest'>;
+  readonly library: Pick<RecordingLibrary, 'digest' | 'trouble'>;
   readonly copy: SecondCopy | null;
 }
 
 const PAGE = 500;
 
-/** Reads those that are `due`; with `restore` an altered or lost file comes back, and a lost copy is written again. */
+/** Reads those that are `due` and writes a lost copy again; with `restore` an altered or lost file comes back. */
 export async function careForAttachments(
   deps: AttachmentCareDeps,
   { due, restore }: { readonly due: (id: string) => boolean; readonly restore: boolean },
@@ -59,6 +59,7 @@ async function look(
   restore: boolean,
 ): Promise<'verified' | 'altered' | 'missing' | 'restored' | 'unreadable'> {
   const { state } = checkDigest(await library.digest(file), sha256);
+  if (state === 'missing' && (await library.trouble()) !== null) return 'unreadable';
   if (state === 'verified' || state === 'unreadable' || !restore || copy === null) return state;
   const back = await copy.restore(file, sha256);
   if (back.state === 'restored') return 'restored';

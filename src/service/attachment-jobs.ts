@@ -9,7 +9,7 @@ import type { Work, WorkResult } from '../storage/work.ts';
 export interface AttachmentJobDeps {
   readonly store: Pick<Store, 'attachment' | 'auditOf'>;
   readonly work: (work: Work) => Promise<WorkResult>;
-  readonly library: Pick<RecordingLibrary, 'shred'>;
+  readonly library: Pick<RecordingLibrary, 'shred' | 'trouble'>;
   /** Null: none is configured. */
   readonly copy: SecondCopy | null;
   readonly now: () => number;
@@ -43,6 +43,8 @@ async function copyAttachment(id: string, deps: AttachmentJobDeps): Promise<JobO
     case 'source-altered':
       return { kind: 'failed', reason: `附件 ${copied.file} 与入库时不一致，未备份` };
     case 'source-missing':
+      // An empty mount point has no file either.
+      if ((await deps.library.trouble()) !== null) return LATER;
       return { kind: 'failed', reason: `未找到附件 ${copied.file}` };
   }
 }

@@ -5,7 +5,7 @@ import type { Office } from '../duty/office.ts';
 import type { PbxSetup } from '../lines/duty-line.ts';
 
 export interface LiveOffice {
-  /** Always the newest: whoever keeps it reads it anew each time. */
+  /** As of the latest change of a line: whoever keeps it reads it anew each time. */
   readonly office: Office;
   /** Of each PBX; their lines are always the newest. */
   readonly setups: readonly PbxSetup[];

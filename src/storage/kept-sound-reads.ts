@@ -54,5 +54,13 @@ export async function hasKeptSound({ db }: ReadDeps): Promise<boolean> {
     .where('state', 'in', ['attached', 'expired'])
     .limit(1)
     .executeTakeFirst();
-  return row !== undefined;
+  if (row !== undefined) return true;
+  // 附件 lie there too.
+  const attachment = await db
+    .selectFrom('attachments')
+    .select('id')
+    .where('kept_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return attachment !== undefined;
 }
