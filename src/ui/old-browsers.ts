@@ -13,4 +13,6 @@ function provide(target: object, name: string, value: unknown): void {
 }
 
 provide(Array.prototype, 'at', at);
-provide(Object, 'hasOwn', (target: object, key: PropertyKey) => Object.hasOwn(target, key));
+// Called off a variable: written out, Biome turns it into the very `Object.hasOwn` it stands in for.
+const { hasOwnProperty: isOwn } = Object.prototype;
+provide(Object, 'hasOwn', (target: object, key: PropertyKey) => isOwn.call(target, key));
