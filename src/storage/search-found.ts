@@ -2,9 +2,11 @@
 import { wallTextIn } from '../duty/time-zone.ts';
 import type { FieldName } from '../records/field.ts';
 import { among } from './among.ts';
+import type { CallNoteTable } from './callback-table.ts';
 import { momentOf } from './doc-number.ts';
 import type { ReadDeps } from './read.ts';
 import type { RecordEntryTable, RecordFieldTable, RecordTable } from './record-tables.ts';
+import { unstruckNotes } from './search-notes.ts';
 import type { SearchDocTable } from './search-table.ts';
 import { shutAmong } from './shut-reads.ts';
 
@@ -17,6 +19,8 @@ export interface FoundRecord {
   /** Empty while it is shut away, and for ever once destroyed. */
   readonly fields: readonly RecordFieldTable[];
   readonly entries: readonly RecordEntryTable[];
+  /** 要点 of its call. */
+  readonly notes: readonly Pick<CallNoteTable, 'text'>[];
   readonly shut: 'isolated' | 'destroyed' | null;
   /** Class by the directory; null when the number is in no entry that says. */
   readonly callerClass: string | null;
@@ -33,7 +37,8 @@ export async function loadFound(
   const { db, dialect } = deps;
   const ids = docs.map((doc) => doc.record_id);
   const keys = [...new Set(docs.flatMap((doc) => doc.caller_key ?? []))];
-  const [records, fields, entries, shut, contacts] = await Promise.all([
+  const calls = docs.flatMap((doc) => doc.call_id ?? []);
+  const [records, fields, entries, notes, shut, contacts] = await Promise.all([
     db
       .selectFrom('records')
       .selectAll()
@@ -50,6 +55,7 @@ export async function loadFound(
       .where(among(dialect, 'record_id', ids))
       .orderBy('at')
       .execute(),
+    unstruckNotes(deps, calls),
     shutAmong(deps, 'record_id', ids),
     keys.length === 0
       ? []
@@ -80,6 +86,7 @@ export async function loadFound(
         time: wallTextIn(deps.rules.timeZone, at),
         fields: own,
         entries: isShut === null ? (entriesOf.get(record.id) ?? []) : [],
+        notes: isShut === null ? (notes.get(record.call_id ?? '') ?? []) : [],
         shut: isShut,
         callerClass: doc.caller_key === null ? null : (classOf.get(doc.caller_key) ?? null),
         field: (name: FieldName) => values.get(name) ?? '',

@@ -12,6 +12,7 @@ import { firstDocAt, lastDocOf, momentOf } from './doc-number.ts';
 import { insertRows, type OnClash } from './insert-rows.ts';
 import type { RecordFieldTable, RecordTable } from './record-tables.ts';
 import { latestVerdicts } from './review-reads.ts';
+import { unstruckNotes } from './search-notes.ts';
 import type { SearchDocTable } from './search-table.ts';
 import { wordsOfRecord } from './search-words.ts';
 import { monthOf, monthWord } from './time-word.ts';
@@ -142,10 +143,9 @@ async function indexBatch(deps: IndexDeps, ids: readonly string[]): Promise<void
     .select(['doc', 'record_id'])
     .where(among(dialect, 'record_id', ids))
     .execute();
-  const telephone = await telephoneOf(
-    deps,
-    records.flatMap((record) => record.call_id ?? []),
-  );
+  const calls = records.flatMap((record) => record.call_id ?? []);
+  const telephone = await telephoneOf(deps, calls);
+  const notesOf = await unstruckNotes(deps, calls);
   if (records.length === 0) return;
   const docBefore = new Map(before.map((row) => [row.record_id, row.doc]));
   const rows: SearchDocTable[] = [];
@@ -156,7 +156,12 @@ async function indexBatch(deps: IndexDeps, ids: readonly string[]): Promise<void
   const firsts = new Map(records.map((row) => [row.id, firstOf(row, fieldsOf.get(row.id) ?? [])]));
   const places = await openPlaces(deps, [...firsts.values()]);
   for (const record of records) {
-    const texts = { record, fields: fieldsOf.get(record.id) ?? [], entries: entriesOf.get(record.id) ?? [] };
+    const texts = {
+      record,
+      fields: fieldsOf.get(record.id) ?? [],
+      entries: entriesOf.get(record.id) ?? [],
+      notes: notesOf.get(record.call_id ?? '') ?? [],
+    };
     const known = docBefore.get(record.id);
     const doc = await places.of(firsts.get(record.id) ?? 0, known);
     if (known !== undefined) gone.add(known);

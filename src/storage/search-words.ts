@@ -1,6 +1,8 @@
-/** Which words a record is found by: all its texts, its numbers, its timeline, and the initials of names. */
+/** Which words a record is found by: all its texts, its numbers, its timeline, the notes of its call, and the initials of names. */
+
 import type { FieldName } from '../records/field.ts';
 import { MOST_WORDS, normalised, wordsOf, wordsOfInitials, wordsOfName } from '../text/words.ts';
+import type { CallNoteTable } from './callback-table.ts';
 import { initialsOf } from './pinyin.ts';
 import type { RecordEntryTable, RecordFieldTable, RecordTable } from './record-tables.ts';
 
@@ -15,6 +17,8 @@ export interface RecordTexts {
   readonly record: Pick<RecordTable, 'room' | 'number_text' | 'void_reason'>;
   readonly fields: readonly Pick<RecordFieldTable, 'field' | 'value'>[];
   readonly entries: readonly Pick<RecordEntryTable, 'who' | 'text' | 'withdrawn_reason'>[];
+  /** 要点 of its call; a note that was struck is not looked for. */
+  readonly notes: readonly Pick<CallNoteTable, 'text'>[];
 }
 
 /** All words of a record, its room's among them. */
@@ -42,10 +46,11 @@ function namesOf({ fields, entries }: RecordTexts): readonly string[] {
 }
 
 /** Every text that is searched, for comparing what pairs of characters cannot prove. */
-export function textsOf({ record, fields, entries }: RecordTexts): readonly string[] {
+export function textsOf({ record, fields, entries, notes }: RecordTexts): readonly string[] {
   return [
     ...fields.filter(({ field }) => !NOT_TEXT.some((name) => name === field)).map(({ value }) => value),
     ...entries.flatMap(({ who, text, withdrawn_reason: reason }) => [who, text, reason ?? '']),
+    ...notes.map(({ text }) => text),
     record.number_text ?? '',
     record.void_reason ?? '',
   ].filter((text) => text !== '');

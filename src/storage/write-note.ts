@@ -6,6 +6,7 @@ import { appendFact, type Desk, noteChange } from './desk.ts';
 import { newSalt, saltedDigest } from './digest.ts';
 import { lockCall } from './lock-call.ts';
 import { DONE, type Outcome } from './outcome.ts';
+import { indexRecord } from './search-index.ts';
 import { shutAmong } from './shut-reads.ts';
 
 export type NoteWork =
@@ -64,6 +65,7 @@ export async function writeNote(desk: Desk, work: NoteWork): Promise<Outcome> {
     .execute();
   tell(desk, known.call_id, { kind: 'note-struck', note: work.note, by: work.person, at: work.at });
   await noteCall(desk, known.call_id);
+  await indexNotesOf(desk, known.call_id);
   audit(desk, work, known.call_id, 'note-struck');
   return DONE;
 }
@@ -99,6 +101,7 @@ async function add(desk: Desk, work: Extract<NoteWork, { type: 'note-add' }>): P
   const digest = saltedDigest(newSalt(), text);
   tell(desk, work.call, { kind: 'note-added', note, moment, by: person, digest, at });
   await noteCall(desk, work.call);
+  await indexNotesOf(desk, work.call);
   audit(desk, work, work.call, 'note-added');
   return DONE;
 }
@@ -118,6 +121,12 @@ function tell(desk: Desk, call: string, fact: NoteFact): void {
 async function noteCall(desk: Desk, call: string): Promise<void> {
   const row = await desk.db.selectFrom('calls').select('room').where('id', '=', call).executeTakeFirst();
   noteChange(desk, 'call', call, row?.room ?? null);
+}
+
+/** The records of the call are found by other words now. */
+async function indexNotesOf(desk: Desk, call: string): Promise<void> {
+  const records = await desk.db.selectFrom('records').select('id').where('call_id', '=', call).execute();
+  for (const { id } of records) indexRecord(desk, id);
 }
 
 function audit(desk: Desk, work: NoteWork, call: string, kind: string): void {

@@ -15,7 +15,7 @@ const BEFORE = 20;
 export function searchHit(found: FoundRecord, terms: readonly Term[], mayHear: boolean): SearchHitView {
   return {
     ...listed(found),
-    excerpt: excerptOf(found.field('content'), terms),
+    excerpt: excerptOf(lineWith(found, terms), terms),
     rawCaller: mayHear ? found.field('callerNumber') : null,
   };
 }
@@ -54,6 +54,12 @@ function listed({
     review: REVIEW_VERDICTS.find((verdict) => verdict === row.review) ?? null,
     shut,
   };
+}
+
+/** 电话内容, or the 要点 in which the words stand when they do not stand there. */
+function lineWith(found: FoundRecord, terms: readonly Term[]): string {
+  const texts = [found.field('content'), ...found.notes.map(({ text }) => text)];
+  return texts.find((text) => placeOf(text, terms) >= 0) ?? texts[0] ?? '';
 }
 
 /** One line round the first word that was looked for. */

@@ -99,6 +99,27 @@ onBothBackEnds((backEnd) => {
       expect((await found(store, {})).length).toBe(3);
     });
 
+    it('finds a record by the notes of its call, until they are struck or shut away', async () => {
+      const store = await backEnd.freshStore();
+      for (const step of answeredCall('1.1')) await done(store, step);
+      const { calls } = await store.snapshot(ROOM, NOON);
+      const { id: call = '', record = '' } = calls[0] ?? {};
+      const by = { account: null, person: 'li', at: NOON } as const;
+      const say = (note: string, text: string) =>
+        done(store, { type: 'note-add', note, call, moment: NOON, text, name: '李某', ...by });
+      await say('n1', '对方称变压器冒烟，请尽快派人');
+      await say('n2', '已转告供电公司');
+      for (const text of ['变压', '变压器冒烟', '供电'])
+        expect(await found(store, { text }), text).toEqual([record]);
+      expect(await found(store, { text: '变压器起火' })).toEqual([]);
+      await done(store, { type: 'note-strike', note: 'n1', call, ...by });
+      expect(await found(store, { text: '变压' })).toEqual([]);
+      expect(await found(store, { text: '供电' })).toEqual([record]);
+      const hand = { account: 'a-1', person: 'li' } as const;
+      await done(store, { type: 'isolate', subject: call, by: hand, reason: '涉密误录', at: NOON });
+      expect(await found(store, { text: '供电' })).toEqual([]);
+    });
+
     it('covers the timeline, the number, and what a field says now instead of before', async () => {
       const store = await backEnd.freshStore();
       const record = await written(store, 1, { callerUnit: '某局', callerName: '张', content: '原文甲乙' });

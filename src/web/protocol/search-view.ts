@@ -21,7 +21,7 @@ export interface SearchHitView {
   readonly rawCaller: string | null;
   readonly category: string;
   readonly recorder: string;
-  /** Of 电话内容, where the words stand in it. */
+  /** Of 电话内容, or of the 要点 in which the words stand when they do not stand there. */
   readonly excerpt: string;
   readonly outcome: 'answered' | 'missed' | null;
   readonly sound: boolean;
