@@ -3,7 +3,6 @@ import { openPostgres } from '../../src/storage/postgres.ts';
 import type { RecordFieldTable, RecordRevisionTable } from '../../src/storage/record-tables.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import type { FormRun } from './form-chaos.ts';
-import type { Patch } from './wire.ts';
 import { OWN } from './writer.ts';
 
 const SECOND_PAGE = 'second page beside a sleeping one';
@@ -119,14 +118,21 @@ function nothingOverwrittenUnseen({ wire }: FormRun, kept: KeptForm): readonly s
   });
 }
 
-/** Of two pages with the same words one may die before its answer: then the other's answer tells of them. */
+/**
+ * Of two pages with the same words one may die before its answer: then the other's answer tells of them. So it does when it had
+ * taken the words over and its officer wrote on from them: they stand in what was answered.
+ */
 function conflictsWereShown({ wire, happened }: FormRun, kept: KeptForm): readonly string[] {
   const twoPages = (happened[SECOND_PAGE] ?? 0) > 0;
   const answered = [...wire.accepted.map(({ opId }) => opId), ...wire.conflicts.keys()];
-  const told = new Set(answered.map((opId) => wordsOf(wire.patches.get(opId))));
+  const told = answered.flatMap((opId) => wire.patches.get(opId) ?? []);
   const isToldElsewhere = (opId: string) => {
     const patch = wire.patches.get(opId);
-    return twoPages && patch?.machine === 'm0' && told.has(wordsOf(patch));
+    if (!twoPages || patch?.machine !== 'm0') return false;
+    return told.some(
+      ({ machine, field, value }) =>
+        machine === 'm0' && field === patch.field && goesOnFrom(value, patch.value),
+    );
   };
   const lost = kept.revisions.filter((row) => row.kind === 'lost' && row.op_id !== null);
   return [
@@ -140,8 +146,9 @@ function conflictsWereShown({ wire, happened }: FormRun, kept: KeptForm): readon
   ];
 }
 
-function wordsOf(patch: (Patch & { readonly machine: string }) | undefined): string {
-  return patch === undefined ? '' : `${patch.machine} ${patch.field} ${patch.value}`;
+/** The same words, or these and more behind them; a writer of `writer.ts` keeps the last 200 signs of what he goes on from. */
+function goesOnFrom(words: string, before: string): boolean {
+  return words === before || (before !== '' && words.startsWith(before.slice(-200)));
 }
 
 /** Nobody conflicts with his own machine; the machine of two pages is two hands. */
