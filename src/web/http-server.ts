@@ -237,7 +237,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     notes: lockNotes,
   });
   addRecordReading(app, { store, offices, visitorOf });
-  addSearchDesk(app, { store, intake, offices, visitorOf, clock, log });
+  addSearchDesk(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone, log });
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
   addInstructionDesk(app, { store, offices, visitorOf });
   addReviewDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
