@@ -39,7 +39,11 @@ const COLUMNS: readonly Column[] = [
 
 /** For those who may hear the calls: 评议 is read beside the sound, and by nobody else. */
 const REVIEW_COLUMNS: readonly Column[] = [
-  { title: '评议', width: 8, cell: ({ reviewed }) => (reviewed === null ? '' : VERDICT_NAMES[reviewed.verdict]) },
+  {
+    title: '评议',
+    width: 8,
+    cell: ({ reviewed }) => (reviewed === null ? '' : VERDICT_NAMES[reviewed.verdict]),
+  },
   { title: '评议原因', width: 40, cell: ({ reviewed }) => (reviewed === null ? '' : reasonsSaid(reviewed)) },
   { title: '评议人', width: 10, cell: ({ reviewed }) => reviewed?.by ?? '' },
   { title: '评议时间', width: 17, cell: ({ reviewed }) => reviewed?.time ?? '' },

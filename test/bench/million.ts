@@ -224,7 +224,8 @@ async function exported(store: Store, count: number): Promise<void> {
   const before = process.memoryUsage.rss();
   let bytes = 0;
   await timed('  export as .xlsx', async () => {
-    for await (const chunk of workbookStream(recordSheet(pieces(), false))) bytes += (chunk as Uint8Array).length;
+    for await (const chunk of workbookStream(recordSheet(pieces(), false)))
+      bytes += (chunk as Uint8Array).length;
   });
   say(`  ${rows} rows, ${mb(bytes)} MB; resident ${mb(before)} MB before, at most ${mb(peak)} MB`);
 }
