@@ -1,0 +1,81 @@
+/** A poor line between a browser and the service: slow, silent at times, cut in the middle. */
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
+
+export interface SlowWire {
+  readonly port: number;
+  /** Bytes a second from the browser on; null: as fast as they come. */
+  limit(bytesPerSecond: number | null): void;
+  /** Takes nothing more and tells nobody, until `heal`. */
+  silence(): void;
+  /** RST to both ends of every connection. */
+  cut(): void;
+  heal(): void;
+  close(): Promise<void>;
+}
+
+/** Listens on a free loopback port for `target`. */
+export async function startSlowWire(target: number): Promise<SlowWire> {
+  const ends = new Set<Socket>();
+  let perSecond: number | null = null;
+  let healed: Promise<void> | null = null;
+  let heal = (): void => undefined;
+
+  const server = createServer({ noDelay: true }, (near) => {
+    const far = connect({ port: target, host: '127.0.0.1', noDelay: true });
+    for (const end of [near, far]) {
+      ends.add(end);
+      // A cut wire has no error of its own worth telling.
+      end.on('error', () => end.destroy());
+      end.on('close', () => ends.delete(end));
+    }
+    carry(near, far).catch(() => far.destroy());
+    far.pipe(near);
+    far.on('close', () => {
+      // What ended while the line is silent is not heard of either.
+      void (healed ?? Promise.resolve()).then(() => near.destroy());
+    });
+  });
+
+  /** Reads no more than goes on: what waits, waits in the browser. */
+  async function carry(near: Socket, far: Socket): Promise<void> {
+    for await (const bytes of near) {
+      if (healed !== null) await healed;
+      if (far.destroyed) break;
+      const piece = bytes as Buffer;
+      if (!far.write(piece)) await Promise.race([once(far, 'drain'), once(far, 'close')]);
+      if (perSecond !== null) await after((piece.length * 1_000) / perSecond);
+    }
+    far.end();
+  }
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the wire has no port');
+  return {
+    port: address.port,
+    limit: (bytesPerSecond) => {
+      perSecond = bytesPerSecond;
+    },
+    silence: () => {
+      healed = new Promise((resolve) => {
+        heal = resolve;
+      });
+    },
+    cut: () => {
+      for (const end of ends) end.resetAndDestroy();
+    },
+    heal: () => {
+      healed = null;
+      heal();
+    },
+    close: async () => {
+      heal();
+      for (const end of ends) end.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
