@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FieldName } from '../../src/records/field.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { openChromium } from '../bed/chromium.ts';
-import { PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
+import { callArrives, PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
 import { type Console, consoleOf } from './console.ts';
 
 const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
@@ -21,7 +21,7 @@ let bed: WebBed;
 let browser: Browser;
 beforeAll(async () => {
   bed = await startWebBed({ pageFolder: BUILT });
-  for (const room of ['r-county', 'r-city']) for (const state of STATES) await record(room, state);
+  for (const unit of ['county', 'city']) for (const state of STATES) await record(unit, state);
   browser = await openChromium();
 });
 afterAll(async () => {
@@ -29,28 +29,48 @@ afterAll(async () => {
   await bed?.close();
 });
 
-async function record(room: string, state: State): Promise<void> {
-  const id = newId();
+/** A call that is over, with its record in that state. */
+async function record(unit: string, state: State): Promise<void> {
+  const room = `r-${unit}`;
   const asker = { account: 'a-leader', person: null, seat: null };
+  const before = new Set((await bed.store.snapshot(room, Date.now())).records.map(({ id }) => id));
+  const linkedid = await callArrives(bed, unit);
+  const now = Date.now();
+  const stamp = {
+    pbx: 'main',
+    uniqueid: linkedid,
+    linkedid,
+    generation: 1,
+    pbxAt: now,
+    at: now,
+    receivedAt: now,
+  };
+  const facts = [{ ...stamp, kind: 'call-ended', factKey: `main ${linkedid} ended` }] as const;
+  const step = { type: 'call-step', pbx: 'main', pbxFacts: [], texts: [], drafts: [], offsetMs: 0 } as const;
+  await bed.intake.work({ ...step, facts });
+  const view = (await bed.store.snapshot(room, now)).records.find(({ id }) => !before.has(id));
+  if (view === undefined) throw new Error('the call has no draft');
   const done = async (command: Record<string, unknown>) => {
-    const answer = await bed.intake.command({ opId: newId(), record: id, ...command } as never, asker);
+    const answer = await bed.intake.command({ opId: newId(), record: view.id, ...command } as never, asker);
     if (!answer.ok) throw new Error(answer.refusal.en);
   };
-  await done({ type: 'open-by-hand', room });
-  const view = await bed.store.recordView(id);
   for (const [field, value] of Object.entries({ ...TEXTS, content: `内容 ${state}` })) {
-    const base = view?.fields[field as FieldName].version ?? 0;
+    const base = view.fields[field as FieldName].version;
     await done({ type: 'patch-field', field, base, value, client: 'tab' });
   }
-  const entry = { kind: 'request', who: '带班领导', text: '请示停水', way: 'phone' };
   if (state === 'no-record') return done({ type: 'mark-no-record', reason: 'misdial' });
   if (state === 'void') return done({ type: 'void', reason: '重复' });
   if (state === 'registered') await done({ type: 'register' });
-  await done({
-    type: 'add-entry',
-    entry: newId(),
-    draft: { happenedAt: null, dueAt: null, call: null, ...entry },
-  });
+  const draft = {
+    kind: 'request',
+    who: '带班领导',
+    text: '请示停水',
+    way: 'phone',
+    happenedAt: null,
+    dueAt: null,
+    call: null,
+  };
+  await done({ type: 'add-entry', entry: newId(), draft });
 }
 
 async function open(login: string, seat: string | null): Promise<Console> {

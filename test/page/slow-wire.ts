@@ -30,24 +30,27 @@ export async function startSlowWire(target: number): Promise<SlowWire> {
       end.on('error', () => end.destroy());
       end.on('close', () => ends.delete(end));
     }
-    carry(near, far).catch(() => far.destroy());
-    far.pipe(near);
-    far.on('close', () => {
-      // What ended while the line is silent is not heard of either.
-      void (healed ?? Promise.resolve()).then(() => near.destroy());
-    });
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      carry(from, to, from === near).catch(() => to.destroy());
   });
 
-  /** Reads no more than goes on: what waits, waits in the browser. */
-  async function carry(near: Socket, far: Socket): Promise<void> {
-    for await (const bytes of near) {
+  /** Reads no more than goes on: what waits, waits with who sends it. What ends in silence is not heard of either. */
+  async function carry(from: Socket, to: Socket, isLimited: boolean): Promise<void> {
+    try {
+      for await (const bytes of from) {
+        if (healed !== null) await healed;
+        if (to.destroyed) return;
+        const piece = bytes as Buffer;
+        if (!to.write(piece)) await Promise.race([once(to, 'drain'), once(to, 'close')]);
+        if (isLimited && perSecond !== null) await after((piece.length * 1_000) / perSecond);
+      }
+    } finally {
       if (healed !== null) await healed;
-      if (far.destroyed) break;
-      const piece = bytes as Buffer;
-      if (!far.write(piece)) await Promise.race([once(far, 'drain'), once(far, 'close')]);
-      if (perSecond !== null) await after((piece.length * 1_000) / perSecond);
+      to.end();
     }
-    far.end();
   }
 
   server.listen(0, '127.0.0.1');

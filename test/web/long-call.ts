@@ -4,7 +4,7 @@ import type { CallFact } from '../../src/calls/fact.ts';
 import type { RecordingLibrary } from '../../src/recordings/library.ts';
 import { type Outline, PEAKS_PER_SECOND, writePeaks } from '../../src/sound/peaks.ts';
 import { newId } from '../../src/storage/new-id.ts';
-import { wavOf } from './kept-talk.ts';
+import { wavHeader } from '../recordings/wav-file.ts';
 import type { WebBed } from './web-bed.ts';
 
 type Told<Fact> = Fact extends CallFact ? Pick<Fact, Exclude<keyof Fact, keyof Stamp>> : never;
@@ -28,14 +28,14 @@ export async function keepLongCall(
     ring,
     talk,
     loud,
-    sound = new Int16Array(8_000),
+    sound = silence(talk),
   }: {
     readonly startedAt: number;
     readonly ring: number;
     readonly talk: number;
     readonly loud: readonly number[];
-    /** What can be heard of it; a second of silence unless told. */
-    readonly sound?: Int16Array;
+    /** What can be heard of it, a WAV; silence unless told. */
+    readonly sound?: Uint8Array;
   },
 ): Promise<LongCall> {
   const before = new Set(
@@ -95,7 +95,7 @@ export async function keepLongCall(
   const recording = newId();
   const keep = (ending: string, bytes: Uint8Array) =>
     library.keepStream(recording, ending, Readable.from([bytes], { objectMode: true }));
-  const original = await keep('wav', wavOf(sound));
+  const original = await keep('wav', sound);
   const peaks = await keep('peaks', writePeaks([outlineOf(talk, loud), outlineOf(talk, [])]));
   const about = { recording, at: startedAt };
   const side = {
@@ -139,6 +139,13 @@ export async function keepLongCall(
     if (!written.ok) throw new Error(written.refusal.en);
   }
   return { call, recording, startedAt };
+}
+
+/** The poorest sound a browser plays: an hour of it is 22 MB. */
+function silence(seconds: number): Uint8Array {
+  const rate = 3_000;
+  const body = new Uint8Array(seconds * rate * 2);
+  return Buffer.concat([wavHeader({ length: 44 + body.length, rate }), body]);
 }
 
 /** Quiet, but for half a second from each of these on. */
