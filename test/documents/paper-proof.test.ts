@@ -103,33 +103,37 @@ describe('a printed 电话记录单', () => {
     expect(pages[1]?.join('')).toContain('作废');
   });
 
-  it('says 作废 on each page of one among others, also on a last page of a few lines, and on no other', async () => {
-    const long = paperRecord({ content: `${LONG}\n末段` });
-    for (const setting of [seed, full, { ...full, column: true }]) {
-      const papers = [long, { ...long, state: 'void' as const }, paperRecord({})].map((record) =>
-        recordPaper(record, setting),
-      );
-      const pages = await printed(`batch-long-${setting.form}`, papersPage(papers));
-      // How many pages one of them takes is known by the same one that is not void.
-      const titles = pages.flatMap((page, at) =>
+  it.each([
+    ['附件2', seed],
+    ['完整版', full],
+    ['完整版 with a column', { ...full, column: true }],
+  ] as const)(
+    'says 作废 on each page of a %s among others, also on a last one of a line, and on no other',
+    async (_name, setting) => {
+      const lines = (count: number) =>
+        Array.from({ length: count }, (_, index) => `〔${index + 1}〕抢修`).join('\n');
+      const paper = (count: number, state: 'registered' | 'void') =>
+        recordPaper({ ...paperRecord({ content: lines(count) }), state }, setting);
+      const linesOn = (page: readonly string[] | undefined) =>
+        (page ?? []).filter((line) => line.includes('〕抢修')).length;
+      // One line more than fills two pages.
+      const [first, next] = await printed('void-lines', papersPage([paper(99, 'void')]));
+      const count = linesOn(first) + linesOn(next) + 1;
+      const papers = [paper(count, 'registered'), paper(count, 'void'), paper(3, 'registered')];
+      const pages = await printed(`batch-${setting.form}-${setting.column}`, papersPage(papers));
+      const begins = pages.flatMap((page, at) =>
         page.some((line) => line.includes('值班室电话记录单')) ? [at] : [],
       );
-      const [first = 0, second = 0, third = 0] = titles;
-      expect([titles.length, first, third]).toEqual([3, 0, pages.length - 1]);
-      expect(second).toBeGreaterThan(2);
-      expect(third - second).toBeGreaterThan(2);
-      expect(pages[third - 1]?.join('').length).toBeLessThan(200);
-      pages.forEach((page, at) => {
-        expect(page.includes('作废'), `page ${at + 1}`).toBe(at >= second && at < third);
-      });
-      const said = pages
-        .slice(second, third)
-        .flatMap((page) => page.filter((line) => !/^[作废]+$/.test(line)));
-      expect(said.join('')).toContain('末段');
-      for (let index = 1; index <= 30; index += 1)
-        expect(said.join('').split(`〔${index}〕`)).toHaveLength(2);
-    }
-  });
+      const [, begin = 0, end = 0] = begins;
+      expect(begins).toHaveLength(3);
+      expect(end - begin).toBe(3);
+      expect(linesOn(pages[end - 1])).toBe(1);
+      for (const [at, page] of pages.entries())
+        expect(page.includes('作废'), `page ${at + 1} of ${pages.length}`).toBe(at >= begin && at < end);
+      const said = pages.slice(begin, end).flat().join('');
+      for (let index = 1; index <= count; index += 1) expect(said.split(`〔${index}〕`)).toHaveLength(2);
+    },
+  );
 
   it('is one page when blank, in each form', async () => {
     for (const [name, setting] of [

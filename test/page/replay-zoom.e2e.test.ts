@@ -19,6 +19,8 @@ import { axisOnScreen, cursorAtPixel, highInLane, standsAtPixel } from './on-axi
 const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
 /** Pictures for a reviewer go here; usually none are taken. */
 const SHOTS = process.env.DUTYLINE_SHOTS;
+/** Another zone than the office's turns night into day for pictures. */
+const ZONE = process.env.DUTYLINE_SHOTS_ZONE ?? 'Asia/Shanghai';
 const SIZES = [
   { width: 1092, height: 500 },
   { width: 1920, height: 937 },
@@ -73,7 +75,7 @@ beforeAll(async () => {
   const context = await browser.newContext({
     viewport: { width: 1366, height: 625 },
     locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
+    timezoneId: ZONE,
   });
   page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -146,7 +148,10 @@ async function allStandsRight(): Promise<void> {
     const at = RING + second;
     if (at < view.from || at > view.to) continue;
     const due = await pixelOf(at);
-    const drawn = stretches.find(([from]) => Math.abs(from - due) <= Math.max(2, perSecond / 20 + 1));
+    // Where a second is a few pixels, neighbours are drawn as one.
+    const drawn = stretches.find(([from, to]) =>
+      perSecond < 5 ? due > from - 3 && due < to + 3 : Math.abs(from - due) <= perSecond / 20 + 2,
+    );
     expect(
       drawn,
       `what is loud at ${second}, due at ${due}, among ${JSON.stringify(stretches)}`,
@@ -157,14 +162,10 @@ async function allStandsRight(): Promise<void> {
 async function look(name: string): Promise<void> {
   if (SHOTS === undefined) return;
   mkdirSync(SHOTS, { recursive: true });
-  for (const theme of ['日间', '夜间']) {
-    const button = page.locator('.rail').getByRole('button', { name: /^(自动|日间|夜间)$/ });
-    for (let turn = 0; turn < 3 && (await button.textContent()) !== theme; turn += 1) await button.click();
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      await page.waitForTimeout(300);
-      await page.screenshot({ path: join(SHOTS, `${name}-${theme}-${size.width}x${size.height}.png`) });
-    }
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: join(SHOTS, `${name}-${size.width}x${size.height}.png`) });
   }
   await lanes().focus();
 }

@@ -55,7 +55,6 @@ beforeAll(async () => {
   await page.getByText('1 号坐席').first().click();
   desk = consoleOf(context, page);
   await desk.strip.waitFor();
-  await desk.beginToWrite();
   panel = page.getByRole('region', { name: '附件' });
 });
 afterAll(async () => {
@@ -100,6 +99,7 @@ it('shows a large file coming, says when the line was cut, and sends it again un
   timeout: 180_000,
   retry: 0,
 }, async () => {
+  await desk.beginToWrite();
   const content = large();
   wire.limit(SLOW);
   await choose('现场录像说明.pdf', content);
