@@ -110,7 +110,7 @@ function Panel(props: {
     case 'merge':
       return <OtherRecordPanel record={record} wish={panel.kind} onClose={close} />;
     case 'attachments':
-      return <AttachmentsPanel record={record} onClose={close} />;
+      return <AttachmentsPanel record={record} asked={panel} onClose={close} />;
     case 'history':
       return <HistoryPanel record={record} onClose={close} />;
   }

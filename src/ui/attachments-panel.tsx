@@ -17,16 +17,19 @@ const ACCEPTED = '.pdf,.jpg,.jpeg,.png,.docx,.xlsx,.txt';
 
 export function AttachmentsPanel(props: {
   readonly record: RecordView;
+  /** Another one each time it is asked for: the focus comes here then, also while it stands open. */
+  readonly asked: object;
   readonly onClose: () => void;
 }): ReactElement {
-  const { record } = props;
+  const { record, asked: wish } = props;
   const { uploads } = useDesk();
   const limits = useDeskState((state) => state.attachmentLimits);
   const all = useSyncExternalStore(uploads.subscribe, uploads.read);
   const [asked, setAsked] = useState<string | null>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is asked for again.
+  useEffect(() => first.current?.focus(), [wish]);
   const coming = all.filter((upload) => upload.record === record.id);
   const writes = useMay('write-record');
   const open = ['draft', 'registered', 'in-hand', 'done'].includes(record.state);

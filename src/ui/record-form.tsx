@@ -132,14 +132,18 @@ export function RecordForm(props: {
           {line('callerNumber', 'line')}
           {call?.tampered === true && <Badge tone="red" mark="triangle" word={saidForgery(call)} />}
         </div>
-        <ChoiceField
-          record={record}
-          field="category"
-          label={words.field.category}
-          none={words.form.categoryNone}
-          choices={CATEGORIES.map((category) => [category, words.category[category]])}
-          disabled={closed}
-        />
+        {writes ? (
+          <ChoiceField
+            record={record}
+            field="category"
+            label={words.field.category}
+            none={words.form.categoryNone}
+            choices={CATEGORIES.map((category) => [category, words.category[category]])}
+            disabled={closed}
+          />
+        ) : (
+          fixed('category')
+        )}
         {fixed('recorder')}
         {fixed('recorderPhone')}
         {line('proposal', 'grow')}

@@ -216,6 +216,13 @@ describe('a call of an hour', { timeout: 120_000, retry: 0 }, () => {
     // Both loud places of these ten seconds, and only they, and in a canvas no larger than a few windows.
     expect((await highInLane(page)).stretches.length).toBe(2);
     expect((await highInLane(page)).pixels).toBeLessThanOrEqual(before * 4.1);
+    // A window of another size shows the same ten seconds.
+    for (const size of [SIZES[1], SIZES[0], SIZES[2]]) {
+      await page.setViewportSize(size);
+      await expect.poll(async () => (await seen()).to - (await seen()).from, SOON).toBeCloseTo(10, 0);
+      await expect.poll(async () => Math.abs((await seen()).from - from), SOON).toBeLessThan(0.2);
+      await allStandsRight();
+    }
     await look('zoom-ten-seconds');
   });
 

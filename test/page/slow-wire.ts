@@ -9,7 +9,7 @@ export interface SlowWire {
   limit(bytesPerSecond: number | null): void;
   /** Takes nothing more and tells nobody, until `heal`. */
   silence(): void;
-  /** RST to both ends of every connection. */
+  /** RST to both ends of every connection, and to every new one, until `heal`. */
   cut(): void;
   heal(): void;
   close(): Promise<void>;
@@ -21,8 +21,10 @@ export async function startSlowWire(target: number): Promise<SlowWire> {
   let perSecond: number | null = null;
   let healed: Promise<void> | null = null;
   let heal = (): void => undefined;
+  let isCut = false;
 
   const server = createServer({ noDelay: true }, (near) => {
+    if (isCut) return void near.resetAndDestroy();
     const far = connect({ port: target, host: '127.0.0.1', noDelay: true });
     for (const end of [near, far]) {
       ends.add(end);
@@ -68,9 +70,11 @@ export async function startSlowWire(target: number): Promise<SlowWire> {
       });
     },
     cut: () => {
+      isCut = true;
       for (const end of ends) end.resetAndDestroy();
     },
     heal: () => {
+      isCut = false;
       healed = null;
       heal();
     },

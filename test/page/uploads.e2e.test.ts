@@ -9,7 +9,6 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openChromium } from '../bed/chromium.ts';
 import { callArrives, PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
-import { pressOn } from './by-keyboard.ts';
 import { type Console, consoleOf } from './console.ts';
 import { type SlowWire, startSlowWire } from './slow-wire.ts';
 
@@ -67,12 +66,29 @@ function large(): Buffer {
   return Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(LARGE), Buffer.from('\n%%EOF\n')]);
 }
 
-/** By keyboard as far as the dialogue of the browser, which a test cannot type into. */
-async function choose(name: string, buffer: Buffer): Promise<void> {
+/** Alt+K leads into the panel, Shift+Tab up in it. */
+async function reach(target: Locator): Promise<void> {
+  await target.waitFor();
   await page.keyboard.press('Alt+k');
+  for (let stop = 0; stop < 20; stop += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Shift+Tab');
+  }
+  throw new Error(`Alt+K and Shift+Tab do not lead to ${String(target)}`);
+}
+
+async function press(target: Locator): Promise<void> {
+  await reach(target);
+  await page.keyboard.press('Enter');
+}
+
+/** By keyboard as far as the dialogue of the browser, which a test cannot type into. */
+async function choose(name: string, content: Buffer): Promise<void> {
+  await page.keyboard.press('Alt+k');
+  await reach(panel.getByRole('button', { name: '选择文件' }));
   const chooser = page.waitForEvent('filechooser');
-  await pressOn(page, panel.getByRole('button', { name: '选择文件' }));
-  await (await chooser).setFiles({ name, mimeType: 'application/pdf', buffer });
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles({ name, mimeType: 'application/pdf', buffer: content });
 }
 
 const progress = (name: string) => panel.getByRole('progressbar', { name });
@@ -114,9 +130,11 @@ it('shows a large file coming, says when the line was cut, and sends it again un
   await desk.picture('upload-broken');
   expect(await percent('现场录像说明.pdf')).toBeNull();
   expect(await attached()).toEqual([]);
-  // The page has come back by itself; the file waits for a person.
+  // The page comes back by itself; the file waits for a person.
+  wire.heal();
+  await page.locator('.notices').getByText('网络已断开').waitFor({ state: 'detached' });
   const begun = Date.now();
-  await pressOn(page, panel.getByRole('button', { name: '重新上传' }));
+  await press(panel.getByRole('button', { name: '重新上传' }));
   const again = await past('现场录像说明.pdf', 0);
   await past('现场录像说明.pdf', again);
   const link = panel.getByRole('link', { name: '现场录像说明.pdf' });
@@ -127,7 +145,7 @@ it('shows a large file coming, says when the line was cut, and sends it again un
   expect(await attached()).toMatchObject([{ bytes: content.length, sha256: digest(content), removed: null }]);
   wire.limit(null);
   const download = page.waitForEvent('download');
-  await pressOn(page, link);
+  await press(link);
   expect(digest(readFileSync(await (await download).path()))).toBe(digest(content));
 });
 
@@ -145,7 +163,7 @@ it('says that nothing moved where a line falls silent, and the file is sent agai
   await panel.getByRole('alert').getByText('一分钟没有动静，没有传完。原文件请先保留。').waitFor();
   wire.heal();
   wire.limit(null);
-  await pressOn(page, panel.getByRole('button', { name: '重新上传' }));
+  await press(panel.getByRole('button', { name: '重新上传' }));
   await panel.getByRole('link', { name: '会议通知.pdf' }).waitFor(SOON);
   expect((await attached()).map(({ sha256 }) => sha256)).toContain(digest(content));
   expect(await attached()).toHaveLength(2);
@@ -158,7 +176,7 @@ it('lets go of a file one does not want to wait for, and nothing of it is kept',
   wire.limit(SLOW);
   await choose('传错了.pdf', large());
   await past('传错了.pdf', 0);
-  await pressOn(page, panel.getByRole('button', { name: '不传了' }));
+  await press(panel.getByRole('button', { name: '不传了' }));
   await panel.getByText('传错了.pdf').waitFor({ state: 'detached' });
   wire.limit(null);
   expect(await attached()).toHaveLength(2);

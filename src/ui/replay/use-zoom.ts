@@ -45,19 +45,23 @@ export function useZoom(scroller: HTMLElement | null, seconds: number): Zoom {
   const width = Math.round((seen * seconds) / span);
   const perSecond = width / seconds;
 
+  /** As it is on the screen: what is scrolled is told a frame later, when React may not have come round yet. */
+  const scale = useRef({ perSecond, span });
+
   useLayoutEffect(() => {
+    scale.current = { perSecond, span };
     if (scroller !== null) scroller.scrollLeft = from.current * perSecond;
-  }, [scroller, perSecond]);
+  }, [scroller, perSecond, span]);
 
   useEffect(() => {
     if (scroller === null) return;
     const onScroll = (): void => {
-      from.current = scroller.scrollLeft / perSecond;
-      setPlace(Math.floor(from.current / span));
+      from.current = scroller.scrollLeft / scale.current.perSecond;
+      setPlace(Math.floor(from.current / scale.current.span));
     };
     scroller.addEventListener('scroll', onScroll);
     return () => scroller.removeEventListener('scroll', onScroll);
-  }, [scroller, perSecond, span]);
+  }, [scroller]);
 
   function change(factor: number | null, at: number, share: number): void {
     const next = factor === null ? seconds : spanWithin(span * factor, seconds);
@@ -67,10 +71,8 @@ export function useZoom(scroller: HTMLElement | null, seconds: number): Zoom {
   }
 
   const wheel = useRef(change);
-  const spanNow = useRef(span);
   useEffect(() => {
     wheel.current = change;
-    spanNow.current = span;
   });
   useEffect(() => {
     if (scroller === null) return;
@@ -80,7 +82,7 @@ export function useZoom(scroller: HTMLElement | null, seconds: number): Zoom {
       const { left, width: across } = scroller.getBoundingClientRect();
       const share = Math.max(0, Math.min(1, (event.clientX - left) / across));
       const turned = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PIXELS : 1);
-      wheel.current(2 ** (turned / WHEEL_PIXELS), from.current + share * spanNow.current, share);
+      wheel.current(2 ** (turned / WHEEL_PIXELS), from.current + share * scale.current.span, share);
     };
     // The browser would change the size of the whole page, and React's own listener may not forbid it.
     scroller.addEventListener('wheel', onWheel, { passive: false });
