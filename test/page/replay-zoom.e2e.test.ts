@@ -103,6 +103,8 @@ async function sayWhy(): Promise<void> {
   await page.getByRole('form', { name: '收听事由' }).waitFor();
   await page.keyboard.insertText('季度抽听');
   await page.keyboard.press('Enter');
+  // Until then a key is a letter of the reason.
+  await page.getByRole('form', { name: '收听事由' }).waitFor({ state: 'detached' });
 }
 
 /** The pixel of the page at which a second of the call stands. */
