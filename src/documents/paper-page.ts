@@ -72,12 +72,29 @@ const MARKED: Readonly<Record<string, string>> = { 作废: 'paper-void', 草稿:
 function sheet(paper: Paper, blank: boolean): string {
   const { form, title, mark, head } = paper;
   const names = ['paper', `paper-${form}`, MARKED[mark ?? ''] ?? '', blank ? 'paper-blank' : ''];
-  return `<article class="${names.filter((name) => name !== '').join(' ')}">
-${mark === null ? '' : `<p class="paper-mark">${mark}</p>`}
-<h1>${escaped(title)}</h1>
-<p class="paper-head"><span>${escaped(head.room)}</span><span>${escaped(head.date)}</span></p>
-${form === 'seed' ? paper.parts.map(lines).join('\n') : table(paper)}
-</article>`;
+  const open = `<article class="${names.filter((name) => name !== '').join(' ')}">`;
+  const heading = `<h1>${escaped(title)}</h1>
+<p class="paper-head"><span>${escaped(head.room)}</span><span>${escaped(head.date)}</span></p>`;
+  const box = mark === null ? '' : `<p class="paper-mark">${mark}</p>`;
+  if (form === 'full')
+    return `${open}\n${isMarked(paper) ? '' : box}\n${heading}\n${table(paper)}\n</article>`;
+  const said = `${heading}\n${paper.parts.map(lines).join('\n')}`;
+  return `${open}\n${isMarked(paper) ? onEveryPage(box, said) : `${box}\n${said}`}\n</article>`;
+}
+
+/** 作废 and 草稿 must be read on each page of the paper. */
+function isMarked({ mark }: Paper): boolean {
+  return mark !== null && Object.hasOwn(MARKED, mark);
+}
+
+/**
+ * What is fixed stands on every page of the whole document and what is a background ends with its text; the head of a table
+ * stands on every page of just this paper, also on a last one of two lines (Chromium 90 to 150).
+ */
+function onEveryPage(box: string, said: string): string {
+  return `<table class="paper-every"><thead><tr><td>${box}</td></tr></thead><tbody><tr><td>
+${said}
+</td></tr></tbody></table>`;
 }
 
 /** As the seed has it: lines of text, no frame. */
@@ -95,7 +112,8 @@ ${text(part)}`;
 }
 
 /** Four columns, and one for a hand where it was asked for; the number stands on every page. */
-function table({ parts, number, column }: Paper): string {
+function table(paper: Paper): string {
+  const { parts, number, column } = paper;
   const free = (first: boolean) =>
     column === null
       ? ''
@@ -107,11 +125,18 @@ function table({ parts, number, column }: Paper): string {
 <colgroup>${fullShares(column !== null)
     .map((width) => `<col style="width:${width}%">`)
     .join('')}</colgroup>
-<thead><tr><th colspan="4" class="paper-number">${escaped(number ?? '')}</th>${free(true)}</tr></thead>
+<thead>${markRow(paper)}<tr><th colspan="4" class="paper-number">${escaped(number ?? '')}</th>${free(true)}</tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
 </table>`;
+}
+
+function markRow(paper: Paper): string {
+  const across = paper.column === null ? 4 : 5;
+  return isMarked(paper)
+    ? `<tr><td colspan="${across}" class="paper-mark-row"><p class="paper-mark">${paper.mark}</p></td></tr>`
+    : '';
 }
 
 /** A heading does not stay alone at the foot of a page. */

@@ -21,7 +21,7 @@ import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
-import { reviewsOfCall } from './review-reads.ts';
+import { latestReviews, reviewsOfCall } from './review-reads.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { type SearchQuery, searchRecords } from './search.ts';
 import { fillEmptyIndex } from './search-index.ts';
@@ -107,6 +107,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     recentGaps: (since) => recentGaps(deps, since),
     openGaps: () => openGaps(deps),
     reviewsOfCall: (call) => reviewsOfCall(deps, call),
+    latestReviews: (calls) => latestReviews(deps, calls),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
         ?.value;

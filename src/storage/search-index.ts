@@ -11,7 +11,7 @@ import type { Desk, DeskDeps } from './desk.ts';
 import { firstDocAt, lastDocOf, momentOf } from './doc-number.ts';
 import { insertRows, type OnClash } from './insert-rows.ts';
 import type { RecordFieldTable, RecordTable } from './record-tables.ts';
-import { latestVerdicts } from './review-reads.ts';
+import { latestReviews } from './review-reads.ts';
 import { unstruckNotes } from './search-notes.ts';
 import type { SearchDocTable } from './search-table.ts';
 import { wordsOfRecord } from './search-words.ts';
@@ -201,14 +201,14 @@ async function telephoneOf(
     .execute();
   const sounds = new Set(heard.map((row) => row.call_id));
   const outcomes = new Map(ended.map((row) => [row.id, outcomeOf(row.call_json)]));
-  const verdicts = await latestVerdicts({ db }, calls);
+  const reviews = await latestReviews({ db }, calls);
   return new Map(
     calls.map((id) => [
       id,
       {
         outcome: outcomes.get(id) ?? '',
         sound: sounds.has(id) ? 1 : 0,
-        review: verdicts.get(id) ?? NO_REVIEW,
+        review: reviews.get(id)?.verdict ?? NO_REVIEW,
       },
     ]),
   );

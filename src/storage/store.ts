@@ -75,6 +75,8 @@ export interface Store {
 
   /** 评议: every mark that was set on a call, the latest first. */
   reviewsOfCall(call: string): Promise<readonly ReviewView[]>;
+  /** The mark that counts, of each of these calls (at least one) that has one. */
+  latestReviews(calls: readonly string[]): Promise<ReadonlyMap<string, ReviewView>>;
 
   // ---- for the service itself
   /** Facts (in order of their writing) and names of calls that had not ended an hour before `at`. */

@@ -17,6 +17,7 @@ import { OtherRecordPanel } from './other-record-panel.tsx';
 import { ReasonPanel } from './reason-panel.tsx';
 import { timelineWords } from './timeline-words.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
+import { useMay } from './use-may.ts';
 import { words } from './words.ts';
 
 export type FormPanel =
@@ -109,7 +110,7 @@ function Panel(props: {
     case 'merge':
       return <OtherRecordPanel record={record} wish={panel.kind} onClose={close} />;
     case 'attachments':
-      return <AttachmentsPanel record={record} onClose={close} />;
+      return <AttachmentsPanel record={record} asked={panel} onClose={close} />;
     case 'history':
       return <HistoryPanel record={record} onClose={close} />;
   }
@@ -129,12 +130,18 @@ function Handle(props: {
   );
 }
 
+/** What the role may do with a record in this state; who only reads it still sees what was changed in it. */
 function Buttons(props: {
   readonly record: RecordView;
   readonly onPanel: (panel: FormPanel | null) => void;
 }): ReactElement {
   const { record, onPanel } = props;
   const { store } = useDesk();
+  const writes = useMay('write-record');
+  const overrules = useMay('overrule-record');
+  if (!writes)
+    return <Button onClick={() => onPanel({ kind: 'history' })}>{timelineWords.choice.history}</Button>;
+  const voiding = overrules && <Button onClick={() => onPanel({ kind: 'void' })}>{words.form.void}</Button>;
   if (record.state === 'draft')
     return (
       <>
@@ -142,16 +149,18 @@ function Buttons(props: {
           {words.form.register}
         </Button>
         <Button onClick={() => onPanel({ kind: 'no-record' })}>{words.form.noRecord}</Button>
-        <Button onClick={() => onPanel({ kind: 'void' })}>{words.form.void}</Button>
+        {voiding}
         <Handle record={record} onPanel={onPanel} />
       </>
     );
   if (record.state === 'no-record' || record.state === 'void')
     return (
       <>
-        <Button onClick={() => store.command({ type: 'reopen', record: record.id })}>
-          {record.number === null ? words.form.reopen : words.form.reopenNumbered}
-        </Button>
+        {overrules && (
+          <Button onClick={() => store.command({ type: 'reopen', record: record.id })}>
+            {record.number === null ? words.form.reopen : words.form.reopenNumbered}
+          </Button>
+        )}
         <Handle record={record} onPanel={onPanel} />
       </>
     );
@@ -160,7 +169,7 @@ function Buttons(props: {
     <>
       <Handle record={record} onPanel={onPanel} />
       <Button onClick={() => onPanel({ kind: 'correct', field: 'content' })}>{words.form.correct}</Button>
-      <Button onClick={() => onPanel({ kind: 'void' })}>{words.form.void}</Button>
+      {voiding}
     </>
   );
 }

@@ -21,6 +21,7 @@ export const attachmentWords = {
   checking: '已传完，正在核对',
   waiting: '等待上传',
   broken: '网络中断，没有传完。原文件请先保留。',
+  silent: '一分钟没有动静，没有传完。原文件请先保留。',
   again: '重新上传',
   drop1: '不传了',
   tooLarge: (most: string) => `超过 ${most}，没有上传。请压缩或拆分后再传。`,

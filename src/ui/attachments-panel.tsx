@@ -9,6 +9,7 @@ import { OutsideText } from './outside-text.tsx';
 import { removeAttachment } from './remove-attachment.ts';
 import type { Upload } from './uploads.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
+import { useMay } from './use-may.ts';
 import { words } from './words.ts';
 
 /** What one may choose in the file dialog; what is taken is decided by content. */
@@ -16,23 +17,28 @@ const ACCEPTED = '.pdf,.jpg,.jpeg,.png,.docx,.xlsx,.txt';
 
 export function AttachmentsPanel(props: {
   readonly record: RecordView;
+  /** Another one each time it is asked for: the focus comes here then, also while it stands open. */
+  readonly asked: object;
   readonly onClose: () => void;
 }): ReactElement {
-  const { record } = props;
+  const { record, asked: wish } = props;
   const { uploads } = useDesk();
   const limits = useDeskState((state) => state.attachmentLimits);
   const all = useSyncExternalStore(uploads.subscribe, uploads.read);
   const [asked, setAsked] = useState<string | null>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is asked for again.
+  useEffect(() => first.current?.focus(), [wish]);
   const coming = all.filter((upload) => upload.record === record.id);
+  const writes = useMay('write-record');
   const open = ['draft', 'registered', 'in-hand', 'done'].includes(record.state);
+  const mayChange = open && writes;
   return (
     <section className="panel attachments" aria-label={say.title}>
       <header>
         <h2>{say.counted(record.attachments.filter(({ removed }) => removed === null).length)}</h2>
-        <Button size="small" onClick={props.onClose}>
+        <Button ref={mayChange ? null : first} size="small" onClick={props.onClose}>
           {words.close}（Esc）
         </Button>
       </header>
@@ -42,7 +48,7 @@ export function AttachmentsPanel(props: {
           <Attachment
             key={attachment.id}
             attachment={attachment}
-            mayRemove={open}
+            mayRemove={mayChange}
             isAsked={asked === attachment.id}
             onAsk={setAsked}
           />
@@ -51,7 +57,7 @@ export function AttachmentsPanel(props: {
           <Coming key={upload.op} upload={upload} />
         ))}
       </ul>
-      {open ? (
+      {mayChange ? (
         <p className="panel-buttons">
           <Button ref={first} type="primary" onClick={() => chooser.current?.click()}>
             {say.choose}
@@ -72,7 +78,7 @@ export function AttachmentsPanel(props: {
           <span className="note">{say.hint(say.size(limits.mostBytes))}</span>
         </p>
       ) : (
-        <p className="note">{say.closed}</p>
+        !open && <p className="note">{say.closed}</p>
       )}
     </section>
   );

@@ -1,7 +1,6 @@
 /** 待回拨 of the open call: since when, who calls back, 我来回拨 and 无法回拨 with its reason; afterwards how it ended. */
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
-import { scopeOf } from '../accounts/access.ts';
 import type { CallbackView, CallView } from '../web/protocol/call-view.ts';
 import { callbackWords as say } from './callback-words.ts';
 import { clockMinute, duration, listMoment } from './format.ts';
@@ -10,6 +9,7 @@ import { ReasonForm } from './reason-form.tsx';
 import { Badge } from './state-mark.tsx';
 import { useCallCommands } from './use-call-commands.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
+import { useMay } from './use-may.ts';
 import { words } from './words.ts';
 
 export function CallbackCard({ call }: { readonly call: CallView }): ReactElement | null {
@@ -32,7 +32,7 @@ function Waiting(props: { readonly call: CallView; readonly callback: CallbackVi
   const [asks, setAsks] = useState(false);
   const me = useDeskState((state) => state.me);
   const { pending, refusal, dismiss } = useCallCommands(call.id);
-  const may = me !== null && scopeOf(me.role, 'write-record') !== 'none';
+  const may = useMay('write-record');
   const mine = callback.claimedBy !== null && callback.claimedBy === (me?.person?.name ?? me?.name);
   function giveUp(reason: string): void {
     dismiss();

@@ -20,6 +20,7 @@ import { jotMoment, RecordForm } from './record-form.tsx';
 import { useScreenKeys } from './screen-keys.ts';
 import { useTicks } from './ticks.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
+import { useMay } from './use-may.ts';
 import { words } from './words.ts';
 import { opened } from './work-items.ts';
 import { WorkList } from './work-list.tsx';
@@ -33,6 +34,7 @@ export function DeskScreen(props: {
   const state = useDeskState((whole) => whole);
   const { record, call } = opened(state);
   const isShut = record !== null && record.shut !== null;
+  const writes = useMay('write-record');
   useLookUp(state.selected, record === null && call === null);
   const [panel, setPanel] = useOf<FormPanel | null>(state.selected, null);
   const [side, setSide] = useOf<'form' | 'facts'>(state.selected, 'form');
@@ -56,6 +58,7 @@ export function DeskScreen(props: {
 
   function act(action: KeyAction): boolean {
     if (typeof action === 'object') {
+      if (!writes) return false;
       const element = elementsOf(record?.fields.category.value ?? '')[action.element - 1];
       if (element !== undefined) ticks.toggle(element.name);
       return element !== undefined;
@@ -75,14 +78,14 @@ export function DeskScreen(props: {
         player.current?.exportClip();
         return true;
       case 'check':
-        if (record?.state === 'draft' && !isShut) setPanel({ kind: 'check' });
+        if (writes && record?.state === 'draft' && !isShut) setPanel({ kind: 'check' });
         return true;
       case 'no-record':
-        if (record?.state === 'draft' && !isShut) setPanel({ kind: 'no-record' });
+        if (writes && record?.state === 'draft' && !isShut) setPanel({ kind: 'no-record' });
         return true;
       case 'handle':
         if (record !== null && !isShut) {
-          setPanel({ kind: 'handle' });
+          setPanel({ kind: writes ? 'handle' : 'history' });
           setSide('form');
         }
         return true;
@@ -98,6 +101,7 @@ export function DeskScreen(props: {
           setSide('form');
           return true;
         }
+        if (!writes) return true;
         if (record?.state !== 'draft' || isShut) store.openByHand();
         else setSide('form');
         setTimeout(() => jotMoment(store.now()));
@@ -151,7 +155,8 @@ export function DeskScreen(props: {
           onNoRecord={(selected) => {
             select(selected);
             const now = store.read();
-            if (opened(now).record?.state === 'draft') setPanel({ kind: 'no-record' }, now.selected);
+            if (writes && opened(now).record?.state === 'draft')
+              setPanel({ kind: 'no-record' }, now.selected);
           }}
         />
       </div>

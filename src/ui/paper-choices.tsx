@@ -12,10 +12,15 @@ import { useDesk, useDeskState } from './use-desk.tsx';
  * was typed is not there yet, the page prints its own sheet: paper is what an office falls back on, and it must show
  * every word that stands on the screen.
  */
-export function RecordPapers({ record }: { readonly record: RecordView }): ReactElement {
+export function RecordPapers(props: {
+  readonly record: RecordView;
+  /** Its own sheet is in the page, and can be printed without the service. */
+  readonly hasSheet: boolean;
+}): ReactElement {
+  const { record } = props;
   const online = useDeskState((state) => state.link.state === 'open');
   const isBehind = useDeskState((state) => hasUnsent(state.unsent, record.id));
-  const { button, seed, full, column, seedWord, fullWord } = paperWords.record;
+  const { button, seed, seedByKey, full, column, seedWord, fullWord } = paperWords.record;
   const url = (rest: string) => `/api/papers/records?ids=${encodeURIComponent(record.id)}&${rest}`;
   return (
     <PaperMenu
@@ -24,10 +29,10 @@ export function RecordPapers({ record }: { readonly record: RecordView }): React
       online={online}
       choices={[
         {
-          word: seed,
+          word: props.hasSheet ? seedByKey : seed,
           kind: 'print',
           url: url('form=seed'),
-          alone: online && !isBehind ? null : () => window.print(),
+          alone: (online && !isBehind) || !props.hasSheet ? null : () => window.print(),
         },
         { word: full, kind: 'print', url: url('form=full'), alone: null },
         { word: column, kind: 'print', url: url('form=full&column=blank'), alone: null },

@@ -2,7 +2,8 @@
 export const paperWords = {
   record: {
     button: '打印',
-    seed: '电话记录单（Ctrl+P）',
+    seed: '电话记录单',
+    seedByKey: '电话记录单（Ctrl+P）',
     full: '完整版',
     column: '完整版，留领导批示栏',
     seedWord: '电话记录单 Word 文档',

@@ -19,6 +19,7 @@ import { TextLine } from './text-line.tsx';
 import { Timeline } from './timeline.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { useDroppedFiles } from './use-dropped-files.ts';
+import { useMay } from './use-may.ts';
 import { useText } from './use-text.ts';
 import { words } from './words.ts';
 
@@ -38,7 +39,10 @@ export function RecordForm(props: {
   const [unfolded, setPractice] = useState(false);
   const practice = offered && unfolded;
   const label = record.direction === 'outbound' ? words.outboundField : words.field;
-  const closed = record.state === 'no-record' || record.state === 'void' || record.state === 'merged';
+  const writes = useMay('write-record');
+  const exports = useMay('export');
+  const closed =
+    !writes || record.state === 'no-record' || record.state === 'void' || record.state === 'merged';
   const draft = record.state === 'draft';
   const { uploads } = useDesk();
   const limits = useDeskState((state) => state.attachmentLimits);
@@ -94,12 +98,13 @@ export function RecordForm(props: {
     <section
       className={`form state-${record.state}${draft ? '' : ' form-frozen'}`}
       aria-label={words.form.title}
-      {...dropped.handlers}
+      {...(writes ? dropped.handlers : {})}
     >
       {dropped.hovering && <p className="drop-here">{attachmentWords.drop}</p>}
       <FormHead
         record={record}
         call={call}
+        papers={exports}
         head={
           <>
             {props.head}
@@ -127,26 +132,33 @@ export function RecordForm(props: {
           {line('callerNumber', 'line')}
           {call?.tampered === true && <Badge tone="red" mark="triangle" word={saidForgery(call)} />}
         </div>
-        <ChoiceField
-          record={record}
-          field="category"
-          label={words.field.category}
-          none={words.form.categoryNone}
-          choices={CATEGORIES.map((category) => [category, words.category[category]])}
-          disabled={closed}
-        />
+        {writes ? (
+          <ChoiceField
+            record={record}
+            field="category"
+            label={words.field.category}
+            none={words.form.categoryNone}
+            choices={CATEGORIES.map((category) => [category, words.category[category]])}
+            disabled={closed}
+          />
+        ) : (
+          fixed('category')
+        )}
         {fixed('recorder')}
         {fixed('recorderPhone')}
         {line('proposal', 'grow')}
-        <ElementsBar
-          category={category}
-          content={content}
-          ticked={props.ticks.ticked}
-          onTick={props.ticks.toggle}
-        />
+        {writes && (
+          <ElementsBar
+            category={category}
+            content={content}
+            ticked={props.ticks.ticked}
+            onTick={props.ticks.toggle}
+          />
+        )}
         {line('content', 'area')}
         {practice && <PracticeFields record={record} closed={closed} line={line} />}
-        {!draft && record.entries.length > 0 && <Timeline record={record} onPanel={onPanel} />}
+        {/* Of a draft it stands in 办理, which only those have who write. */}
+        {(!draft || !writes) && record.entries.length > 0 && <Timeline record={record} onPanel={onPanel} />}
       </div>
       <ActionBar record={record} panel={panel} onPanel={onPanel} />
     </section>
@@ -156,6 +168,8 @@ export function RecordForm(props: {
 function FormHead(props: {
   readonly record: RecordView;
   readonly call: CallView | null;
+  /** Papers of it may be taken out. */
+  readonly papers: boolean;
   readonly head: ReactNode;
 }): ReactElement {
   const { record, call, head } = props;
@@ -175,7 +189,7 @@ function FormHead(props: {
       )}
       <span className="form-tools">
         {head}
-        <RecordPapers record={record} />
+        {props.papers && <RecordPapers record={record} hasSheet />}
       </span>
     </header>
   );

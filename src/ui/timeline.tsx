@@ -1,7 +1,6 @@
 /** 办理经过 of a record, in the order in which it happened; struck entries stay, with who struck them and why. */
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
-import { scopeOf } from '../accounts/access.ts';
 import type { EntryView, RecordView } from '../web/protocol/record-view.ts';
 import type { FormPanel } from './action-bar.tsx';
 import { listMoment } from './format.ts';
@@ -9,7 +8,8 @@ import { OutsideText } from './outside-text.tsx';
 import { Badge } from './state-mark.tsx';
 import { inOrder } from './timeline.ts';
 import { timelineWords as say } from './timeline-words.ts';
-import { useDesk, useDeskState } from './use-desk.tsx';
+import { useDesk } from './use-desk.tsx';
+import { useMay } from './use-may.ts';
 
 export function Timeline(props: {
   readonly record: RecordView;
@@ -36,12 +36,12 @@ function Entry(props: {
 }): ReactElement {
   const { record, entry } = props;
   const { store } = useDesk();
-  const role = useDeskState((state) => state.me?.role ?? null);
   const now = store.now();
   const { withdrawn, confirmed, call } = entry;
   const told = entry.kind === 'instruction';
   const open = ['draft', 'registered', 'in-hand', 'done'].includes(record.state) && withdrawn === null;
-  const mayConfirm = role !== null && scopeOf(role, 'confirm-instruction') !== 'none';
+  const mayConfirm = useMay('confirm-instruction');
+  const writes = useMay('write-record');
   const text = <OutsideText text={entry.text} />;
   return (
     <li className={withdrawn === null ? 'entry' : 'entry entry-struck'}>
@@ -88,7 +88,7 @@ function Entry(props: {
               {say.confirm}
             </Button>
           )}
-          {open && confirmed === null && (
+          {open && writes && confirmed === null && (
             <button
               type="button"
               className="text-button"

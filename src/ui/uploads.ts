@@ -26,6 +26,9 @@ export interface Uploads {
   readonly drop: (op: string) => void;
 }
 
+/** A wire that swallows everything tells nobody: without a sign for so long, it is taken for broken. */
+const SILENT_MS = 60_000;
+
 export function createUploads(): Uploads {
   let uploads: readonly Upload[] = [];
   let running: { readonly op: string; readonly request: XMLHttpRequest } | null = null;
@@ -45,26 +48,37 @@ export function createUploads(): Uploads {
     if (running !== null || next === undefined) return;
     const request = new XMLHttpRequest();
     running = { op: next.op, request };
+    let silence = 0;
+    const heard = (): void => {
+      clearTimeout(silence);
+      silence = window.setTimeout(() => {
+        over({ state: 'broken', said: say.silent });
+        request.abort();
+      }, SILENT_MS);
+    };
     const over = (what: Partial<Upload> | null): void => {
+      clearTimeout(silence);
       if (running?.request !== request) return;
       running = null;
       if (what === null) become(uploads.filter(({ op }) => op !== next.op));
       else change(next.op, what);
     };
     request.upload.onprogress = (event) => {
-      if (running?.request === request) change(next.op, { sent: event.loaded });
+      if (running?.request !== request) return;
+      heard();
+      change(next.op, { sent: event.loaded });
     };
     request.onload = () => {
       if (request.status === 200 || request.status === 201) over(null);
       else over({ state: 'refused', said: refusalIn(request) });
     };
     request.onerror = () => over({ state: 'broken', said: say.broken });
-    request.ontimeout = request.onerror;
     const query = new URLSearchParams({ name: next.file.name.slice(0, 300) || say.title, op: next.op });
     request.open('POST', `/api/records/${encodeURIComponent(next.record)}/attachments?${query.toString()}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
     change(next.op, { state: 'sending', sent: 0, said: null });
     request.send(next.file);
+    heard();
   }
 
   return {

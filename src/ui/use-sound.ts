@@ -76,7 +76,10 @@ export function useSound(recording: RecordingView, wishes: SoundWishes): Sound {
     if (element.error !== null || element.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) element.load();
     // Loading sets it back.
     element.playbackRate = speed;
-    element.play().catch(() => setFailed(true));
+    element.play().catch((error: unknown) => {
+      // Stopped again before its first sound: that is no failure.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) setFailed(true);
+    });
   }
 
   return {

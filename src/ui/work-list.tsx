@@ -15,6 +15,7 @@ import { markedRecords, NONE_MARKED, stillMarked, stretched, toggled } from './m
 import { DayPapers } from './paper-choices.tsx';
 import { saidGap } from './said-gap.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
+import { useMay } from './use-may.ts';
 import { revealRow, VirtualRows } from './virtual-rows.tsx';
 import { words } from './words.ts';
 import { search, type WorkItem, workList } from './work-items.ts';
@@ -47,6 +48,8 @@ export function WorkList(props: {
   const [active, setActive] = useState<string | null>(null);
   const [marked, setMarked] = useState(NONE_MARKED);
   const list = useRef<HTMLDivElement>(null);
+  // Rows are chosen together for 无需记录 alone.
+  const writes = useMay('write-record');
   const work = useMemo(() => workList({ calls, records }), [calls, records]);
   // What was put aside or registered does not come back as chosen.
   useEffect(() => {
@@ -81,11 +84,11 @@ export function WorkList(props: {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey) return;
     const at = current === undefined ? -1 : all.indexOf(current);
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (event.shiftKey && step !== 0) {
+    if (event.shiftKey && step !== 0 && writes) {
       const to = all[Math.max(0, Math.min(at + step, all.length - 1))];
       setMarked(stretched(marked, current, to));
       move(to);
-    } else if (event.key === ' ' && current !== undefined) setMarked(toggled(marked, current));
+    } else if (event.key === ' ' && current !== undefined && writes) setMarked(toggled(marked, current));
     else if (event.key === 'Escape' && marked.size > 0) setMarked(NONE_MARKED);
     else if ((event.key === 'd' || event.key === 'D') && chosen.length > 0) props.onNoRecordOf(chosen);
     else if (event.key === 'ArrowDown') move(all[Math.min(at + 1, all.length - 1)]);
@@ -130,6 +133,7 @@ export function WorkList(props: {
           props.onShow(item.selected);
         }}
         onMark={() => {
+          if (!writes) return;
           // D must reach the list, not the form that stands open beside it.
           list.current?.focus({ preventScroll: true });
           setActive(item.key);

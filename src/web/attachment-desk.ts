@@ -84,7 +84,7 @@ export function addAttachmentDesk(app: FastifyInstance, deps: AttachmentDeskDeps
       {
         onRequest: admit,
         bodyLimit: limits.mostBytes,
-        config: { rateLimit: { max: UPLOADS_A_MINUTE, timeWindow: 60_000 } },
+        config: { rateLimit: { max: UPLOADS_A_MINUTE, timeWindow: 60_000 }, slowBody: true },
       },
       async (request, reply) => {
         const writer = writers.get(request);

@@ -14,6 +14,7 @@ import { answerErrors, answerUnreadable } from './answer-errors.ts';
 import { addApiRoutes, createRefuseForeign, createStandingOf, createVisitorOf } from './api-routes.ts';
 import { addAttachmentDesk } from './attachment-desk.ts';
 import { createSoundGate } from './audible.ts';
+import { limitBodies } from './body-time.ts';
 import { createCallDesk } from './call-desk.ts';
 import { addClipExport } from './clip-export.ts';
 import { addDirectoryDesk } from './directory-desk.ts';
@@ -85,6 +86,8 @@ export interface WebOptions {
   /** Clips for one address; 20 unless told: each takes a part of a second of the machine. */
   readonly exportsPerMinute?: number;
   readonly shiftLookMs?: number;
+  /** A body, or a good piece of a file, comes within so long; half a minute unless told. */
+  readonly bodyMs?: number;
   readonly socketLimits?: SocketLimits;
   readonly outletLimits?: OutletLimits;
 }
@@ -183,6 +186,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     logger: false,
     frameworkErrors: answerUnreadable,
   });
+  limitBodies(app, options.bodyMs);
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     routes.push(...[method].flat().map((one) => `${one} ${url}`));
@@ -237,7 +241,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     notes: lockNotes,
   });
   addRecordReading(app, { store, offices, visitorOf });
-  addSearchDesk(app, { store, intake, offices, visitorOf, clock, log });
+  addSearchDesk(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone, log });
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
   addInstructionDesk(app, { store, offices, visitorOf });
   addReviewDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });

@@ -8,8 +8,10 @@ import { toGb18030 } from '../documents/gb18030.ts';
 import { type ListedRecord, recordSheet } from '../documents/record-list.ts';
 import type { Sheet } from '../documents/sheet.ts';
 import { workbookStream } from '../documents/workbook.ts';
+import { wallTextIn } from '../duty/time-zone.ts';
 import type { Intake } from '../intake.ts';
 import { readCursor, type SearchQuery } from '../storage/search.ts';
+import type { FoundRecord } from '../storage/search-found.ts';
 import type { Store } from '../storage/store.ts';
 import { termsOf } from '../text/words.ts';
 import type { Log } from './log.ts';
@@ -22,11 +24,12 @@ import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
 
 export interface SearchDeskDeps {
-  readonly store: Pick<Store, 'searchRecords' | 'mattersOf'>;
+  readonly store: Pick<Store, 'searchRecords' | 'latestReviews' | 'mattersOf'>;
   readonly intake: Pick<Intake, 'work'>;
   readonly offices: OfficeIndex;
   readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly clock: () => number;
+  readonly timeZone: string;
   readonly log: Log;
 }
 
@@ -82,7 +85,9 @@ export function addSearchDesk(app: FastifyInstance, deps: SearchDeskDeps): void 
     exports += 1;
     try {
       await audit(asked.visitor, 'records-exported', { format: String(name), query: JSON.stringify(rest) });
-      await send(reply, format.write(recordSheet(piecesOf(asked.query))), format);
+      const hearing = new Set(await roomsOf(asked.visitor, 'hear'));
+      const withReviews = asked.query.rooms.some((room) => hearing.has(room));
+      await send(reply, format.write(recordSheet(piecesOf(asked.query, hearing), withReviews)), format);
     } finally {
       exports -= 1;
     }
@@ -130,15 +135,35 @@ export function addSearchDesk(app: FastifyInstance, deps: SearchDeskDeps): void 
     return deps.offices.roomsOf([scope.unit, ...scope.lowerUnits].filter((unit) => may(scope, action, unit)));
   }
 
-  async function* piecesOf(query: SearchQuery): AsyncGenerator<readonly ListedRecord[]> {
+  async function* piecesOf(
+    query: SearchQuery,
+    hearing: ReadonlySet<string>,
+  ): AsyncGenerator<readonly ListedRecord[]> {
     for (let before: number | null = null; ; ) {
       const page = await store.searchRecords(query, before, EXPORT_PIECE);
-      yield page.found.map(listedRecord);
+      yield await listedOf(page.found, hearing);
       if (page.next === null) return;
       before = readCursor(page.next) ?? null;
       // Calls go on meanwhile.
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** 评议 goes along for the rooms that may be heard, as on the page. */
+  async function listedOf(
+    found: readonly FoundRecord[],
+    hearing: ReadonlySet<string>,
+  ): Promise<readonly ListedRecord[]> {
+    const calls = found.flatMap(({ record }) =>
+      record.call_id !== null && hearing.has(record.room) ? [record.call_id] : [],
+    );
+    const reviews = calls.length === 0 ? new Map<string, never>() : await store.latestReviews(calls);
+    return found.map((one) => {
+      const { call_id: call, room } = one.record;
+      const review = call === null || !hearing.has(room) ? undefined : reviews.get(call);
+      const time = review === undefined ? '' : wallTextIn(deps.timeZone, review.at);
+      return listedRecord(one, review === undefined ? null : { ...review, time });
+    });
   }
 
   async function send(

@@ -20,9 +20,16 @@ export function searchHit(found: FoundRecord, terms: readonly Term[], mayHear: b
   };
 }
 
-export function listedRecord(found: FoundRecord): ListedRecord {
-  const { field, time } = found;
-  return { ...listed(found), time, proposal: field('proposal'), content: field('content') };
+/** `reviewed`: 评议 of its call, for who may hear it. What was said of a call that is shut away may tell what was said in it. */
+export function listedRecord(found: FoundRecord, reviewed: ListedRecord['reviewed']): ListedRecord {
+  const { field, time, shut } = found;
+  return {
+    ...listed(found),
+    time,
+    proposal: field('proposal'),
+    content: field('content'),
+    reviewed: shut === null ? reviewed : null,
+  };
 }
 
 function listed({

@@ -14,10 +14,10 @@ const TLS_HANDSHAKE = 0x16;
 /** A connection that says nothing for so long is closed. */
 const FIRST_BYTE_MS = 10_000;
 
-/** Limits of one request, both protocols. An upload does not exist, so a slow body is an attack or a dead link. */
+/** Limits of one request, both protocols. That of the whole is for the slowest file: `body-time.ts` is stricter with each. */
 const LIMITS = {
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 30 * 60_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5_000,
   maxHeaderSize: 16_384,

@@ -215,7 +215,7 @@ async function exported(store: Store, count: number): Promise<void> {
       const page = await store.searchRecords({ ...ANY, rooms: ROOMS }, before, 200);
       rows += page.found.length;
       peak = Math.max(peak, process.memoryUsage.rss());
-      yield page.found.map(listedRecord);
+      yield page.found.map((found) => listedRecord(found, null));
       if (page.next === null) return;
       before = readCursor(page.next) ?? null;
       await new Promise((resolve) => setImmediate(resolve));
@@ -224,7 +224,8 @@ async function exported(store: Store, count: number): Promise<void> {
   const before = process.memoryUsage.rss();
   let bytes = 0;
   await timed('  export as .xlsx', async () => {
-    for await (const chunk of workbookStream(recordSheet(pieces()))) bytes += (chunk as Uint8Array).length;
+    for await (const chunk of workbookStream(recordSheet(pieces(), false)))
+      bytes += (chunk as Uint8Array).length;
   });
   say(`  ${rows} rows, ${mb(bytes)} MB; resident ${mb(before)} MB before, at most ${mb(peak)} MB`);
 }

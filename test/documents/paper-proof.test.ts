@@ -103,6 +103,38 @@ describe('a printed 电话记录单', () => {
     expect(pages[1]?.join('')).toContain('作废');
   });
 
+  it.each([
+    ['附件2', seed],
+    ['完整版', full],
+    ['完整版 with a column', { ...full, column: true }],
+  ] as const)(
+    'says 作废 on each page of a %s among others, also on a last one of a line, and on no other',
+    async (_name, setting) => {
+      const lines = (count: number) =>
+        Array.from({ length: count }, (_, index) => `〔${index + 1}〕抢修`).join('\n');
+      const paper = (count: number, state: 'registered' | 'void') =>
+        recordPaper({ ...paperRecord({ content: lines(count) }), state }, setting);
+      const linesOn = (page: readonly string[] | undefined) =>
+        (page ?? []).filter((line) => line.includes('〕抢修')).length;
+      // One line more than fills two pages.
+      const [first, next] = await printed('void-lines', papersPage([paper(99, 'void')]));
+      const count = linesOn(first) + linesOn(next) + 1;
+      const papers = [paper(count, 'registered'), paper(count, 'void'), paper(3, 'registered')];
+      const pages = await printed(`batch-${setting.form}-${setting.column}`, papersPage(papers));
+      const begins = pages.flatMap((page, at) =>
+        page.some((line) => line.includes('值班室电话记录单')) ? [at] : [],
+      );
+      const [, begin = 0, end = 0] = begins;
+      expect(begins).toHaveLength(3);
+      expect(end - begin).toBe(3);
+      expect(linesOn(pages[end - 1])).toBe(1);
+      for (const [at, page] of pages.entries())
+        expect(page.includes('作废'), `page ${at + 1} of ${pages.length}`).toBe(at >= begin && at < end);
+      const said = pages.slice(begin, end).flat().join('');
+      for (let index = 1; index <= count; index += 1) expect(said.split(`〔${index}〕`)).toHaveLength(2);
+    },
+  );
+
   it('is one page when blank, in each form', async () => {
     for (const [name, setting] of [
       ['blank', seed],

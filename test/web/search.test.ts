@@ -23,6 +23,42 @@ async function record(room: string, texts: Partial<Record<FieldName, string>>): 
   return id;
 }
 
+/** A call of the county that is over, with 电话内容, held 规范 first and 不规范 then. Answers its id. */
+async function reviewedCall(content: string): Promise<string> {
+  const before = new Set((await bed.store.snapshot('r-county', Date.now())).calls.map(({ id }) => id));
+  const linkedid = await callArrives(bed);
+  const now = Date.now();
+  const stamp = {
+    pbx: 'main',
+    uniqueid: linkedid,
+    linkedid,
+    generation: 1,
+    pbxAt: now,
+    at: now,
+    receivedAt: now,
+  };
+  const facts = [{ ...stamp, kind: 'call-ended', factKey: `main ${linkedid} ended` }] as const;
+  const step = { type: 'call-step', pbx: 'main', pbxFacts: [], texts: [], drafts: [], offsetMs: 0 } as const;
+  await bed.intake.work({ ...step, facts });
+  const { calls } = await bed.store.snapshot('r-county', now);
+  const call = calls.find(({ id }) => !before.has(id));
+  const asker = { account: 'a-zhang', person: 'p-zhang', seat: null };
+  const typed = { type: 'patch-field', record: call?.record ?? '', field: 'content', client: 'tab' } as const;
+  await bed.intake.command({ ...typed, opId: newId(), base: 0, value: content }, asker);
+  const by = { type: 'review-call', call: call?.id ?? '', account: 'a-supervisor', person: null } as const;
+  const proper = { verdict: 'proper', reasons: [], remark: '' } as const;
+  const improper = { verdict: 'improper', reasons: ['manner', 'other'], remark: '=1+1,重来' } as const;
+  const said = Date.UTC(2026, 10, 22, 19, 7);
+  for (const mark of [
+    { ...by, ...proper, review: 'first', seen: null, name: '李某', at: said - 60_000 },
+    { ...by, ...improper, review: 'second', seen: 'first', name: '=杜督查', at: said },
+  ]) {
+    const written = await bed.intake.work(mark);
+    if (!written.ok) throw new Error(written.refusal.en);
+  }
+  return call?.id ?? '';
+}
+
 async function search(browser: Browser, query: string): Promise<SearchAnswer> {
   const answer = await browser.fetch(`/api/search?${query}`);
   expect(answer.status).toBe(200);
@@ -185,5 +221,34 @@ describe('what is known of a number', () => {
     const zhang = await at('zhang');
     expect((await zhang.fetch(`/api/callers/${'9'.repeat(81)}/matters`)).status).toBe(400);
     expect((await zhang.fetch('/api/callers/%00/matters')).status).toBe(400);
+  });
+});
+
+describe('a list that is taken along has 评议', () => {
+  it('that counts, with its reasons, who and when; no cell of it a formula, nothing of what is shut away', async () => {
+    const call = await reviewedCall('市局反映积水=1');
+    const supervisor = await at('supervisor');
+    const csv = await (await supervisor.fetch('/api/search/export?format=csv&text=积水')).text();
+    const [titles = '', row = ''] = csv.split('\r\n');
+    expect(titles.split(',').slice(-4)).toEqual(['评议', '评议原因', '评议人', '评议时间']);
+    expect(
+      row.endsWith(`,不规范,"语气、用语不当；其他（写在备注中）；备注：=1+1,重来",'=杜督查,2026-11-23 03:07`),
+    ).toBe(true);
+    const book = new Workbook();
+    const answer = await (await at('zhang')).fetch('/api/search/export?format=xlsx&text=积水');
+    await book.xlsx.load(Buffer.from(await answer.arrayBuffer()));
+    const sheet = book.getWorksheet('电话记录');
+    const last = (line: number) => (sheet?.getSheetValues()[line] as unknown[] | undefined)?.slice(-4);
+    expect(last(1)).toEqual(['评议', '评议原因', '评议人', '评议时间']);
+    expect(last(2)).toEqual([
+      '不规范',
+      '语气、用语不当；其他（写在备注中）；备注：=1+1,重来',
+      '=杜督查',
+      '2026-11-23 03:07',
+    ]);
+    const by = { account: 'a-zhang', person: 'p-zhang' };
+    await bed.intake.work({ type: 'isolate', subject: call, by, reason: '涉密', at: Date.now() });
+    const after = await (await supervisor.fetch('/api/search/export?format=csv&review=improper')).text();
+    expect(after).not.toContain('语气');
   });
 });

@@ -22,6 +22,7 @@ import { NoSound } from './no-sound.tsx';
 import { type ReplaySettings, stepSpeed } from './settings.ts';
 import { Stage, type StageHandle } from './stage.tsx';
 import { useOutlines } from './use-outlines.ts';
+import type { ZoomStep } from './use-zoom.ts';
 import { replayWords as say } from './words.ts';
 
 export interface CallPlayerHandle {
@@ -29,6 +30,7 @@ export interface CallPlayerHandle {
   readonly skip: (seconds: number) => void;
   readonly home: () => void;
   readonly speed: (by: -1 | 1) => void;
+  readonly zoom: (step: ZoomStep) => void;
   readonly markClip: (end: 'from' | 'to') => void;
   readonly exportClip: () => void;
   readonly unloop: () => boolean;
@@ -110,6 +112,7 @@ export function CallPlayer(props: {
     const wasPlaying = deck.current?.playing() ?? false;
     const sound = soundAt(axis, place);
     show(place);
+    stage.current?.reveal(place);
     if (sound !== null) {
       setParked(null);
       if (sound.recording === current?.id) deck.current?.jump(sound.seconds);
@@ -123,6 +126,7 @@ export function CallPlayer(props: {
     setParked(place);
   }
   function toggle(): void {
+    stage.current?.reveal(standsAt());
     if (parked === null) deck.current?.toggle();
     else play(nextSound(axis, parked));
   }
@@ -132,6 +136,7 @@ export function CallPlayer(props: {
     toggle,
     skip,
     home: () => go(0),
+    zoom: (step) => stage.current?.zoom(step),
     speed: (by) => onSettings({ ...settings, speed: stepSpeed(settings.speed, by) }),
     markClip: (end) => deck.current?.markClip(end),
     exportClip: () => deck.current?.exportClip(),
@@ -157,10 +162,11 @@ export function CallPlayer(props: {
         />
       ))}
       <NoSound call={call} talkDue={props.talkDue} onStrays={props.onStrays} />
-      <Stage ref={stage} axis={axis} lanes={lanes} flags={flags} loop={loopOn()} onSeek={go} />
-      <p className="note replay-said" role="status">
-        {parked !== null ? whereParked(parked) : current !== undefined && waveSaid()}
-      </p>
+      <Stage ref={stage} axis={axis} lanes={lanes} flags={flags} loop={loopOn()} onSeek={go}>
+        <p className="note replay-said" role="status">
+          {parked !== null ? whereParked(parked) : current !== undefined && waveSaid()}
+        </p>
+      </Stage>
       {current !== undefined && (
         <Deck
           key={current.id}

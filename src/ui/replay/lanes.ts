@@ -1,6 +1,6 @@
 /** Our outlines laid on the axis of the call: one lane a side, nothing where there is no sound. Pure. */
 import { type Outline, PEAKS_PER_SECOND } from '../../sound/peaks.ts';
-import type { Axis } from './axis.ts';
+import type { Axis, Stretch } from './axis.ts';
 
 export interface Lanes {
   /** 对方 above, 本室 below; one lane where no sound has its sides apart. Heights from 0 to 1. */
@@ -35,4 +35,10 @@ export function lanesOf(axis: Axis, outlines: ReadonlyMap<string, readonly Outli
     });
   }
   return { sides, highest };
+}
+
+/** A part of the lanes, at the scale of the whole. */
+export function laneCut({ sides, highest }: Lanes, { from, to }: Stretch): Lanes {
+  const [first, end] = [Math.round(from * PEAKS_PER_SECOND), Math.ceil(to * PEAKS_PER_SECOND)];
+  return { sides: sides.map((side) => side.subarray(first, end)), highest };
 }

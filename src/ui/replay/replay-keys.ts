@@ -1,9 +1,11 @@
 /** Keys of 回放 that the desk has no use for. Pure: the facts of a key event in, what it means out. */
 import type { KeyPress } from '../keys.ts';
+import type { ZoomStep } from './use-zoom.ts';
 
 export type ReplayKey =
   | { readonly kind: 'toggle' | 'home' | 'note' | 'next' }
   | { readonly kind: 'skip'; readonly seconds: number }
+  | { readonly kind: 'zoom'; readonly step: ZoomStep }
   | { readonly kind: 'speed' | 'move'; readonly by: -1 | 1 };
 
 /** Where the keyboard stands: in a text, on a slider, on a button or link, or nowhere in particular. */
@@ -24,6 +26,14 @@ export function replayKey(press: KeyPress, place: KeyPlace): ReplayKey | null {
       return { kind: 'speed', by: -1 };
     case ']':
       return { kind: 'speed', by: 1 };
+    // The sign of the same key without Shift.
+    case '+':
+    case '=':
+      return { kind: 'zoom', step: 'in' };
+    case '-':
+      return { kind: 'zoom', step: 'out' };
+    case '0':
+      return { kind: 'zoom', step: 'whole' };
     case 'm':
     case 'M':
       return { kind: 'note' };

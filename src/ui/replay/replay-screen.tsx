@@ -1,17 +1,18 @@
 /** 回放: calls on the left, the sound of one in the middle, its record and 评议 on the right; all of it by keys. */
 import { type ReactElement, useEffect, useRef, useState } from 'react';
-import { scopeOf } from '../../accounts/access.ts';
 import type { ReviewVerdict } from '../../records/review.ts';
 import { CallNotes } from '../call-notes.tsx';
 import { listMoment } from '../format.ts';
 import { NoteBox } from '../note-box.tsx';
 import { Who } from '../outside-text.tsx';
+import { RecordPapers } from '../paper-choices.tsx';
 import { useScreenKeys } from '../screen-keys.ts';
 import type { ScreenProps } from '../screens.tsx';
 import { RecordFields } from '../search/record-fields.tsx';
 import { useSearch } from '../search/use-search.ts';
 import { RecordMark } from '../state-mark.tsx';
-import { useDeskState, useServerNow } from '../use-desk.tsx';
+import { useServerNow } from '../use-desk.tsx';
+import { useMay } from '../use-may.ts';
 import { words } from '../words.ts';
 import { CallPlayer, type CallPlayerHandle } from './call-player.tsx';
 import { ALL_CALLS, beside, listQuery } from './list-filters.ts';
@@ -28,7 +29,6 @@ import { replayWords as say } from './words.ts';
 /** The address may bring a call: `/replay/<id>`. */
 export function ReplayScreen(props: ScreenProps): ReactElement {
   const now = useServerNow(60_000);
-  const role = useDeskState((state) => state.me?.role ?? null);
   const [filters, setFilters] = useState(ALL_CALLS);
   const [composing, setComposing] = useState(false);
   const asked = listQuery(filters, now);
@@ -70,6 +70,7 @@ export function ReplayScreen(props: ScreenProps): ReactElement {
     else if (key.kind === 'skip') player.current?.skip(key.seconds);
     else if (key.kind === 'home') player.current?.home();
     else if (key.kind === 'speed') player.current?.speed(key.by);
+    else if (key.kind === 'zoom') player.current?.zoom(key.step);
     else if (key.kind === 'note') note();
     else move(key.kind === 'move' ? key.by : 1);
   }
@@ -89,7 +90,8 @@ export function ReplayScreen(props: ScreenProps): ReactElement {
   });
 
   const goStrays = (): void => props.onGo('recordings');
-  const mayAttach = role !== null && scopeOf(role, 'see-recording-desk') !== 'none';
+  const mayAttach = useMay('see-recording-desk');
+  const mayReview = useMay('review');
   return (
     <main className="screen replay-screen" aria-label={say.title}>
       <ReplayList
@@ -155,7 +157,7 @@ export function ReplayScreen(props: ScreenProps): ReactElement {
               call={shown.call.id}
               reviews={shown.reviews}
               now={now}
-              mayReview={role !== null && scopeOf(role, 'review') !== 'none'}
+              mayReview={mayReview}
               open={shown.call.shut === null && shown.call.phase === 'ended'}
               onKept={(verdict) => {
                 setRound((count) => count + 1);
@@ -195,11 +197,17 @@ function Head({ shown: { call, record }, now }: Shown): ReactElement {
 }
 
 function Form({ shown: { record }, now }: Shown): ReactElement {
+  const exports = useMay('export');
   return (
     <section className="replay-form" aria-label={say.form}>
-      <h2>
-        {say.form} {record !== null && <RecordMark state={record.state} />} {record?.number}
-      </h2>
+      <header>
+        <h2>
+          {say.form} {record !== null && <RecordMark state={record.state} />} {record?.number}
+        </h2>
+        {exports && record !== null && record.shut === null && (
+          <RecordPapers record={record} hasSheet={false} />
+        )}
+      </header>
       {record === null ? (
         <p className="empty-say">{say.noRecord}</p>
       ) : (

@@ -2,7 +2,9 @@
 import { Button } from 'antd';
 import { type ReactElement, useEffect, useState } from 'react';
 import type { RecordView } from '../../web/protocol/record-view.ts';
+import { RecordPapers } from '../paper-choices.tsx';
 import { RecordMark } from '../state-mark.tsx';
+import { useMay } from '../use-may.ts';
 import { RecordFields } from './record-fields.tsx';
 import { searchWords as say } from './words.ts';
 
@@ -22,6 +24,7 @@ export function Preview(props: {
     });
     return () => stopped.abort();
   }, [props.record]);
+  const exports = useMay('export');
   const call = read === null || read === 'gone' ? null : read.call;
   return (
     <aside className="card search-preview" aria-label={say.preview}>
@@ -37,6 +40,9 @@ export function Preview(props: {
           <Button size="small" onClick={() => props.onReplay?.(call)}>
             {say.replay}
           </Button>
+        )}
+        {exports && read !== null && read !== 'gone' && read.shut === null && (
+          <RecordPapers record={read} hasSheet={false} />
         )}
         <Button size="small" onClick={props.onClose}>
           {say.closePreview}

@@ -1,13 +1,13 @@
 /** 记录查询: conditions, what was found, and what is taken along of it. */
 import { Button } from 'antd';
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
-import { scopeOf } from '../../accounts/access.ts';
 import type { RoomView } from '../../web/protocol/room-view.ts';
 import type { SearchHitView } from '../../web/protocol/search-view.ts';
 import { day } from '../format.ts';
 import { useScreenKeys } from '../screen-keys.ts';
 import type { ScreenProps } from '../screens.tsx';
 import { useDesk, useDeskState, useServerNow } from '../use-desk.tsx';
+import { useMay } from '../use-may.ts';
 import { ExportBar } from './export-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { type Filters, NO_FILTERS, queryOf, wrongIn } from './filters.ts';
@@ -23,7 +23,6 @@ const MOST_PRINTED = 50;
 export function SearchScreen(props: ScreenProps): ReactElement {
   const { store } = useDesk();
   const now = useServerNow(60_000);
-  const role = useDeskState((state) => state.me?.role ?? null);
   const deskRoom = useDeskState((state) => state.room?.id ?? null);
   const [filters, setFilters] = useState<Filters>({ ...NO_FILTERS, text: props.argument ?? '' });
   const [composing, setComposing] = useState(false);
@@ -72,8 +71,8 @@ export function SearchScreen(props: ScreenProps): ReactElement {
     setPicked(next);
   }
 
-  const may = role !== null && scopeOf(role, 'export') !== 'none';
-  const mayHear = role !== null && scopeOf(role, 'hear') !== 'none';
+  const may = useMay('export');
+  const mayHear = useMay('hear');
   const lookingBack = found !== null && found.next !== null && found.lookedBackTo !== null && late;
   return (
     <main className="screen search-screen" aria-label={say.title}>

@@ -1,0 +1,38 @@
+/** 缩放 by button; the same by −, + and 0, and by the wheel with Ctrl. */
+import { Button } from 'antd';
+import type { ReactElement } from 'react';
+import { duration } from '../format.ts';
+import type { ZoomStep } from './use-zoom.ts';
+import { replayWords } from './words.ts';
+
+export function ZoomBar(props: {
+  /** Seconds seen at once. */
+  readonly span: number;
+  readonly isWhole: boolean;
+  readonly onStep: (step: ZoomStep) => void;
+}): ReactElement {
+  const { span, isWhole, onStep } = props;
+  const say = replayWords.zoom;
+  return (
+    <fieldset className="replay-zoom" aria-label={say.title}>
+      <span className="note" role="status">
+        {isWhole ? say.whole : say.span(duration(Math.round(span) * 1_000))}
+      </span>
+      <Button
+        size="small"
+        title={say.out}
+        aria-label={say.out}
+        aria-disabled={isWhole}
+        onClick={() => onStep('out')}
+      >
+        −
+      </Button>
+      <Button size="small" title={say.in} aria-label={say.in} onClick={() => onStep('in')}>
+        +
+      </Button>
+      <Button size="small" title={say.all} aria-disabled={isWhole} onClick={() => onStep('whole')}>
+        {say.allShort}
+      </Button>
+    </fieldset>
+  );
+}
