@@ -7,6 +7,8 @@ import { scrollToSee, windowOf } from './window-of.ts';
 
 export interface VirtualRowsProps {
   readonly id: string;
+  /** Name of this part of the list, where the list has several. */
+  readonly label?: string;
   readonly count: number;
   /** Height of a row in px. */
   readonly row: number;
@@ -18,7 +20,7 @@ export interface VirtualRowsProps {
 /** What is drawn before the place is measured. */
 const FIRST = { from: 0, to: 40 };
 
-export function VirtualRows({ id, count, row, marked, render }: VirtualRowsProps): ReactElement {
+export function VirtualRows({ id, label, count, row, marked, render }: VirtualRowsProps): ReactElement {
   const region = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState(FIRST);
 
@@ -50,7 +52,14 @@ export function VirtualRows({ id, count, row, marked, render }: VirtualRowsProps
   const drawn = Array.from({ length: to - from }, (_, at) => from + at);
   if (marked >= 0 && marked < count && (marked < from || marked >= to)) drawn.push(marked);
   return (
-    <div ref={region} id={id} className="virtual-rows" role="presentation" style={{ height: count * row }}>
+    <div
+      ref={region}
+      id={id}
+      className="virtual-rows"
+      role={label === undefined ? 'presentation' : 'group'}
+      aria-label={label}
+      style={{ height: count * row }}
+    >
       {drawn.map((index) => render(index, { top: index * row, height: row }))}
     </div>
   );
