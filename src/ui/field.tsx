@@ -91,7 +91,9 @@ export function Field(props: FieldProps): ReactElement {
         ) : (
           <textarea rows={kind === 'grow' ? 1 : 3} {...shared} />
         )}
-        {choices.length > 0 && <Suggestions id={listId(field)} choices={choices} picked={picked} onTake={take} />}
+        {choices.length > 0 && (
+          <Suggestions id={listId(field)} choices={choices} picked={picked} onTake={take} />
+        )}
         {hold !== null && (
           <p className="note held-note">
             <span>{words.form.holding(hold.person)}</span>

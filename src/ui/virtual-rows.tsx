@@ -51,15 +51,11 @@ export function VirtualRows({ id, label, count, row, marked, render }: VirtualRo
   const from = Math.min(seen.from, to);
   const drawn = Array.from({ length: to - from }, (_, at) => from + at);
   if (marked >= 0 && marked < count && (marked < from || marked >= to)) drawn.push(marked);
+  // A part without rows is none: nothing would stand in it.
+  const part =
+    label === undefined || count === 0 ? { role: 'presentation' } : { role: 'group', 'aria-label': label };
   return (
-    <div
-      ref={region}
-      id={id}
-      className="virtual-rows"
-      role={label === undefined ? 'presentation' : 'group'}
-      aria-label={label}
-      style={{ height: count * row }}
-    >
+    <div ref={region} id={id} className="virtual-rows" {...part} style={{ height: count * row }}>
       {drawn.map((index) => render(index, { top: index * row, height: row }))}
     </div>
   );

@@ -178,9 +178,9 @@ export function WorkList(props: {
         className="rows"
         ref={list}
         tabIndex={0}
-        role="listbox"
+        // A list box without a row is none: then the sentences are read.
+        {...(all.length === 0 ? { role: 'group' } : { role: 'listbox', 'aria-multiselectable': true })}
         aria-label={words.list.label}
-        aria-multiselectable
         aria-activedescendant={current === undefined ? undefined : rowId(current)}
         aria-describedby={saidBeside.join(' ') || undefined}
         onKeyDown={onKeyDown}

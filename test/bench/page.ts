@@ -20,7 +20,8 @@ const STORIES = [
   ...['answered', 'missed', 'answered', 'colour-ringback', 'transferred'],
   ...['missed', 'answered', 'forwarded', 'answered', 'transferred'],
 ];
-const SENTENCE = '北街发生管道爆裂，三百户停水，请求支援。现场已有两辆抢修车，预计两小时恢复供水，暂无人员伤亡。';
+const SENTENCE =
+  '北街发生管道爆裂，三百户停水，请求支援。现场已有两辆抢修车，预计两小时恢复供水，暂无人员伤亡。';
 const KEY_EVERY_MS = 70;
 /** How much slower an office computer is than this one, for the second figure. */
 const SLOWER = 4;
@@ -134,7 +135,8 @@ async function typing(page: Page, seconds: number, slower: number): Promise<Held
   const busy = (await busyMs()) - busyBefore;
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   const { tasks, keys } = await page.evaluate(
-    () => (window as unknown as { readonly seen: { readonly tasks: number[]; readonly keys: number[] } }).seen,
+    () =>
+      (window as unknown as { readonly seen: { readonly tasks: number[]; readonly keys: number[] } }).seen,
   );
   await session.detach();
   return {

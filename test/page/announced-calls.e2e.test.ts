@@ -70,10 +70,16 @@ it('says who calls when it begins to ring, not again as another rings, is answer
   await desk.inStrip('0954-8887777');
   await expect.poll(() => timesSaid('0954-8887777')).toBe(1);
   // The seconds go on counting in the strip meanwhile.
-  await desk.strip.getByText(/已响 [3-9] 秒/).first().waitFor();
+  await desk.strip
+    .getByText(/已响 [3-9] 秒/)
+    .first()
+    .waitFor();
   const second = await office.telco.call(DID.direct, { number: OUTSIDE.secondCaller });
   await expect.poll(() => timesSaid('0954-8886666')).toBe(1);
-  await desk.strip.getByText(/已响 [2-4] 秒/).first().waitFor();
+  await desk.strip
+    .getByText(/已响 [2-4] 秒/)
+    .first()
+    .waitFor();
   second.hangUp();
   await second.reached('ended');
   await expect.poll(() => desk.strip.locator('.strip-call').count()).toBe(1);

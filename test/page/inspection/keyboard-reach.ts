@@ -25,6 +25,8 @@ export function clickOnly(page: Page): Promise<readonly string[]> {
     const isReachable = (element: Element): boolean => {
       if (element.matches(':disabled') || takesFocus(element)) return true;
       if (takesFocus(element.closest('button, a[href]'))) return true;
+      // antd's frame round an input: a click beside the text leads into it.
+      if (element.matches('.ant-input-affix-wrapper')) return takesFocus(element.querySelector('input'));
       if (element.hasAttribute('aria-keyshortcuts')) return true;
       const label = element.closest('label');
       if (label !== null) return takesFocus(label.control);
@@ -36,9 +38,7 @@ export function clickOnly(page: Page): Promise<readonly string[]> {
       .filter((element) => element.getClientRects().length > 0)
       .filter((element) => {
         const { onClick, onDoubleClick } = handlesOf(element);
-        return (
-          typeof onClick === 'function' || typeof onDoubleClick === 'function' || element.matches(ROLES)
-        );
+        return typeof onClick === 'function' || typeof onDoubleClick === 'function' || element.matches(ROLES);
       })
       .filter((element) => !isReachable(element))
       .map((element) => element.outerHTML.slice(0, 160));

@@ -13,7 +13,8 @@ export function brokenControls(page: Page): Promise<readonly string[]> {
     if (scrollWidth > innerWidth) broken.push(`the page is ${scrollWidth} wide in ${innerWidth}`);
     // A print view is paper, as long as it is.
     const isScreen = document.getElementById('page') !== null;
-    if (isScreen && scrollHeight > innerHeight) broken.push(`the page is ${scrollHeight} high in ${innerHeight}`);
+    if (isScreen && scrollHeight > innerHeight)
+      broken.push(`the page is ${scrollHeight} high in ${innerHeight}`);
     const movesOf = (element: Element) => {
       const { overflowX, overflowY } = getComputedStyle(element);
       const moves = (overflow: string) => overflow === 'auto' || overflow === 'scroll';
@@ -25,8 +26,14 @@ export function brokenControls(page: Page): Promise<readonly string[]> {
     };
     const frames = (element: Element): Element[] => {
       const found: Element[] = [];
-      for (let up = element.parentElement; up !== null; up = up.parentElement)
+      let { position } = getComputedStyle(element);
+      for (let up = element.parentElement; up !== null && position !== 'fixed'; up = up.parentElement) {
+        const own = getComputedStyle(up);
+        // What is placed is held by the next that is placed, not by what lies between.
+        if (position === 'absolute' && own.position === 'static' && own.transform === 'none') continue;
         if (movesOf(up).clips) found.push(up);
+        position = own.position;
+      }
       return found;
     };
     /** As a person scrolls: only panes that can be scrolled by hand. */
@@ -65,10 +72,14 @@ export function brokenControls(page: Page): Promise<readonly string[]> {
         width: Math.min(right, own.right) - Math.max(left, own.left),
         height: Math.min(bottom, own.bottom) - Math.max(top, own.top),
       };
-      // What is larger than its pane is seen by scrolling; four lines of it must be there at once.
+      // What is larger than a pane that scrolls is seen by scrolling; four lines of it must be there at once.
+      const isLarger = {
+        x: frames(control).some((pane) => movesOf(pane).x && own.width > pane.clientWidth),
+        y: frames(control).some((pane) => movesOf(pane).y && own.height > pane.clientHeight),
+      };
       const needs = {
-        width: Math.min(own.width, right - left) - 1,
-        height: Math.min(own.height, Math.max(bottom - top, 28), 100) - 1,
+        width: (isLarger.x ? Math.min(own.width, right - left) : own.width) - 1,
+        height: (isLarger.y ? Math.min(own.height, Math.max(bottom - top, 28), 100) : own.height) - 1,
       };
       if (seen.width < needs.width || seen.height < needs.height) {
         broken.push(`cut to ${Math.round(seen.width)} × ${Math.round(seen.height)}: ${said}`);

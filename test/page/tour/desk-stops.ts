@@ -1,7 +1,8 @@
 /** 值班台 from the log-in to several calls at once, and what opens over it. */
-import { clear, type Stop } from './tour.ts';
-import { quiet, ring, talk } from './ringing.ts';
+
 import { OUTSIDE } from '../../bed/numbers.ts';
+import { quiet, ring, talk } from './ringing.ts';
+import { clear, type Stop } from './tour.ts';
 
 export const DESK_STOPS: readonly Stop[] = [
   { name: '登录', who: 'nobody', reach: (page) => page.getByLabel('账号').waitFor() },

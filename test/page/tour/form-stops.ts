@@ -1,8 +1,7 @@
 /** 电话记录单 in every state, and what opens over its foot. */
 import type { Page } from 'playwright-core';
 import type { FieldName } from '../../../src/records/field.ts';
-import { newOpId } from '../../web/browser.ts';
-import { loggedIn } from '../../web/browser.ts';
+import { loggedIn, newOpId } from '../../web/browser.ts';
 import { consoleOf } from '../console.ts';
 import { quiet, talk } from './ringing.ts';
 import { clear, LEADER, type Stop, type Tour } from './tour.ts';
@@ -42,6 +41,23 @@ export const FORM_STOPS: readonly Stop[] = [
       await page.getByLabel('类别', { exact: true }).selectOption({ label: '突发信息' });
       await page.locator('.elements').waitFor();
       await saved(page);
+    },
+  },
+  {
+    name: '填写，放大到 200 %',
+    who: 'zhang',
+    async reach(page) {
+      await page.setViewportSize({ width: 683, height: 312 });
+      await page.locator('.rows, .rail button').last().focus();
+      await page.keyboard.press('F2');
+      // Three lines of 电话内容 and the way to 登记 are in sight.
+      const seen = await page.locator('#field-content').evaluate((area) => {
+        const own = area.getBoundingClientRect();
+        const box = (area.closest('.form-grid') ?? area).getBoundingClientRect();
+        return Math.min(own.bottom, box.bottom) - Math.max(own.top, box.top);
+      });
+      if (seen < 80) throw new Error(`of 电话内容 only ${Math.round(seen)} px are in sight`);
+      await page.getByRole('button', { name: '登记', exact: true }).click({ trial: true });
     },
   },
   {
@@ -151,7 +167,7 @@ export const FORM_STOPS: readonly Stop[] = [
       await page.locator('.panel').getByRole('button', { name: '选择文件' }).click();
       await (await choosing).setFiles([
         { name: '现场情况说明.txt', mimeType: 'text/plain', buffer: Buffer.from('三百户停水。') },
-        { name: '不是图片.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') },
+        { name: '程序.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ\0\x01\x02\xff') },
       ]);
       await page.locator('.panel').getByRole('alert').first().waitFor();
       await page.locator('.panel').getByText('现场情况说明.txt').waitFor();

@@ -2,14 +2,15 @@
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OUTSIDE } from '../../bed/numbers.ts';
-import { sweep, wavOf } from '../../web/kept-talk.ts';
-import { realCall } from '../real-calls.ts';
-import { ring, quiet } from './ringing.ts';
-import { clear, go, type Stop } from './tour.ts';
 import { answerAfter } from '../../bed/sip-behaviour.ts';
+import { sweep, wavOf } from '../../web/kept-talk.ts';
 import { PASSWORD } from '../../web/web-bed.ts';
+import { realCall } from '../real-calls.ts';
+import { quiet, ring } from './ringing.ts';
+import { clear, go, type Stop } from './tour.ts';
 
-const BOOK = '单位,姓名,电话\n市应急管理局,王某,0954-8887777\n市水务局,李某,0954-8884444\n没有号码,赵某,总机\n';
+const BOOK =
+  '单位,姓名,电话\n市应急管理局,王某,0954-8887777\n市水务局,李某,0954-8884444\n没有号码,赵某,总机\n';
 
 export const SCREEN_STOPS: readonly Stop[] = [
   {
@@ -44,6 +45,15 @@ export const SCREEN_STOPS: readonly Stop[] = [
     async reach(page) {
       await page.locator('.search-from').fill('第三天');
       await page.locator('.search-wrong').waitFor();
+    },
+  },
+  {
+    name: '记录查询，一条也没有',
+    who: 'zhang',
+    async reach(page) {
+      await page.locator('.search-from').fill('');
+      await page.locator('.search-text').fill('没有这样的话');
+      await page.locator('.search-screen .empty-say').waitFor();
     },
   },
   {

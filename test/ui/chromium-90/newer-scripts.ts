@@ -19,7 +19,8 @@ export function newerScripts(text: string): ReadonlyMap<string, string> {
   };
   for (const { 1: name = '', index } of text.matchAll(/\.([A-Za-z_$][\w$]*)/g))
     if (MEMBERS.has(name) && !isOwn(name, text)) note(name, index + 1);
-  for (const { 0: name, index } of text.matchAll(/(?<![\w$.])[A-Z]\w*\.\w+/g)) if (STATICS.has(name)) note(name, index);
+  for (const { 0: name, index } of text.matchAll(/(?<![\w$.])[A-Z]\w*\.\w+/g))
+    if (STATICS.has(name)) note(name, index);
   for (const { 1: name = '', index } of text.matchAll(/(?<![\w$.'"`-])([A-Za-z]\w*)(?=[.(])/g))
     if (GLOBALS.has(name)) note(name, index);
   return found;

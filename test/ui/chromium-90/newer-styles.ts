@@ -48,7 +48,9 @@ function newerSelector(selector: string): readonly string[] {
   const bare = withoutTexts(selector).replace(/\[[^\]]*\]/g, '[]');
   const pseudos = [...bare.matchAll(/(?<!\\)::?([\w-]+)/g)].map(([, name = '']) => name);
   return [
-    ...pseudos.filter((name) => !PSEUDOS.has(name) && !FOREIGN.test(name)).map((name) => `:${name}: ${selector}`),
+    ...pseudos
+      .filter((name) => !PSEUDOS.has(name) && !FOREIGN.test(name))
+      .map((name) => `:${name}: ${selector}`),
     ...(/:nth-[\w-]+\([^)]*\bof\b/.test(bare) ? [`nth-child of a selector (111): ${selector}`] : []),
     ...(/(?<!\\)&/.test(bare) ? [`nesting (112): ${selector}`] : []),
   ];
@@ -66,8 +68,12 @@ function newerDeclaration({ where, property, value }: Declaration): readonly str
   const isOwn = name.startsWith('--');
   if (FOREIGN.test(name)) return [];
   if (!isOwn && !PROPERTIES.has(name)) return [`${name}: ${said}`];
-  const bare = withoutTexts(value).replace(/url\([^)]*\)/g, 'url()').replace(/--[\w-]+/g, '--x');
-  const functions = [...bare.matchAll(/(?<![\w-])(-?[a-z][\w-]*)\(/gi)].map(([, one = '']) => one.toLowerCase());
+  const bare = withoutTexts(value)
+    .replace(/url\([^)]*\)/g, 'url()')
+    .replace(/--[\w-]+/g, '--x');
+  const functions = [...bare.matchAll(/(?<![\w-])(-?[a-z][\w-]*)\(/gi)].map(([, one = '']) =>
+    one.toLowerCase(),
+  );
   const units = [...bare.matchAll(/(?<![\w#.-])[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?([a-z]+)/gi)].map(
     ([, one = '']) => one.toLowerCase(),
   );
@@ -85,7 +91,11 @@ function withoutTexts(text: string): string {
 }
 
 function wordsOf(file: string): ReadonlySet<string> {
-  return new Set(readFileSync(new URL(file, import.meta.url), 'utf8').trim().split(/\s+/));
+  return new Set(
+    readFileSync(new URL(file, import.meta.url), 'utf8')
+      .trim()
+      .split(/\s+/),
+  );
 }
 
 /** A line each: `property: word word …`, further lines indented. */

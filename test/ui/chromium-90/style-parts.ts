@@ -17,7 +17,8 @@ export interface StyleParts {
 }
 
 /** At-rules whose blocks hold rules; those of others hold declarations. */
-const HOLDS_RULES = /^@(?:-webkit-)?(?:media|supports|layer|container|keyframes|document|scope|starting-style)\b/;
+const HOLDS_RULES =
+  /^@(?:-webkit-)?(?:media|supports|layer|container|keyframes|document|scope|starting-style)\b/;
 
 export function stylePartsOf(text: string): StyleParts {
   const atRules: string[] = [];
