@@ -153,6 +153,15 @@ export function WorkList(props: {
     ...shownGaps.map(({ id }) => gapId(id)),
     ...(today.length === 0 ? [NOTHING.today] : []),
   ];
+  const box = {
+    tabIndex: 0,
+    // A list box without a row is none: then the sentences are read.
+    ...(all.length === 0 ? { role: 'group' } : { role: 'listbox', 'aria-multiselectable': true }),
+    'aria-label': words.list.label,
+    'aria-activedescendant': current === undefined ? undefined : rowId(current),
+    'aria-describedby': saidBeside.join(' ') || undefined,
+    onKeyDown,
+  };
   return (
     <div className="work">
       <div className="work-head">
@@ -174,17 +183,7 @@ export function WorkList(props: {
         />
         <DayPapers />
       </div>
-      <div
-        className="rows"
-        ref={list}
-        tabIndex={0}
-        // A list box without a row is none: then the sentences are read.
-        {...(all.length === 0 ? { role: 'group' } : { role: 'listbox', 'aria-multiselectable': true })}
-        aria-label={words.list.label}
-        aria-activedescendant={current === undefined ? undefined : rowId(current)}
-        aria-describedby={saidBeside.join(' ') || undefined}
-        onKeyDown={onKeyDown}
-      >
+      <div className="rows" ref={list} {...box}>
         <Heading part="open" count={open.length} />
         {rows('open', open)}
         {open.length === 0 && (

@@ -99,7 +99,7 @@ function isRound(): boolean {
   stops.push(here);
   const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(here);
   const isSeen =
-    outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && !/, 0\)$/.test(outlineColor);
+    outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && !outlineColor.endsWith(', 0)');
   if (!isSeen) unseen.push(here.outerHTML.slice(0, 160));
   return false;
 }

@@ -123,6 +123,7 @@ export const DESK_STOPS: readonly Stop[] = [
     who: 'zhang',
     async reach(page) {
       await quiet();
+      await page.locator('.strip').getByText('线路空闲').waitFor();
       await clear(page);
       await page.locator('.rows').focus();
       await page.keyboard.press('Home');

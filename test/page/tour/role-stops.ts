@@ -17,8 +17,10 @@ const setUp = (step: string, at: number): Stop => ({
 });
 
 async function print(page: Page, form: 'seed' | 'full'): Promise<void> {
-  const hits = await page.evaluate(async () => (await fetch('/api/search')).json());
-  const [{ id = '' } = {}] = (hits as { readonly hits: readonly { readonly id: string }[] }).hits;
+  const found: { readonly hits: readonly { readonly id: string }[] } = await page.evaluate(async () =>
+    (await fetch('/api/search')).json(),
+  );
+  const id = found.hits[0]?.id ?? '';
   await page.goto(new URL(`/api/papers/records?ids=${id}&form=${form}&format=html`, page.url()).href);
   await page.locator('.paper').waitFor();
 }
