@@ -2,7 +2,7 @@
 
 import { OUTSIDE } from '../../bed/numbers.ts';
 import { quiet, ring, talk } from './ringing.ts';
-import { clear, type Stop } from './tour.ts';
+import { clear, type Stop, write } from './tour.ts';
 
 export const DESK_STOPS: readonly Stop[] = [
   { name: '登录', who: 'nobody', reach: (page) => page.getByLabel('账号').waitFor() },
@@ -104,7 +104,7 @@ export const DESK_STOPS: readonly Stop[] = [
       await clear(page);
       await talk(tour, OUTSIDE.mobile);
       await page.locator('.strip').getByText('通话中').waitFor();
-      await page.keyboard.press('F2');
+      await write(page);
       await page.getByLabel('来电单位', { exact: true }).focus();
       await page.locator('.suggestions').waitFor();
     },
@@ -113,7 +113,7 @@ export const DESK_STOPS: readonly Stop[] = [
     name: '记一笔',
     who: 'zhang',
     async reach(page) {
-      await page.keyboard.press('F2');
+      await write(page);
       await page.keyboard.press('Alt+N');
       await page.getByLabel('记一笔').getByRole('textbox').waitFor();
     },

@@ -4,7 +4,7 @@ import type { FieldName } from '../../../src/records/field.ts';
 import { loggedIn, newOpId } from '../../web/browser.ts';
 import { consoleOf } from '../console.ts';
 import { quiet, talk } from './ringing.ts';
-import { clear, LEADER, type Stop, type Tour } from './tour.ts';
+import { clear, LEADER, type Stop, type Tour, write } from './tour.ts';
 
 /** The record of the newest call. */
 async function newestRecord(tour: Tour): Promise<string> {
@@ -22,11 +22,6 @@ async function writtenByLi(tour: Tour, field: FieldName, value: string): Promise
     { type: 'patch-field', opId: newOpId(), record, field, base, value, client: 'li' },
     { account: 'a-li', person: 'p-li', seat: 's-2' },
   );
-}
-
-/** F2, and the caret stands in 电话内容: what is pressed too early goes elsewhere. */
-function write(page: Page): Promise<void> {
-  return consoleOf(page.context(), page).beginToWrite();
 }
 
 function saved(page: Page): Promise<void> {

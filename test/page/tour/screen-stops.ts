@@ -7,7 +7,7 @@ import { sweep, wavOf } from '../../web/kept-talk.ts';
 import { PASSWORD } from '../../web/web-bed.ts';
 import { realCall } from '../real-calls.ts';
 import { quiet, ring } from './ringing.ts';
-import { clear, go, type Stop } from './tour.ts';
+import { clear, go, type Stop, write } from './tour.ts';
 
 const BOOK =
   '单位,姓名,电话\n市应急管理局,王某,0954-8887777\n市水务局,李某,0954-8884444\n没有号码,赵某,总机\n';
@@ -21,7 +21,7 @@ export const SCREEN_STOPS: readonly Stop[] = [
       tour.office.phones['1001'].behave(answerAfter(300));
       await realCall(tour.office, tour.bed, OUTSIDE.secondCaller, 3_000);
       await page.locator('.rows').focus();
-      await page.keyboard.press('F2');
+      await write(page);
       await page.locator('.transport').waitFor();
       await page.locator('.seek').focus();
       await page.keyboard.press('a');

@@ -8,6 +8,7 @@ import { DID } from '../../bed/numbers.ts';
 import { type Office, startOffice } from '../../bed/office.ts';
 import { type OfficeService, startOfficeService } from '../../web/office-service.ts';
 import { PASSWORD } from '../../web/web-bed.ts';
+import { consoleOf } from '../console.ts';
 
 export interface Tour {
   readonly office: Office;
@@ -110,4 +111,9 @@ export async function go(page: Page, word: string): Promise<void> {
 export async function clear(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
+}
+
+/** F2, and the caret stands in 电话内容 of the newest call: what is pressed too early goes elsewhere. */
+export function write(page: Page): Promise<void> {
+  return consoleOf(page.context(), page).beginToWrite();
 }
