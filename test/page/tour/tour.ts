@@ -114,6 +114,8 @@ export async function clear(page: Page): Promise<void> {
 }
 
 /** F2, and the caret stands in 电话内容 of the newest call: what is pressed too early goes elsewhere. */
-export function write(page: Page): Promise<void> {
-  return consoleOf(page.context(), page).beginToWrite();
+export async function write(page: Page): Promise<void> {
+  // Where it stood there already, nothing would tell when F2 has done its work.
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  await consoleOf(page.context(), page).beginToWrite();
 }
