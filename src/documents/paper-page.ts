@@ -16,6 +16,10 @@ const ON_SCREEN = `
   .paper-full { padding: 25mm 20mm 22mm 22mm; }
   .paper-list { width: 297mm; min-height: 210mm; padding: 20mm 18mm; }
 }
+/* Enlarged for reading: no paper is that narrow, and nothing moves sideways. */
+@media screen and (max-width: 840px) {
+  .paper, .paper-list { width: auto; padding: 10mm 8mm; }
+}
 @media print { body { margin: 0; } }
 `;
 

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { CallView, RecordingState } from '../web/protocol/call-view.ts';
 import { beginning, isolated, rawNumber } from './bidi.ts';
 import { duration, listMoment } from './format.ts';
+import { IncomingSaid } from './incoming.tsx';
 import { Caller, OutsideText, Who } from './outside-text.tsx';
 import { callerInTitle, saidAnswerer, saidNumber } from './saying.ts';
 import { phoneOfSeat } from './seat-phone.ts';
@@ -19,7 +20,6 @@ export function CallStrip(props: { readonly onOpen: (call: string) => void }): R
   const calls = useDeskState((state) => state.calls);
   const live = liveCalls({ calls });
   const shown = live.slice(0, MOST);
-  const ringing = live.find((call) => call.direction === 'inbound' && shownPhase(call) === 'ringing');
   return (
     <section className={shown.length > 1 ? 'strip strip-many' : 'strip'}>
       {shown.length === 0 ? (
@@ -30,11 +30,14 @@ export function CallStrip(props: { readonly onOpen: (call: string) => void }): R
         ))
       )}
       {live.length > MOST && <span className="strip-more">{words.strip.more(live.length - MOST)}</span>}
-      <span className="unseen" role="status" aria-live="assertive">
-        {ringing === undefined
-          ? ''
-          : words.strip.incoming(isolated(saidNumber(ringing)), callerInTitle(ringing))}
-      </span>
+      <IncomingSaid
+        ringing={live
+          .filter((call) => call.direction === 'inbound' && shownPhase(call) === 'ringing')
+          .map((call) => ({
+            id: call.id,
+            words: words.strip.incoming(isolated(saidNumber(call)), callerInTitle(call)),
+          }))}
+      />
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { type ReactElement, useEffect, useLayoutEffect, useRef, useState } from 
 import { type FieldName, REQUIRED_TO_REGISTER } from '../records/field.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { said } from './field-notes.tsx';
-import { focusField } from './field-order.ts';
+import { focusField } from './focus-field.ts';
 import { OutsideText } from './outside-text.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { useText } from './use-text.ts';

@@ -1,9 +1,8 @@
 /** 类别 and the like: chosen, never typed. A native select: it opens by key on every office browser and cannot fight an input method. */
-import type { KeyboardEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { FieldName } from '../records/field.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { FieldNotes } from './field-notes.tsx';
-import { focusAfter } from './field-order.ts';
 import { fieldKey } from './unsent.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 
@@ -21,9 +20,6 @@ export function ChoiceField(props: {
   const entry = useDeskState((state) => state.unsent.get(fieldKey(record.id, field)));
   const unsent = entry?.kind === 'text' ? entry : null;
   const value = unsent?.value ?? record.fields[field].value;
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Tab' && focusAfter(field, event.shiftKey)) event.preventDefault();
-  }
   return (
     <div className={`field field-choice field-${field}`}>
       <label htmlFor={`field-${field}`}>{label}</label>
@@ -36,7 +32,6 @@ export function ChoiceField(props: {
             store.type(record.id, field, event.target.value, record.fields[field].version);
             store.flush();
           }}
-          onKeyDown={onKeyDown}
         >
           <option value="">{props.none}</option>
           {props.choices.map(([choice, word]) => (

@@ -9,7 +9,7 @@ import { UndoBar } from './bulk-bar.tsx';
 import type { Selected } from './desk-state.ts';
 import { elementsOf } from './elements.ts';
 import { FactsPane } from './facts-pane.tsx';
-import { focusField } from './field-order.ts';
+import { focusField } from './focus-field.ts';
 import type { KeyAction } from './keys.ts';
 import { lookUp } from './look-up.ts';
 import { NoRecordPanel } from './no-record-panel.tsx';

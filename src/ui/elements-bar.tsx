@@ -40,6 +40,7 @@ function Chip(props: {
       className={done ? 'element done' : 'element'}
       aria-pressed={done}
       tabIndex={-1}
+      aria-keyshortcuts={`Alt+${props.index + 1}`}
       title={`${words.form.ask(element.ask)}（Alt+${props.index + 1}）`}
       // The caret stays where it is.
       onMouseDown={(event) => event.preventDefault()}

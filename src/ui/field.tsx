@@ -3,8 +3,7 @@ import { type KeyboardEvent, type ReactElement, type ReactNode, useLayoutEffect,
 import { FIELD_LIMITS, type FieldName } from '../records/field.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { FieldNotes } from './field-notes.tsx';
-import { focusAfter } from './field-order.ts';
-import { Suggestions } from './suggestions.tsx';
+import { Suggestions, suggestionId } from './suggestions.tsx';
 import { useDesk } from './use-desk.tsx';
 import { useFieldText } from './use-field-text.ts';
 import { words } from './words.ts';
@@ -43,10 +42,6 @@ export function Field(props: FieldProps): ReactElement {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Tab') {
-      if (focusAfter(field, event.shiftKey)) event.preventDefault();
-      return;
-    }
     if (choices.length === 0) {
       if (event.key === 'ArrowDown' && props.suggestions !== undefined) setListOpen(true);
       return;
@@ -69,6 +64,7 @@ export function Field(props: FieldProps): ReactElement {
     spellCheck: false,
     maxLength: FIELD_LIMITS[field] * 2,
     placeholder: props.placeholder,
+    ...(props.suggestions === undefined ? {} : asCombobox(field, choices, picked)),
     onKeyDown,
     ...text.handlers,
     onFocus: () => {
@@ -95,7 +91,9 @@ export function Field(props: FieldProps): ReactElement {
         ) : (
           <textarea rows={kind === 'grow' ? 1 : 3} {...shared} />
         )}
-        {choices.length > 0 && <Suggestions choices={choices} picked={picked} onTake={take} />}
+        {choices.length > 0 && (
+          <Suggestions id={listId(field)} choices={choices} picked={picked} onTake={take} />
+        )}
         {hold !== null && (
           <p className="note held-note">
             <span>{words.form.holding(hold.person)}</span>
@@ -116,6 +114,23 @@ export function Field(props: FieldProps): ReactElement {
       </div>
     </div>
   );
+}
+
+/** What is offered, and which of it the arrows stand on, for who hears the page. */
+function asCombobox(field: FieldName, choices: readonly string[], picked: number) {
+  const isOpen = choices.length > 0;
+  return {
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': isOpen,
+    'aria-controls': isOpen ? listId(field) : undefined,
+    'aria-activedescendant':
+      isOpen && choices[picked] !== undefined ? suggestionId(listId(field), picked) : undefined,
+  } as const;
+}
+
+function listId(field: FieldName): string {
+  return `offered-${field}`;
 }
 
 function grow(area: HTMLElement): void {

@@ -23,6 +23,7 @@ export function KeyBar(props: { readonly onKey: (action: KeyAction) => void }): 
           key={key}
           type="button"
           tabIndex={-1}
+          aria-keyshortcuts={key.replace('/', ' ').replace('Ctrl', 'Control')}
           // The caret stays in the text.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => {

@@ -34,7 +34,12 @@ export function useNight(): boolean {
 
 function follow(listener: () => void): () => void {
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  // Chosen in another tab of this browser.
+  window.addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', listener);
+  };
 }
 
 function stored(): Appearance {

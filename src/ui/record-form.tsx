@@ -124,14 +124,11 @@ export function RecordForm(props: {
           </>
         }
       />
+      {/* In the order of a talk, which Tab follows: what is said, who says it. form.css puts it in the order of the paper. */}
       <div className="form-grid">
-        {fixed('callTime')}
+        {line('content', 'area')}
         {line('callerUnit', 'line', known.units)}
         {line('callerName', 'line', known.people)}
-        <div className="with-mark">
-          {line('callerNumber', 'line')}
-          {call?.tampered === true && <Badge tone="red" mark="triangle" word={saidForgery(call)} />}
-        </div>
         {writes ? (
           <ChoiceField
             record={record}
@@ -144,9 +141,14 @@ export function RecordForm(props: {
         ) : (
           fixed('category')
         )}
+        {line('proposal', 'grow')}
+        <div className="with-mark">
+          {line('callerNumber', 'line')}
+          {call?.tampered === true && <Badge tone="red" mark="triangle" word={saidForgery(call)} />}
+        </div>
+        {fixed('callTime')}
         {fixed('recorder')}
         {fixed('recorderPhone')}
-        {line('proposal', 'grow')}
         {writes && (
           <ElementsBar
             category={category}
@@ -155,7 +157,6 @@ export function RecordForm(props: {
             onTick={props.ticks.toggle}
           />
         )}
-        {line('content', 'area')}
         {practice && <PracticeFields record={record} closed={closed} line={line} />}
         {/* Of a draft it stands in 办理, which only those have who write. */}
         {(!draft || !writes) && record.entries.length > 0 && <Timeline record={record} onPanel={onPanel} />}

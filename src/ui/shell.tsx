@@ -7,7 +7,7 @@ import { DeskScreen } from './desk-screen.tsx';
 import { DrillBand } from './drill/drill-band.tsx';
 import { runningDrill } from './drill/drill-box.ts';
 import { useDrills } from './drill/use-drills.ts';
-import { focusField } from './field-order.ts';
+import { focusField } from './focus-field.ts';
 import { KeyBar } from './key-bar.tsx';
 import type { KeyAction } from './keys.ts';
 import { Notices } from './notices.tsx';

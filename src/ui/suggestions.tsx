@@ -4,15 +4,17 @@ import { OutsideText } from './outside-text.tsx';
 import { words } from './words.ts';
 
 export function Suggestions(props: {
+  readonly id: string;
   readonly choices: readonly string[];
   readonly picked: number;
   readonly onTake: (choice: string) => void;
 }): ReactElement {
   return (
-    <div className="suggestions" role="listbox" aria-label={words.form.suggestions}>
+    <div id={props.id} className="suggestions" role="listbox" aria-label={words.form.suggestions}>
       {props.choices.map((choice, index) => (
         <div
           key={choice}
+          id={suggestionId(props.id, index)}
           role="option"
           tabIndex={-1}
           aria-selected={index === props.picked}
@@ -28,4 +30,8 @@ export function Suggestions(props: {
       ))}
     </div>
   );
+}
+
+export function suggestionId(list: string, index: number): string {
+  return `${list}-${index}`;
 }

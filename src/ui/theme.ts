@@ -114,6 +114,14 @@ export function antdTheme(night: boolean): ThemeConfig {
       motion: false,
       fontFamily: FONT,
     },
-    components: { Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
+    components: {
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        // The dark algorithm darkens the words of a destroying button to 2.5 : 1.
+        ...(night ? { colorError: NIGHT['red-text'], colorErrorHover: NIGHT['red-text'] } : {}),
+      },
+    },
   };
 }

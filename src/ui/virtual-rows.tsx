@@ -7,6 +7,8 @@ import { scrollToSee, windowOf } from './window-of.ts';
 
 export interface VirtualRowsProps {
   readonly id: string;
+  /** Name of this part of the list, where the list has several. */
+  readonly label?: string;
   readonly count: number;
   /** Height of a row in px. */
   readonly row: number;
@@ -18,7 +20,7 @@ export interface VirtualRowsProps {
 /** What is drawn before the place is measured. */
 const FIRST = { from: 0, to: 40 };
 
-export function VirtualRows({ id, count, row, marked, render }: VirtualRowsProps): ReactElement {
+export function VirtualRows({ id, label, count, row, marked, render }: VirtualRowsProps): ReactElement {
   const region = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState(FIRST);
 
@@ -49,8 +51,11 @@ export function VirtualRows({ id, count, row, marked, render }: VirtualRowsProps
   const from = Math.min(seen.from, to);
   const drawn = Array.from({ length: to - from }, (_, at) => from + at);
   if (marked >= 0 && marked < count && (marked < from || marked >= to)) drawn.push(marked);
+  // A part without rows is none: nothing would stand in it.
+  const part =
+    label === undefined || count === 0 ? { role: 'presentation' } : { role: 'group', 'aria-label': label };
   return (
-    <div ref={region} id={id} className="virtual-rows" role="presentation" style={{ height: count * row }}>
+    <div ref={region} id={id} className="virtual-rows" {...part} style={{ height: count * row }}>
       {drawn.map((index) => render(index, { top: index * row, height: row }))}
     </div>
   );

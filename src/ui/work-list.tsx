@@ -27,6 +27,8 @@ const ROW = 52;
 const HEADING = 27;
 
 type Part = 'open' | 'today';
+/** Ids of what stands there while a part is empty. */
+const NOTHING: Readonly<Record<Part, string>> = { open: 'nothing-open', today: 'nothing-today' };
 
 export function WorkList(props: {
   /** Enter: into the form. */
@@ -106,6 +108,7 @@ export function WorkList(props: {
     return (
       <VirtualRows
         id={rowsId(part)}
+        label={`${words.list[part]} ${items.length}`}
         count={items.length}
         row={ROW}
         marked={current === undefined ? -1 : items.indexOf(current)}
@@ -143,6 +146,22 @@ export function WorkList(props: {
     );
   }
 
+  // A list may own nothing but rows and their parts: what else stands in it belongs to its description.
+  const shownGaps = [...gaps.values()];
+  const saidBeside = [
+    ...(open.length === 0 ? [NOTHING.open] : []),
+    ...shownGaps.map(({ id }) => gapId(id)),
+    ...(today.length === 0 ? [NOTHING.today] : []),
+  ];
+  const box = {
+    tabIndex: 0,
+    // A list box without a row is none: then the sentences are read.
+    ...(all.length === 0 ? { role: 'group' } : { role: 'listbox', 'aria-multiselectable': true }),
+    'aria-label': words.list.label,
+    'aria-activedescendant': current === undefined ? undefined : rowId(current),
+    'aria-describedby': saidBeside.join(' ') || undefined,
+    onKeyDown,
+  };
   return (
     <div className="work">
       <div className="work-head">
@@ -164,32 +183,23 @@ export function WorkList(props: {
         />
         <DayPapers />
       </div>
-      <div
-        className="rows"
-        ref={list}
-        tabIndex={0}
-        role="listbox"
-        aria-label={words.list.label}
-        aria-multiselectable
-        aria-activedescendant={current === undefined ? undefined : rowId(current)}
-        onKeyDown={onKeyDown}
-      >
-        <h2>
-          {words.list.open} {open.length}
-        </h2>
+      <div className="rows" ref={list} {...box}>
+        <Heading part="open" count={open.length} />
         {rows('open', open)}
-        {open.length === 0 && <p className="empty-say">{wanted === '' ? words.list.nothingOpen : ''}</p>}
-        <h2>
-          {words.list.today} {today.length}
-        </h2>
-        {[...gaps.values()].map((gap) => (
-          <p key={gap.id} className="gap-row">
+        {open.length === 0 && (
+          <p id={NOTHING.open} className="empty-say" role="presentation">
+            {wanted === '' ? words.list.nothingOpen : ''}
+          </p>
+        )}
+        <Heading part="today" count={today.length} />
+        {shownGaps.map((gap) => (
+          <p key={gap.id} id={gapId(gap.id)} className="gap-row" role="presentation">
             {saidGap(gap, store.now())}
           </p>
         ))}
         {rows('today', today)}
         {today.length === 0 && (
-          <p className="empty-say">
+          <p id={NOTHING.today} className="empty-say" role="presentation">
             {wanted !== ''
               ? words.list.nothingFound
               : open.length > 0
@@ -206,6 +216,19 @@ export function WorkList(props: {
       {props.foot}
     </div>
   );
+}
+
+/** Seen only: the part itself says its name and number. */
+function Heading({ part, count }: { readonly part: Part; readonly count: number }): ReactElement {
+  return (
+    <h2 role="presentation">
+      {words.list[part]} {count}
+    </h2>
+  );
+}
+
+function gapId(gap: string): string {
+  return `gap-${gap}`;
 }
 
 function rowsId(part: Part): string {

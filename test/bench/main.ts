@@ -16,6 +16,7 @@ const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['jobs', () => import('./jobs.ts')],
   ['million', () => import('./million.ts')],
   ['consoles', () => import('./consoles.ts')],
+  ['page', () => import('./page.ts')],
 ]);
 
 const [name, ...args] = process.argv.slice(2);

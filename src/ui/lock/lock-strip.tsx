@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { LockedCallView, LockView } from '../../web/protocol/lock-view.ts';
 import { isolated } from '../bidi.ts';
 import { duration } from '../format.ts';
+import { IncomingSaid } from '../incoming.tsx';
 import { OutsideText } from '../outside-text.tsx';
 import { Badge, PhaseMark, phaseTone } from '../state-mark.tsx';
 import { useServerNow } from '../use-desk.tsx';
@@ -17,7 +18,6 @@ export function LockStrip(props: {
 }): ReactElement {
   const { calls, line } = props;
   const shown = calls.slice(0, MOST);
-  const ringing = calls.find(({ direction, phase }) => direction === 'inbound' && phase === 'ringing');
   return (
     <section className={shown.length > 1 ? 'strip strip-many' : 'strip'}>
       {shown.length === 0 && (
@@ -31,11 +31,14 @@ export function LockStrip(props: {
         <StripCall key={call.id} call={call} />
       ))}
       {calls.length > MOST && <span className="strip-more">{words.strip.more(calls.length - MOST)}</span>}
-      <span className="unseen" role="status" aria-live="assertive">
-        {ringing === undefined
-          ? ''
-          : words.strip.incoming(isolated(saidLockedNumber(ringing)), ringing.caller.unit ?? '')}
-      </span>
+      <IncomingSaid
+        ringing={calls
+          .filter(({ direction, phase }) => direction === 'inbound' && phase === 'ringing')
+          .map((call) => ({
+            id: call.id,
+            words: words.strip.incoming(isolated(saidLockedNumber(call)), call.caller.unit ?? ''),
+          }))}
+      />
     </section>
   );
 }

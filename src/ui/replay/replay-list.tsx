@@ -110,15 +110,15 @@ export function ReplayList(props: {
             />
           ),
         )}
-        {search.found !== null && hits.length === 0 && search.found.next === null && (
-          <p className="empty-say">{isEmpty(filters) ? say.nothingYet : say.none}</p>
-        )}
-        {search.found?.next != null && (
-          <Button type="text" className="replay-more" onClick={search.more}>
-            {search.late ? say.searching : say.more}
-          </Button>
-        )}
       </div>
+      {search.found !== null && hits.length === 0 && search.found.next === null && (
+        <p className="empty-say">{isEmpty(filters) ? say.nothingYet : say.none}</p>
+      )}
+      {search.found?.next != null && (
+        <Button type="text" className="replay-more" onClick={search.more}>
+          {search.late ? say.searching : say.more}
+        </Button>
+      )}
     </nav>
   );
 }
