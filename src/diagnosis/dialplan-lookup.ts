@@ -1,0 +1,84 @@
+/**
+ * Which step runs at (context, extension, priority), as Asterisk 16 and 22 decide it: the context's own extensions, best
+ * match first, then each `include` in its order. Per priority: an extension that matches but has no such priority is passed over.
+ */
+import type { Context, Extension, Step } from './dialplan.ts';
+import { compareExtensions, matches } from './dialplan-pattern.ts';
+
+/** What was read so far: null for a context that does not exist, no entry for one that was not read. */
+export type Contexts = ReadonlyMap<string, Context | null>;
+
+export interface FoundStep {
+  readonly step: Step;
+  /** All steps of its extension. */
+  readonly extension: Extension;
+  /** Contexts between the one asked and the step's own, by `include`; empty when it is its own. */
+  readonly through: readonly string[];
+}
+
+export type Lookup =
+  /** More than one only where the caller's number decides. */
+  | { readonly kind: 'found'; readonly steps: readonly FoundStep[] }
+  | { readonly kind: 'none' }
+  /** It hangs on contexts that were not read. */
+  | { readonly kind: 'unread'; readonly contexts: readonly string[] };
+
+/** As deep as Asterisk follows. */
+const MOST_INCLUDES = 128;
+
+export function lookUp(contexts: Contexts, context: string, number: string, priority: number): Lookup {
+  return search(contexts, context, number, (step) => step.priority === priority);
+}
+
+/** The same by label: what `Goto(label)` finds. */
+export function lookUpLabel(contexts: Contexts, context: string, number: string, label: string): Lookup {
+  return search(contexts, context, number, (step) => step.label === label);
+}
+
+function search(
+  contexts: Contexts,
+  start: string,
+  number: string,
+  isWanted: (step: Step) => boolean,
+): Lookup {
+  const passed = new Set<string>();
+  const look = (name: string, through: readonly string[]): Lookup => {
+    if (passed.has(name) || passed.size > MOST_INCLUDES) return { kind: 'none' };
+    passed.add(name);
+    const context = contexts.get(name);
+    if (context === undefined) return { kind: 'unread', contexts: [name] };
+    if (context === null) return { kind: 'none' };
+    const own = inOrder(context).filter((extension) => matches(extension.name, number));
+    for (const { name: best } of own) {
+      const steps = own
+        .filter((extension) => extension.name === best)
+        .flatMap((extension) =>
+          extension.steps.filter(isWanted).map((step): FoundStep => ({ step, extension, through })),
+        );
+      if (steps.length > 0) return { kind: 'found', steps };
+    }
+    for (const [at, include] of context.includes.entries()) {
+      const found = look(include, [...through, include]);
+      if (found.kind === 'found') return found;
+      // All that stand beside it are read in the same round: fewer rounds of questions to the PBX.
+      if (found.kind === 'unread')
+        return { kind: 'unread', contexts: [...found.contexts, ...unread(contexts, context, at)] };
+    }
+    return { kind: 'none' };
+  };
+  return look(start, []);
+}
+
+function unread(contexts: Contexts, context: Context, after: number): readonly string[] {
+  return context.includes.slice(after + 1).filter((name) => !contexts.has(name));
+}
+
+const ordered = new WeakMap<Context, readonly Extension[]>();
+
+function inOrder(context: Context): readonly Extension[] {
+  const known = ordered.get(context);
+  if (known !== undefined) return known;
+  const sorted = context.extensions.toSorted((one, other) => compareExtensions(one.name, other.name));
+  ordered.set(context, sorted);
+  return sorted;
+}
