@@ -136,7 +136,9 @@ program
 
 program
   .command('audit-line <line>')
-  .description('what the settings of its PBX say against a line: forwarding, music or speech before the answer')
+  .description(
+    'what the settings of its PBX say against a line: forwarding, music or speech before the answer',
+  )
   .option('--json', 'say the result as JSON')
   .option(...CONFIG)
   .action(async (line: string, options: Common & { readonly json?: boolean }) => {

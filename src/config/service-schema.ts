@@ -87,7 +87,9 @@ const watch = z.strictObject({
         id,
         approvedSounds: z
           .array(
-            z.string().regex(/^[A-Za-z0-9_./-]{1,200}$/, 'write the file as the dialplan does: custom/notice'),
+            z
+              .string()
+              .regex(/^[A-Za-z0-9_./-]{1,200}$/, 'write the file as the dialplan does: custom/notice'),
           )
           .max(50)
           .optional(),

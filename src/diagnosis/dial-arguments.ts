@@ -79,7 +79,9 @@ function closingOf(letters: readonly string[], open: number): number {
 }
 
 /** What the caller hears by Dial's options instead of plain ringing; null: plain ringing. */
-export function soundOfOptions(text: string): { readonly sound: 'music' | 'tone'; readonly name: string } | null {
+export function soundOfOptions(
+  text: string,
+): { readonly sound: 'music' | 'tone'; readonly name: string } | null {
   const options = optionsOf(text);
   if (options.has('m')) return { sound: 'music', name: options.get('m') || 'default' };
   const tone = options.get('r') ?? '';

@@ -133,7 +133,8 @@ function shown(truth: Truth, said: string): string {
 
 function calculate(left: string, sign: string, right: string): string {
   const [one, other] = [Number(left), Number(right)];
-  if (!isKnown(left) || !isKnown(right) || left === '' || right === '') return unknown(`${left}${sign}${right}`);
+  if (!isKnown(left) || !isKnown(right) || left === '' || right === '')
+    return unknown(`${left}${sign}${right}`);
   const results: Readonly<Record<string, number>> = {
     '+': one + other,
     '-': one - other,

@@ -53,7 +53,11 @@ export function compareExtensions(one: string, other: string): number {
 export function sampleOf(name: string): string {
   if (!isPattern(name)) return name;
   return placesOf(name)
-    .map((place) => (place.kind === 'rest' ? '1'.repeat(place.least) : ([...place.letters][0] ?? '')))
+    .map((place) => {
+      if (place.kind === 'rest') return '1'.repeat(place.least);
+      // A dash in a set takes none: those of the number are passed over.
+      return [...place.letters].find((letter) => letter !== '-') ?? '';
+    })
     .join('');
 }
 

@@ -25,7 +25,7 @@ export function substitute(text: string, values: Values): string {
       break;
     }
     const inside = substitute(text.slice(start + 2, end), values);
-    out += text.slice(at, start) + (text[start + 1] === '{' ? valueOf(inside, values) : evaluate(inside));
+    out += text.slice(at, start) + (text[start + 1] === '{' ? contentOf(inside, values) : evaluate(inside));
     at = end + 1;
   }
   return out.length <= LONGEST_VALUE || text.length > LONGEST_VALUE ? out : unknown(text);
@@ -52,7 +52,7 @@ function closing(text: string, open: number): number {
 }
 
 /** `NAME`, `FUNCTION(argument)`, each with `:offset:length` behind it or not. */
-function valueOf(inside: string, values: Values): string {
+function contentOf(inside: string, values: Values): string {
   const { name, offset, length } = cutBehind(inside);
   const bracket = name.indexOf('(');
   const value =
@@ -68,7 +68,8 @@ function cutBehind(inside: string): { name: string; offset: number; length: numb
   const behind = /^([\s\S]*?):(-?\d+)(?::(-?\d+))?$/.exec(inside);
   const name = behind?.[1] ?? inside;
   // A colon inside the brackets of a function belongs to its argument.
-  if (behind === null || count(name, '(') !== count(name, ')')) return { name: inside, offset: 0, length: null };
+  if (behind === null || count(name, '(') !== count(name, ')'))
+    return { name: inside, offset: 0, length: null };
   return { name, offset: Number(behind[2]), length: behind[3] === undefined ? null : Number(behind[3]) };
 }
 

@@ -58,7 +58,9 @@ function ringGroup(walking: Walking, state: WalkState, { given, line }: RoutineC
   if (!isKnown(members)) walking.gap('run-time-target', line);
   const rung = members.split('-').map((member) => {
     if (!member.endsWith('#')) return ringExtension(walking, member);
-    walking.suspect('member-outside', state, placeOf(state, line), { target: shownText(member.slice(0, -1)) });
+    walking.suspect('member-outside', state, placeOf(state, line), {
+      target: shownText(member.slice(0, -1)),
+    });
     return false;
   });
   return afterwards(state, rung.includes(true) || !isKnown(members));
@@ -75,13 +77,21 @@ function extensionWithVoicemail(
 }
 
 /** (seconds, options, extension). */
-function oneExtension(walking: Walking, state: WalkState, { given, line }: RoutineCall): readonly WalkState[] {
+function oneExtension(
+  walking: Walking,
+  state: WalkState,
+  { given, line }: RoutineCall,
+): readonly WalkState[] {
   tellOptions(walking, state, line, given[1] ?? '');
   return ringing(walking, state, given[2] ?? '', line);
 }
 
 /** Rings by what AstDB says (`call-forward-settings.ts`). */
-function followMe(walking: Walking, state: WalkState, { extension, line }: RoutineCall): readonly WalkState[] {
+function followMe(
+  walking: Walking,
+  state: WalkState,
+  { extension, line }: RoutineCall,
+): readonly WalkState[] {
   return ringing(walking, state, extension, line);
 }
 

@@ -3,11 +3,11 @@ import { argumentsOf, dialTarget, optionsOf, soundOfOptions } from './dial-argum
 import type { SettingRule } from './setting-suspicion.ts';
 import { isKnown, shownText, splitOutside } from './unknown-text.ts';
 import { inherited, onward, passing, type WalkState, withVariable } from './walk-state.ts';
-import { type Performance, placeOf, type Walking } from './walking.ts';
+import { type Act, placeOf, type Walking } from './walking.ts';
 
 type States = readonly WalkState[];
 
-export function dial(walking: Walking, state: WalkState, { data, line }: Performance): States {
+export function dial(walking: Walking, state: WalkState, { data, line }: Act): States {
   const [targets = '', , options = ''] = argumentsOf(data);
   tellOptions(walking, state, line, options);
   tellEarlyAnswer(walking, state);
@@ -21,7 +21,7 @@ export function dial(walking: Walking, state: WalkState, { data, line }: Perform
  * FreePBX picks up before every queue: with `r` the caller hears plain ringing all the same, so only a queue's music counts.
  * `R` is music until a member's phone rings.
  */
-export function queue(walking: Walking, state: WalkState, { data, line }: Performance): States {
+export function queue(walking: Walking, state: WalkState, { data, line }: Act): States {
   const [name = '', options = ''] = argumentsOf(data);
   if (!state.rung && !optionsOf(options).has('r')) {
     if (isKnown(options)) walking.suspect('queue-with-music', state, placeOf(state, line), { sound: name });
@@ -35,7 +35,7 @@ export function queue(walking: Walking, state: WalkState, { data, line }: Perfor
 }
 
 /** FollowMe() takes its numbers from a file which AMI does not show. */
-export function followMe(walking: Walking, state: WalkState, { line }: Performance): States {
+export function followMe(walking: Walking, state: WalkState, { line }: Act): States {
   walking.gap('follow-me-file', line);
   tellEarlyAnswer(walking, state);
   return afterwards(state, true);
@@ -45,7 +45,7 @@ export function followMe(walking: Walking, state: WalkState, { line }: Performan
 function ring(
   walking: Walking,
   state: WalkState,
-  line: Performance['line'],
+  line: Act['line'],
   text: string,
   rule: SettingRule,
 ): boolean {
@@ -78,12 +78,7 @@ function ring(
 }
 
 /** Music or a tone by Dial's options; not once the phone has been rung and nobody came. */
-export function tellOptions(
-  walking: Walking,
-  state: WalkState,
-  line: Performance['line'],
-  options: string,
-): void {
+export function tellOptions(walking: Walking, state: WalkState, line: Act['line'], options: string): void {
   const heard = state.rung ? null : soundOfOptions(options);
   if (heard === null) return;
   const rule = heard.sound === 'music' ? 'music-while-ringing' : 'own-tone';

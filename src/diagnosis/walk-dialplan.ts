@@ -4,15 +4,16 @@
  * Pure: what is not known yet of the PBX is wanted, not asked for; whoever reads it walks again, until nothing is wanted any more.
  * Where a call decides (a caller's number, the hour, a key), every way is taken. Where nobody can tell, the walk says so (a gap).
  */
+
+import type { Step } from './dialplan.ts';
 import { callFunction } from './dialplan-functions.ts';
 import { lookUp } from './dialplan-lookup.ts';
-import type { Step } from './dialplan.ts';
 import { substitute, type Values } from './dialplan-text.ts';
 import { type DialplanLine, type SettingSuspicion, sameSuspicion } from './setting-suspicion.ts';
 import { createWalkMemory } from './walk-memory.ts';
 import { jumped, passing, returned, type WalkState } from './walk-state.ts';
 import { perform } from './walk-steps.ts';
-import type { PbxKnowledge, Walking, WalkGap, WalkQuestion, Want } from './walking.ts';
+import type { PbxKnowledge, WalkGap, Walking, WalkQuestion, Want } from './walking.ts';
 
 export interface Walk {
   readonly suspicions: readonly SettingSuspicion[];

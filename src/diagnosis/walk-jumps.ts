@@ -15,7 +15,7 @@ import {
   withArguments,
   withVariable,
 } from './walk-state.ts';
-import type { Performance, Walking } from './walking.ts';
+import type { Act, Walking } from './walking.ts';
 
 type States = readonly WalkState[];
 
@@ -30,29 +30,29 @@ const MOST_FRAMES = 30;
 /** An extension that only a call knows may be any of these. */
 const MOST_GUESSES = 60;
 
-export function goTo(walking: Walking, state: WalkState, { data, line }: Performance): States {
+export function goTo(walking: Walking, state: WalkState, { data, line }: Act): States {
   return targetsOf(walking, state, data, line).map((target) => jumped(state, target, line));
 }
 
 /** `condition?yes:no`, both branches when a call decides; an empty branch goes on with the next line. */
-export function goToIf(walking: Walking, state: WalkState, performance: Performance): States {
-  return branches(performance.data).flatMap((branch) =>
-    branch === '' ? [onward(state)] : goTo(walking, state, { ...performance, data: branch }),
+export function goToIf(walking: Walking, state: WalkState, act: Act): States {
+  return branches(act.data).flatMap((branch) =>
+    branch === '' ? [onward(state)] : goTo(walking, state, { ...act, data: branch }),
   );
 }
 
 /** The hours are no business of a walk: it takes both ways. */
-export function goToIfTime(walking: Walking, state: WalkState, performance: Performance): States {
-  const [, labels = ''] = splitOutside(performance.data, '?', 2);
+export function goToIfTime(walking: Walking, state: WalkState, act: Act): States {
+  const [, labels = ''] = splitOutside(act.data, '?', 2);
   const [yes = '', no = ''] = splitOutside(labels, ':', 2);
   return [yes, no].flatMap((branch) =>
-    branch.trim() === '' ? [onward(state)] : goTo(walking, state, { ...performance, data: branch }),
+    branch.trim() === '' ? [onward(state)] : goTo(walking, state, { ...act, data: branch }),
   );
 }
 
-export function goSub(walking: Walking, state: WalkState, { data, line }: Performance): States {
+export function goSub(walking: Walking, state: WalkState, { data, line }: Act): States {
   const { address, given } = withoutArguments(data);
-  const [context = '', extension = ''] = addressOf(address, state);
+  const [context, extension] = addressOf(address, state);
   const routine = freepbxRoutine(walking, state, { context, extension, given, line });
   if (routine !== null) return routine;
   return targetsOf(walking, state, address, line).flatMap((target) =>
@@ -60,14 +60,14 @@ export function goSub(walking: Walking, state: WalkState, { data, line }: Perfor
   );
 }
 
-export function goSubIf(walking: Walking, state: WalkState, performance: Performance): States {
-  return branches(performance.data).flatMap((branch) =>
-    branch === '' ? [onward(state)] : goSub(walking, state, { ...performance, data: branch }),
+export function goSubIf(walking: Walking, state: WalkState, act: Act): States {
+  return branches(act.data).flatMap((branch) =>
+    branch === '' ? [onward(state)] : goSub(walking, state, { ...act, data: branch }),
   );
 }
 
 /** `Macro(name,arguments)` runs `macro-name,s,1` (Asterisk 16; gone in 22). */
-export function macro(walking: Walking, state: WalkState, { data, line }: Performance): States {
+export function macro(walking: Walking, state: WalkState, { data, line }: Act): States {
   const [name = '', ...given] = argumentsOf(data);
   const context = `macro-${name}`;
   const routine = freepbxRoutine(walking, state, { context, extension: 's', given, line });
@@ -86,21 +86,21 @@ export function macro(walking: Walking, state: WalkState, { data, line }: Perfor
   );
 }
 
-export function macroIf(walking: Walking, state: WalkState, performance: Performance): States {
-  return branches(performance.data).flatMap((branch) =>
-    branch === '' ? [onward(state)] : macro(walking, state, { ...performance, data: branch }),
+export function macroIf(walking: Walking, state: WalkState, act: Act): States {
+  return branches(act.data).flatMap((branch) =>
+    branch === '' ? [onward(state)] : macro(walking, state, { ...act, data: branch }),
   );
 }
 
 /** Return(value) and MacroExit. */
-export function goBack(_walking: Walking, state: WalkState, { data }: Performance): States {
+export function goBack(_walking: Walking, state: WalkState, { data }: Act): States {
   const back = returned(state);
   if (back === null) return [];
   return [{ ...back, variables: withVariable(back.variables, 'GOSUB_RETVAL', data) }];
 }
 
 /** The caller's key takes him to an extension of the same context; none, after a while, to `t`. */
-export function keyPressed(walking: Walking, state: WalkState, { line }: Performance): States {
+export function keyPressed(walking: Walking, state: WalkState, { line }: Act): States {
   const names = walking.knowledge.contexts.get(state.context)?.extensions ?? [];
   const keys = names.map(({ name }) => name).filter((name) => /^([0-9*#]{1,4}|t|i)$/.test(name));
   return [...new Set(keys)]
@@ -114,7 +114,7 @@ function called(
   { kind, inside }: Pick<Frame, 'kind' | 'inside'>,
   target: Target,
   given: readonly string[],
-  line: Performance['line'],
+  line: Act['line'],
 ): States {
   if (state.frames.length >= MOST_FRAMES) {
     walking.giveUp();
@@ -151,7 +151,10 @@ function withoutArguments(data: string): { readonly address: string; readonly gi
   return { address: plain.slice(0, open), given: inside === '' ? [] : argumentsOf(inside) };
 }
 
-function addressOf(address: string, state: WalkState): readonly [context: string, extension: string, at: string] {
+function addressOf(
+  address: string,
+  state: WalkState,
+): readonly [context: string, extension: string, at: string] {
   const parts = argumentsOf(address);
   const at = parts.at(-1) ?? '';
   return [parts.at(-3) ?? state.context, parts.at(-2) ?? state.extension, at];
@@ -162,7 +165,7 @@ function targetsOf(
   walking: Walking,
   state: WalkState,
   address: string,
-  line: Performance['line'],
+  line: Act['line'],
 ): readonly Target[] {
   const [context, extension, at] = addressOf(address, state);
   if (!isKnown(context) || !isKnown(at)) {

@@ -1,5 +1,5 @@
 /** Where one way through the dialplan stands. Immutable: a step gives the states that may follow. */
-import type { DialplanLine, SettingScope } from './setting-suspicion.ts';
+import type { DialplanLine, DialplanPlace, SettingScope } from './setting-suspicion.ts';
 
 export interface WalkState {
   readonly context: string;
@@ -13,7 +13,7 @@ export interface WalkState {
   /** When what is found from here on takes effect. */
   readonly scope: SettingScope;
   /** The line that picked the call up, while nothing explains yet why. */
-  readonly answered: DialplanLine | null;
+  readonly answered: DialplanPlace | null;
   readonly path: readonly DialplanLine[];
   /** A program outside the dialplan had the call: it may have set any variable. */
   readonly programRan: boolean;
@@ -66,7 +66,7 @@ export function withArguments(variables: Variables, given: readonly string[]): V
   return new Map([...others, ...own, ['ARGC', { value: String(given.length), reach: 0 }]]);
 }
 
-export function restoredArguments(variables: Variables, before: Variables): Variables {
+function restoredArguments(variables: Variables, before: Variables): Variables {
   const others = [...variables].filter(([name]) => !ARGUMENT.test(name));
   return new Map([...others, ...[...before].filter(([name]) => ARGUMENT.test(name))]);
 }

@@ -1,21 +1,31 @@
 /** What each application does to a call on its way: where it goes on, what the caller hears, which variables are set. */
 import { audioOf } from '../calls/pre-answer.ts';
 import { argumentsOf, isPlainTone } from './dial-arguments.ts';
-import { truthOf } from './dialplan-expression.ts';
 import type { Step } from './dialplan.ts';
+import { truthOf } from './dialplan-expression.ts';
 import { isKnown, shownText, splitOutside, unknown } from './unknown-text.ts';
 import { dial, followMe, queue, tellEarlyAnswer } from './walk-dial.ts';
-import { goBack, goSub, goSubIf, goTo, goToIf, goToIfTime, keyPressed, macro, macroIf } from './walk-jumps.ts';
+import {
+  goBack,
+  goSub,
+  goSubIf,
+  goTo,
+  goToIf,
+  goToIfTime,
+  keyPressed,
+  macro,
+  macroIf,
+} from './walk-jumps.ts';
 import { onward, type Variables, type WalkState, withVariable } from './walk-state.ts';
-import { type Performance, placeOf, type Walking } from './walking.ts';
+import { type Act, placeOf, type Walking } from './walking.ts';
 
 type States = readonly WalkState[];
-type Application = (walking: Walking, state: WalkState, performance: Performance) => States;
+type Application = (walking: Walking, state: WalkState, act: Act) => States;
 
 /** The states after one application. None: the call ends here, or leaves what can be walked. */
-export function perform(walking: Walking, state: WalkState, performance: Performance): States {
-  const application = APPLICATIONS[performance.application.toLowerCase()] ?? sounds;
-  return application(walking, state, performance);
+export function perform(walking: Walking, state: WalkState, act: Act): States {
+  const application = APPLICATIONS[act.application.toLowerCase()] ?? sounds;
+  return application(walking, state, act);
 }
 
 const ends: Application = () => [];
@@ -25,8 +35,8 @@ const answer: Application = (_walking, state, { line }) => [
 ];
 
 /** Speech and music; every application without a row of its own comes here, most of them make no sound. */
-function sounds(walking: Walking, state: WalkState, performance: Performance): States {
-  const { application, data, line } = performance;
+function sounds(walking: Walking, state: WalkState, act: Act): States {
+  const { application, data, line } = act;
   const audio = audioOf(application, shownText(data));
   if (audio === null) return [onward(state)];
   const said = shownText(audio === 'music' ? (argumentsOf(data)[0] ?? '') : soundNames(application, data));
@@ -39,17 +49,14 @@ function sounds(walking: Walking, state: WalkState, performance: Performance): S
   return [onward(state)];
 }
 
-const background: Application = (walking, state, performance) =>
-  sounds(walking, state, performance).flatMap((next) => [next, ...keyPressed(walking, next, performance)]);
+const background: Application = (walking, state, act) =>
+  sounds(walking, state, act).flatMap((next) => [next, ...keyPressed(walking, next, act)]);
 
-const waitForKeys: Application = (walking, state, performance) => [
-  onward(state),
-  ...keyPressed(walking, state, performance),
-];
+const waitForKeys: Application = (walking, state, act) => [onward(state), ...keyPressed(walking, state, act)];
 
-const read: Application = (walking, state, performance) => {
-  const name = argumentsOf(performance.data)[0] ?? '';
-  return sounds(walking, state, performance).map((next) => ({
+const read: Application = (walking, state, act) => {
+  const name = argumentsOf(act.data)[0] ?? '';
+  return sounds(walking, state, act).map((next) => ({
     ...next,
     variables: withVariable(next.variables, name, unknown(`\${${name}}`)),
   }));
@@ -98,9 +105,8 @@ function assigned(variables: Variables, assignment: string): Variables {
   if (equals === -1 || !isKnown(name)) return variables;
   const value = assignment.slice(equals + 1);
   const [, holder, held = ''] = /^(\w+)\((.*)\)$/.exec(name) ?? [];
-  switch (holder?.toUpperCase()) {
-    case undefined:
-      return withVariable(variables, name, value);
+  if (holder === undefined) return withVariable(variables, name, value);
+  switch (holder.toUpperCase()) {
     case 'GLOBAL':
     case 'LOCAL':
       return withVariable(variables, held, value);
@@ -112,23 +118,22 @@ function assigned(variables: Variables, assignment: string): Variables {
 }
 
 /** `condition?application(data):application(data)`. */
-const execIf: Application = (walking, state, performance) => {
-  const [condition = '', choices = ''] = splitOutside(performance.data, '?', 2);
+const execIf: Application = (walking, state, act) => {
+  const [condition = '', choices = ''] = splitOutside(act.data, '?', 2);
   const [yes = '', no = ''] = splitOutside(choices, ':', 2);
   const truth = truthOf(condition);
   const chosen = truth === null ? [yes, no] : [truth ? yes : no];
-  return chosen.flatMap((text) => performText(walking, state, performance, text));
+  return chosen.flatMap((text) => performText(walking, state, act, text));
 };
 
-const execIfTime: Application = (walking, state, performance) => {
-  const [, text = ''] = splitOutside(performance.data, '?', 2);
-  return [onward(state), ...performText(walking, state, performance, text)];
+const execIfTime: Application = (walking, state, act) => {
+  const [, text = ''] = splitOutside(act.data, '?', 2);
+  return [onward(state), ...performText(walking, state, act, text)];
 };
 
-const exec: Application = (walking, state, performance) =>
-  performText(walking, state, performance, performance.data);
+const exec: Application = (walking, state, act) => performText(walking, state, act, act.data);
 
-function performText(walking: Walking, state: WalkState, outer: Performance, text: string): States {
+function performText(walking: Walking, state: WalkState, outer: Act, text: string): States {
   const [, application, data = ''] = /^\s*(\w+)\s*(?:\(([\s\S]*)\))?\s*$/.exec(text) ?? [];
   if (application === undefined) return [onward(state)];
   return perform(walking, state, { ...outer, application, data });
@@ -223,11 +228,11 @@ const APPLICATIONS: Readonly<Record<string, Application>> = {
   read,
   playtones: playTones,
   dial,
-  retrydial: (walking, state, performance) =>
+  retrydial: (walking, state, act) =>
     dial(walking, state, {
-      ...performance,
+      ...act,
       // RetryDial(announcement,pause,retries, and then what Dial takes).
-      data: argumentsOf(performance.data).slice(3).join(','),
+      data: argumentsOf(act.data).slice(3).join(','),
     }),
   queue,
   followme: followMe,

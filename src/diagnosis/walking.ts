@@ -71,7 +71,7 @@ export interface Walking {
 }
 
 /** One application to be performed: at a step of its own, or inside ExecIf. */
-export interface Performance {
+export interface Act {
   readonly application: string;
   /** With what is known put in. */
   readonly data: string;

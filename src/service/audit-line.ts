@@ -4,7 +4,7 @@
  */
 import { extensionOf, settingKeys, settingSuspicions } from '../diagnosis/call-forward-settings.ts';
 import type { AuditGap, LineAudit } from '../diagnosis/line-audit.ts';
-import type { SettingSuspicion } from '../diagnosis/setting-suspicion.ts';
+import { type SettingSuspicion, TOPIC_OF_RULE } from '../diagnosis/setting-suspicion.ts';
 import { gapSentence } from '../diagnosis/setting-words.ts';
 import { type Walk, walkDialplan } from '../diagnosis/walk-dialplan.ts';
 import type { WalkQuestion } from '../diagnosis/walking.ts';
@@ -60,7 +60,10 @@ export async function auditLine(audited: AuditedLine, readers: SettingsReaders):
   };
 }
 
-function questionOf({ line, setup, approvedSounds }: AuditedLine, entries: WalkQuestion['entries']): WalkQuestion {
+function questionOf(
+  { line, setup, approvedSounds }: AuditedLine,
+  entries: WalkQuestion['entries'],
+): WalkQuestion {
   const { isTrunk } = createLineMatch(setup);
   return {
     entries,
@@ -148,7 +151,7 @@ function gapsOfWalk(
       zh: `拨号方案中找不到本线路的来电入口：${where}`,
       en: `the dialplan has no way in for this line: ${where}`,
     });
-  } else if (!walk.rings && line.phones.length > 0) {
+  } else if (!walk.rings && line.phones.length > 0 && !walk.suspicions.some(leadsElsewhere)) {
     gaps.push({
       ...{ what: 'walk', blocks: false },
       zh: '沿拨号方案没有走到本线路的任何一部话机',
@@ -156,6 +159,10 @@ function gapsOfWalk(
     });
   }
   return gaps;
+}
+
+function leadsElsewhere({ rule }: SettingSuspicion): boolean {
+  return TOPIC_OF_RULE[rule] === 'forwarding';
 }
 
 const MAZE: AuditGap = {

@@ -27,8 +27,6 @@ export interface SettingsReading {
   gaps(): readonly AuditGap[];
 }
 
-const PART_OF = { contexts: 'dialplan', database: 'database', globals: 'dialplan', queues: 'queue' } as const;
-
 export function createSettingsReading(readers: SettingsReaders): SettingsReading {
   const known = {
     contexts: new Map<string, Context | null>(),
@@ -41,7 +39,12 @@ export function createSettingsReading(readers: SettingsReaders): SettingsReading
 
   const failed = (what: AuditGap['what'], { code, zh, en }: Trouble): void => {
     const named = PART_NAMES[what];
-    troubles.set(`${what} ${code}`, { what, blocks: true, zh: `${named.zh}：${zh}`, en: `${named.en}: ${en}` });
+    troubles.set(`${what} ${code}`, {
+      what,
+      blocks: true,
+      zh: `${named.zh}：${zh}`,
+      en: `${named.en}: ${en}`,
+    });
   };
 
   async function readContextOf(name: string): Promise<Context | null> {

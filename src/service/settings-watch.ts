@@ -75,7 +75,9 @@ export function startSettingsWatch(deps: SettingsWatchDeps): SettingsWatch {
       return ended ? null : auditNow(id);
     });
     waiting.set(id, made);
-    last = made.catch((error: unknown) => log('error', 'settings-audit-failed', { line: id, error: String(error) }));
+    last = made.catch((error: unknown) =>
+      log('error', 'settings-audit-failed', { line: id, error: String(error) }),
+    );
     return made;
   }
 

@@ -161,7 +161,8 @@ async function startAll(
     schedule: { ...config.watch.settings, timeZone: config.rules.timeZone },
     codes: config.watch.codes,
     onAudit: () => undefined,
-    onCode: ({ line, change, condition }) => log('warn', 'forwarding-code-dialled', { line, change, condition }),
+    onCode: ({ line, change, condition }) =>
+      log('warn', 'forwarding-code-dialled', { line, change, condition }),
     now,
     log,
   });

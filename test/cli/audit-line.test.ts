@@ -37,7 +37,9 @@ describe.each([
     const settings = { office };
     const service = serviceConfig(settings, 0, join(root, String(databases))) as { pbxs: object[] };
     const people = officeConfig(settings) as { lines: object[] };
-    const { pbxs: [main] } = service;
+    const {
+      pbxs: [main],
+    } = service;
     const changed = { ...service, ...sections, pbxs: [{ ...main, ...pbx }] };
     const only = { ...people, lines: [{ ...people.lines[0], ...line }] };
     writeFileSync(join(root, 'config/dutyline.yaml'), stringify(changed));
@@ -65,7 +67,9 @@ describe.each([
     expect(output).toMatch(/^彩铃 {2}callers hear music "default" instead of ringing$/m);
     expect(output).toMatch(/^ {6}at {2}\[ext-group\] 601,6 (Gosub|Macro)\(.*m\(default\)/m);
     expect(output).toMatch(/^ {6}via \[ext-did-0002\] 09542030005,2 Goto\(ext-group,601,1\)$/m);
-    expect(output).toContain('呼转  call forwarding is set to 913900001111 (always)\n      at  AstDB CF/1001 = 913900001111');
+    expect(output).toContain(
+      '呼转  call forwarding is set to 913900001111 (always)\n      at  AstDB CF/1001 = 913900001111',
+    );
     expect(output).toMatch(/^2 found;/m);
   });
 
@@ -98,7 +102,9 @@ describe.each([
   });
 
   it('says what it could not read: exit code 2', async () => {
-    const { code, output } = await audit(clean, ['line'], { pbx: { control: amiAccount('control-no-reporting') } });
+    const { code, output } = await audit(clean, ['line'], {
+      pbx: { control: amiAccount('control-no-reporting') },
+    });
     expect(code).toBe(2);
     expect(output).toMatch(/^UNREAD {2}the dialplan was not read: The AMI account lacks the write class/m);
     expect(output).toMatch(/^UNREAD {2}forwarding in AstDB was not read: /m);
@@ -107,7 +113,12 @@ describe.each([
   it.each([
     ['a line nobody has', {}, 'nowhere', 'There is no line "nowhere"; known: line.'],
     ['a PBX that nobody may ask', { control: undefined }, 'line', 'has no control account'],
-    ['a wrong password', { control: amiAccount('control', 'noclass') }, 'line', 'AMI refuses account or password'],
+    [
+      'a wrong password',
+      { control: amiAccount('control', 'noclass') },
+      'line',
+      'AMI refuses account or password',
+    ],
     ['a PBX that is away', { port: 9 }, 'line', 'cannot be reached'],
   ])('refuses %s: exit code 2', async (_, pbx, line, told) => {
     const { code, remarks } = await audit(clean, [line], { pbx });

@@ -14,7 +14,9 @@ const told = (values: Readonly<Record<string, string>>, own: readonly string[] =
 
 describe('settings in AstDB', () => {
   it('are forwards by their families: CFU is no answer, not unconditional', () => {
-    expect(told({ 'CF/1001': '913900001111' })).toEqual([['call-forward', 'always', '913900001111', 'CF/1001']]);
+    expect(told({ 'CF/1001': '913900001111' })).toEqual([
+      ['call-forward', 'always', '913900001111', 'CF/1001'],
+    ]);
     expect(told({ 'CFU/1001': '9139' })).toEqual([['call-forward', 'no-answer', '9139', 'CFU/1001']]);
     expect(told({ 'CFB/1001': '9139' })).toEqual([['call-forward', 'busy', '9139', 'CFB/1001']]);
     expect(told({ 'DND/1001': 'YES' })).toEqual([['do-not-disturb', 'always', null, 'DND/1001']]);
@@ -84,10 +86,20 @@ describe('codes dialled from the duty phone', () => {
     expect(forwardingCode(dialled)).toMatchObject({ change, condition, target });
   });
 
-  it.each(['13900001111', '913900001111', '110', '*#21#', '*78', '*8', '**1002', '*1001', '', 's', '*97', '70'])(
-    '%s is none',
-    (dialled) => expect(forwardingCode(dialled)).toBeNull(),
-  );
+  it.each([
+    '13900001111',
+    '913900001111',
+    '110',
+    '*#21#',
+    '*78',
+    '*8',
+    '**1002',
+    '*1001',
+    '',
+    's',
+    '*97',
+    '70',
+  ])('%s is none', (dialled) => expect(forwardingCode(dialled)).toBeNull());
 
   it('are those of the office where it gives its own', () => {
     const own = [{ dial: '*71{number}', change: 'set', condition: 'always' }] as const;

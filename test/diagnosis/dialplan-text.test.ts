@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { dialTarget, optionsOf, soundOfOptions } from '../../src/diagnosis/dial-arguments.ts';
 import { evaluate, truthOf } from '../../src/diagnosis/dialplan-expression.ts';
 import { callFunction } from '../../src/diagnosis/dialplan-functions.ts';
 import { substitute } from '../../src/diagnosis/dialplan-text.ts';
-import { dialTarget, optionsOf, soundOfOptions } from '../../src/diagnosis/dial-arguments.ts';
 import { isKnown, sameText, shownText, splitOutside, unknown } from '../../src/diagnosis/unknown-text.ts';
 
-const VARIABLES: Readonly<Record<string, string>> = { EXTEN: '913900001111', LIST: 'a-b-c', EMPTY: '', N: '3' };
+const VARIABLES: Readonly<Record<string, string>> = {
+  EXTEN: '913900001111',
+  LIST: 'a-b-c',
+  EMPTY: '',
+  N: '3',
+};
 const values = {
   variable: (name: string) => VARIABLES[name] ?? null,
   call: (name: string, argument: string) =>
@@ -93,7 +98,10 @@ describe('what Dial is told', () => {
     ['DAHDI/1', { kind: 'phone', endpoint: 'DAHDI/1' }],
     ['DAHDI/4', { kind: 'outside', endpoint: 'DAHDI/4', number: '4' }],
     ['Local/1001@from-internal/n', { kind: 'local', extension: '1001', context: 'from-internal' }],
-    ['Local/FMGL-1001-139#@from-internal', { kind: 'local', extension: 'FMGL-1001-139#', context: 'from-internal' }],
+    [
+      'Local/FMGL-1001-139#@from-internal',
+      { kind: 'local', extension: 'FMGL-1001-139#', context: 'from-internal' },
+    ],
     ['', { kind: 'unknown', text: '' }],
     [`PJSIP/${unknown('x')}`, { kind: 'unknown', text: 'PJSIP/x' }],
     [`PJSIP/139@${unknown('x')}`, { kind: 'outside', endpoint: 'PJSIP/x', number: '139' }],

@@ -80,7 +80,9 @@ describe.each([22, 16] as const)('extensions of Asterisk %i', (major) => {
 
   beforeAll(async () => {
     loopback = await reserveLoopback();
-    const dialplan = ['[general]', '[order]', ...NAMES.map((name) => `exten => ${name},1,NoOp()`), ''].join('\n');
+    const dialplan = ['[general]', '[order]', ...NAMES.map((name) => `exten => ${name},1,NoOp()`), ''].join(
+      '\n',
+    );
     pbx = await startAsterisk({
       major,
       address: loopback.address(1),

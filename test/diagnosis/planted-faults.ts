@@ -133,7 +133,10 @@ export interface Planted {
 }
 
 /** Every fault behind every hiding, each under a number of its own, as text to be put behind a FreePBX-shaped dialplan. */
-export function plantedFaults(dialect: Dialect): { readonly text: string; readonly planted: readonly Planted[] } {
+export function plantedFaults(dialect: Dialect): {
+  readonly text: string;
+  readonly planted: readonly Planted[];
+} {
   const entries: string[] = [];
   const bodies: string[] = [];
   const planted = FAULTS.flatMap((fault, row) =>
@@ -144,7 +147,15 @@ export function plantedFaults(dialect: Dialect): { readonly text: string; readon
       const place = hide(hiding, dialect, id, did, steps, entries, bodies);
       const [, application = '', data = ''] = /^(\w+)\((.*)\)$/s.exec(steps.at(-1) ?? '') ?? [];
       const { rule, says } = fault;
-      const expected = { rule, scope: 'always' as const, says, ...place, priority: steps.length, application, data };
+      const expected = {
+        rule,
+        scope: 'always' as const,
+        says,
+        ...place,
+        priority: steps.length,
+        application,
+        data,
+      };
       return { name: `${fault.name} behind ${hiding}`, did, expected };
     }),
   );

@@ -69,10 +69,17 @@ describe('a dialplan written by hand', () => {
   const of = (line: keyof typeof DID, more: object = {}) =>
     found(walkText(bed('plain'), ['from-telco', DID[line]], { ...fixture, ...more }));
 
-  it.each(['direct', 'ringGroup', 'queueRings', 'local', 'localKept', 'forwarding', 'voicemail', 'givesUp', 'waits'] as const)(
-    'clean: %s',
-    (line) => expect(of(line)).toEqual([]),
-  );
+  it.each([
+    'direct',
+    'ringGroup',
+    'queueRings',
+    'local',
+    'localKept',
+    'forwarding',
+    'voicemail',
+    'givesUp',
+    'waits',
+  ] as const)('clean: %s', (line) => expect(of(line)).toEqual([]));
 
   it('finds what its faulty numbers do', () => {
     expect(of('dialMusic')).toEqual(['music-while-ringing | always | from-telco,09542030005,1 Dial | crbt']);
@@ -80,7 +87,9 @@ describe('a dialplan written by hand', () => {
       'announcement | always | from-telco,09542030007,2 Playback | /sounds/welcome',
     ]);
     expect(of('earlyAnswer')).toEqual(['answered-early | always | from-telco,09542030021,1 Answer']);
-    expect(of('simultaneous')).toEqual(['dialled-outside | always | from-telco,09542030014,1 Dial | 13900001111']);
+    expect(of('simultaneous')).toEqual([
+      'dialled-outside | always | from-telco,09542030014,1 Dial | 13900001111',
+    ]);
     // Once the phone was not answered, was busy, was not there: the first two differ for an office.
     expect(of('sequential').toSorted()).toEqual([
       'dialled-outside | busy | from-telco,09542030015,2 Dial | 13900001111',
@@ -90,12 +99,18 @@ describe('a dialplan written by hand', () => {
 
   it('knows AstDB: a forward is walked only where it is set', () => {
     const set = (key: string) => of('forwarding', { database: { [key]: '913900001111' } });
-    expect(set('CF/1001')).toEqual(['dialled-outside | always | trunks,s,1 Dial | 13900001111', ...SECOND('always')]);
+    expect(set('CF/1001')).toEqual([
+      'dialled-outside | always | trunks,s,1 Dial | 13900001111',
+      ...SECOND('always'),
+    ]);
     expect(set('CFU/1001')).toEqual([
       'dialled-outside | no-answer | trunks,s,1 Dial | 13900001111',
       ...SECOND('no-answer'),
     ]);
-    expect(set('CFB/1001')).toEqual(['dialled-outside | busy | trunks,s,1 Dial | 13900001111', ...SECOND('busy')]);
+    expect(set('CFB/1001')).toEqual([
+      'dialled-outside | busy | trunks,s,1 Dial | 13900001111',
+      ...SECOND('busy'),
+    ]);
     expect(set('CF/1002')).toEqual([]);
   });
 });
@@ -103,6 +118,7 @@ describe('a dialplan written by hand', () => {
 /** The second trunk is tried when the first has no line. */
 const SECOND = (scope: string) => [`dialled-outside | ${scope} | trunks,s,5 Dial | 13900001111`];
 
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are dialplan
 describe('how a walk goes', () => {
   const walk = (steps: string, more: object = {}) =>
     walkText(steps, ['in', '100'], { question: { approvedSounds: ['custom/notice'] }, ...more });
@@ -128,7 +144,9 @@ describe('how a walk goes', () => {
     expect(found(walk(plan('$["${NIGHT}" = "1"]'), { globals: { NIGHT: '1' } }))).toEqual(music);
     expect(found(walk(plan('$["${NIGHT}" = "1" & "${EPOCH}" > 5]')))).toEqual([]);
     expect(found(walk(plan('$["${NIGHT}" = "" | "${EPOCH}" > 5]')))).toEqual(music);
-    expect(found(walk(plan('${DB_EXISTS(night/mode)}'), { database: { 'night/mode': 'on' } }))).toEqual(music);
+    expect(found(walk(plan('${DB_EXISTS(night/mode)}'), { database: { 'night/mode': 'on' } }))).toEqual(
+      music,
+    );
   });
 
   it('knows the hours no better than a call does: both ways', () => {
@@ -204,25 +222,31 @@ ${PHONE}
 
   it('does not take what follows an unanswered phone for ringback', () => {
     expect(
-      found(walk(`[in]\nexten => 100,1,Dial(PJSIP/1001,20)\n same => n,Playback(nobody-there)\n same => n,Hangup()`)),
+      found(
+        walk(
+          `[in]\nexten => 100,1,Dial(PJSIP/1001,20)\n same => n,Playback(nobody-there)\n same => n,Hangup()`,
+        ),
+      ),
     ).toEqual([]);
   });
 });
 
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are dialplan
+
 describe('a dialplan that goes in circles', () => {
   const MUSIC = ' same => n,StartMusicOnHold(x)';
   it.each([
-    ['of Goto', `[in]\nexten => 100,1,Goto(b,s,1)\n[b]\nexten => s,1,NoOp()\n${MUSIC}\n same => n,Goto(in,100,1)`],
     [
-      'that counts',
-      `[in]\nexten => 100,1,Set(N=$[0\${N} + 1])\n${MUSIC}\n same => n,Goto(100,1)`,
+      'of Goto',
+      `[in]\nexten => 100,1,Goto(b,s,1)\n[b]\nexten => s,1,NoOp()\n${MUSIC}\n same => n,Goto(in,100,1)`,
     ],
-    [
-      'that grows',
-      `[in]\nexten => 100,1,Set(N=\${N}x\${N})\n${MUSIC}\n same => n,Goto(100,1)`,
-    ],
+    ['that counts', `[in]\nexten => 100,1,Set(N=$[0\${N} + 1])\n${MUSIC}\n same => n,Goto(100,1)`],
+    ['that grows', `[in]\nexten => 100,1,Set(N=\${N}x\${N})\n${MUSIC}\n same => n,Goto(100,1)`],
     ['of While', `[in]\nexten => 100,1,While(1)\n${MUSIC}\n same => n,EndWhile()`],
-    ['of includes', `[in]\ninclude => b\n[b]\ninclude => in\nexten => 100,1,NoOp()\n${MUSIC}\n same => n,Goto(in,100,1)`],
+    [
+      'of includes',
+      `[in]\ninclude => b\n[b]\ninclude => in\nexten => 100,1,NoOp()\n${MUSIC}\n same => n,Goto(in,100,1)`,
+    ],
     [
       'of Local channels',
       `[in]\nexten => 100,1,NoOp()\n${MUSIC}\n same => n,Dial(Local/100@in/n)\n same => n,Goto(100,1)`,

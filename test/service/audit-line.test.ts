@@ -107,7 +107,9 @@ describe.each([
   it('finds music and an announcement that an office has set by the usual means', async () => {
     const of = async (number: keyof typeof DID) => found(await bench.audit({ dids: [DID[number]] }));
     expect(await of('queueMusic')).toEqual(['queue-with-music | always | ext-queues,500,10 Queue | 500']);
-    expect((await of('dialMusic')).join()).toMatch(/^music-while-ringing \| always \| ext-group,601,6 \w+ \| default$/);
+    expect((await of('dialMusic')).join()).toMatch(
+      /^music-while-ringing \| always \| ext-group,601,6 \w+ \| default$/,
+    );
     expect((await of('answerAnnouncement')).length).toBe(2);
   });
 
@@ -218,47 +220,56 @@ exten => _1!,1,Dial(Local/\${EXTEN}1@round-c/n)
   });
 });
 
-describe.each([22, 16] as const)('the settings of a line on Asterisk %i with a dialplan by hand', (version) => {
-  let bench: Bench;
-  beforeAll(async () => {
-    bench = await openBench({ version, dialplan: 'plain' });
-  });
-  afterAll(() => bench.close());
-  beforeEach(() => bench.office.reset());
-  const of = async (number: keyof typeof DID) => found(await bench.audit({ dids: [DID[number]] }));
+describe.each([22, 16] as const)(
+  'the settings of a line on Asterisk %i with a dialplan by hand',
+  (version) => {
+    let bench: Bench;
+    beforeAll(async () => {
+      bench = await openBench({ version, dialplan: 'plain' });
+    });
+    afterAll(() => bench.close());
+    beforeEach(() => bench.office.reset());
+    const of = async (number: keyof typeof DID) => found(await bench.audit({ dids: [DID[number]] }));
 
-  it.each(['direct', 'ringGroup', 'queueRings', 'local', 'localKept', 'forwarding', 'voicemail'] as const)(
-    'clean: %s',
-    async (number) => expect(await of(number)).toEqual([]),
-  );
+    it.each(['direct', 'ringGroup', 'queueRings', 'local', 'localKept', 'forwarding', 'voicemail'] as const)(
+      'clean: %s',
+      async (number) => expect(await of(number)).toEqual([]),
+    );
 
-  it('finds what its faulty numbers do', async () => {
-    expect(await of('dialMusic')).toEqual(['music-while-ringing | always | from-telco,09542030005,1 Dial | crbt']);
-    expect(await of('queueMusic')).toEqual(['queue-with-music | always | from-telco,09542030004,2 Queue | duty']);
-    expect(await of('simultaneous')).toEqual([
-      'dialled-outside | always | from-telco,09542030014,1 Dial | 13900001111',
-    ]);
-    expect((await of('earlyAnnouncement')).join()).toContain('from-telco,09542030007,2 Playback');
-  });
+    it('finds what its faulty numbers do', async () => {
+      expect(await of('dialMusic')).toEqual([
+        'music-while-ringing | always | from-telco,09542030005,1 Dial | crbt',
+      ]);
+      expect(await of('queueMusic')).toEqual([
+        'queue-with-music | always | from-telco,09542030004,2 Queue | duty',
+      ]);
+      expect(await of('simultaneous')).toEqual([
+        'dialled-outside | always | from-telco,09542030014,1 Dial | 13900001111',
+      ]);
+      expect((await of('earlyAnnouncement')).join()).toContain('from-telco,09542030007,2 Playback');
+    });
 
-  it('walks a forward of AstDB through its Local channel to the trunk, and names both', async () => {
-    await bench.office.setDb('CF', '1001', '913900001111');
-    expect(await of('forwarding')).toEqual([
-      'dialled-outside | always | trunks,s,1 Dial | 13900001111',
-      'dialled-outside | always | trunks,s,5 Dial | 13900001111',
-      'call-forward | always | database | 913900001111',
-    ]);
-  });
+    it('walks a forward of AstDB through its Local channel to the trunk, and names both', async () => {
+      await bench.office.setDb('CF', '1001', '913900001111');
+      expect(await of('forwarding')).toEqual([
+        'dialled-outside | always | trunks,s,1 Dial | 13900001111',
+        'dialled-outside | always | trunks,s,5 Dial | 13900001111',
+        'call-forward | always | database | 913900001111',
+      ]);
+    });
 
-  it('says that the numbers of FollowMe() cannot be read', async () => {
-    const audit = await bench.audit({ dids: [DID.followMe] });
-    expect(audit.unreadable.map(({ en }) => en)).toEqual([
-      expect.stringContaining('followme.conf, which cannot be read by AMI: [from-telco] 09542030016,1 FollowMe(1001)'),
-    ]);
-  });
+    it('says that the numbers of FollowMe() cannot be read', async () => {
+      const audit = await bench.audit({ dids: [DID.followMe] });
+      expect(audit.unreadable.map(({ en }) => en)).toEqual([
+        expect.stringContaining(
+          'followme.conf, which cannot be read by AMI: [from-telco] 09542030016,1 FollowMe(1001)',
+        ),
+      ]);
+    });
 
-  it('says that the dialplan has no way in', async () => {
-    const audit = await bench.audit({ dids: ['nowhere'] });
-    expect(audit.unreadable.map(({ what, blocks }) => [what, blocks])).toEqual([['entry', true]]);
-  });
-});
+    it('says that the dialplan has no way in', async () => {
+      const audit = await bench.audit({ dids: ['nowhere'] });
+      expect(audit.unreadable.map(({ what, blocks }) => [what, blocks])).toEqual([['entry', true]]);
+    });
+  },
+);

@@ -128,6 +128,9 @@ describe('the settings watch', () => {
     });
     await expect(watch.audit('a')).rejects.toThrow('broken');
     await watch.audit('b');
-    expect([audits.map((audit) => audit.line), told]).toEqual([['b'], ['settings-audit-failed', 'settings-audit']]);
+    expect([audits.map((audit) => audit.line), told]).toEqual([
+      ['b'],
+      ['settings-audit-failed', 'settings-audit'],
+    ]);
   });
 });

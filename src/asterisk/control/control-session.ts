@@ -6,7 +6,7 @@
 import { type Answer, failed } from '../trouble.ts';
 import type { AmiAction, AmiPacket } from './action.ts';
 import type { AmiManager } from './ami-manager.ts';
-import type { AmiReply, ListLimits } from './pending-actions.ts';
+import type { ListLimits } from './pending-actions.ts';
 
 export interface ControlSession {
   /** Value of a channel variable or function, `channel` by name or Uniqueid; '' when it is not set. */

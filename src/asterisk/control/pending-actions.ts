@@ -20,12 +20,7 @@ export interface PendingActions {
    * Waits for the answer to what `send` sends under the ActionID it is given. `name` is told when none comes in time.
    * With `limits` a long list may take longer and hold more; one that holds more still is no answer.
    */
-  ask(
-    name: string,
-    until: Until,
-    send: (id: string) => void,
-    limits?: ListLimits,
-  ): Promise<Answer<AmiReply>>;
+  ask(name: string, until: Until, send: (id: string) => void, limits?: ListLimits): Promise<Answer<AmiReply>>;
   /** Takes a packet that may be part of an answer. */
   hear(packet: AmiPacket): void;
   /** The connection is lost: so is every answer. */
