@@ -3,7 +3,7 @@
  * match first, then each `include` in its order. Per priority: an extension that matches but has no such priority is passed over.
  */
 import type { Context, Extension, Step } from './dialplan.ts';
-import { compareExtensions, matches } from './dialplan-pattern.ts';
+import { compareExtensions, isPattern, matches, withoutFluff } from './dialplan-pattern.ts';
 
 /** What was read so far: null for a context that does not exist, no entry for one that was not read. */
 export type Contexts = ReadonlyMap<string, Context | null>;
@@ -48,7 +48,7 @@ function search(
     const context = contexts.get(name);
     if (context === undefined) return { kind: 'unread', contexts: [name] };
     if (context === null) return { kind: 'none' };
-    const own = inOrder(context).filter((extension) => matches(extension.name, number));
+    const own = takers(context, number);
     for (const { name: best } of own) {
       const steps = own
         .filter((extension) => extension.name === best)
@@ -73,12 +73,35 @@ function unread(contexts: Contexts, context: Context, after: number): readonly s
   return context.includes.slice(after + 1).filter((name) => !contexts.has(name));
 }
 
-const ordered = new WeakMap<Context, readonly Extension[]>();
+/** A context prepared for many questions: a large office has thousands of extensions in one. */
+interface Index {
+  readonly named: ReadonlyMap<string, readonly Extension[]>;
+  /** Best match first. */
+  readonly patterns: readonly Extension[];
+}
 
-function inOrder(context: Context): readonly Extension[] {
-  const known = ordered.get(context);
+const indexes = new WeakMap<Context, Index>();
+
+/** Extensions of the context that take a number, in the order in which Asterisk tries them. */
+function takers(context: Context, number: string): readonly Extension[] {
+  const { named, patterns } = indexOf(context);
+  return [
+    ...(named.get(withoutFluff(number)) ?? []),
+    ...patterns.filter((extension) => matches(extension.name, number)),
+  ];
+}
+
+function indexOf(context: Context): Index {
+  const known = indexes.get(context);
   if (known !== undefined) return known;
-  const sorted = context.extensions.toSorted((one, other) => compareExtensions(one.name, other.name));
-  ordered.set(context, sorted);
-  return sorted;
+  const named = Map.groupBy(
+    context.extensions.filter(({ name }) => !isPattern(name)),
+    ({ name }) => withoutFluff(name),
+  );
+  const patterns = context.extensions
+    .filter(({ name }) => isPattern(name))
+    .toSorted((one, other) => compareExtensions(one.name, other.name));
+  const index = { named, patterns };
+  indexes.set(context, index);
+  return index;
 }

@@ -121,6 +121,7 @@ function compareText(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-function withoutFluff(text: string): string {
+/** Dashes and blanks in names and numbers are for people's eyes. */
+export function withoutFluff(text: string): string {
   return text.replaceAll(/[- ]/g, '');
 }

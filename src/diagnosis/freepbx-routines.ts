@@ -20,6 +20,8 @@ type Routine = (walking: Walking, state: WalkState, call: RoutineCall) => readon
 
 /** Every FreePBX has it, and nothing else that we know. */
 const SIGN_OF_FREEPBX = 'macro-user-callerid';
+/** Or the script that finds the members of a group. */
+const GROUP_SCRIPT = /\bdialparties\.agi\b/;
 
 /** What follows such a call; null when it is none of FreePBX's, and has to be walked. */
 export function freepbxRoutine(
@@ -29,14 +31,19 @@ export function freepbxRoutine(
 ): readonly WalkState[] | null {
   const routine = routineOf(call.context);
   if (routine === null) return null;
-  const sign = walking.knowledge.contexts.get(SIGN_OF_FREEPBX);
-  if (sign === undefined) walking.want('contexts', SIGN_OF_FREEPBX);
-  return sign == null ? null : routine(walking, state, call);
+  return isFreepbx(walking, call.context) ? routine(walking, state, call) : null;
 }
 
-/** They set names and recordings, and come back. */
+function isFreepbx(walking: Walking, context: string): boolean {
+  const { contexts } = walking.knowledge;
+  for (const name of [SIGN_OF_FREEPBX, context]) if (!contexts.has(name)) walking.want('contexts', name);
+  const steps = contexts.get(context)?.extensions.flatMap((extension) => extension.steps) ?? [];
+  return contexts.get(SIGN_OF_FREEPBX) != null || steps.some(({ appData }) => GROUP_SCRIPT.test(appData));
+}
+
+/** They set names and recordings, turn blacklisted callers away, and come back. */
 const WITHOUT_EFFECT =
-  /^(macro-(user-callerid|blkvm-.*|prepend-cid|outbound-callerid|one-touch-record|setmusic)|sub-(record-check|record-cancel|.*-cancel)|func-.*)$/;
+  /^(app-blacklist-check|macro-(user-callerid|blkvm-.*|prepend-cid|outbound-callerid|one-touch-record|setmusic)|sub-(record-check|record-cancel|.*-cancel)|func-.*)$/;
 const ENDS = /^macro-(vm|hangupcall|outisbusy)$/;
 const OUTSIDE = /^macro-dialout-(trunk|dundi|enum)$/;
 

@@ -2,7 +2,8 @@
 import { argumentsOf, dialTarget, optionsOf, soundOfOptions } from './dial-arguments.ts';
 import type { SettingRule } from './setting-suspicion.ts';
 import { isKnown, shownText, splitOutside } from './unknown-text.ts';
-import { inherited, onward, passing, type WalkState, withVariable } from './walk-state.ts';
+import { onward, passing, type WalkState } from './walk-state.ts';
+import { inherited, withVariable } from './walk-variables.ts';
 import { type Act, placeOf, type Walking } from './walking.ts';
 
 type States = readonly WalkState[];

@@ -13,6 +13,7 @@ import { type DialplanLine, type SettingSuspicion, sameSuspicion } from './setti
 import { createWalkMemory } from './walk-memory.ts';
 import { jumped, passing, returned, type WalkState } from './walk-state.ts';
 import { perform } from './walk-steps.ts';
+import { NO_VARIABLES } from './walk-variables.ts';
 import type { PbxKnowledge, WalkGap, Walking, WalkQuestion, Want } from './walking.ts';
 
 export interface Walk {
@@ -32,7 +33,9 @@ export interface Walk {
 }
 
 /** FreePBX's way to an extension takes about fifty; beyond it a dialplan is a maze, and said to be one. */
-const MOST_STEPS = 20_000;
+const MOST_STEPS = 10_000;
+/** So many variables cost as much time as a step: what is walked must not hold up the recording of calls. */
+const VARIABLES_A_STEP = 64;
 /** Local channels within Local channels. */
 const DEEPEST = 12;
 
@@ -52,7 +55,7 @@ export function walkDialplan(
   };
   const reached = new Set<string>();
   const localsRung = new Map<string, boolean>();
-  const tally = { steps: 0, depth: 0, bounded: false, rings: false };
+  const tally = { steps: 0, work: 0, depth: 0, bounded: false, rings: false };
 
   const want = (what: Want, name: string) => void wants[what].add(name);
   const walking: Walking = {
@@ -95,7 +98,8 @@ export function walkDialplan(
       const state = memory.enter(next);
       if (state === null) continue;
       tally.steps += 1;
-      if (tally.steps > mostSteps) {
+      tally.work += 1 + state.variables.byName.size / VARIABLES_A_STEP;
+      if (tally.work > mostSteps) {
         tally.bounded = true;
         return rung;
       }
@@ -137,7 +141,7 @@ function startOf(context: string, extension: string): WalkState {
     context,
     extension,
     priority: 1,
-    variables: new Map(),
+    variables: NO_VARIABLES,
     frames: [],
     rung: false,
     scope: 'always',
@@ -217,7 +221,7 @@ function valuesOf(state: WalkState, knowledge: PbxKnowledge, want: Walking['want
     return value ?? null;
   };
   const variable = (name: string): string | null => {
-    const own = state.variables.get(name);
+    const own = state.variables.byName.get(name);
     if (own !== undefined) return own.value;
     if (name === 'EXTEN') return state.extension;
     if (name === 'CONTEXT') return state.context;

@@ -5,16 +5,8 @@ import { lookUpLabel } from './dialplan-lookup.ts';
 import { isPattern, sampleOf } from './dialplan-pattern.ts';
 import { freepbxRoutine } from './freepbx-routines.ts';
 import { isKnown, knownEnds, splitOutside, withoutUnknown } from './unknown-text.ts';
-import {
-  type Frame,
-  jumped,
-  onward,
-  passing,
-  returned,
-  type WalkState,
-  withArguments,
-  withVariable,
-} from './walk-state.ts';
+import { type Frame, jumped, onward, passing, returned, type WalkState } from './walk-state.ts';
+import { withArguments, withVariable } from './walk-variables.ts';
 import type { Act, Walking } from './walking.ts';
 
 type States = readonly WalkState[];

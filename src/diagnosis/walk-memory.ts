@@ -2,8 +2,8 @@
  * Where a walk has been. A place that is come to again with the same variables is passed over; one that is come to with ever other
  * variables (a loop that counts, many branches that each set something) forgets those that differ, so that every walk ends.
  */
-import { unknown } from './unknown-text.ts';
-import type { Variables, WalkState } from './walk-state.ts';
+import type { WalkState } from './walk-state.ts';
+import { joined, type Variables } from './walk-variables.ts';
 
 export interface WalkMemory {
   /** The state to go on with, with fewer variables known perhaps; null where everything that may follow has been seen. */
@@ -16,7 +16,7 @@ const MOST_EXACT = 8;
 interface Visits {
   readonly seen: Set<string>;
   /** What all visits had in common. */
-  joined: Variables;
+  common: Variables;
 }
 
 export function createWalkMemory(): WalkMemory {
@@ -28,14 +28,14 @@ export function createWalkMemory(): WalkMemory {
       const known = places.get(place);
       const key = variablesKey(state);
       if (known === undefined) {
-        places.set(place, { seen: new Set([key]), joined: state.variables });
+        places.set(place, { seen: new Set([key]), common: state.variables });
         return state;
       }
       if (known.seen.has(key)) return null;
       known.seen.add(key);
-      known.joined = joinedVariables(known.joined, state.variables);
+      known.common = joined(known.common, state.variables);
       if (known.seen.size <= MOST_EXACT) return state;
-      const wide = { ...state, variables: known.joined };
+      const wide = { ...state, variables: known.common };
       const wideKey = `wide ${variablesKey(wide)}`;
       if (known.seen.has(wideKey)) return null;
       known.seen.add(wideKey);
@@ -59,29 +59,6 @@ function placeKey(state: WalkState): string {
   ]);
 }
 
-const keys = new WeakMap<Variables, string>();
-
 function variablesKey({ variables, frames }: WalkState): string {
-  return [variables, ...frames.map(({ before }) => before)].map(keyOf).join('\n');
-}
-
-function keyOf(variables: Variables): string {
-  const known = keys.get(variables);
-  if (known !== undefined) return known;
-  const rows = [...variables].map(([name, { value, reach }]) => `${name}\u0000${reach}\u0000${value}`);
-  const key = rows.sort().join('\u0001');
-  keys.set(variables, key);
-  return key;
-}
-
-function joinedVariables(one: Variables, other: Variables): Variables {
-  const names = new Set([...one.keys(), ...other.keys()]);
-  return new Map(
-    [...names].map((name) => {
-      const [left, right] = [one.get(name), other.get(name)];
-      const reach = Math.max(left?.reach ?? 0, right?.reach ?? 0) as 0 | 1 | 2;
-      const value = left?.value === right?.value ? left?.value : undefined;
-      return [name, { value: value ?? unknown(`\${${name}}`), reach }];
-    }),
-  );
+  return [variables, ...frames.map(({ before }) => before)].map(({ print }) => print.join(' ')).join(',');
 }

@@ -1,5 +1,6 @@
 /** Where one way through the dialplan stands. Immutable: a step gives the states that may follow. */
 import type { DialplanLine, DialplanPlace, SettingScope } from './setting-suspicion.ts';
+import { restoredArguments, type Variables } from './walk-variables.ts';
 
 export interface WalkState {
   readonly context: string;
@@ -19,9 +20,6 @@ export interface WalkState {
   readonly programRan: boolean;
 }
 
-/** By name, without the underscores of `__NAME`. `reach`: how many channels on it is inherited (`_` 1, `__` all). */
-export type Variables = ReadonlyMap<string, { readonly value: string; readonly reach: 0 | 1 | 2 }>;
-
 /** Where Return, or the end of a macro, goes on. */
 export interface Frame {
   readonly kind: 'gosub' | 'macro';
@@ -39,36 +37,6 @@ const LONGEST_PATH = 40;
 
 export function passing(state: WalkState, line: DialplanLine): readonly DialplanLine[] {
   return state.path.length < LONGEST_PATH ? [...state.path, line] : state.path;
-}
-
-/** Sets a variable as Set() does: `__NAME`, `_NAME` or `NAME`. */
-export function withVariable(variables: Variables, name: string, value: string): Variables {
-  const plain = name.replace(/^_{1,2}/, '');
-  const reach = name.startsWith('__') ? 2 : name.startsWith('_') ? 1 : 0;
-  return new Map(variables).set(plain, { value, reach });
-}
-
-/** What a Local channel gets of them. */
-export function inherited(variables: Variables): Variables {
-  return new Map(
-    [...variables].flatMap(([name, { value, reach }]) =>
-      reach === 0 ? [] : [[name, { value, reach: reach === 2 ? 2 : 0 } as const] as const],
-    ),
-  );
-}
-
-const ARGUMENT = /^ARG(C|\d+)$/;
-
-/** A subroutine's arguments in place of those before. */
-export function withArguments(variables: Variables, given: readonly string[]): Variables {
-  const others = [...variables].filter(([name]) => !ARGUMENT.test(name));
-  const own = given.map((value, at) => [`ARG${at + 1}`, { value, reach: 0 }] as const);
-  return new Map([...others, ...own, ['ARGC', { value: String(given.length), reach: 0 }]]);
-}
-
-function restoredArguments(variables: Variables, before: Variables): Variables {
-  const others = [...variables].filter(([name]) => !ARGUMENT.test(name));
-  return new Map([...others, ...[...before].filter(([name]) => ARGUMENT.test(name))]);
 }
 
 /** The next priority, and what changed. */

@@ -16,7 +16,8 @@ import {
   macro,
   macroIf,
 } from './walk-jumps.ts';
-import { onward, type Variables, type WalkState, withVariable } from './walk-state.ts';
+import { onward, type WalkState } from './walk-state.ts';
+import { type Variables, withVariable } from './walk-variables.ts';
 import { type Act, placeOf, type Walking } from './walking.ts';
 
 type States = readonly WalkState[];

@@ -23,6 +23,8 @@ export interface AuditedLine {
 
 /** A way into the dialplan opens at most so many rounds of questions; FreePBX's takes about ten. */
 const MOST_ROUNDS = 60;
+/** What is not known yet may make a maze of a plan; one that stays one is not walked again and again. */
+const MOST_MAZES = 4;
 /** Where trunks arrive when the PBX does not say: FreePBX's own, and the analogue one. */
 const USUAL_CONTEXTS = ['from-pstn', 'from-trunk', 'from-analog'];
 
@@ -98,7 +100,9 @@ async function entriesOf(
 
 async function walkAndRead(question: WalkQuestion, reading: SettingsReading): Promise<Walk> {
   let walk = walkDialplan(question, reading.known);
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  let mazes = 0;
+  for (let round = 0; round < MOST_ROUNDS && mazes < MOST_MAZES; round += 1) {
+    if (walk.bounded) mazes += 1;
     const wanted = Object.entries(walk.wants) as [keyof Walk['wants'], readonly string[]][];
     if (wanted.every(([, names]) => names.length === 0)) return walk;
     for (const [what, names] of wanted) await reading.readAll(what, names);

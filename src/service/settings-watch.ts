@@ -52,8 +52,8 @@ export interface SettingsWatch {
   see(pbx: string, input: TrackerInput): void;
   /** Audits one line now, behind those under way; null when there is no such line, or nobody may ask its PBX. */
   audit(line: string): Promise<SettingsAudit | null>;
-  /** Waits for the audit under way. */
-  close(): Promise<void>;
+  /** What is under way ends unheard, as soon as the log-in that it asks by is stopped. */
+  close(): void;
 }
 
 /** A code asks for a number, plays an announcement, and only then writes AstDB. */
@@ -91,12 +91,13 @@ export function startSettingsWatch(deps: SettingsWatchDeps): SettingsWatch {
       readers,
     );
     const audit: SettingsAudit = { type: 'settings-audit', line: id, at: now(), ...found };
+    if (ended) return null;
     log('info', 'settings-audit', {
       line: id,
       rules: found.suspicions.map(({ rule }) => rule),
       unreadable: found.unreadable.map(({ what }) => what),
     });
-    if (!ended) deps.onAudit(audit);
+    deps.onAudit(audit);
     return audit;
   }
 
@@ -148,10 +149,9 @@ export function startSettingsWatch(deps: SettingsWatchDeps): SettingsWatch {
         seeCode(pbx, channel, exten, input.receivedAt);
       }
     },
-    async close() {
+    close() {
       ended = true;
       for (const timer of timers) clearTimeout(timer);
-      await last;
     },
   };
 }

@@ -214,6 +214,22 @@ ${PHONE}
     expect(walked.gaps.map(({ kind, line }) => [kind, line.application])).toEqual([['program', 'AGI']]);
   });
 
+  it('knows a ring group of FreePBX by its script alone, whichever way the script is started', () => {
+    const plan = (script: string, options: string) => `[in]
+exten => 100,1,Gosub(macro-dial,s,1(20,${options},1001-1002))
+[macro-dial]
+exten => s,1,AGI(${script})
+ same => n,Dial(\${ds},\${ARG1})
+ same => n,Return()`;
+    for (const script of ['dialparties.agi', 'agi://127.0.0.1/dialparties.agi']) {
+      const walked = walk(plan(script, 'HhTtr'));
+      expect([found(walked), walked.gaps, walked.rings]).toEqual([[], [], true]);
+      expect(found(walk(plan(script, 'Ttm(default)')))).toEqual([
+        'music-while-ringing | always | in,100,1 Gosub | default',
+      ]);
+    }
+  });
+
   it('finds a call answered and never passed on', () => {
     expect(found(walk('[in]\nexten => 100,1,Answer()\n same => n,Wait(5)\n same => n,Hangup()'))).toEqual([
       'answered-early | always | in,100,1 Answer',

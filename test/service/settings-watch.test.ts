@@ -60,8 +60,8 @@ function bench(more: Partial<SettingsWatchDeps> = {}) {
 }
 
 const open: SettingsWatch[] = [];
-afterEach(async () => {
-  for (const watch of open.splice(0)) await watch.close();
+afterEach(() => {
+  for (const watch of open.splice(0)) watch.close();
 });
 
 const calls = (channel: string, exten: string) => {
@@ -112,7 +112,7 @@ describe('the settings watch', () => {
     const { watch, audits } = bench({ readersOf: () => null });
     expect(await watch.audit('a')).toBeNull();
     const other = bench();
-    await other.watch.close();
+    other.watch.close();
     expect(await other.watch.audit('a')).toBeNull();
     expect([audits, other.audits, other.asked]).toEqual([[], [], []]);
   });
