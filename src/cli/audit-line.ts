@@ -26,7 +26,7 @@ export async function auditLineNow(
   const setup = pbxSetups(config, office).find((one) => one.pbx === line.pbx);
   if (pbx === undefined || setup === undefined)
     throw new CommandRefused(`Line "${line.id}" is on PBX "${line.pbx}", which dutyline.yaml does not have.`);
-  const approvedSounds = config.watch.lines.find(({ id }) => id === line.id)?.approvedSounds ?? [];
+  const approvedSounds = config.settingsWatch.approvedSounds[line.id] ?? [];
   const manager = await logIn(pbx);
   try {
     const audit = await auditLine(

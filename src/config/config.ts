@@ -3,7 +3,7 @@ import type { CallbackRule } from '../duty/callback.ts';
 import type { Office } from '../duty/office.ts';
 import type { RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
 import type { Secret } from './secret.ts';
-import type { WatchConfig } from './watch-entry.ts';
+import type { SettingsWatchConfig } from './settings-watch-entry.ts';
 
 export interface Config {
   /** Where the files were read. */
@@ -14,7 +14,7 @@ export interface Config {
   readonly redis: Secret | null;
   readonly rules: RulesConfig;
   readonly alerts: AlertConfig;
-  readonly watch: WatchConfig;
+  readonly settingsWatch: SettingsWatchConfig;
   /** The demonstration PBX (D13): on when no PBX is configured and `demo` is not `off`; null otherwise. */
   readonly demo: { readonly pbx: typeof DEMO_PBX; readonly trunks: readonly string[] } | null;
   readonly pbxs: readonly PbxConfig[];

@@ -81,22 +81,7 @@ const watch = z.strictObject({
     )
     .max(200)
     .optional(),
-  lines: z
-    .array(
-      z.strictObject({
-        id,
-        approvedSounds: z
-          .array(
-            z
-              .string()
-              .regex(/^[A-Za-z0-9_./-]{1,200}$/, 'write the file as the dialplan does: custom/notice'),
-          )
-          .max(50)
-          .optional(),
-      }),
-    )
-    .max(1_000)
-    .optional(),
+  lines: z.record(id, z.strictObject({ approvedSounds: z.array(text(79)).max(50).optional() })).optional(),
 });
 
 const pbx = z.strictObject({

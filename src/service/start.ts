@@ -157,9 +157,9 @@ async function startAll(
     // The demonstration has no dialplan.
     readersOf: (pbx) => (pbx === demo?.config.id ? null : (watches.get(pbx)?.settings ?? null)),
     contextsOf: (id) => pbxs.find((pbx) => pbx.id === id)?.inboundContexts ?? [],
-    approvedSoundsOf: (id) => config.watch.lines.find((line) => line.id === id)?.approvedSounds ?? [],
-    schedule: { ...config.watch.settings, timeZone: config.rules.timeZone },
-    codes: config.watch.codes,
+    approvedSoundsOf: (id) => config.settingsWatch.approvedSounds[id] ?? [],
+    schedule: { ...config.settingsWatch, timeZone: config.rules.timeZone },
+    codes: config.settingsWatch.codes,
     onAudit: () => undefined,
     onCode: ({ line, change, condition }) =>
       log('warn', 'forwarding-code-dialled', { line, change, condition }),

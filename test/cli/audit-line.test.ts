@@ -97,7 +97,7 @@ describe.each([
   it('takes the approved 录音告知语 from the configuration', async () => {
     const line = { dids: [DID.answerAnnouncement] };
     expect((await audit(line, ['line'])).code).toBe(1);
-    const watch = { lines: [{ id: 'line', approvedSounds: ['welcome'] }] };
+    const watch = { lines: { line: { approvedSounds: ['welcome'] } } };
     expect((await audit(line, ['line'], { sections: { watch } })).code).toBe(0);
   });
 

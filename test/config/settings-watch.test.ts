@@ -20,8 +20,8 @@ function load(watch: string, pbx = '') {
 describe('the section watch', () => {
   it('audits settings every hour and before the shifts, by the shipped codes, when it is left out', () => {
     const loaded = load('');
-    expect(loaded.ok && [loaded.config.watch, loaded.config.pbxs[0]?.inboundContexts]).toEqual([
-      { settings: { everyMs: 3_600_000, at: ['07:50', '19:50'] }, codes: FORWARDING_CODES, lines: [] },
+    expect(loaded.ok && [loaded.config.settingsWatch, loaded.config.pbxs[0]?.inboundContexts]).toEqual([
+      { everyMs: 3_600_000, at: ['07:50', '19:50'], codes: FORWARDING_CODES, approvedSounds: {} },
       [],
     ]);
   });
@@ -31,15 +31,16 @@ describe('the section watch', () => {
       `watch:
   settings: { every: 15, at: ['06:30'] }
   codes: [{ dial: "*71{number}", change: set, condition: always }]
-  lines: [{ id: line, approvedSounds: [custom/notice] }]
+  lines: { line: { approvedSounds: [custom/notice] } }
 `,
       ', inboundContexts: [from-trunk-sip-telco]',
     );
-    expect(loaded.ok && [loaded.config.watch, loaded.config.pbxs[0]?.inboundContexts]).toEqual([
+    expect(loaded.ok && [loaded.config.settingsWatch, loaded.config.pbxs[0]?.inboundContexts]).toEqual([
       {
-        settings: { everyMs: 900_000, at: ['06:30'] },
+        everyMs: 900_000,
+        at: ['06:30'],
         codes: [{ dial: '*71{number}', change: 'set', condition: 'always' }],
-        lines: [{ id: 'line', approvedSounds: ['custom/notice'] }],
+        approvedSounds: { line: ['custom/notice'] },
       },
       ['from-trunk-sip-telco'],
     ]);
@@ -50,8 +51,7 @@ describe('the section watch', () => {
     ["settings: { at: ['25:00'] }", 'write a time of day, such as 07:50'],
     ['codes: [{ dial: "110", change: set, condition: always }]', 'a code has a * or a #'],
     ['codes: [{ dial: "*57*(.*)#", change: set, condition: always }]', 'write what is dialled'],
-    ['lines: [{ id: line, approvedSounds: ["a b"] }]', 'write the file as the dialplan does'],
-    ['lines: [{ id: line }, { id: line }]', '"line" is used twice'],
+    ['lines: { line: { approvedSounds: [""] } }', 'is empty'],
   ])('refuses %s', (section, told) => {
     const loaded = load(`watch: { ${section} }\n`);
     expect(loaded.ok).toBe(false);
