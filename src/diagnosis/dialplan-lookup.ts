@@ -17,7 +17,7 @@ export interface FoundStep {
 }
 
 export type Lookup =
-  /** More than one only where the caller's number decides. */
+  /** More than one only where the caller's number, or the hour, decides. */
   | { readonly kind: 'found'; readonly steps: readonly FoundStep[] }
   | { readonly kind: 'none' }
   /** It hangs on contexts that were not read. */
@@ -57,20 +57,28 @@ function search(
         );
       if (steps.length > 0) return { kind: 'found', steps };
     }
+    return lookInside(context, through);
+  };
+  const lookInside = (context: Context, through: readonly string[]): Lookup => {
+    const atSomeHours: FoundStep[] = [];
     for (const [at, include] of context.includes.entries()) {
-      const found = look(include, [...through, include]);
-      if (found.kind === 'found') return found;
+      const found = look(include.context, [...through, include.context]);
       // All that stand beside it are read in the same round: fewer rounds of questions to the PBX.
       if (found.kind === 'unread')
         return { kind: 'unread', contexts: [...found.contexts, ...unread(contexts, context, at)] };
+      if (found.kind === 'none') continue;
+      if (!include.timed) return { kind: 'found', steps: [...atSomeHours, ...found.steps] };
+      atSomeHours.push(...found.steps);
     }
-    return { kind: 'none' };
+    return atSomeHours.length > 0 ? { kind: 'found', steps: atSomeHours } : { kind: 'none' };
   };
   return look(start, []);
 }
 
 function unread(contexts: Contexts, context: Context, after: number): readonly string[] {
-  return context.includes.slice(after + 1).filter((name) => !contexts.has(name));
+  return context.includes
+    .slice(after + 1)
+    .flatMap((include) => (contexts.has(include.context) ? [] : [include.context]));
 }
 
 /** A context prepared for many questions: a large office has thousands of extensions in one. */

@@ -36,8 +36,14 @@ export interface Context {
   readonly name: string;
   /** Extensions that differ only by the caller's number stand here twice: ShowDialPlan does not tell that number. */
   readonly extensions: readonly Extension[];
-  readonly includes: readonly string[];
+  readonly includes: readonly Include[];
   readonly hasSwitch: boolean;
+}
+
+export interface Include {
+  readonly context: string;
+  /** It counts at some hours only. */
+  readonly timed: boolean;
 }
 
 /** No dialplan that people write comes near it. */
@@ -59,9 +65,14 @@ export function readContext(name: string, rows: readonly DialplanRow[]): Context
   return {
     name,
     extensions,
-    includes: own.flatMap(({ include }) => (include === null ? [] : [include.split(/[,|]/)[0] ?? ''])),
+    includes: own.flatMap(({ include }) => (include === null ? [] : [includeOf(include)])),
     hasSwitch: own.some(({ switchTo }) => switchTo !== null),
   };
+}
+
+function includeOf(text: string): Include {
+  const [context = '', ...hours] = text.split(/[,|]/);
+  return { context, timed: hours.length > 0 };
 }
 
 function stepOf({ context, extension, priority, application, appData, label }: DialplanRow): Step | null {

@@ -35,20 +35,19 @@ export async function auditLine(audited: AuditedLine, readers: SettingsReaders):
   const entries = await entriesOf(audited, readers, reading);
   const question = questionOf(audited, entries);
   const walk = await walkAndRead(question, reading);
-  const phones = [...new Set([...line.phones, ...walk.reached])];
-  await reading.readAll(
-    'database',
-    phones.flatMap((phone) => {
-      const extension = extensionOf(phone);
-      return extension === null ? [] : settingKeys(extension);
-    }),
-  );
+  const phones = onePerExtension([...line.phones, ...walk.reached]);
+  await reading.readAll('database', [...phones.keys()].flatMap(settingKeys));
   const own = line.phones.flatMap((phone) => extensionOf(phone) ?? []);
   const states = await statesOf(line.phones, readers, reading);
   return {
     suspicions: [
       ...walk.suspicions,
-      ...phones.flatMap((phone) => settingSuspicions(phone, reading.known.database, own)),
+      ...[...phones.values()].flatMap((phone) =>
+        // That a phone beside the line's own is not to be disturbed is its own business.
+        settingSuspicions(phone, reading.known.database, own).filter(
+          ({ rule }) => rule !== 'do-not-disturb' || line.phones.includes(phone),
+        ),
+      ),
       ...states.suspicions,
     ],
     unreadable: [...reading.gaps(), ...gapsOfWalk(walk, entries, audited, reading.gaps())],
@@ -60,6 +59,16 @@ export async function auditLine(audited: AuditedLine, readers: SettingsReaders):
       phones: states.phones,
     },
   };
+}
+
+/** The first of the phones with each extension: FreePBX's subroutines tell only the extension. */
+function onePerExtension(phones: readonly string[]): ReadonlyMap<string, string> {
+  const first = new Map<string, string>();
+  for (const phone of phones) {
+    const extension = extensionOf(phone);
+    if (extension !== null && !first.has(extension)) first.set(extension, phone);
+  }
+  return first;
 }
 
 function questionOf(
@@ -85,6 +94,8 @@ async function entriesOf(
   const names = new Set(contexts);
   if (contexts.length === 0) {
     for (const trunk of line.trunks.length > 0 ? line.trunks : setup.trunks) {
+      // A pattern of channels is no endpoint.
+      if (trunk.includes('*')) continue;
       const answer = await readers.endpointContext(trunk);
       if (!answer.ok) reading.failed('connection', answer.trouble);
       else if (answer.value !== null) names.add(answer.value);

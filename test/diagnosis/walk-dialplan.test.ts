@@ -154,6 +154,24 @@ describe('how a walk goes', () => {
     expect(found(walk(plan))).toEqual(['dialled-outside | always | night,s,1 Dial | 13900001111']);
   });
 
+  it('takes an include of some hours, and what counts at the others', () => {
+    const hours = (include: string) =>
+      walk(`[in]
+include => ${include}
+include => day
+[night]
+exten => 100,1,Dial(PJSIP/13900001111@telco)
+[day]
+exten => 100,1,MusicOnHold()
+ same => n,Dial(PJSIP/1001)`);
+    const night = 'dialled-outside | always | night,100,1 Dial | 13900001111';
+    expect(found(hours('night,18:00-08:00,*,*,*'))).toEqual([
+      night,
+      'music | always | day,100,1 MusicOnHold',
+    ]);
+    expect(found(hours('night'))).toEqual([night]);
+  });
+
   it('reads ExecIf, arguments of subroutines, substrings and nested functions', () => {
     const plan = `[in]
 exten => 100,1,Set(LIST=1001-913900001111)

@@ -134,6 +134,7 @@ describe.each([
     // 1004 is none of the line's phones, but another number of the office rings it.
     await bench.office.reset();
     await bench.office.setDb('CF', '1004', '913900001111');
+    await bench.office.setDb('DND', '1004', 'YES');
     expect(found(await bench.audit({}))).toEqual([]);
     const rings1004 = await bench.audit({ dids: [DID.notOurs], phones: ['PJSIP/1001'] });
     expect(found(rings1004)).toEqual(['call-forward | always | database | 913900001111']);
@@ -197,6 +198,29 @@ exten => _1!,1,Dial(Local/\${EXTEN}1@round-c/n)
     const maze = await bench.audit({ dids: ['09547780002'] });
     expect(maze.unreadable.filter(({ blocks }) => blocks).map(({ en }) => en)).toEqual([
       'the dialplan goes in circles or is too large to be walked to its end',
+    ]);
+    writeFileSync(file, before);
+    await reload(bench.office);
+  });
+
+  it('takes an include of some hours, and what counts at the others', async () => {
+    const file = join(bench.office.pbx.folders.etc, 'extensions.conf');
+    const before = readFileSync(file, 'utf8');
+    const night = `[from-pstn-custom](+)
+exten => 09547790001,1,Goto(by-hour,s,1)
+[by-hour]
+include => by-night,18:00-08:00,*,*,*
+include => by-day
+[by-night]
+exten => s,1,Dial(PJSIP/13900001111@telco)
+[by-day]
+exten => s,1,Dial(PJSIP/1001,20,m(crbt))
+`;
+    writeFileSync(file, before + night);
+    await reload(bench.office);
+    expect(found(await bench.audit({ dids: ['09547790001'] }))).toEqual([
+      'dialled-outside | always | by-night,s,1 Dial | 13900001111',
+      'music-while-ringing | always | by-day,s,1 Dial | crbt',
     ]);
     writeFileSync(file, before);
     await reload(bench.office);
@@ -273,3 +297,16 @@ describe.each([22, 16] as const)(
     });
   },
 );
+
+it.each([
+  [22, 'freepbx17'],
+  [16, 'freepbx16'],
+  [22, 'plain'],
+] as const)('the include file we ship is no fault on Asterisk %i, %s', async (version, dialplan) => {
+  const bench = await openBench({ version, dialplan, snippet: true });
+  const numbers = [DID.direct, DID.ringGroup, DID.queueRings];
+  const audit = await bench.audit({ dids: numbers });
+  await bench.close();
+  expect([found(audit), audit.unreadable]).toEqual([[], []]);
+  expect(audit.looked.entries.map(({ extension }) => extension)).toEqual(numbers);
+});
