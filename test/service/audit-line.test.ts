@@ -310,3 +310,23 @@ it.each([
   expect([found(audit), audit.unreadable]).toEqual([[], []]);
   expect(audit.looked.entries.map(({ extension }) => extension)).toEqual(numbers);
 });
+
+it('a context of 25,000 lines is read whole, and what stands in its last extension found', async () => {
+  const extension = (number: number, application: string) => [
+    `exten => ${number},1,NoOp(one of many)`,
+    ' same => n,Set(RINGTIME=20)',
+    ` same => n,${application}`,
+  ];
+  const many = Array.from({ length: 8_400 }, (_, at) =>
+    extension(20_000 + at, 'Dial(PJSIP/1001,20)').join('\n'),
+  );
+  const last = extension(28_400, 'Dial(PJSIP/1001,20,m(crbt))').join('\n');
+  const route = '[from-telco](+)\nexten => 09547790002,1,Goto(many,28400,1)\n[many]';
+  const bench = await openBench({ dialplan: 'plain' }, `${route}\n${many.join('\n')}\n${last}\n`);
+  const audit = await bench.audit({ dids: ['09547790002'] });
+  await bench.close();
+  expect([found(audit), audit.unreadable]).toEqual([
+    ['music-while-ringing | always | many,28400,3 Dial | crbt'],
+    [],
+  ]);
+});
