@@ -18,6 +18,7 @@ export type TroubleCode =
   | 'ami-connection-lost'
   | 'ami-link-lost'
   | 'ami-no-answer'
+  | 'ami-answer-too-long'
   | 'ami-refused'
   | 'ami-unsafe-value'
   | 'ami-no-timestamps'
@@ -62,6 +63,10 @@ const SENTENCES: Record<TroubleCode, { readonly zh: string; readonly en: string 
     en: 'The connection to the PBX was lost and is being made again: calls may go on, but are not recorded',
   },
   'ami-no-answer': { zh: '电话交换机没有按时答复', en: 'The PBX did not answer in time' },
+  'ami-answer-too-long': {
+    zh: '电话交换机的答复太长，没有读完',
+    en: 'The answer of the PBX is longer than is read',
+  },
   'ami-refused': { zh: '电话交换机拒绝了这个请求', en: 'The PBX refused the request' },
   'ami-no-timestamps': {
     zh: '电话交换机不报时间，通话时刻和时长以本系统收到为准。请在 manager.conf 中打开 timestampevents',

@@ -135,6 +135,28 @@ program
   });
 
 program
+  .command('audit-line <line>')
+  .description(
+    'what the settings of its PBX say against a line: forwarding, music or speech before the answer',
+  )
+  .option('--json', 'say the result as JSON')
+  .option(...CONFIG)
+  .action(async (line: string, options: Common & { readonly json?: boolean }) => {
+    const { auditLineNow } = await import('./audit-line.ts');
+    try {
+      await onOffice(options, 'needed', async (store, config) => {
+        const json = options.json ?? false;
+        process.exitCode = await auditLineNow(config, await store.office(), line, { json });
+      });
+    } catch (failure) {
+      if (!(failure instanceof CommandRefused)) throw failure;
+      remark(failure.message);
+      // 1 says that something was found.
+      process.exitCode = 2;
+    }
+  });
+
+program
   .command('audit')
   .description('the audit chain: who heard, changed, exported, was refused')
   .command('verify')

@@ -3,6 +3,7 @@ import type { CallbackRule } from '../duty/callback.ts';
 import type { Office } from '../duty/office.ts';
 import type { RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
 import type { Secret } from './secret.ts';
+import type { SettingsWatchConfig } from './settings-watch-entry.ts';
 
 export interface Config {
   /** Where the files were read. */
@@ -13,6 +14,7 @@ export interface Config {
   readonly redis: Secret | null;
   readonly rules: RulesConfig;
   readonly alerts: AlertConfig;
+  readonly settingsWatch: SettingsWatchConfig;
   /** The demonstration PBX (D13): on when no PBX is configured and `demo` is not `off`; null otherwise. */
   readonly demo: { readonly pbx: typeof DEMO_PBX; readonly trunks: readonly string[] } | null;
   readonly pbxs: readonly PbxConfig[];
@@ -104,6 +106,8 @@ export interface PbxConfig {
   readonly control: AmiAccount | null;
   readonly recorder: AmiAccount | null;
   readonly trunks: readonly string[];
+  /** Contexts in which calls of the trunks arrive; empty: the PBX is asked. */
+  readonly inboundContexts: readonly string[];
   /** Zone of its clock (IANA): names of its files and its history carry its local time. */
   readonly timeZone: string;
   /** Where the PBX writes sound and where we find the same folder; null when nothing is recorded. */

@@ -46,6 +46,7 @@ export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader, officeZo
     control: account('control'),
     recorder,
     trunks: entry.trunks,
+    inboundContexts: entry.inboundContexts ?? [],
     timeZone,
     recordings:
       entry.recordings === undefined

@@ -8,6 +8,7 @@ import { resolvePbx } from './pbx-entry.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
 import type { ServiceFile } from './service-schema.ts';
+import { resolveSettingsWatch } from './settings-watch-entry.ts';
 import type { Shaped } from './shape.ts';
 import { protocolOf, resolveStorage } from './storage-entry.ts';
 import type { Environment } from './yaml-file.ts';
@@ -80,6 +81,7 @@ export function resolveService(
       afterMs: (file.alerts?.after ?? 60) * 1_000,
       callBack: resolveCallBack(file.alerts?.callBack),
     },
+    settingsWatch: resolveSettingsWatch(file.watch),
     demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco'] } : null,
     pbxs: entries.map((entry, i) => resolvePbx(entry, ['pbxs', i], reader, timeZone)),
   };

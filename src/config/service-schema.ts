@@ -59,6 +59,31 @@ const sftp = z.strictObject({
   folder: folderThere.optional(),
 });
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day, such as 07:50');
+
+const watch = z.strictObject({
+  settings: z
+    .strictObject({ every: wholeNumber(5, 1_440).optional(), at: z.array(timeOfDay).max(24).optional() })
+    .optional(),
+  codes: z
+    .array(
+      z.strictObject({
+        dial: z
+          .string()
+          .regex(
+            /^[0-9*#]{0,10}(\{number\})?[0-9*#]{0,4}$/,
+            'write what is dialled, with {number} for the number: *57*{number}#',
+          )
+          .refine((dial) => /[*#]/.test(dial), 'a code has a * or a #, else every number would be one'),
+        change: z.enum(['set', 'removed', 'toggled']),
+        condition: z.enum(['always', 'no-answer', 'busy', 'unreachable', 'all']),
+      }),
+    )
+    .max(200)
+    .optional(),
+  lines: z.record(id, z.strictObject({ approvedSounds: z.array(text(79)).max(50).optional() })).optional(),
+});
+
 const pbx = z.strictObject({
   id,
   name: text(40).optional(),
@@ -80,6 +105,9 @@ const pbx = z.strictObject({
   control: account.optional(),
   recorder: account.optional(),
   trunks: z.array(trunk).min(1),
+  inboundContexts: z
+    .array(z.string().regex(/^[A-Za-z0-9_.-]{1,79}$/, 'write the name of a context, such as from-pstn'))
+    .optional(),
   timeZone: timeZone.optional(),
   recordings: z
     .strictObject({
@@ -187,6 +215,7 @@ export const serviceSchema = z.strictObject({
         .optional(),
     })
     .optional(),
+  watch: watch.optional(),
   demo: z.enum(['auto', 'off']).optional(),
   pbxs: z.array(pbx).optional(),
 });

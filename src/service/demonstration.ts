@@ -82,6 +82,7 @@ function configOf(pbx: DemoPbx, trunks: readonly string[]): PbxConfig {
     control: account,
     recorder: account,
     trunks,
+    inboundContexts: [],
     timeZone: 'Asia/Shanghai',
     recordings: { base: pbx.recordingsBase, folder: pbx.recordingsBase, kind: 'local', pattern: null },
     history: null,

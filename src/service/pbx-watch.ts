@@ -16,6 +16,7 @@ import type { AmiAccount, PbxConfig } from '../config/config.ts';
 import type { RecorderHand } from '../recordings/followed-recording.ts';
 import type { LinkBoard } from '../web/link-board.ts';
 import type { Log } from '../web/log.ts';
+import type { SettingsReaders } from './settings-reading.ts';
 
 export interface PbxWatchDeps {
   readonly receive: (input: TrackerInput) => void;
@@ -30,6 +31,8 @@ export interface PbxWatch {
   readonly hand: RecorderHand | null;
   /** Null without a control log-in. */
   readonly stopEvidence: ((uniqueid: string) => Promise<void>) | null;
+  /** What an audit of settings asks; null without a control log-in. */
+  readonly settings: SettingsReaders | null;
   /** PBX clock minus our clock in ms; null before it was measured. */
   offset(): number | null;
   /** Begins to listen. After the intake was restored: what comes first belongs to calls it must know. */
@@ -117,6 +120,7 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
         ? null
         : createRecorderHand(createRecorderSession(recorder, config.recordings.base), questions),
     stopEvidence: questions === null ? null : createEvidenceStop(questions),
+    settings: questions,
     offset: () => session?.state().offsetMs ?? null,
     listen: () => {
       session = createListenSession(

@@ -21,6 +21,7 @@ import { prepareDemoAccount, shutDemoAccount, startDemonstration } from './demon
 import { createLiveOffice } from './live-office.ts';
 import { createPbxWatch } from './pbx-watch.ts';
 import { createRecordingPlaces, fetchedFolder } from './recording-places.ts';
+import { startSettingsWatch } from './settings-watch.ts';
 import { createSetupOffice } from './setup-office.ts';
 import { recordedPbx, securityNotes, startSound } from './sound.ts';
 import { createSoundOffice } from './sound-office.ts';
@@ -106,6 +107,7 @@ async function startAll(
       const receive: Parameters<typeof createPbxWatch>[1]['receive'] = (input) => {
         intake.receive(pbx.id, input);
         trial.see(pbx.id, input);
+        settingsWatch.see(pbx.id, input);
       };
       return [pbx.id, createPbxWatch(pbx, { receive, links, now, log })];
     }),
@@ -149,6 +151,22 @@ async function startAll(
     now,
     log,
   });
+  const settingsWatch = startSettingsWatch({
+    lines: () => office.lines,
+    setups,
+    // The demonstration has no dialplan.
+    readersOf: (pbx) => (pbx === demo?.config.id ? null : (watches.get(pbx)?.settings ?? null)),
+    contextsOf: (id) => pbxs.find((pbx) => pbx.id === id)?.inboundContexts ?? [],
+    approvedSoundsOf: (id) => config.settingsWatch.approvedSounds[id] ?? [],
+    schedule: { ...config.settingsWatch, timeZone: config.rules.timeZone },
+    codes: config.settingsWatch.codes,
+    onAudit: () => undefined,
+    onCode: ({ line, change, condition }) =>
+      log('warn', 'forwarding-code-dialled', { line, change, condition }),
+    now,
+    log,
+  });
+  endings.push(() => settingsWatch.close());
   endings.push(() => intake.close());
   endings.push(() => recorder.stop());
   endings.push(() => soundOffice.stop());

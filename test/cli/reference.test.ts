@@ -12,7 +12,7 @@ interface Described {
 async function commands(path: readonly string[] = []): Promise<readonly Described[]> {
   const { output } = await dutyline([...path, '--help']);
   const [, listed = ''] = /\nCommands:\n([\s\S]*)/.exec(output) ?? [];
-  const names = [...listed.matchAll(/^ {2}([a-z]+)/gm)].map((found) => found[1] ?? '');
+  const names = [...listed.matchAll(/^ {2}([a-z-]+)/gm)].map((found) => found[1] ?? '');
   const below = await Promise.all(
     names.filter((name) => name !== 'help').map((name) => commands([...path, name])),
   );

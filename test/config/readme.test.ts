@@ -9,6 +9,7 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
+  readonly additionalProperties?: JsonSchema | boolean;
 }
 
 /** Keys that hold a value, as the README writes them: `pbxs[].listen.username`. */
@@ -18,6 +19,9 @@ function keysOf(schema: JsonSchema, path: string): readonly string[] {
       keysOf(value, path === '' ? key : `${path}.${key}`),
     );
   }
+  // Keys of the office's own choosing: `watch.lines.*`.
+  if (typeof schema.additionalProperties === 'object')
+    return keysOf(schema.additionalProperties, `${path}.*`);
   // A word, or keys instead of it: `history: none`.
   const keyed = schema.anyOf?.find((one) => one.properties !== undefined);
   if (keyed !== undefined) return keysOf(keyed, path);

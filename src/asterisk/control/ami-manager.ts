@@ -11,7 +11,7 @@ import Manager from 'asterisk-manager';
 import type { TlsTrust } from '../tls-connection.ts';
 import { type Answer, failed, type Trouble, trouble } from '../trouble.ts';
 import { type AmiAction, isSafeAction, normalisePacket } from './action.ts';
-import { type AmiReply, createPendingActions, type Until } from './pending-actions.ts';
+import { type AmiReply, createPendingActions, type ListLimits, type Until } from './pending-actions.ts';
 import { openTlsRelay, type TlsRelay } from './tls-relay.ts';
 
 export interface ManagerAccess {
@@ -33,7 +33,7 @@ export interface AmiManager {
   /** Sends one action and waits for its response. Never rejects. */
   send(action: AmiAction): Promise<Answer<AmiReply>>;
   /** Sends a list action and collects its events until the one that says `EventList: Complete`. Never rejects. */
-  collect(action: AmiAction): Promise<Answer<AmiReply>>;
+  collect(action: AmiAction, limits?: ListLimits): Promise<Answer<AmiReply>>;
   /** Ends the session for good; what waits fails. */
   stop(): Promise<void>;
 }
@@ -165,15 +165,16 @@ export function createAmiManager(
     if (!answer.ok && current === connection) lose(connection, trouble('ami-no-answer'));
   }
 
-  function transmit(action: AmiAction, until: Until): Promise<Answer<AmiReply>> {
+  function transmit(action: AmiAction, until: Until, limits?: ListLimits): Promise<Answer<AmiReply>> {
     if (!isSafeAction(action)) return Promise.resolve(failed('ami-unsafe-value'));
     const connection = current;
     if (connection === null || state.state !== 'up') return Promise.resolve(failed('ami-not-connected'));
-    return pending.ask(action.action, until, (id) => {
+    const send = (id: string) => {
       connection.library.action({ ...action.headers, action: action.action, actionid: id }, () => undefined);
       // Answers reach us by `pending.hear`; the library's own listener would stay for ever where no answer comes.
       connection.library.removeAllListeners(id);
-    });
+    };
+    return pending.ask(action.action, until, send, limits);
   }
 
   function lose(connection: Connection | null, reason: Trouble): void {
@@ -212,7 +213,7 @@ export function createAmiManager(
   return {
     state: () => state,
     send: (action) => transmit(action, 'response'),
-    collect: (action) => transmit(action, 'complete'),
+    collect: (action, limits) => transmit(action, 'complete', limits),
     stop() {
       stopped = true;
       clearTimeout(retry);

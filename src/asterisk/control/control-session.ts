@@ -6,7 +6,7 @@
 import { type Answer, failed } from '../trouble.ts';
 import type { AmiAction, AmiPacket } from './action.ts';
 import type { AmiManager } from './ami-manager.ts';
-import type { AmiReply } from './pending-actions.ts';
+import type { ListLimits } from './pending-actions.ts';
 
 export interface ControlSession {
   /** Value of a channel variable or function, `channel` by name or Uniqueid; '' when it is not set. */
@@ -17,6 +17,12 @@ export interface ControlSession {
   dbGet(family: string, key: string): Promise<Answer<string | null>>;
   /** The steps of one context (one extension of it), in order; [] when there is no such context. */
   showDialPlan(context: string, extension: string | null): Promise<Answer<readonly DialPlanStep[]>>;
+  /** Interfaces of the members of a queue, as Dial would be told; null when there is no such queue. Needs no class. */
+  queueMembers(queue: string): Promise<Answer<readonly string[] | null>>;
+  /** State of a device by its endpoint, `PJSIP/1001`: `NOT_INUSE`, `UNAVAILABLE` (not registered), `INVALID` (unknown) … */
+  deviceState(endpoint: string): Promise<Answer<string>>;
+  /** Context in which calls from a PJSIP endpoint arrive; null when it has none, or is no PJSIP endpoint. */
+  endpointContext(endpoint: string): Promise<Answer<string | null>>;
   /** Every living channel, with the variables asked for. */
   status(variables: readonly string[]): Promise<Answer<readonly ChannelStatus[]>>;
   /** Stops the one MixMonitor with this id (a channel variable holds it) on the channel with this Uniqueid. */
@@ -29,10 +35,12 @@ interface DialPlanStep {
   readonly context: string;
   /** Null for a step that is an `include` or `switch`. */
   readonly extension: string | null;
+  readonly label: string | null;
   readonly priority: string | null;
   readonly application: string | null;
   readonly appData: string;
   readonly include: string | null;
+  readonly switchTo: string | null;
 }
 
 interface ChannelStatus {
@@ -69,6 +77,10 @@ const FUNCTIONS = [
 /** FreePBX keeps the passwords of its database and of its manager among the globals: never read. */
 const SECRETS = /PASS|SECRET|AMPDB|AMPMGR/i;
 const LONGEST_ANSWER = 1_000;
+/** A dialplan of 4 extensions has 4,000 steps on FreePBX; one context of a large one has tens of thousands. */
+const DIALPLAN_LIMITS: ListLimits = { mostEvents: 200_000, withinMs: 60_000 };
+/** Of endpoints as our own configuration takes them; nothing in it can end a function's brackets. */
+const ENDPOINT = /^[A-Za-z][A-Za-z0-9]*\/[A-Za-z0-9_.+@-]{1,79}$/;
 /** With or without the `systemname` of the PBX in front. */
 const UNIQUEID = /^[A-Za-z0-9_.-]{3,150}$/;
 const MIXMONITOR_ID = /^(0x)?[0-9a-f]{1,32}$/i;
@@ -78,6 +90,13 @@ export function createControlSession(manager: AmiManager): ControlSession {
   async function getvar(headers: Record<string, string>, variable: string): Promise<Answer<string>> {
     if (!mayBeRead(variable)) return failed('ami-unsafe-value', 'Getvar');
     const answer = await manager.send({ action: 'Getvar', headers: { ...headers, Variable: variable } });
+    return map(answer, ({ response }) => cut(response.get('value') ?? ''));
+  }
+
+  /** One function of one endpoint, without a channel. */
+  async function ofEndpoint(endpoint: string, expression: string): Promise<Answer<string>> {
+    if (!ENDPOINT.test(endpoint)) return failed('ami-unsafe-value', 'Getvar');
+    const answer = await manager.send({ action: 'Getvar', headers: { Variable: expression } });
     return map(answer, ({ response }) => cut(response.get('value') ?? ''));
   }
 
@@ -91,10 +110,24 @@ export function createControlSession(manager: AmiManager): ControlSession {
     },
     async showDialPlan(context, extension) {
       const headers = extension === null ? { Context: context } : { Context: context, Extension: extension };
-      const answer = await manager.collect({ action: 'ShowDialPlan', headers });
+      const answer = await manager.collect({ action: 'ShowDialPlan', headers }, DIALPLAN_LIMITS);
       if (!answer.ok && /existence|no such|did not find/i.test(answer.trouble.en))
         return { ok: true, value: [] };
       return map(answer, ({ events }) => eventsNamed(events, 'ListDialplan').map(dialPlanStep));
+    },
+    async queueMembers(queue) {
+      const answer = await manager.collect({ action: 'QueueStatus', headers: { Queue: queue } });
+      return map(answer, ({ events }) => {
+        if (eventsNamed(events, 'QueueParams').length === 0) return null;
+        return eventsNamed(events, 'QueueMember').map((member) => cut(member.get('location') ?? ''));
+      });
+    },
+    deviceState: (endpoint) => ofEndpoint(endpoint, `DEVICE_STATE(${endpoint})`),
+    async endpointContext(endpoint) {
+      const [technology, name = ''] = endpoint.split('/');
+      if (technology !== 'PJSIP') return { ok: true, value: null };
+      const answer = await ofEndpoint(endpoint, `PJSIP_ENDPOINT(${name},context)`);
+      return map(answer, (context) => (context === '' ? null : context));
     },
     async status(variables) {
       if (!variables.every(mayBeRead)) return failed('ami-unsafe-value', 'Status');
@@ -135,7 +168,7 @@ function mayBeRead(variable: string): boolean {
   return parts[2] === undefined || FUNCTIONS.includes(parts[1] ?? '');
 }
 
-function map<T>(answer: Answer<AmiReply>, read: (reply: AmiReply) => T): Answer<T> {
+function map<From, T>(answer: Answer<From>, read: (value: From) => T): Answer<T> {
   return answer.ok ? { ok: true, value: read(answer.value) } : answer;
 }
 
@@ -147,10 +180,12 @@ function dialPlanStep(event: AmiPacket): DialPlanStep {
   return {
     context: event.get('context') ?? '',
     extension: event.get('extension') ?? null,
+    label: event.get('extensionlabel') ?? null,
     priority: event.get('priority') ?? null,
     application: event.get('application') ?? null,
     appData: event.get('appdata') ?? '',
     include: event.get('includecontext') ?? null,
+    switchTo: event.get('switch') ?? null,
   };
 }
 

@@ -16,19 +16,30 @@ export interface AmiReply {
 export type Until = 'response' | 'complete';
 
 export interface PendingActions {
-  /** Waits for the answer to what `send` sends under the ActionID it is given. `name` is told when none comes in time. */
-  ask(name: string, until: Until, send: (id: string) => void): Promise<Answer<AmiReply>>;
+  /**
+   * Waits for the answer to what `send` sends under the ActionID it is given. `name` is told when none comes in time.
+   * With `limits` a long list may take longer and hold more; one that holds more still is no answer.
+   */
+  ask(name: string, until: Until, send: (id: string) => void, limits?: ListLimits): Promise<Answer<AmiReply>>;
   /** Takes a packet that may be part of an answer. */
   hear(packet: AmiPacket): void;
   /** The connection is lost: so is every answer. */
   fail(): void;
 }
 
-/** Nothing we ask for answers with more: beyond it the answer is not believed. */
+/** What the answer to one long list may take. */
+export interface ListLimits {
+  readonly mostEvents: number;
+  readonly withinMs: number;
+}
+
+/** Nothing else we ask for answers with more: beyond it the answer is not believed. */
 const MOST_EVENTS = 20_000;
 
 interface Waiting {
+  readonly name: string;
   readonly until: Until;
+  readonly limits: ListLimits | undefined;
   readonly answer: (answer: Answer<AmiReply>) => void;
   response: AmiPacket | null;
   readonly events: AmiPacket[];
@@ -45,14 +56,14 @@ export function createPendingActions(answerWithinMs: number): PendingActions {
   }
 
   return {
-    ask(name, until, send) {
+    ask(name, until, send, limits) {
       const id = `dutyline-${randomBytes(16).toString('hex')}`;
       return new Promise((answer) => {
         const timer = setTimeout(() => {
           waiting.delete(id);
           answer(failed('ami-no-answer', name));
-        }, answerWithinMs);
-        waiting.set(id, { until, answer, response: null, events: [], timer });
+        }, limits?.withinMs ?? answerWithinMs);
+        waiting.set(id, { name, until, limits, answer, response: null, events: [], timer });
         send(id);
       });
     },
@@ -61,7 +72,12 @@ export function createPendingActions(answerWithinMs: number): PendingActions {
       const asked = id === undefined ? undefined : waiting.get(id);
       if (id === undefined || asked === undefined) return;
       if (packet.has('response')) asked.response ??= packet;
-      else if (asked.events.length < MOST_EVENTS) asked.events.push(packet);
+      else if (asked.events.length < (asked.limits?.mostEvents ?? MOST_EVENTS)) asked.events.push(packet);
+      else if (asked.limits !== undefined && !isWhole(asked, packet)) {
+        forget(id, asked);
+        asked.answer(failed('ami-answer-too-long', asked.name));
+        return;
+      }
       const refused = asked.response !== null && asked.response.get('response') === 'Error';
       if (!refused && !isWhole(asked, packet)) return;
       forget(id, asked);
