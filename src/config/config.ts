@@ -1,5 +1,6 @@
 /** The whole configuration, checked and frozen. Times are ms, paths absolute, addresses and passwords `Secret`. */
 import type { CallbackRule } from '../duty/callback.ts';
+import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Office } from '../duty/office.ts';
 import type { RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
 import type { Secret } from './secret.ts';
@@ -13,6 +14,8 @@ export interface Config {
   readonly redis: Secret | null;
   readonly rules: RulesConfig;
   readonly alerts: AlertConfig;
+  /** 值班电话检测. */
+  readonly watch: WatchRules;
   /** The demonstration PBX (D13): on when no PBX is configured and `demo` is not `off`; null otherwise. */
   readonly demo: { readonly pbx: typeof DEMO_PBX; readonly trunks: readonly string[] } | null;
   readonly pbxs: readonly PbxConfig[];

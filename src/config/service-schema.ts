@@ -187,6 +187,23 @@ export const serviceSchema = z.strictObject({
         .optional(),
     })
     .optional(),
+  watch: z
+    .strictObject({
+      ring: z
+        .strictObject({ good: wholeNumber(1, 120).optional(), late: wholeNumber(1, 300).optional() })
+        .optional(),
+      lines: z
+        .record(
+          id,
+          z.strictObject({
+            approvedTargets: z.array(text(40)).max(50).optional(),
+            approvedPhones: z.array(trunk).max(50).optional(),
+            approvedSounds: z.array(text(79)).max(50).optional(),
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
   demo: z.enum(['auto', 'off']).optional(),
   pbxs: z.array(pbx).optional(),
 });

@@ -260,7 +260,7 @@ async function openOffice(config: Config, now: () => number, log: Log): Promise<
   const store = await openStore(
     {
       database: database.kind === 'sqlite' ? database.file : database.url.reveal(),
-      rules: { areaCode, numberPattern, timeZone },
+      rules: { areaCode, numberPattern, timeZone, watch: config.watch },
     },
     (error) => log('warn', 'database-trouble', { error: error.message }),
   );

@@ -21,6 +21,7 @@ import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
+import { findingsOfLines, findingView, lineWatch } from './finding-reads.ts';
 import { reviewsOfCall } from './review-reads.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { type SearchQuery, searchRecords } from './search.ts';
@@ -107,6 +108,9 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     recentGaps: (since) => recentGaps(deps, since),
     openGaps: () => openGaps(deps),
     reviewsOfCall: (call) => reviewsOfCall(deps, call),
+    lineWatch: (lines, at) => lineWatch(deps, lines, at),
+    findingsOfLines: (lines, limit) => findingsOfLines(deps, lines, limit),
+    findingView: (id) => findingView(deps, id),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
         ?.value;
