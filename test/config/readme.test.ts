@@ -8,6 +8,7 @@ import { serviceSchema } from '../../src/config/service-schema.ts';
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
+  readonly additionalProperties?: JsonSchema | boolean;
   readonly anyOf?: readonly JsonSchema[];
 }
 
@@ -18,6 +19,9 @@ function keysOf(schema: JsonSchema, path: string): readonly string[] {
       keysOf(value, path === '' ? key : `${path}.${key}`),
     );
   }
+  // Names of the office's own: `watch.lines.*`.
+  const { additionalProperties: named } = schema;
+  if (typeof named === 'object') return keysOf(named, `${path}.*`);
   // A word, or keys instead of it: `history: none`.
   const keyed = schema.anyOf?.find((one) => one.properties !== undefined);
   if (keyed !== undefined) return keysOf(keyed, path);
