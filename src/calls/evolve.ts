@@ -216,8 +216,9 @@ function isByHand(transfer: Transfer): boolean {
   return transfer.kind === 'blind' || transfer.kind === 'dtmf';
 }
 
-function withSound(call: Call, { audio, sound = null, afterFailure }: PreAnswerAudioHeard): Call {
-  if (audio !== 'announcement') return call;
+function withSound(call: Call, fact: PreAnswerAudioHeard): Call {
+  if (fact.audio !== 'announcement') return call;
+  const { sound = null, afterFailure }: { sound?: string | null; afterFailure: boolean } = fact;
   return { ...call, sounds: [...call.sounds, { sound, afterFailure }].slice(0, MAX_SOUNDS) };
 }
 

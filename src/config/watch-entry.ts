@@ -1,5 +1,5 @@
 /** `watch` of `dutyline.yaml`: what is allowed on each duty line, and when an answer is late. */
-import { NOTHING_APPROVED, RING_LIMITS, type WatchRules } from '../diagnosis/watch-rules.ts';
+import { RING_LIMITS, type WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Reader } from './reader.ts';
 import type { ServiceFile } from './service-schema.ts';
 
@@ -11,9 +11,11 @@ export function resolveWatch(
 ): WatchRules {
   const goodMs = given?.ring?.good === undefined ? RING_LIMITS.goodMs : given.ring.good * 1_000;
   const lateMs = given?.ring?.late === undefined ? RING_LIMITS.lateMs : given.ring.late * 1_000;
-  if (lateMs < goodMs) refuse(['watch', 'ring', 'late'], 'must not be less than watch.ring.good (11 when left out)');
+  if (lateMs < goodMs)
+    refuse(['watch', 'ring', 'late'], 'must not be less than watch.ring.good (11 when left out)');
   const lines = Object.entries(given?.lines ?? {}).map(
-    ([line, rules]) => [line, { ...NOTHING_APPROVED, ...rules }] as const,
+    ([line, { approvedTargets = [], approvedPhones = [], approvedSounds = [] }]) =>
+      [line, { approvedTargets, approvedPhones, approvedSounds }] as const,
   );
   return { areaCode, goodMs, lateMs, lines: Object.fromEntries(lines) };
 }

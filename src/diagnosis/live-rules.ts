@@ -54,8 +54,12 @@ function firstOfKind(one: Suspicion, at: number, all: readonly Suspicion[]): boo
 function wayOut(call: Call, leg: Leg | undefined): LeavingWay {
   if (call.legs.some((one) => one.forward !== null)) return 'phone-forward';
   const at = leg?.dialledAt ?? leg?.openedAt ?? call.lastFactAt;
-  const byHand = call.transfers.some((transfer) => transfer.kind !== 'park' && transfer.at <= at + SAME_MOMENT_MS);
-  const taken = answeredLegs(call).some((one) => one.uniqueid !== leg?.uniqueid && (answeredAt(one) ?? at) < at);
+  const byHand = call.transfers.some(
+    (transfer) => transfer.kind !== 'park' && transfer.at <= at + SAME_MOMENT_MS,
+  );
+  const taken = answeredLegs(call).some(
+    (one) => one.uniqueid !== leg?.uniqueid && (answeredAt(one) ?? at) < at,
+  );
   if (byHand || taken) return 'transfer';
   const rung = phonesRung(call);
   if (rung.length === 0) return 'instead';
@@ -85,14 +89,20 @@ function scopeOf(call: Call, way: LeavingWay): Scope {
 
 /** Who took the call up first: a colleague it was handed to afterwards is nobody else. */
 function answeredElsewhere(call: Call, rules: WatchRules, line: string): readonly Suspicion[] {
-  const first = answeredLegs(call).toSorted((one, other) => (answeredAt(one) ?? 0) - (answeredAt(other) ?? 0))[0];
+  const first = answeredLegs(call).toSorted(
+    (one, other) => (answeredAt(one) ?? 0) - (answeredAt(other) ?? 0),
+  )[0];
   const endpoint = first?.answeredBy ?? first?.endpoint;
   if (first === undefined || endpoint === undefined) return [];
   const pickedUpElsewhere = first.answeredBy !== null && first.answeredBy !== first.endpoint;
   if (first.role !== 'phone' && !pickedUpElsewhere) return [];
   if (isOwn(call, endpoint) || rulesOfLine(rules, line).approvedPhones.includes(endpoint)) return [];
   return [
-    { kind: 'answered-elsewhere', scope: 'always', evidence: { by: 'call', what: 'answered-elsewhere', endpoint } },
+    {
+      kind: 'answered-elsewhere',
+      scope: 'always',
+      evidence: { by: 'call', what: 'answered-elsewhere', endpoint },
+    },
   ];
 }
 
@@ -147,7 +157,9 @@ function unreachable(call: Call): readonly Suspicion[] {
   const noneTook = own.every((leg) => leg.dialStatus === 'CHANUNAVAIL' && leg.rangAt === null);
   if (!call.nothingToDial && (own.length === 0 || !noneTook)) return [];
   const phones = [...new Set(own.map((leg) => leg.endpoint))];
-  return [{ kind: 'phone-unreachable', scope: 'always', evidence: { by: 'call', what: 'unreachable', phones } }];
+  return [
+    { kind: 'phone-unreachable', scope: 'always', evidence: { by: 'call', what: 'unreachable', phones } },
+  ];
 }
 
 /** Answered late, or rung long and not answered at all: a caller who gives up at the second ring was not kept waiting. */

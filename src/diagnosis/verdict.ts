@@ -59,7 +59,13 @@ export function verdictOf(
   if (open.length > 0) {
     const state = open.some((finding) => finding.state === 'confirmed') ? 'confirmed' : 'suspect';
     const at = Math.max(...open.map((finding) => finding.lastAt));
-    return { state, at, source: looks.find((check) => check.result === 'suspect')?.source ?? null, scopes, why: null };
+    return {
+      state,
+      at,
+      source: looks.find((check) => check.result === 'suspect')?.source ?? null,
+      scopes,
+      why: null,
+    };
   }
   const last = proofs[0];
   if (last !== undefined) return { state: 'none', at: last.at, source: last.source, scopes, why: null };

@@ -40,11 +40,3 @@ export function targetOf(number: string, rules: WatchRules, line: string): Targe
   if (isApproved) return 'approved';
   return read.kind === 'mobile' ? 'mobile' : 'unknown';
 }
-
-/** How soon a call was answered, in the words of 附件3. */
-export type RingGrade = 'good' | 'near' | 'late';
-
-export function gradeOfRing(ms: number, rules: Pick<WatchRules, 'goodMs' | 'lateMs'>): RingGrade {
-  if (ms <= rules.goodMs) return 'good';
-  return ms <= rules.lateMs ? 'near' : 'late';
-}

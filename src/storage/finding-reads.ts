@@ -75,10 +75,7 @@ export async function findingView(
 /** Evidence of a finding that the page is given: the first notice and the newest. */
 const SHOWN_EVIDENCE = 20;
 
-async function withEvidence(
-  deps: ReadDeps,
-  rows: readonly FindingTable[],
-): Promise<readonly FindingView[]> {
+async function withEvidence(deps: ReadDeps, rows: readonly FindingTable[]): Promise<readonly FindingView[]> {
   const ids = rows.map((row) => row.id);
   const [evidence, notes] = await Promise.all([
     deps.db

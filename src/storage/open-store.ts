@@ -8,6 +8,7 @@ import { roomSpan } from './day-reads.ts';
 import { dialectOf } from './dialect.ts';
 import { dutyNotes, roomRoster } from './duty-notes.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
+import { findingsOfLines, findingView, lineWatch } from './finding-reads.ts';
 import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
@@ -21,7 +22,6 @@ import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
-import { findingsOfLines, findingView, lineWatch } from './finding-reads.ts';
 import { reviewsOfCall } from './review-reads.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { type SearchQuery, searchRecords } from './search.ts';

@@ -19,7 +19,12 @@ import type {
 } from './call-tables.ts';
 import type { CallbackTable, CallNoteTable } from './callback-table.ts';
 import type { DutyNotesTable } from './duty-notes.ts';
-import type { FindingEvidenceTable, FindingNoteTable, FindingTable, LineCheckTable } from './finding-table.ts';
+import type {
+  FindingEvidenceTable,
+  FindingNoteTable,
+  FindingTable,
+  LineCheckTable,
+} from './finding-table.ts';
 import type { GapReportTable } from './gap-report.ts';
 import type { LockNoteTable } from './lock-notes.ts';
 import type {

@@ -1,9 +1,5 @@
 /** What people decide of a finding, and what settings, codes and probes say of a line. */
-import {
-  type FindingDecision,
-  type FindingFact,
-  mayFollow,
-} from '../diagnosis/finding.ts';
+import { type FindingDecision, type FindingFact, mayFollow } from '../diagnosis/finding.ts';
 import type { Suspicion } from '../diagnosis/suspicion.ts';
 import type { LineCheck } from '../diagnosis/verdict.ts';
 import type { Refusal } from '../records/command.ts';
@@ -48,7 +44,8 @@ async function decide(desk: Desk, work: DecideWork): Promise<Outcome> {
     .select('finding_id')
     .where('id', '=', work.opId)
     .executeTakeFirst();
-  if (known !== undefined) return known.finding_id === work.finding ? DONE : { ok: false, refusal: noFinding };
+  if (known !== undefined)
+    return known.finding_id === work.finding ? DONE : { ok: false, refusal: noFinding };
   const row = await desk.db
     .selectFrom('findings')
     .selectAll()
@@ -84,7 +81,10 @@ async function decide(desk: Desk, work: DecideWork): Promise<Outcome> {
   return DONE;
 }
 
-async function lookedAt(desk: Desk, work: Extract<FindingWork, { type: 'line-looked-at' }>): Promise<Outcome> {
+async function lookedAt(
+  desk: Desk,
+  work: Extract<FindingWork, { type: 'line-looked-at' }>,
+): Promise<Outcome> {
   const { line, at } = work;
   const known = (await desk.office.lines()).find((one) => one.id === line);
   // Taken out of the office while it was looked at: there is nobody to tell.

@@ -111,7 +111,10 @@ export async function foldFindingFact(
   };
   if (row === undefined) {
     const { line, kind, openedAt: opened_at } = after;
-    await db.insertInto('findings').values({ id, room, line, kind, opened_at, ...columns }).execute();
+    await db
+      .insertInto('findings')
+      .values({ id, room, line, kind, opened_at, ...columns })
+      .execute();
   } else await db.updateTable('findings').set(columns).where('id', '=', id).execute();
   if (fact.kind !== 'finding-suspected') return;
   const { suspicion, call, at } = fact;

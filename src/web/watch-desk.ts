@@ -36,35 +36,39 @@ export function addWatchDesk(app: FastifyInstance, deps: WatchDeskDeps): void {
     return reply.send({ lines: await watchedLines(visitor) });
   });
 
-  app.post<ById>('/api/findings/:id/decisions', { preHandler: deps.refuseForeign }, async (request, reply) => {
-    const visitor = await deps.visitorOf(request);
-    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
-    const { id } = request.params;
-    const finding = /^[0-9A-Za-z-]{1,64}$/.test(id) ? await store.findingView(id) : undefined;
-    const room = finding?.room ?? null;
-    const unit = room === null ? null : await deps.offices.unitOfRoom(room);
-    const { account } = visitor;
-    if (finding === undefined || unit === null || !may(visitor.scope, 'decide-finding', unit)) {
-      await intake.work({
-        ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
-        ...{ kind: 'finding-refused', subject: null, payload: {} },
+  app.post<ById>(
+    '/api/findings/:id/decisions',
+    { preHandler: deps.refuseForeign },
+    async (request, reply) => {
+      const visitor = await deps.visitorOf(request);
+      if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+      const { id } = request.params;
+      const finding = /^[0-9A-Za-z-]{1,64}$/.test(id) ? await store.findingView(id) : undefined;
+      const room = finding?.room ?? null;
+      const unit = room === null ? null : await deps.offices.unitOfRoom(room);
+      const { account } = visitor;
+      if (finding === undefined || unit === null || !may(visitor.scope, 'decide-finding', unit)) {
+        await intake.work({
+          ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
+          ...{ kind: 'finding-refused', subject: null, payload: {} },
+        });
+        return refuse(reply, 404, NOT_FOUND);
+      }
+      const body = parseDecisionBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      const { me } = await standingOf(store, visitor);
+      const written = await intake.work({
+        type: 'finding-decide',
+        finding: finding.id,
+        ...body,
+        account: account.id,
+        person: me.person?.id ?? null,
+        name: shownName(me),
+        at: clock(),
       });
-      return refuse(reply, 404, NOT_FOUND);
-    }
-    const body = parseDecisionBody(request.body);
-    if (body === null) return refuse(reply, 400, BAD_REQUEST);
-    const { me } = await standingOf(store, visitor);
-    const written = await intake.work({
-      type: 'finding-decide',
-      finding: finding.id,
-      ...body,
-      account: account.id,
-      person: me.person?.id ?? null,
-      name: shownName(me),
-      at: clock(),
-    });
-    return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
-  });
+      return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
+    },
+  );
 
   /** Of every room the visitor may see. */
   async function watchedLines(visitor: Visitor): Promise<readonly WatchedLineView[]> {

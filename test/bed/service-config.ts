@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { newId } from '../../src/storage/new-id.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { hashPassword } from '../../src/web/password.ts';
+import { RULES as OFFICE_RULES } from '../storage/office.ts';
 import { ACCOUNT_NAMES, type AccountName, accountSecret } from './manager-conf.ts';
 import { DID } from './numbers.ts';
 import type { Office } from './office.ts';
-import { RULES as OFFICE_RULES } from '../storage/office.ts';
 
 export interface ServiceSettings {
   readonly office: Office;

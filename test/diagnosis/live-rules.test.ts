@@ -65,12 +65,7 @@ describe('a call that leaves', () => {
     ],
     [
       'after the phone was busy',
-      (s) => [
-        s.arrives(),
-        ...s.calls(T, P1, '1001'),
-        s.dialEnds(T, P1, 'BUSY'),
-        ...s.calls(T, OUT, MOBILE),
-      ],
+      (s) => [s.arrives(), ...s.calls(T, P1, '1001'), s.dialEnds(T, P1, 'BUSY'), ...s.calls(T, OUT, MOBILE)],
       { kind: 'left-premises', scope: 'busy', evidence: { way: 'after' } },
     ],
     [
@@ -79,7 +74,12 @@ describe('a call that leaves', () => {
       { kind: 'left-premises', evidence: { target: 'unknown', to: '95588' } },
     ],
   ])('%s', (_what, story, suspicion) => {
-    expect(told(story)).toEqual([expect.objectContaining({ ...suspicion, evidence: expect.objectContaining((suspicion as { evidence: object }).evidence) })]);
+    expect(told(story)).toEqual([
+      expect.objectContaining({
+        ...suspicion,
+        evidence: expect.objectContaining((suspicion as { evidence: object }).evidence),
+      }),
+    ]);
   });
 
   it('to an approved number is none, however it is written', () => {
@@ -91,10 +91,17 @@ describe('a call that leaves', () => {
 
 describe('who answers', () => {
   it('is suspect when it is another phone than the line has', () => {
-    const story = (s: Scene) => [s.arrives(), ...ring(s), ...s.calls(T, PHONE, '1009'), s.rings(T, PHONE), s.dialEnds(T, PHONE, 'ANSWER'), s.up(T), s.enters(PHONE, 'b'), s.enters(T, 'b')];
-    expect(told(story)).toMatchObject([
-      { kind: 'answered-elsewhere', evidence: { endpoint: 'PJSIP/1009' } },
-    ]);
+    const story = (s: Scene) => [
+      s.arrives(),
+      ...ring(s),
+      ...s.calls(T, PHONE, '1009'),
+      s.rings(T, PHONE),
+      s.dialEnds(T, PHONE, 'ANSWER'),
+      s.up(T),
+      s.enters(PHONE, 'b'),
+      s.enters(T, 'b'),
+    ];
+    expect(told(story)).toMatchObject([{ kind: 'answered-elsewhere', evidence: { endpoint: 'PJSIP/1009' } }]);
     expect(told(story, rules({ approvedPhones: ['PJSIP/1009'] }))).toEqual([]);
   });
 
@@ -112,7 +119,9 @@ describe('who answers', () => {
 
 describe('what the caller hears before the answer', () => {
   it('is suspect: music, speech, a PBX that picks up', () => {
-    expect(told((s) => [s.arrives(), s.music(T), ...ring(s)])).toMatchObject([{ kind: 'music-before-answer' }]);
+    expect(told((s) => [s.arrives(), s.music(T), ...ring(s)])).toMatchObject([
+      { kind: 'music-before-answer' },
+    ]);
     expect(told((s) => [s.arrives(), s.runs(T, 'Playback', 'custom/welcome'), ...ring(s)])).toMatchObject([
       { kind: 'announcement-before-answer', evidence: { sound: 'custom/welcome' } },
     ]);
@@ -122,12 +131,17 @@ describe('what the caller hears before the answer', () => {
   });
 
   it('is no finding when it is the approved 录音告知语, and one when something else follows it', () => {
-    const notice = (s: Scene) => [s.arrives(), s.runs(T, 'Answer'), s.up(T), s.runs(T, 'Playback', 'silence/1&custom/notice')];
+    const notice = (s: Scene) => [
+      s.arrives(),
+      s.runs(T, 'Answer'),
+      s.up(T),
+      s.runs(T, 'Playback', 'silence/1&custom/notice'),
+    ];
     const approved = rules({ approvedSounds: ['custom/notice'] });
     expect(told((s) => [...notice(s), ...ring(s), ...answer(s)], approved)).toEqual([]);
-    expect(told((s) => [...notice(s), s.runs(T, 'Background', 'custom/advert'), ...ring(s)], approved)).toMatchObject(
-      [{ kind: 'announcement-before-answer', evidence: { sound: 'custom/advert' } }],
-    );
+    expect(
+      told((s) => [...notice(s), s.runs(T, 'Background', 'custom/advert'), ...ring(s)], approved),
+    ).toMatchObject([{ kind: 'announcement-before-answer', evidence: { sound: 'custom/advert' } }]);
     expect(told((s) => [...notice(s), ...ring(s)])).toHaveLength(1);
   });
 
@@ -149,7 +163,13 @@ describe('how long it rings', () => {
   it('is late after 15 s, answered or not', () => {
     expect(told(rung(14_000))).toEqual([]);
     expect(told(rung(16_000))).toMatchObject([{ kind: 'rang-long', evidence: { answered: true } }]);
-    const inVain = (s: Scene) => [s.arrives(), ...ring(s), ...s.wait(22_000), s.dialEnds(T, P1, 'NOANSWER'), ...over(s)];
+    const inVain = (s: Scene) => [
+      s.arrives(),
+      ...ring(s),
+      ...s.wait(22_000),
+      s.dialEnds(T, P1, 'NOANSWER'),
+      ...over(s),
+    ];
     expect(told(inVain)).toMatchObject([{ kind: 'rang-long', evidence: { answered: false } }]);
   });
 });
@@ -176,10 +196,18 @@ describe.each([16, 22])('real calls of Asterisk %i', (version) => {
     expect(kindsIn(name)).toEqual([kind]);
   });
 
-  it.each(['in-answered-utf8', 'in-answered-gbk', 'in-missed', 'in-busy', 'out-answered', 'ring-group', 'queue-ringall', 'local-channel', 'xfer-blind-internal', 'xfer-attended'])(
-    'nothing in %s',
-    (name) => {
-      expect(kindsIn(name)).toEqual([]);
-    },
-  );
+  it.each([
+    'in-answered-utf8',
+    'in-answered-gbk',
+    'in-missed',
+    'in-busy',
+    'out-answered',
+    'ring-group',
+    'queue-ringall',
+    'local-channel',
+    'xfer-blind-internal',
+    'xfer-attended',
+  ])('nothing in %s', (name) => {
+    expect(kindsIn(name)).toEqual([]);
+  });
 });

@@ -23,20 +23,33 @@ describe('the verdict of a line', () => {
 
   it('is clean by a probe, and of 呼转 by a call that arrived; settings alone prove nothing', () => {
     expect(verdictOf('forwarding', [look({})], [], NOW)).toMatchObject({ state: 'none', source: 'probe' });
-    expect(verdictOf('forwarding', [look({ source: 'call' })], [], NOW)).toMatchObject({ state: 'none', source: 'call' });
-    expect(verdictOf('ringback', [look({ topic: 'ringback', source: 'call' })], [], NOW).state).toBe('unknown');
+    expect(verdictOf('forwarding', [look({ source: 'call' })], [], NOW)).toMatchObject({
+      state: 'none',
+      source: 'call',
+    });
+    expect(verdictOf('ringback', [look({ topic: 'ringback', source: 'call' })], [], NOW).state).toBe(
+      'unknown',
+    );
     expect(verdictOf('forwarding', [look({ source: 'settings' })], [], NOW).state).toBe('unknown');
   });
 
   it('names every scope that was covered', () => {
-    const looks = [look({}), look({ scope: 'no-answer', at: NOW - 3 * HOUR }), look({ scope: 'busy', at: NOW - 30 * HOUR })];
+    const looks = [
+      look({}),
+      look({ scope: 'no-answer', at: NOW - 3 * HOUR }),
+      look({ scope: 'busy', at: NOW - 30 * HOUR }),
+    ];
     expect(verdictOf('forwarding', looks, [], NOW).scopes).toEqual(['always', 'no-answer']);
   });
 
   it('is no longer green after a day, to the millisecond', () => {
     const at = NOW - PROOF_LASTS_MS;
     expect(verdictOf('forwarding', [look({ at: at + 1 })], [], NOW).state).toBe('none');
-    expect(verdictOf('forwarding', [look({ at })], [], NOW)).toMatchObject({ state: 'unknown', why: 'too-old', at });
+    expect(verdictOf('forwarding', [look({ at })], [], NOW)).toMatchObject({
+      state: 'unknown',
+      why: 'too-old',
+      at,
+    });
   });
 
   it('says why nothing could be heard', () => {
@@ -49,6 +62,8 @@ describe('the verdict of a line', () => {
     expect(verdictOf('forwarding', clean, [open('left-premises', 'suspect')], NOW).state).toBe('suspect');
     expect(verdictOf('forwarding', clean, [open('left-premises', 'confirmed')], NOW).state).toBe('confirmed');
     expect(verdictOf('forwarding', clean, [open('left-premises', 'dismissed')], NOW).state).toBe('none');
-    expect(verdictOf('forwarding', clean, [open('music-before-answer', 'confirmed')], NOW).state).toBe('none');
+    expect(verdictOf('forwarding', clean, [open('music-before-answer', 'confirmed')], NOW).state).toBe(
+      'none',
+    );
   });
 });

@@ -55,9 +55,19 @@ const looked = (at: number, suspicions: readonly Suspicion[] = [setting]): Findi
 
 const zhang = { account: 'a-1', person: 'zhang', name: '张某' } as const;
 
-function decide(finding: string, decision: 'confirmed' | 'dismissed' | 'closed', reason: string): FindingWork {
+let decidedAt = NOON + HOUR;
+function minuteLater(): number {
+  decidedAt += 60_000;
+  return decidedAt;
+}
+
+function decide(
+  finding: string,
+  decision: 'confirmed' | 'dismissed' | 'closed',
+  reason: string,
+): FindingWork {
   const what = { type: 'finding-decide', opId: newId(), finding, decision: `finding-${decision}` } as const;
-  return { ...what, reason, ...zhang, at: NOON + HOUR };
+  return { ...what, reason, ...zhang, at: minuteLater() };
 }
 
 onBothBackEnds((backEnd) => {
@@ -69,7 +79,12 @@ onBothBackEnds((backEnd) => {
     await tell(store, forwardedCall('1.2', NOON + HOUR));
     const all = await findings(store);
     expect(all).toMatchObject([
-      { kind: 'left-premises', state: 'suspect', times: 2, evidence: [{ evidence: { to: '13900001111' } }, {}] },
+      {
+        kind: 'left-premises',
+        state: 'suspect',
+        times: 2,
+        evidence: [{ evidence: { to: '13900001111' } }, {}],
+      },
     ]);
     const { calls } = await store.snapshot(ROOM, NOON + HOUR);
     expect(new Set(all[0]?.evidence.map((one) => one.call))).toEqual(new Set(calls.map((call) => call.id)));
@@ -116,7 +131,10 @@ onBothBackEnds((backEnd) => {
     expect(await refused(decide(id, 'confirmed', ''))).toBe('finding-decided');
     await done(store, decide(id, 'closed', '运营商已取消，复查正常'));
     expect(await findings(store)).toMatchObject([
-      { state: 'closed', notes: [{ decision: 'finding-closed', by: '张某' }, { decision: 'finding-confirmed' }] },
+      {
+        state: 'closed',
+        notes: [{ decision: 'finding-closed', by: '张某' }, { decision: 'finding-confirmed' }],
+      },
     ]);
     await done(store, looked(NOON + 9 * HOUR));
     expect(await findings(store)).toMatchObject([{ state: 'suspect' }, { state: 'closed' }]);

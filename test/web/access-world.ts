@@ -333,7 +333,10 @@ function targetOf(bed: WebBed, reach: Reach): Target {
       const found = async () => (await bed.store.findingsOfLines([line], 1))[0];
       const before = await found();
       const who = { account: null, person: null, name: null, at: Date.now() };
-      const decide = { ...{ type: 'finding-decide', decision: 'finding-dismissed', reason: '核对过' }, ...who } as const;
+      const decide = {
+        ...({ type: 'finding-decide', decision: 'finding-dismissed', reason: '核对过' } as const),
+        ...who,
+      };
       if (before !== undefined && before.state !== 'dismissed')
         await done(bed, { ...decide, opId: newId(), finding: before.id });
       await done(bed, { type: 'line-looked-at', line, suspicions: [suspicion], checks: [], at: Date.now() });

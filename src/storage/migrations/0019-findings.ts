@@ -16,7 +16,11 @@ export async function up(db: Kysely<unknown>, whole: 'integer' | 'bigint'): Prom
     .addColumn('decided_by', 'text')
     .addColumn('decided_at', whole)
     .execute();
-  await db.schema.createIndex('findings_line').on('findings').columns(['line', 'kind', 'opened_at']).execute();
+  await db.schema
+    .createIndex('findings_line')
+    .on('findings')
+    .columns(['line', 'kind', 'opened_at'])
+    .execute();
   await db.schema.createIndex('findings_newest').on('findings').columns(['room', 'last_at']).execute();
   await db.schema
     .createTable('finding_evidence')

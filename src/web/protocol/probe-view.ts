@@ -38,7 +38,12 @@ export interface ProbeResultView {
   readonly sip: string | null;
   /** The call by which our own PBX saw the probe arrive. */
   readonly arrived: boolean | null;
-  readonly arrival: { readonly did: string; readonly caller: string | null; readonly diverted: string | null; readonly phoneRang: boolean } | null;
+  readonly arrival: {
+    readonly did: string;
+    readonly caller: string | null;
+    readonly diverted: string | null;
+    readonly phoneRang: boolean;
+  } | null;
   /** Seconds of sound that are kept; null: none. */
   readonly soundSeconds: number | null;
 }
@@ -52,7 +57,13 @@ export interface ProbeHeardView {
   /** Classes over time, seconds of the file. */
   readonly segments: readonly { readonly from: number; readonly to: number; readonly class: string }[];
   /** The tone as measured: Hz, seconds, dBm0. */
-  readonly cadence: { readonly hz: number; readonly on: number; readonly off: number; readonly level: number; readonly count: number } | null;
+  readonly cadence: {
+    readonly hz: number;
+    readonly on: number;
+    readonly off: number;
+    readonly level: number;
+    readonly count: number;
+  } | null;
   /** 100 a second, 0 to 100: the waveform. */
   readonly peaks: readonly number[];
 }
