@@ -30,6 +30,8 @@ export type Action =
   | 'export'
   /** 规范/不规范 on a call. */
   | 'review'
+  /** 值班电话检测: confirm, dismiss or close what a machine suspects. */
+  | 'decide-finding'
   /** Confirm a 批示 that an officer wrote down. */
   | 'confirm-instruction'
   /** 演练. */
@@ -56,6 +58,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'see-superior-numbers': 'own',
     'edit-duty-notes': 'own',
     export: 'own',
+    'decide-finding': 'own',
     drill: 'own',
     'see-health-detail': 'all',
   },
@@ -72,6 +75,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'see-superior-numbers': 'own',
     'edit-duty-notes': 'own',
     export: 'own',
+    'decide-finding': 'own',
     review: 'own',
     'confirm-instruction': 'own',
     drill: 'own',
@@ -86,6 +90,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'edit-directory': 'own-and-lower',
     'see-superior-numbers': 'own-and-lower',
     export: 'own-and-lower',
+    'decide-finding': 'own-and-lower',
     review: 'own-and-lower',
     'see-health-detail': 'all',
   },

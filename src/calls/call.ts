@@ -28,6 +28,8 @@ export interface Call {
   readonly audio: PreAnswer;
   /** Heard after every dial had failed; becomes `audio` when a phone is dialled again. */
   readonly audioAfterFailure: PreAnswer;
+  /** Files of the announcements heard so far; null: one that named none. */
+  readonly sounds: readonly { readonly sound: string | null; readonly afterFailure: boolean }[];
   readonly queue: 'none' | 'waiting' | 'left' | 'abandoned';
   readonly voicemail: boolean;
   readonly nothingToDial: boolean;

@@ -3,7 +3,7 @@ import { numberDialled } from '../lines/endpoint.ts';
 import { release, roleOf } from './arrival.ts';
 import type { Newexten, VarSet } from './channel-event.ts';
 import { heardBeforeAnswer } from './further-party.ts';
-import { audioOf, callerHears } from './pre-answer.ts';
+import { audioOf, callerHears, soundOf } from './pre-answer.ts';
 import { type Channel, changeTrack } from './state.ts';
 import { type Turn, tell } from './turn.ts';
 
@@ -18,7 +18,7 @@ export function onNewexten(turn: Turn, event: Newexten, channel: Channel): void 
   const { track, uniqueid } = channel;
   const audio = audioOf(event.application, event.appData);
   if (audio !== null) {
-    callerHears(turn, channel, audio);
+    callerHears(turn, channel, audio, soundOf(event.application, event.appData));
     return;
   }
   switch (event.application.toLowerCase()) {

@@ -4,7 +4,7 @@
  */
 import type { Call, Forgotten, PreAnswer, Transfer } from './call.ts';
 import { evolveLeg } from './evolve-leg.ts';
-import type { CallArrived, CallFact, CallTransferred, LegsAdopted } from './fact.ts';
+import type { CallArrived, CallFact, CallTransferred, LegsAdopted, PreAnswerAudioHeard } from './fact.ts';
 import { isFruitless, type Leg, newLeg, rangUntil, verdictOf } from './leg.ts';
 
 /** Legs kept in full. A 302 to itself makes 60 in a tenth of a second (Asterisk 22 and 16), a patient queue hundreds. */
@@ -12,6 +12,7 @@ export const MAX_LEGS = 64;
 const MAX_VERDICTS = 8;
 const MAX_RECORDINGS = 32;
 const MAX_TRANSFERS = 32;
+export const MAX_SOUNDS = 8;
 const PARKING_MS = 1_000;
 
 /** The call as its first fact tells it. */
@@ -42,6 +43,7 @@ export function callOf(fact: CallArrived): Call {
     left: [],
     audio: 'none',
     audioAfterFailure: 'none',
+    sounds: [],
     queue: 'none',
     voicemail: false,
     nothingToDial: false,
@@ -106,9 +108,12 @@ function changed(call: Call, fact: CallFact): Call {
         ),
       };
     case 'pre-answer-audio-heard':
-      return fact.afterFailure
-        ? { ...call, audioAfterFailure: stronger(call.audioAfterFailure, fact.audio) }
-        : { ...call, audio: stronger(call.audio, fact.audio) };
+      return withSound(
+        fact.afterFailure
+          ? { ...call, audioAfterFailure: stronger(call.audioAfterFailure, fact.audio) }
+          : { ...call, audio: stronger(call.audio, fact.audio) },
+        fact,
+      );
     case 'queue-entered':
       return { ...call, queue: 'waiting' };
     case 'queue-left':
@@ -211,10 +216,21 @@ function isByHand(transfer: Transfer): boolean {
   return transfer.kind === 'blind' || transfer.kind === 'dtmf';
 }
 
+function withSound(call: Call, fact: PreAnswerAudioHeard): Call {
+  if (fact.audio !== 'announcement') return call;
+  const { sound = null, afterFailure }: { sound?: string | null; afterFailure: boolean } = fact;
+  return { ...call, sounds: [...call.sounds, { sound, afterFailure }].slice(0, MAX_SOUNDS) };
+}
+
 /** A phone is dialled again: what was heard after the failure was heard before an answer after all. */
 function promoteAudio(call: Call): Call {
   if (call.audioAfterFailure === 'none') return call;
-  return { ...call, audio: stronger(call.audio, call.audioAfterFailure), audioAfterFailure: 'none' };
+  return {
+    ...call,
+    audio: stronger(call.audio, call.audioAfterFailure),
+    audioAfterFailure: 'none',
+    sounds: call.sounds.map(({ sound }) => ({ sound, afterFailure: false })),
+  };
 }
 
 const STRENGTH: Readonly<Record<PreAnswer, number>> = {

@@ -75,6 +75,8 @@ export interface PreAnswerAudioHeard extends FactStamp {
   readonly audio: 'music' | 'announcement' | 'early-answer';
   /** Heard after every dial so far had failed: counts only when a phone is dialled again afterwards. */
   readonly afterFailure: boolean;
+  /** Files of an announcement as the dialplan names them (`custom/notice`), hostile text; missing where none is named. */
+  readonly sound?: string;
 }
 
 export interface QueueChanged extends FactStamp {

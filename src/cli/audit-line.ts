@@ -1,4 +1,5 @@
 /** `dutyline audit-line`: what the settings of one line's PBX say against it, without placing a call. */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AmiManager, createAmiManager, DEFAULT_TIMING } from '../asterisk/control/ami-manager.ts';
 import { createControlSession } from '../asterisk/control/control-session.ts';
@@ -7,6 +8,7 @@ import { pbxSetups } from '../config/load-config.ts';
 import type { LineAudit } from '../diagnosis/line-audit.ts';
 import { TOPIC_OF_RULE } from '../diagnosis/setting-suspicion.ts';
 import { lineText, placeText, sentenceOf } from '../diagnosis/setting-words.ts';
+import { rulesOfLine } from '../diagnosis/watch-rules.ts';
 import type { Office, OfficeLine } from '../duty/office.ts';
 import { auditLine } from '../service/audit-line.ts';
 import { CommandRefused, print, shown } from './terminal.ts';
@@ -26,7 +28,7 @@ export async function auditLineNow(
   const setup = pbxSetups(config, office).find((one) => one.pbx === line.pbx);
   if (pbx === undefined || setup === undefined)
     throw new CommandRefused(`Line "${line.id}" is on PBX "${line.pbx}", which dutyline.yaml does not have.`);
-  const approvedSounds = config.settingsWatch.approvedSounds[line.id] ?? [];
+  const approvedSounds = rulesOfLine(config.watch, line.id).approvedSounds;
   const manager = await logIn(pbx);
   try {
     const audit = await auditLine(

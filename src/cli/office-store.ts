@@ -28,7 +28,10 @@ export async function withStore<T>(config: Config, use: (store: Store) => Promis
   if (config.storage.database.kind === 'sqlite') {
     mkdirSync(dirname(config.storage.database.file), { recursive: true });
   }
-  const store = await openStore({ database: databaseOf(config), rules: config.rules });
+  const store = await openStore({
+    database: databaseOf(config),
+    rules: { ...config.rules, watch: config.watch },
+  });
   try {
     if (config.office !== null && (await store.officeIsEmpty())) {
       await writeAll(store, [{ type: 'office-import', office: config.office, at: Date.now() }]);

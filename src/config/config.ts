@@ -1,4 +1,6 @@
 /** The whole configuration, checked and frozen. Times are ms, paths absolute, addresses and passwords `Secret`. */
+
+import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { CallbackRule } from '../duty/callback.ts';
 import type { Office } from '../duty/office.ts';
 import type { RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
@@ -15,6 +17,8 @@ export interface Config {
   readonly rules: RulesConfig;
   readonly alerts: AlertConfig;
   readonly settingsWatch: SettingsWatchConfig;
+  /** 值班电话检测. */
+  readonly watch: WatchRules;
   /** The demonstration PBX (D13): on when no PBX is configured and `demo` is not `off`; null otherwise. */
   readonly demo: { readonly pbx: typeof DEMO_PBX; readonly trunks: readonly string[] } | null;
   readonly pbxs: readonly PbxConfig[];

@@ -11,6 +11,7 @@ import type { ServiceFile } from './service-schema.ts';
 import { resolveSettingsWatch } from './settings-watch-entry.ts';
 import type { Shaped } from './shape.ts';
 import { protocolOf, resolveStorage } from './storage-entry.ts';
+import { resolveWatch } from './watch-entry.ts';
 import type { Environment } from './yaml-file.ts';
 
 export const SERVICE_FILE = 'dutyline.yaml';
@@ -82,6 +83,7 @@ export function resolveService(
       callBack: resolveCallBack(file.alerts?.callBack),
     },
     settingsWatch: resolveSettingsWatch(file.watch),
+    watch: resolveWatch(file.watch, file.rules?.areaCode ?? '0954', reader),
     demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco'] } : null,
     pbxs: entries.map((entry, i) => resolvePbx(entry, ['pbxs', i], reader, timeZone)),
   };

@@ -81,7 +81,19 @@ const watch = z.strictObject({
     )
     .max(200)
     .optional(),
-  lines: z.record(id, z.strictObject({ approvedSounds: z.array(text(79)).max(50).optional() })).optional(),
+  ring: z
+    .strictObject({ good: wholeNumber(1, 120).optional(), late: wholeNumber(1, 300).optional() })
+    .optional(),
+  lines: z
+    .record(
+      id,
+      z.strictObject({
+        approvedTargets: z.array(text(40)).max(50).optional(),
+        approvedPhones: z.array(trunk).max(50).optional(),
+        approvedSounds: z.array(text(79)).max(50).optional(),
+      }),
+    )
+    .optional(),
 });
 
 const pbx = z.strictObject({

@@ -1,4 +1,4 @@
-/** `watch.settings`, `watch.codes` and the approved sounds of `dutyline.yaml`: when settings are audited, and what counts. */
+/** `watch.settings` and `watch.codes` of `dutyline.yaml`: when settings are audited, and which codes set forwarding. */
 import { FORWARDING_CODES, type ForwardingCode } from '../diagnosis/forwarding-code.ts';
 import type { ServiceFile } from './service-schema.ts';
 
@@ -7,8 +7,6 @@ export interface SettingsWatchConfig {
   /** Times of day, `07:50`. */
   readonly at: readonly string[];
   readonly codes: readonly ForwardingCode[];
-  /** Sound files of the approved 录音告知语 by line. */
-  readonly approvedSounds: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Before the shifts that begin at eight, with time left to mend what is found. */
@@ -16,13 +14,9 @@ const BEFORE_SHIFTS = ['07:50', '19:50'];
 const EVERY_MINUTES = 60;
 
 export function resolveSettingsWatch(given: ServiceFile['watch']): SettingsWatchConfig {
-  const lines = Object.entries(given?.lines ?? {});
   return {
     everyMs: (given?.settings?.every ?? EVERY_MINUTES) * 60_000,
     at: given?.settings?.at ?? BEFORE_SHIFTS,
     codes: given?.codes ?? FORWARDING_CODES,
-    approvedSounds: Object.fromEntries(
-      lines.map(([line, { approvedSounds = [] }]) => [line, approvedSounds]),
-    ),
   };
 }

@@ -2,10 +2,14 @@
  * The whole service from its configuration: what is made, in which order, and the reverse order in which it ends. Tests
  * and the CLI start it as `main.ts` does.
  */
+
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config, PbxConfig } from '../config/config.ts';
+import { noticedByAudit, noticedByCode } from '../diagnosis/noticed-setting.ts';
+import { rulesOfLine } from '../diagnosis/watch-rules.ts';
 import { createIntake, type Intake } from '../intake.ts';
+import { endpointOf } from '../lines/endpoint.ts';
 import { findFfmpeg } from '../recordings/transcode.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { Store } from '../storage/store.ts';
@@ -157,12 +161,20 @@ async function startAll(
     // The demonstration has no dialplan.
     readersOf: (pbx) => (pbx === demo?.config.id ? null : (watches.get(pbx)?.settings ?? null)),
     contextsOf: (id) => pbxs.find((pbx) => pbx.id === id)?.inboundContexts ?? [],
-    approvedSoundsOf: (id) => config.settingsWatch.approvedSounds[id] ?? [],
+    approvedSoundsOf: (id) => rulesOfLine(config.watch, id).approvedSounds,
     schedule: { ...config.settingsWatch, timeZone: config.rules.timeZone },
     codes: config.settingsWatch.codes,
-    onAudit: () => undefined,
-    onCode: ({ line, change, condition }) =>
-      log('warn', 'forwarding-code-dialled', { line, change, condition }),
+    onAudit: (audit) => {
+      const { line, at } = audit;
+      void intake.work({ type: 'line-looked-at', line, at, ...noticedByAudit(audit, config.watch) });
+    },
+    onCode: (code) => {
+      const { line, at, change, condition } = code;
+      log('warn', 'forwarding-code-dialled', { line, change, condition });
+      const suspicion = noticedByCode({ ...code, phone: endpointOf(code.channel) });
+      if (suspicion !== null)
+        void intake.work({ type: 'line-looked-at', line, at, suspicions: [suspicion], checks: [] });
+    },
     now,
     log,
   });
@@ -278,7 +290,7 @@ async function openOffice(config: Config, now: () => number, log: Log): Promise<
   const store = await openStore(
     {
       database: database.kind === 'sqlite' ? database.file : database.url.reveal(),
-      rules: { areaCode, numberPattern, timeZone },
+      rules: { areaCode, numberPattern, timeZone, watch: config.watch },
     },
     (error) => log('warn', 'database-trouble', { error: error.message }),
   );

@@ -59,9 +59,9 @@ export function entryOf(row: CallTable): CallEntry {
 }
 
 export function callOfJson(text: string): Call {
-  const call = JSON.parse(text) as Call;
-  // JSON has no undefined: "nobody has told yet" is a missing key.
-  return 'divertedFrom' in call ? call : { ...(call as Call), divertedFrom: undefined };
+  const call = JSON.parse(text) as Partial<Call>;
+  // JSON has no undefined: "nobody has told yet" is a missing key. Calls kept before 0019 name no sounds.
+  return { ...call, divertedFrom: call.divertedFrom, sounds: call.sounds ?? [] } as Call;
 }
 
 export function legRow(call: string, leg: Leg): LegTable {

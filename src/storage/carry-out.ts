@@ -12,6 +12,7 @@ import { writeCallStep } from './write-call-step.ts';
 import { writeCallback } from './write-callback.ts';
 import { writeDirectory } from './write-directory.ts';
 import { writeEffect } from './write-effect.ts';
+import { writeFinding } from './write-finding.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
@@ -71,6 +72,9 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'review-call':
       await desk.calls.flush();
       return writeReview(desk, work);
+    case 'finding-decide':
+    case 'line-looked-at':
+      return writeFinding(desk, work);
     case 'lock-note-save':
     case 'lock-note-landed':
       await desk.calls.flush();

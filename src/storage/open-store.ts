@@ -8,6 +8,7 @@ import { roomSpan } from './day-reads.ts';
 import { dialectOf } from './dialect.ts';
 import { dutyNotes, roomRoster } from './duty-notes.ts';
 import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects } from './effect-reads.ts';
+import { findingsOfLines, findingView, lineWatch } from './finding-reads.ts';
 import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
@@ -108,6 +109,9 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     openGaps: () => openGaps(deps),
     reviewsOfCall: (call) => reviewsOfCall(deps, call),
     latestReviews: (calls) => latestReviews(deps, calls),
+    lineWatch: (lines, at) => lineWatch(deps, lines, at),
+    findingsOfLines: (lines, limit) => findingsOfLines(deps, lines, limit),
+    findingView: (id) => findingView(deps, id),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
         ?.value;

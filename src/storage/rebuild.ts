@@ -4,6 +4,7 @@
  */
 import type { CallFact, PbxFact } from '../calls/fact.ts';
 import type { RecordingReport } from '../calls/recording-report.ts';
+import type { FindingFact } from '../diagnosis/finding.ts';
 import { evolve, type RecordFact } from '../records/record.ts';
 import { type CallShelf, createCallShelf } from './call-shelf.ts';
 import type { Desk } from './desk.ts';
@@ -20,9 +21,12 @@ import { entriesIn, entryTextsOf, writtenBy } from './write-record-facts.ts';
 import { callOfLinkedid, recordingAfter, recordingOf } from './write-recording.ts';
 import { foldShutting, type ShutFact } from './write-shut.ts';
 import { ATTACHED_BY_HAND } from './write-stray.ts';
+import { foldFindingFact } from './write-suspicion.ts';
 
 const PAGE = 1_000;
 const FOLDED = [
+  'finding_evidence',
+  'findings',
   'callbacks',
   'legs',
   'calls',
@@ -81,6 +85,10 @@ async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTabl
     case 'review':
       // As is a mark with its remark; what 记录查询 shows of it is read from there.
       return;
+    case 'finding': {
+      const room = (JSON.parse(row.context_json ?? '{}') as { readonly room?: string }).room ?? null;
+      return foldFindingFact(desk, row.stream_id, JSON.parse(row.fact_json) as FindingFact, room);
+    }
     case 'attachment':
       // So is the attachment; that a record has one is not.
       return touch(desk, (JSON.parse(row.fact_json) as { readonly record: string }).record);

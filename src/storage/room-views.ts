@@ -1,5 +1,6 @@
 import { beganAt, onDutyAt, type Shift } from '../duty/roster.ts';
 import type { PersonView, RoomView } from '../web/protocol/room-view.ts';
+import { lineWatch } from './finding-reads.ts';
 import type { PeopleTable, RosterTable, SeatTable } from './office-tables.ts';
 import type { ReadDeps } from './read.ts';
 import type { PersonRow, SeatRow } from './store.ts';
@@ -41,6 +42,11 @@ export async function roomView(deps: ReadDeps, id: string, at: number): Promise<
     })),
     onDuty: { leaders: named(onDuty.leaders), officers: named(onDuty.officers) },
     officers: [...known.values()],
+    watch: await lineWatch(
+      deps,
+      lines.map((line) => line.id),
+      at,
+    ),
   };
 }
 

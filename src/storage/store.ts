@@ -4,6 +4,7 @@ import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
+import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { Office, Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
@@ -13,6 +14,7 @@ import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { ReviewView } from '../web/protocol/review-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
+import type { FindingView, LineWatchView } from '../web/protocol/watch-view.ts';
 import type { AttachmentRow } from './attachment-reads.ts';
 import type { RoomSpan } from './day-reads.ts';
 import type { DutyNotesVersion } from './duty-notes.ts';
@@ -37,6 +39,8 @@ export interface OfficeRules {
   readonly areaCode: string;
   /** `值电〔{year}〕{n}号`. */
   readonly numberPattern: string;
+  /** What is allowed on a duty line, and what is too long (值班电话检测). */
+  readonly watch: WatchRules;
   /** IANA name: decides which year a registration falls into and when today began. */
   readonly timeZone: string;
 }
@@ -77,6 +81,11 @@ export interface Store {
   reviewsOfCall(call: string): Promise<readonly ReviewView[]>;
   /** The mark that counts, of each of these calls (at least one) that has one. */
   latestReviews(calls: readonly string[]): Promise<ReadonlyMap<string, ReviewView>>;
+  /** Both verdicts of each line at a moment (integer ms UTC), in the order asked. */
+  lineWatch(lines: readonly string[], at: number): Promise<readonly LineWatchView[]>;
+  /** Findings of these lines, the open ones first, then the newest. */
+  findingsOfLines(lines: readonly string[], limit: number): Promise<readonly FindingView[]>;
+  findingView(id: string): Promise<(FindingView & { readonly room: string | null }) | undefined>;
 
   // ---- for the service itself
   /** Facts (in order of their writing) and names of calls that had not ended an hour before `at`. */

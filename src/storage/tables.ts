@@ -19,6 +19,12 @@ import type {
 } from './call-tables.ts';
 import type { CallbackTable, CallNoteTable } from './callback-table.ts';
 import type { DutyNotesTable } from './duty-notes.ts';
+import type {
+  FindingEvidenceTable,
+  FindingNoteTable,
+  FindingTable,
+  LineCheckTable,
+} from './finding-table.ts';
 import type { GapReportTable } from './gap-report.ts';
 import type { LockNoteTable } from './lock-notes.ts';
 import type {
@@ -53,6 +59,10 @@ export interface Tables {
   readonly callbacks: CallbackTable;
   readonly call_notes: CallNoteTable;
   readonly call_reviews: CallReviewTable;
+  readonly findings: FindingTable;
+  readonly finding_evidence: FindingEvidenceTable;
+  readonly finding_notes: FindingNoteTable;
+  readonly line_checks: LineCheckTable;
   readonly gaps: GapTable;
   readonly gap_reports: GapReportTable;
   readonly records: RecordTable;
@@ -94,7 +104,8 @@ export interface FactTable {
     | 'callback'
     | 'note'
     | 'review'
-    | 'attachment';
+    | 'attachment'
+    | 'finding';
   readonly stream_id: string;
   readonly kind: string;
   readonly at: number;

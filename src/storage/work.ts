@@ -16,6 +16,7 @@ import type { StrayWork } from './stray-work.ts';
 import type { AttachmentWork } from './write-attachment.ts';
 import type { CallbackWork } from './write-callback.ts';
 import type { DirectoryWork } from './write-directory.ts';
+import type { FindingWork } from './write-finding.ts';
 import type { NoteWork } from './write-note.ts';
 import type { OfficePartWork } from './write-office-part.ts';
 import type { ReviewWork } from './write-review.ts';
@@ -29,6 +30,7 @@ export type Work =
   | CallbackWork
   | NoteWork
   | ReviewWork
+  | FindingWork
   | LockNoteWork
   | AttachmentWork
   | AuditWork

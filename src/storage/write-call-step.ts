@@ -10,6 +10,7 @@ import type { CallEntry } from './call-row.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { foldCallbacks } from './fold-callbacks.ts';
 import { indexCall } from './search-index.ts';
+import { watchCall } from './watch-call.ts';
 import type { CallStepWork } from './work.ts';
 import { writeGapFact } from './write-gap.ts';
 import { isDestroyed, isolateTogether } from './write-shut.ts';
@@ -39,6 +40,7 @@ async function writeFact(desk: Desk, told: CallFact, offsetMs: number): Promise<
   appendFact(desk, factRow(after, fact, json));
   noteChange(desk, 'call', after.id, after.room);
   await followUp(desk, after, fact);
+  await watchCall(desk, after, fact);
   for (const closed of await foldCallbacks(desk, after, fact)) noteChange(desk, 'call', closed, after.room);
 }
 

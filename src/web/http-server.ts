@@ -59,6 +59,7 @@ import { addSetupDesk, type SetupOffice } from './setup-desk.ts';
 import type { Simulation } from './simulation.ts';
 import { createSimulationDesk } from './simulation-desk.ts';
 import { createTwoProtocolServer } from './two-protocol-server.ts';
+import { addWatchDesk } from './watch-desk.ts';
 
 export interface WebOptions {
   /** Null: every address of the machine. */
@@ -245,6 +246,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
   addInstructionDesk(app, { store, offices, visitorOf });
   addReviewDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
+  addWatchDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   addDirectoryImport(app, directory, refuseForeign, options.areaCode);
   addDutyNotesDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });

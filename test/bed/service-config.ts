@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { newId } from '../../src/storage/new-id.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { hashPassword } from '../../src/web/password.ts';
+import { RULES as OFFICE_RULES } from '../storage/office.ts';
 import { ACCOUNT_NAMES, type AccountName, accountSecret } from './manager-conf.ts';
 import { DID } from './numbers.ts';
 import type { Office } from './office.ts';
@@ -30,6 +31,7 @@ export const LEADER = { login: 'leader', password: 'duty-room-8', name: '王县�
 /** Who takes over by PIN. */
 export const RELIEF = { person: 'p-li', name: '李四', pin: '7294' } as const;
 const RULES = { areaCode: '0954', numberPattern: '值电〔{year}〕{n}号', timeZone: 'Asia/Shanghai' };
+const STORE_RULES = { ...RULES, watch: OFFICE_RULES.watch };
 /** `dutyline.yaml`. */
 export function serviceConfig(settings: ServiceSettings, port: number, folder: string): unknown {
   const { office } = settings;
@@ -133,7 +135,7 @@ async function addAccount(
   role: 'officer' | 'leader',
   person: string | null,
 ): Promise<void> {
-  const store = await openStore({ database, rules: RULES });
+  const store = await openStore({ database, rules: STORE_RULES });
   const passwordHash = await hashPassword(who.password);
   const { login, name } = who;
   await store.write([
@@ -154,7 +156,7 @@ async function addAccount(
 
 /** The PIN of who relieves the officer, once the service has read who works here. */
 export async function setPin(database: string): Promise<void> {
-  const store = await openStore({ database, rules: RULES });
+  const store = await openStore({ database, rules: STORE_RULES });
   const pinHash = await hashPassword(RELIEF.pin);
   const [written] = await store.write([
     { type: 'person-pin', person: RELIEF.person, pinHash, at: Date.now() },

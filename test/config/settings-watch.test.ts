@@ -21,9 +21,13 @@ describe('the section watch', () => {
   it('audits settings every hour and before the shifts, by the shipped codes, when it is left out', () => {
     const loaded = load('');
     expect(loaded.ok && [loaded.config.settingsWatch, loaded.config.pbxs[0]?.inboundContexts]).toEqual([
-      { everyMs: 3_600_000, at: ['07:50', '19:50'], codes: FORWARDING_CODES, approvedSounds: {} },
+      { everyMs: 3_600_000, at: ['07:50', '19:50'], codes: FORWARDING_CODES },
       [],
     ]);
+    expect(loaded.ok && loaded.config.watch).toEqual({
+      ...{ areaCode: '0954', goodMs: 11_000, lateMs: 15_000 },
+      lines: {},
+    });
   });
 
   it('takes what an office sets', () => {
@@ -31,7 +35,8 @@ describe('the section watch', () => {
       `watch:
   settings: { every: 15, at: ['06:30'] }
   codes: [{ dial: "*71{number}", change: set, condition: always }]
-  lines: { line: { approvedSounds: [custom/notice] } }
+  ring: { good: 9, late: 12 }
+  lines: { line: { approvedSounds: [custom/notice], approvedTargets: ['0954-2030009'] } }
 `,
       ', inboundContexts: [from-trunk-sip-telco]',
     );
@@ -40,10 +45,15 @@ describe('the section watch', () => {
         everyMs: 900_000,
         at: ['06:30'],
         codes: [{ dial: '*71{number}', change: 'set', condition: 'always' }],
-        approvedSounds: { line: ['custom/notice'] },
       },
       ['from-trunk-sip-telco'],
     ]);
+    expect(loaded.ok && loaded.config.watch).toEqual({
+      ...{ areaCode: '0954', goodMs: 9_000, lateMs: 12_000 },
+      lines: {
+        line: { approvedSounds: ['custom/notice'], approvedTargets: ['0954-2030009'], approvedPhones: [] },
+      },
+    });
   });
 
   it.each([
@@ -52,6 +62,7 @@ describe('the section watch', () => {
     ['codes: [{ dial: "110", change: set, condition: always }]', 'a code has a * or a #'],
     ['codes: [{ dial: "*57*(.*)#", change: set, condition: always }]', 'write what is dialled'],
     ['lines: { line: { approvedSounds: [""] } }', 'is empty'],
+    ['ring: { good: 12, late: 9 }', 'must not be less than watch.ring.good'],
   ])('refuses %s', (section, told) => {
     const loaded = load(`watch: { ${section} }\n`);
     expect(loaded.ok).toBe(false);

@@ -1,3 +1,4 @@
+import { RING_LIMITS } from '../../src/diagnosis/watch-rules.ts';
 import type { Office } from '../../src/duty/office.ts';
 import type { OfficeRules } from '../../src/storage/store.ts';
 
@@ -5,6 +6,7 @@ export const RULES: OfficeRules = {
   areaCode: '0954',
   numberPattern: '值电〔{year}〕{n}号',
   timeZone: 'Asia/Shanghai',
+  watch: { ...{ areaCode: '0954', lines: {} }, ...RING_LIMITS },
 };
 
 export const ROOM = 'room-1';

@@ -21,6 +21,7 @@ const ROOM: RoomView = {
   lines: [],
   seats: [{ id: 's1', name: '一号席', phone: 'PJSIP/1001', person: ME.person }],
   onDuty: { leaders: [], officers: [] },
+  watch: [],
   officers: [],
 };
 

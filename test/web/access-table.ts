@@ -198,6 +198,14 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
       body: { review: newId(), seen: null, verdict: 'proper', reasons: [], remark: '' },
     }),
   },
+  'GET /api/watch': { verdicts: everybody('200'), ask: get(() => '/api/watch') },
+  'POST /api/findings/ID/decisions': {
+    verdicts: seen('204'),
+    ask: async (target) => ({
+      path: `/api/findings/${await target.finding()}/decisions`,
+      body: { opId: newOpId(), decision: 'confirmed', reason: '' },
+    }),
+  },
   'POST /api/records/ID/attachments': {
     verdicts: written('201'),
     ask: async (target) => ({

@@ -99,6 +99,8 @@ export interface Target {
   stray(): Promise<string>;
   /** An attachment whose file is away. */
   attachment(): Promise<string>;
+  /** 疑似 of that unit's line. */
+  finding(): Promise<string>;
   dutyNotesVersion(): Promise<number>;
 }
 
@@ -318,6 +320,29 @@ function targetOf(bed: WebBed, reach: Reach): Target {
       await done(bed, { type: 'attachment-begin', id, opId: newId(), record, ...file, by, limits, at });
       await done(bed, { type: 'attachment-kept', id, at });
       return id;
+    },
+    async finding() {
+      const suspicion = {
+        ...({ kind: 'forward-code', scope: 'always' } as const),
+        evidence: {
+          ...({ by: 'code', dialled: '*57*13900001111#', change: 'set' } as const),
+          ...{ target: '13900001111', phone: 'PJSIP/1001' },
+        },
+      };
+      const line = `l-${unit}`;
+      const found = async () => (await bed.store.findingsOfLines([line], 1))[0];
+      const before = await found();
+      const who = { account: null, person: null, name: null, at: Date.now() };
+      const decide = {
+        ...({ type: 'finding-decide', decision: 'finding-dismissed', reason: '核对过' } as const),
+        ...who,
+      };
+      if (before !== undefined && before.state !== 'dismissed')
+        await done(bed, { ...decide, opId: newId(), finding: before.id });
+      await done(bed, { type: 'line-looked-at', line, suspicions: [suspicion], checks: [], at: Date.now() });
+      const open = await found();
+      if (open === undefined) throw new Error('no finding was opened');
+      return open.id;
     },
     dutyNotesVersion: async () => (await bed.store.dutyNotes(room, 1))[0]?.version ?? 0,
   };

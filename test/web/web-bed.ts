@@ -19,6 +19,7 @@ import type { LinkBoard } from '../../src/web/link-board.ts';
 import { createLinkBoard } from '../../src/web/link-board.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import type { LinkView } from '../../src/web/protocol/room-view.ts';
+import { RULES } from '../storage/office.ts';
 import { createDirectIntake } from './direct-intake.ts';
 
 export const PASSWORD = 'duty-room-7';
@@ -111,8 +112,7 @@ export async function startWebBed(
   await mkdir(join(pageFolder, 'assets'), { recursive: true });
   await writeFile(join(pageFolder, 'index.html'), '<!doctype html><title>值班台</title>');
   await writeFile(join(pageFolder, 'assets', 'main-abc123.js'), 'export {};');
-  const rules = { areaCode: '0954', numberPattern: '值电〔{year}〕{n}号', timeZone: 'Asia/Shanghai' };
-  const store = await openStore({ database: join(folder, 'test.sqlite'), rules });
+  const store = await openStore({ database: join(folder, 'test.sqlite'), rules: RULES });
   const intake = createDirectIntake(store);
   await fillOffice(intake);
   const links = createLinkBoard();
@@ -137,8 +137,8 @@ export async function startWebBed(
     port: 0,
     pageFolder,
     recordingsFolder: recordings,
-    timeZone: rules.timeZone,
-    areaCode: rules.areaCode,
+    timeZone: RULES.timeZone,
+    areaCode: RULES.areaCode,
     certificate: null,
     allowPlainHttp: false,
     trustProxy: [],

@@ -1,6 +1,7 @@
 /** The duty room as the page sees it: who is here, and whether anybody listens to its telephones. */
 import type { Role } from '../../accounts/access.ts';
 import type { Refusal } from '../../records/command.ts';
+import type { LineWatchView } from './watch-view.ts';
 
 export interface PersonView {
   readonly id: string;
@@ -27,6 +28,8 @@ export interface RoomView {
   }[];
   readonly onDuty: { readonly leaders: readonly PersonView[]; readonly officers: readonly PersonView[] };
   readonly officers: readonly PersonView[];
+  /** 值班电话检测: what may be said of each line now. */
+  readonly watch: readonly LineWatchView[];
 }
 
 export interface Me {

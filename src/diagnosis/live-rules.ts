@@ -1,0 +1,172 @@
+/**
+ * What one call of a duty line shows by itself, with nobody asking (`telephony.md` §4 and §5, measured on Asterisk 22 and 16).
+ * Pure: a call as folded so far in, suspicions out. Asked after each fact that may add one; the same suspicion comes out each time.
+ *
+ * An inbound call whose leg leaves through a trunk was forwarded: that held in every measured case (302, CF in the dialplan or
+ * straight to a trunk, ring groups, follow-me). What the carrier forwards before it reaches us cannot be seen here: the arrival
+ * check of a probe finds that.
+ */
+import type { Call } from '../calls/call.ts';
+import { answeredAt, type Leg } from '../calls/leg.ts';
+import { answeredLegs } from '../calls/outcome.ts';
+import { summaryOf } from '../calls/summary.ts';
+import type { LeavingWay, LeftPremises, Scope, Suspicion } from './suspicion.ts';
+import { rulesOfLine, targetOf, type WatchRules } from './watch-rules.ts';
+
+/** Everything this call shows so far. Empty for calls of no line, and for calls that go out. */
+export function suspicionsOfCall(call: Call, rules: WatchRules): readonly Suspicion[] {
+  const { line } = call;
+  if (line === null || call.direction !== 'inbound' || call.ending?.kind === 'joined') return [];
+  return [
+    ...leftPremises(call, rules, line),
+    ...answeredElsewhere(call, rules, line),
+    ...diverted(call, rules, line),
+    ...soundBeforeAnswer(call, rules, line),
+    ...unreachable(call),
+    ...rangLong(call, rules),
+  ];
+}
+
+function leftPremises(call: Call, rules: WatchRules, line: string): readonly Suspicion[] {
+  const found = call.left.flatMap((left): readonly Suspicion[] => {
+    const target = targetOf(left.to, rules, line);
+    if (target === 'approved') return [];
+    const leg = call.legs.find((one) => one.uniqueid === left.uniqueid);
+    const way = wayOut(call, leg);
+    const evidence: LeftPremises = {
+      ...{ by: 'call', what: 'left', to: left.to, trunk: left.endpoint, target, way },
+    };
+    const kind = way === 'transfer' ? 'transferred-outside' : 'left-premises';
+    return [{ kind, scope: scopeOf(call, way), evidence }];
+  });
+  // The mobile an inspector asks for before a number nobody knows.
+  return found.toSorted((one, other) => weight(other) - weight(one)).filter(firstOfKind);
+}
+
+function weight({ evidence }: Suspicion): number {
+  return evidence.by === 'call' && evidence.what === 'left' && evidence.target === 'mobile' ? 1 : 0;
+}
+
+function firstOfKind(one: Suspicion, at: number, all: readonly Suspicion[]): boolean {
+  return all.findIndex((other) => other.kind === one.kind) === at;
+}
+
+function wayOut(call: Call, leg: Leg | undefined): LeavingWay {
+  if (call.legs.some((one) => one.forward !== null)) return 'phone-forward';
+  const at = leg?.dialledAt ?? leg?.openedAt ?? call.lastFactAt;
+  const byHand = call.transfers.some(
+    (transfer) => transfer.kind !== 'park' && transfer.at <= at + SAME_MOMENT_MS,
+  );
+  const taken = answeredLegs(call).some(
+    (one) => one.uniqueid !== leg?.uniqueid && (answeredAt(one) ?? at) < at,
+  );
+  if (byHand || taken) return 'transfer';
+  const rung = phonesRung(call);
+  if (rung.length === 0) return 'instead';
+  return rung.every((phone) => isOverBy(phone, at)) ? 'after' : 'together';
+}
+
+/** BlindTransfer may be told behind the dial it causes (Asterisk 22.10). */
+const SAME_MOMENT_MS = 500;
+
+function phonesRung(call: Call): readonly Leg[] {
+  return call.legs.filter((leg) => isPhone(leg) && leg.dialledAt !== null);
+}
+
+function isPhone(leg: Leg): boolean {
+  return leg.role === 'duty-phone' || leg.role === 'phone';
+}
+
+function isOverBy(leg: Leg, at: number): boolean {
+  const over = leg.dialEndedAt ?? leg.closedAt;
+  return over !== null && over <= at;
+}
+
+function scopeOf(call: Call, way: LeavingWay): Scope {
+  if (way !== 'after') return 'always';
+  return phonesRung(call).some((leg) => leg.dialStatus === 'BUSY') ? 'busy' : 'no-answer';
+}
+
+/** Who took the call up first: a colleague it was handed to afterwards is nobody else. */
+function answeredElsewhere(call: Call, rules: WatchRules, line: string): readonly Suspicion[] {
+  const first = answeredLegs(call).toSorted(
+    (one, other) => (answeredAt(one) ?? 0) - (answeredAt(other) ?? 0),
+  )[0];
+  const endpoint = first?.answeredBy ?? first?.endpoint;
+  if (first === undefined || endpoint === undefined) return [];
+  const pickedUpElsewhere = first.answeredBy !== null && first.answeredBy !== first.endpoint;
+  if (first.role !== 'phone' && !pickedUpElsewhere) return [];
+  if (isOwn(call, endpoint) || rulesOfLine(rules, line).approvedPhones.includes(endpoint)) return [];
+  return [
+    {
+      kind: 'answered-elsewhere',
+      scope: 'always',
+      evidence: { by: 'call', what: 'answered-elsewhere', endpoint },
+    },
+  ];
+}
+
+function isOwn(call: Call, endpoint: string): boolean {
+  return call.legs.some((leg) => leg.role === 'duty-phone' && leg.endpoint === endpoint);
+}
+
+function diverted(call: Call, rules: WatchRules, line: string): readonly Suspicion[] {
+  const from = call.divertedFrom ?? null;
+  if (from === null || targetOf(from, rules, line) === 'approved') return [];
+  return [{ kind: 'arrived-diverted', scope: 'always', evidence: { by: 'call', what: 'diverted', from } }];
+}
+
+function soundBeforeAnswer(call: Call, rules: WatchRules, line: string): readonly Suspicion[] {
+  const sounds = call.sounds.filter((one) => !one.afterFailure).map((one) => one.sound);
+  const approved = rulesOfLine(rules, line).approvedSounds;
+  const objectionable = sounds.find((one) => !isApproved(one, approved));
+  const evidence = { by: 'call', what: 'sound', sound: objectionable ?? null } as const;
+  switch (call.audio) {
+    case 'music':
+      return [{ kind: 'music-before-answer', scope: 'always', evidence }];
+    case 'announcement':
+      return sounds.length > 0 && objectionable === undefined
+        ? []
+        : [{ kind: 'announcement-before-answer', scope: 'always', evidence }];
+    case 'early-answer':
+      return saysEarlyAnswer(call) ? [{ kind: 'answered-early', scope: 'always', evidence }] : [];
+    case 'none':
+      return [];
+  }
+}
+
+/** `silence/1&custom/notice`: every file of it has to be approved, a pause needs nobody's leave. */
+function isApproved(sound: string | null, approved: readonly string[]): boolean {
+  if (sound === null) return false;
+  const files = sound.split('&').map((file) => file.trim());
+  return files.every((file) => file.startsWith('silence/') || approved.includes(file));
+}
+
+/**
+ * A T that is Up before any DialBegin is the rule in queues and voicemail of FreePBX (`freepbx.md` §1); and an announcement
+ * that is approved follows its Answer by a moment, so nothing is said before the call has got further.
+ */
+function saysEarlyAnswer(call: Call): boolean {
+  if (call.queue !== 'none' || call.voicemail) return false;
+  return answeredLegs(call).length > 0 || call.ending !== null;
+}
+
+function unreachable(call: Call): readonly Suspicion[] {
+  if (call.ending === null || answeredLegs(call).length > 0) return [];
+  const own = call.legs.filter((leg) => leg.role === 'duty-phone' && leg.dialledAt !== null);
+  const noneTook = own.every((leg) => leg.dialStatus === 'CHANUNAVAIL' && leg.rangAt === null);
+  if (!call.nothingToDial && (own.length === 0 || !noneTook)) return [];
+  const phones = [...new Set(own.map((leg) => leg.endpoint))];
+  return [
+    { kind: 'phone-unreachable', scope: 'always', evidence: { by: 'call', what: 'unreachable', phones } },
+  ];
+}
+
+/** Answered late, or rung long and not answered at all: a caller who gives up at the second ring was not kept waiting. */
+function rangLong(call: Call, rules: WatchRules): readonly Suspicion[] {
+  const { ringSeconds: seconds, answeredAt: answer } = summaryOf(call);
+  const decided = answer !== null || call.ending !== null;
+  if (!decided || seconds === null || seconds * 1_000 <= rules.lateMs) return [];
+  const evidence = { by: 'call', what: 'rang', seconds, answered: answer !== null } as const;
+  return [{ kind: 'rang-long', scope: 'always', evidence }];
+}

@@ -1,0 +1,84 @@
+/**
+ * What may be said of a line (D6): 未发现, 疑似, 已确认 or 无法判定, for 呼转 and for 彩铃, with its time, its source and its scope.
+ * There is no green without evidence: what nobody looked at for a day, and what only rang without a tone, is not known. Pure.
+ */
+import { type Finding, isOpen } from './finding.ts';
+import { type Scope, TOPIC_OF } from './suspicion.ts';
+
+export type WatchedTopic = 'forwarding' | 'ringback';
+
+/** One look at a line, whoever looked: the newest of each scope and source is kept. */
+export interface LineCheck {
+  readonly topic: WatchedTopic;
+  readonly scope: Scope;
+  /** A probe we placed, a real call that came in, or the settings of the PBX. */
+  readonly source: 'probe' | 'call' | 'settings';
+  readonly at: number;
+  readonly result: 'clean' | 'suspect' | 'unknown';
+  /** Why it could not be told; null otherwise. */
+  readonly why: NotKnown | null;
+}
+
+export type NotKnown =
+  /** Only 180 came back, no tone: nothing to hear. */
+  | 'only-ringing'
+  /** There is no second trunk to call ourselves by. */
+  | 'no-second-trunk'
+  /** The probe failed before it could hear anything. */
+  | 'probe-failed'
+  /** The ear could not tell. */
+  | 'not-recognised'
+  | 'settings-unreadable';
+
+export interface LineVerdict {
+  readonly state: 'none' | 'suspect' | 'confirmed' | 'unknown';
+  /** When it was last looked at; null: never. */
+  readonly at: number | null;
+  readonly source: LineCheck['source'] | null;
+  /** What the last clean looks of the past day covered. */
+  readonly scopes: readonly Scope[];
+  /** For `unknown`. */
+  readonly why: NotKnown | 'never' | 'too-old' | null;
+}
+
+/** After a day nothing is proved any more. */
+export const PROOF_LASTS_MS = 24 * 3_600_000;
+
+/** The verdict of one topic from its open findings and the looks that were had. */
+export function verdictOf(
+  topic: WatchedTopic,
+  checks: readonly LineCheck[],
+  findings: readonly Pick<Finding, 'kind' | 'state' | 'lastAt'>[],
+  now: number,
+): LineVerdict {
+  const looks = checks.filter((check) => check.topic === topic).toSorted((one, other) => other.at - one.at);
+  const open = findings.filter((finding) => TOPIC_OF[finding.kind] === topic && isOpen(finding.state));
+  const fresh = looks.filter((check) => now - check.at < PROOF_LASTS_MS);
+  const proofs = fresh.filter((check) => check.result === 'clean' && proves(check));
+  const scopes = [...new Set(proofs.map((check) => check.scope))];
+  if (open.length > 0) {
+    const state = open.some((finding) => finding.state === 'confirmed') ? 'confirmed' : 'suspect';
+    const at = Math.max(...open.map((finding) => finding.lastAt));
+    return {
+      state,
+      at,
+      source: looks.find((check) => check.result === 'suspect')?.source ?? null,
+      scopes,
+      why: null,
+    };
+  }
+  const last = proofs[0];
+  if (last !== undefined) return { state: 'none', at: last.at, source: last.source, scopes, why: null };
+  const unknown = fresh.find((check) => check.result === 'unknown');
+  const newest = unknown ?? looks.find(proves) ?? looks[0];
+  const why = unknown?.why ?? (newest === undefined ? 'never' : 'too-old');
+  return { state: 'unknown', at: newest?.at ?? null, source: newest?.source ?? null, scopes: [], why };
+}
+
+/**
+ * A real call that arrived proves that the line was not forwarded before our PBX; what the caller heard meanwhile only a
+ * probe has heard. Settings without a fault prove nothing of what the carrier does.
+ */
+function proves({ topic, source }: LineCheck): boolean {
+  return source === 'probe' || (source === 'call' && topic === 'forwarding');
+}

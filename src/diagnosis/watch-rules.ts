@@ -1,0 +1,42 @@
+/** What is allowed on a line and what is too long, as the office sets it (configuration `watch`). Pure. */
+import { readNumber } from '../directory/number.ts';
+import type { Target } from './suspicion.ts';
+
+export interface WatchRules {
+  /** The office's own, with its leading 0: how a local number is to be read. */
+  readonly areaCode: string;
+  /** An answer within so many ms is good, within `lateMs` near the limit, after it late: 附件3 asks for three rings. */
+  readonly goodMs: number;
+  readonly lateMs: number;
+  readonly lines: Readonly<Record<string, LineRules>>;
+}
+
+export interface LineRules {
+  /** Numbers a call of the line may be passed on to, as anybody writes them. */
+  readonly approvedTargets: readonly string[];
+  /** Phones that may answer besides the line's own: `PJSIP/1009`. */
+  readonly approvedPhones: readonly string[];
+  /** Sound files of the approved 录音告知语, as the dialplan names them: `custom/notice`. */
+  readonly approvedSounds: readonly string[];
+}
+
+/** Three rings of the Chinese tone are 11 s (1 s on, 4 s off), a fourth begins at 15 s. */
+export const RING_LIMITS = { goodMs: 11_000, lateMs: 15_000 } as const;
+
+export const NOTHING_APPROVED: LineRules = { approvedTargets: [], approvedPhones: [], approvedSounds: [] };
+
+export function rulesOfLine(rules: WatchRules, line: string): LineRules {
+  return rules.lines[line] ?? NOTHING_APPROVED;
+}
+
+/** Who is behind a number that a call went to. An access digit in front (`9139…`) changes nothing. */
+export function targetOf(number: string, rules: WatchRules, line: string): Target {
+  const read = readNumber(number, rules.areaCode);
+  const approved = rulesOfLine(rules, line).approvedTargets;
+  const isApproved = approved.some((one) => {
+    const key = readNumber(one, rules.areaCode).matchKey;
+    return key !== null && key === read.matchKey;
+  });
+  if (isApproved) return 'approved';
+  return read.kind === 'mobile' ? 'mobile' : 'unknown';
+}

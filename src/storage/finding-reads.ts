@@ -1,0 +1,119 @@
+/** 值班电话检测 for the page: verdicts of lines, findings with what they rest on. */
+import { type Finding, isOpen } from '../diagnosis/finding.ts';
+import type { Evidence, Scope } from '../diagnosis/suspicion.ts';
+import { verdictOf } from '../diagnosis/verdict.ts';
+import type { FindingNoteView, FindingView, LineWatchView } from '../web/protocol/watch-view.ts';
+import { among } from './among.ts';
+import type { FindingTable } from './finding-table.ts';
+import { checkOf } from './line-checks.ts';
+import type { ReadDeps } from './read.ts';
+import { findingOf } from './write-suspicion.ts';
+
+const OPEN = ['suspect', 'confirmed'] as const satisfies readonly Finding['state'][];
+
+/** Both verdicts of each line at a moment (integer ms UTC), in the order asked. */
+export async function lineWatch(
+  deps: ReadDeps,
+  lines: readonly string[],
+  at: number,
+): Promise<readonly LineWatchView[]> {
+  if (lines.length === 0) return [];
+  const [checks, findings] = await Promise.all([
+    deps.db
+      .selectFrom('line_checks')
+      .selectAll()
+      .where(among(deps.dialect, 'line', lines))
+      .execute(),
+    deps.db
+      .selectFrom('findings')
+      .selectAll()
+      .where(among(deps.dialect, 'line', lines))
+      .where('state', 'in', OPEN)
+      .execute(),
+  ]);
+  return lines.map((line) => {
+    const looks = checks.filter((row) => row.line === line).map(checkOf);
+    const open = findings.filter((row) => row.line === line).map(findingOf);
+    return {
+      line,
+      forwarding: verdictOf('forwarding', looks, open, at),
+      ringback: verdictOf('ringback', looks, open, at),
+      undecided: open.filter((finding) => finding.state === 'suspect').length,
+    };
+  });
+}
+
+/** Findings of these lines: the open ones, and those decided last. */
+export async function findingsOfLines(
+  deps: ReadDeps,
+  lines: readonly string[],
+  limit: number,
+): Promise<readonly FindingView[]> {
+  if (lines.length === 0) return [];
+  const rows = await deps.db
+    .selectFrom('findings')
+    .selectAll()
+    .where(among(deps.dialect, 'line', lines))
+    .orderBy('last_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  const views = await withEvidence(deps, rows);
+  return views.toSorted((one, other) => Number(isOpen(other.state)) - Number(isOpen(one.state)));
+}
+
+export async function findingView(
+  deps: ReadDeps,
+  id: string,
+): Promise<(FindingView & { readonly room: string | null }) | undefined> {
+  const row = await deps.db.selectFrom('findings').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const [view] = await withEvidence(deps, [row]);
+  return view === undefined ? undefined : { ...view, room: row.room };
+}
+
+/** Evidence of a finding that the page is given: the first notice and the newest. */
+const SHOWN_EVIDENCE = 20;
+
+async function withEvidence(deps: ReadDeps, rows: readonly FindingTable[]): Promise<readonly FindingView[]> {
+  const ids = rows.map((row) => row.id);
+  const [evidence, notes] = await Promise.all([
+    deps.db
+      .selectFrom('finding_evidence')
+      .selectAll()
+      .where(among(deps.dialect, 'finding_id', ids))
+      .orderBy('turn', 'desc')
+      .execute(),
+    deps.db
+      .selectFrom('finding_notes')
+      .selectAll()
+      .where(among(deps.dialect, 'finding_id', ids))
+      .orderBy('at', 'desc')
+      .execute(),
+  ]);
+  return rows.map((row) => {
+    const { decided: _decided, ...finding } = findingOf(row);
+    const own = evidence.filter((one) => one.finding_id === row.id);
+    const first = own.at(-1);
+    const newest = own.slice(0, SHOWN_EVIDENCE);
+    const shown = first === undefined || newest.includes(first) ? newest : [...newest, first];
+    return {
+      ...finding,
+      evidence: shown.map((one) => ({
+        at: one.at,
+        scope: one.scope as Scope,
+        call: one.call_id,
+        probe: one.probe_id,
+        evidence: JSON.parse(one.evidence_json) as Evidence,
+      })),
+      notes: notes
+        .filter((note) => note.finding_id === row.id)
+        .map((note) => ({
+          decision: note.decision as FindingNoteView['decision'],
+          text: note.text,
+          by: note.by_name,
+          at: note.at,
+        })),
+    };
+  });
+}

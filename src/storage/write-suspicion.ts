@@ -1,0 +1,155 @@
+/**
+ * A suspicion joins the open finding of its line and kind, or opens one. One that was noticed in the same call before says
+ * nothing new; a standing setting that a person has dismissed stays dismissed until it changes.
+ */
+import type { Finding, FindingFact } from '../diagnosis/finding.ts';
+import { foldFinding, isOpen, standingKey } from '../diagnosis/finding.ts';
+import type { Suspicion } from '../diagnosis/suspicion.ts';
+import { appendFact, type Desk, noteChange } from './desk.ts';
+import type { FindingTable } from './finding-table.ts';
+
+export interface Noticed {
+  readonly line: string;
+  readonly room: string | null;
+  readonly call: string | null;
+  /** Integer ms UTC by our clock. */
+  readonly at: number;
+}
+
+/** Evidence rows a finding keeps; a line that is forwarded for a week is noticed at every call. */
+const MOST_EVIDENCE = 200;
+
+/** Whether anything new was written. */
+export async function writeSuspicion(desk: Desk, suspicion: Suspicion, noticed: Noticed): Promise<boolean> {
+  await lockLine(desk, noticed.line);
+  if (noticed.call !== null && (await wasNoticedIn(desk, noticed.call, suspicion))) return false;
+  const standing = standingKey(suspicion);
+  const last = await desk.db
+    .selectFrom('findings')
+    .selectAll()
+    .where('line', '=', noticed.line)
+    .where('kind', '=', suspicion.kind)
+    .orderBy('opened_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const lastIsOpen = last !== undefined && isOpen(last.state as Finding['state']);
+  if (last !== undefined && standing !== null && (await isKnownStanding(desk, last, standing, noticed.at)))
+    return false;
+  const id = lastIsOpen ? last.id : desk.newId();
+  const fact: FindingFact = {
+    ...{ kind: 'finding-suspected', line: noticed.line, suspicion, call: noticed.call, at: noticed.at },
+  };
+  appendFact(desk, {
+    fact_key: `finding:${id}:${desk.newId()}`,
+    stream: 'finding',
+    stream_id: id,
+    kind: fact.kind,
+    at: noticed.at,
+    fact_json: JSON.stringify(fact),
+    context_json: JSON.stringify({ room: noticed.room }),
+  });
+  await foldFindingFact(desk, id, fact, noticed.room);
+  if (noticed.room !== null) noteChange(desk, 'room', noticed.room, noticed.room);
+  return true;
+}
+
+/** On PostgreSQL two processes that notice the same at once take turns. */
+async function lockLine({ db, dialect }: Desk, line: string): Promise<void> {
+  if (dialect !== 'postgres') return;
+  await db.selectFrom('lines').select('id').where('id', '=', line).forUpdate().execute();
+}
+
+async function wasNoticedIn(desk: Desk, call: string, suspicion: Suspicion): Promise<boolean> {
+  const row = await desk.db
+    .selectFrom('finding_evidence')
+    .innerJoin('findings', 'findings.id', 'finding_evidence.finding_id')
+    .select('findings.id')
+    .where('finding_evidence.call_id', '=', call)
+    .where('findings.kind', '=', suspicion.kind)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The same at the same place: while it is open it is only seen again, after it was dismissed it stays so. */
+async function isKnownStanding(desk: Desk, last: FindingTable, key: string, at: number): Promise<boolean> {
+  if (last.state === 'closed') return false;
+  const known = await desk.db
+    .selectFrom('finding_evidence')
+    .select('turn')
+    .where('finding_id', '=', last.id)
+    .where('standing_key', '=', key)
+    .limit(1)
+    .executeTakeFirst();
+  if (known === undefined) return false;
+  if (isOpen(last.state as Finding['state']))
+    await desk.db
+      .updateTable('findings')
+      .set({ last_at: Math.max(last.last_at, at) })
+      .where('id', '=', last.id)
+      .execute();
+  return true;
+}
+
+/** The rows after one fact of a finding; live and when everything is folded anew. */
+export async function foldFindingFact(
+  { db }: Pick<Desk, 'db'>,
+  id: string,
+  fact: FindingFact,
+  room: string | null,
+): Promise<void> {
+  const row = await db.selectFrom('findings').selectAll().where('id', '=', id).executeTakeFirst();
+  const after = foldFinding(id, row === undefined ? undefined : findingOf(row), fact);
+  if (after === undefined) return;
+  const columns = {
+    state: after.state,
+    last_at: after.lastAt,
+    times: after.times,
+    decided_by: after.decided?.by ?? null,
+    decided_at: after.decided?.at ?? null,
+  };
+  if (row === undefined) {
+    const { line, kind, openedAt: opened_at } = after;
+    await db
+      .insertInto('findings')
+      .values({ id, room, line, kind, opened_at, ...columns })
+      .execute();
+  } else await db.updateTable('findings').set(columns).where('id', '=', id).execute();
+  if (fact.kind !== 'finding-suspected') return;
+  const { suspicion, call, at } = fact;
+  await db
+    .insertInto('finding_evidence')
+    .values({
+      finding_id: id,
+      turn: after.times,
+      at,
+      scope: suspicion.scope,
+      call_id: call,
+      probe_id: suspicion.evidence.by === 'probe' ? suspicion.evidence.probe : null,
+      standing_key: standingKey(suspicion),
+      evidence_json: JSON.stringify(suspicion.evidence),
+    })
+    .execute();
+  // The first stays: it says when and how it began.
+  await db
+    .deleteFrom('finding_evidence')
+    .where('finding_id', '=', id)
+    .where('turn', '>', 1)
+    .where('turn', '<=', after.times - MOST_EVIDENCE)
+    .execute();
+}
+
+export function findingOf(row: FindingTable): Finding {
+  const { id, line, decided_at: at, decided_by: by } = row;
+  return {
+    id,
+    line,
+    kind: row.kind as Finding['kind'],
+    state: row.state as Finding['state'],
+    openedAt: row.opened_at,
+    lastAt: row.last_at,
+    times: row.times,
+    decided: at === null ? null : { by, at },
+  };
+}

@@ -1,0 +1,50 @@
+/** 值班电话检测 as the page sees it. */
+import type { FindingDecision, FindingState } from '../../diagnosis/finding.ts';
+import type { Evidence, Scope, SuspicionKind } from '../../diagnosis/suspicion.ts';
+import type { LineVerdict } from '../../diagnosis/verdict.ts';
+
+/** Both verdicts of one line: on 值班台, and on its own page. */
+export interface LineWatchView {
+  readonly line: string;
+  readonly forwarding: LineVerdict;
+  readonly ringback: LineVerdict;
+  /** 疑似 that nobody has decided yet. */
+  readonly undecided: number;
+}
+
+/** A line with its findings, of any room the visitor may see. */
+export interface WatchedLineView extends LineWatchView {
+  readonly number: string;
+  readonly room: string;
+  readonly roomName: string;
+  readonly unit: string;
+  readonly findings: readonly FindingView[];
+}
+
+export interface FindingView {
+  readonly id: string;
+  readonly line: string;
+  readonly kind: SuspicionKind;
+  readonly state: FindingState;
+  readonly openedAt: number;
+  readonly lastAt: number;
+  readonly times: number;
+  /** The newest first. */
+  readonly evidence: readonly EvidenceView[];
+  readonly notes: readonly FindingNoteView[];
+}
+
+export interface EvidenceView {
+  readonly at: number;
+  readonly scope: Scope;
+  readonly call: string | null;
+  readonly probe: string | null;
+  readonly evidence: Evidence;
+}
+
+export interface FindingNoteView {
+  readonly decision: FindingDecision;
+  readonly text: string;
+  readonly by: string | null;
+  readonly at: number;
+}

@@ -1,0 +1,95 @@
+/** 值班电话检测: the lines a visitor may see with their verdicts and findings, and what he decides of one. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { may } from '../accounts/access.ts';
+import type { Intake } from '../intake.ts';
+import type { Store } from '../storage/store.ts';
+import { parseDecisionBody } from './bodies/watch.ts';
+import { shownName, standingOf } from './me.ts';
+import type { OfficeIndex } from './office-index.ts';
+import type { WatchedLineView } from './protocol/watch-view.ts';
+import { BAD_REQUEST, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { refuse } from './send-sound.ts';
+import type { Visitor } from './sessions.ts';
+
+export interface WatchDeskDeps {
+  readonly store: Pick<Store, 'office' | 'lineWatch' | 'findingsOfLines' | 'findingView' | 'seat' | 'person'>;
+  readonly intake: Pick<Intake, 'work'>;
+  readonly offices: OfficeIndex;
+  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
+  readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  readonly clock: () => number;
+}
+
+interface ById {
+  readonly Params: { readonly id: string };
+}
+
+/** Findings that the page is given, of all lines together. */
+const SHOWN_FINDINGS = 300;
+
+export function addWatchDesk(app: FastifyInstance, deps: WatchDeskDeps): void {
+  const { store, intake, clock } = deps;
+
+  app.get('/api/watch', async (request, reply) => {
+    const visitor = await deps.visitorOf(request);
+    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+    return reply.send({ lines: await watchedLines(visitor) });
+  });
+
+  app.post<ById>(
+    '/api/findings/:id/decisions',
+    { preHandler: deps.refuseForeign },
+    async (request, reply) => {
+      const visitor = await deps.visitorOf(request);
+      if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+      const { id } = request.params;
+      const finding = /^[0-9A-Za-z-]{1,64}$/.test(id) ? await store.findingView(id) : undefined;
+      const room = finding?.room ?? null;
+      const unit = room === null ? null : await deps.offices.unitOfRoom(room);
+      const { account } = visitor;
+      if (finding === undefined || unit === null || !may(visitor.scope, 'decide-finding', unit)) {
+        await intake.work({
+          ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
+          ...{ kind: 'finding-refused', subject: null, payload: {} },
+        });
+        return refuse(reply, 404, NOT_FOUND);
+      }
+      const body = parseDecisionBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      const { me } = await standingOf(store, visitor);
+      const written = await intake.work({
+        type: 'finding-decide',
+        finding: finding.id,
+        ...body,
+        account: account.id,
+        person: me.person?.id ?? null,
+        name: shownName(me),
+        at: clock(),
+      });
+      return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
+    },
+  );
+
+  /** Of every room the visitor may see. */
+  async function watchedLines(visitor: Visitor): Promise<readonly WatchedLineView[]> {
+    const office = await store.office();
+    const units = new Map(office.units.map((unit) => [unit.id, unit.name]));
+    const rooms = new Map(
+      office.rooms.filter((room) => may(visitor.scope, 'see-room', room.unit)).map((room) => [room.id, room]),
+    );
+    const lines = office.lines.filter((line) => rooms.has(line.room));
+    const ids = lines.map((line) => line.id);
+    const [watch, findings] = await Promise.all([
+      store.lineWatch(ids, clock()),
+      store.findingsOfLines(ids, SHOWN_FINDINGS),
+    ]);
+    return watch.flatMap((view, i) => {
+      const line = lines[i];
+      const room = rooms.get(line?.room ?? '');
+      if (line === undefined || room === undefined) return [];
+      const place = { number: line.number, room: room.id, roomName: room.name };
+      const own = findings.filter((finding) => finding.line === view.line);
+      return [{ ...view, ...place, unit: units.get(room.unit) ?? room.unit, findings: own }];
+    });
+  }
+}

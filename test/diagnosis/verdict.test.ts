@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/diagnosis/finding.ts';
+import { type LineCheck, PROOF_LASTS_MS, verdictOf } from '../../src/diagnosis/verdict.ts';
+
+const NOW = 1_795_450_000_000;
+const HOUR = 3_600_000;
+
+function look(more: Partial<LineCheck>): LineCheck {
+  return {
+    ...{ topic: 'forwarding', scope: 'always', source: 'probe', at: NOW - HOUR, result: 'clean', why: null },
+    ...more,
+  };
+}
+
+function open(kind: Finding['kind'], state: Finding['state']) {
+  return { kind, state, lastAt: NOW - 2 * HOUR };
+}
+
+describe('the verdict of a line', () => {
+  it('is unknown until somebody looked', () => {
+    expect(verdictOf('forwarding', [], [], NOW)).toMatchObject({ state: 'unknown', why: 'never', at: null });
+  });
+
+  it('is clean by a probe, and of 呼转 by a call that arrived; settings alone prove nothing', () => {
+    expect(verdictOf('forwarding', [look({})], [], NOW)).toMatchObject({ state: 'none', source: 'probe' });
+    expect(verdictOf('forwarding', [look({ source: 'call' })], [], NOW)).toMatchObject({
+      state: 'none',
+      source: 'call',
+    });
+    expect(verdictOf('ringback', [look({ topic: 'ringback', source: 'call' })], [], NOW).state).toBe(
+      'unknown',
+    );
+    expect(verdictOf('forwarding', [look({ source: 'settings' })], [], NOW).state).toBe('unknown');
+  });
+
+  it('names every scope that was covered', () => {
+    const looks = [
+      look({}),
+      look({ scope: 'no-answer', at: NOW - 3 * HOUR }),
+      look({ scope: 'busy', at: NOW - 30 * HOUR }),
+    ];
+    expect(verdictOf('forwarding', looks, [], NOW).scopes).toEqual(['always', 'no-answer']);
+  });
+
+  it('is no longer green after a day, to the millisecond', () => {
+    const at = NOW - PROOF_LASTS_MS;
+    expect(verdictOf('forwarding', [look({ at: at + 1 })], [], NOW).state).toBe('none');
+    expect(verdictOf('forwarding', [look({ at })], [], NOW)).toMatchObject({
+      state: 'unknown',
+      why: 'too-old',
+      at,
+    });
+  });
+
+  it('says why nothing could be heard', () => {
+    const rang = look({ topic: 'ringback', result: 'unknown', why: 'only-ringing' });
+    expect(verdictOf('ringback', [rang], [], NOW)).toMatchObject({ state: 'unknown', why: 'only-ringing' });
+  });
+
+  it('is suspect by an open finding of its own topic, and 问题 only by a person', () => {
+    const clean = [look({})];
+    expect(verdictOf('forwarding', clean, [open('left-premises', 'suspect')], NOW).state).toBe('suspect');
+    expect(verdictOf('forwarding', clean, [open('left-premises', 'confirmed')], NOW).state).toBe('confirmed');
+    expect(verdictOf('forwarding', clean, [open('left-premises', 'dismissed')], NOW).state).toBe('none');
+    expect(verdictOf('forwarding', clean, [open('music-before-answer', 'confirmed')], NOW).state).toBe(
+      'none',
+    );
+  });
+});

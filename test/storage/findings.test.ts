@@ -1,0 +1,152 @@
+import { expect, it } from 'vitest';
+import type { Suspicion } from '../../src/diagnosis/suspicion.ts';
+import { newId } from '../../src/storage/new-id.ts';
+import type { Store } from '../../src/storage/store.ts';
+import type { CallStepWork } from '../../src/storage/work.ts';
+import type { FindingWork } from '../../src/storage/write-finding.ts';
+import { done, onBothBackEnds } from './back-ends.ts';
+import { ROOM } from './office.ts';
+import { answeredCall, NOON, telling } from './telling.ts';
+
+const LINE = 'line-1';
+const HOUR = 3_600_000;
+
+/** The PBX sends the call out by the trunk, and the mobile answers. */
+function forwardedCall(linkedid: string, from = NOON): readonly CallStepWork[] {
+  const call = telling(linkedid, from);
+  const out = `${linkedid}-out`;
+  return [
+    call.arrives(),
+    call.say(
+      {
+        kind: 'leg-dialled',
+        channel: `PJSIP/telco-${out}`,
+        endpoint: 'PJSIP/telco',
+        role: 'trunk',
+        by: linkedid,
+        number: '13900001111',
+      },
+      out,
+    ),
+    call.say({ kind: 'call-left-premises', endpoint: 'PJSIP/telco', to: '13900001111' }, out),
+    call.say({ kind: 'leg-answered', endpoint: 'PJSIP/telco' }, out),
+    call.say({ kind: 'leg-closed', cause: 16, techCause: null, seen: 'live' }, out),
+    call.ends(),
+  ];
+}
+
+async function tell(store: Store, steps: readonly CallStepWork[]): Promise<void> {
+  for (const step of steps) await done(store, step);
+}
+
+const setting: Suspicion = {
+  kind: 'forward-setting',
+  scope: 'always',
+  evidence: { by: 'setting', key: 'CF/1001', value: '13900001111', target: 'mobile', phone: 'PJSIP/1001' },
+};
+
+const looked = (at: number, suspicions: readonly Suspicion[] = [setting]): FindingWork => ({
+  type: 'line-looked-at',
+  line: LINE,
+  suspicions,
+  checks: [],
+  at,
+});
+
+const zhang = { account: 'a-1', person: 'zhang', name: '张某' } as const;
+
+let decidedAt = NOON + HOUR;
+function minuteLater(): number {
+  decidedAt += 60_000;
+  return decidedAt;
+}
+
+function decide(
+  finding: string,
+  decision: 'confirmed' | 'dismissed' | 'closed',
+  reason: string,
+): FindingWork {
+  const what = { type: 'finding-decide', opId: newId(), finding, decision: `finding-${decision}` } as const;
+  return { ...what, reason, ...zhang, at: minuteLater() };
+}
+
+onBothBackEnds((backEnd) => {
+  const findings = (store: Store) => store.findingsOfLines([LINE], 50);
+
+  it('opens one finding of a kind for a line, and the next call joins it', async () => {
+    const store = await backEnd.freshStore();
+    await tell(store, forwardedCall('1.1'));
+    await tell(store, forwardedCall('1.2', NOON + HOUR));
+    const all = await findings(store);
+    expect(all).toMatchObject([
+      {
+        kind: 'left-premises',
+        state: 'suspect',
+        times: 2,
+        evidence: [{ evidence: { to: '13900001111' } }, {}],
+      },
+    ]);
+    const { calls } = await store.snapshot(ROOM, NOON + HOUR);
+    expect(new Set(all[0]?.evidence.map((one) => one.call))).toEqual(new Set(calls.map((call) => call.id)));
+    const room = await store.roomView(ROOM, NOON + 2 * HOUR);
+    expect(room?.watch).toMatchObject([{ line: LINE, undecided: 1, forwarding: { state: 'suspect' } }]);
+  });
+
+  it('says a call that rang and was answered here proves the line is not forwarded, for a day', async () => {
+    const store = await backEnd.freshStore();
+    await tell(store, answeredCall('1.1'));
+    const verdict = async (at: number) => (await store.lineWatch([LINE], at))[0]?.forwarding;
+    expect(await verdict(NOON + HOUR)).toMatchObject({ state: 'none', source: 'call', scopes: ['always'] });
+    expect(await verdict(NOON + 25 * HOUR)).toMatchObject({ state: 'unknown', why: 'too-old' });
+    expect((await store.lineWatch([LINE], NOON + HOUR))[0]?.ringback.state).toBe('unknown');
+    expect(await findings(store)).toEqual([]);
+  });
+
+  it('keeps a setting as one notice however often it is read, and dismissed until it changes', async () => {
+    const store = await backEnd.freshStore();
+    for (const hour of [0, 1, 2]) await done(store, looked(NOON + hour * HOUR));
+    const [first] = await findings(store);
+    expect(first).toMatchObject({ times: 1, lastAt: NOON + 2 * HOUR });
+    await done(store, decide(first?.id ?? '', 'dismissed', '已报备的转接'));
+    await done(store, looked(NOON + 5 * HOUR));
+    expect(await findings(store)).toMatchObject([{ state: 'dismissed' }]);
+    const changed = { ...setting, evidence: { ...setting.evidence, value: '13911112222' } } as Suspicion;
+    await done(store, looked(NOON + 6 * HOUR, [changed]));
+    expect(await findings(store)).toMatchObject([{ state: 'suspect' }, { state: 'dismissed' }]);
+  });
+
+  it('is confirmed, then closed, by people with reasons, each only once', async () => {
+    const store = await backEnd.freshStore();
+    await done(store, looked(NOON));
+    const id = (await findings(store))[0]?.id ?? '';
+    const refused = async (work: FindingWork) => {
+      const [result] = await store.write([work]);
+      return result?.ok === false ? result.refusal.code : 'written';
+    };
+    expect(await refused(decide(id, 'closed', '已取消'))).toBe('finding-decided');
+    expect(await refused(decide(id, 'dismissed', ' '))).not.toBe('written');
+    const confirm = decide(id, 'confirmed', '');
+    await done(store, confirm);
+    await done(store, confirm);
+    expect(await refused(decide(id, 'confirmed', ''))).toBe('finding-decided');
+    await done(store, decide(id, 'closed', '运营商已取消，复查正常'));
+    expect(await findings(store)).toMatchObject([
+      {
+        state: 'closed',
+        notes: [{ decision: 'finding-closed', by: '张某' }, { decision: 'finding-confirmed' }],
+      },
+    ]);
+    await done(store, looked(NOON + 9 * HOUR));
+    expect(await findings(store)).toMatchObject([{ state: 'suspect' }, { state: 'closed' }]);
+  });
+
+  it('comes out the same when everything is folded anew', async () => {
+    const store = await backEnd.freshStore();
+    await tell(store, forwardedCall('1.1'));
+    await done(store, looked(NOON));
+    await done(store, decide((await findings(store))[0]?.id ?? '', 'confirmed', '核实'));
+    const before = await findings(store);
+    await done(store, { type: 'rebuild' });
+    expect(await findings(store)).toEqual(before);
+  });
+});
