@@ -15,6 +15,7 @@ import { writeEffect } from './write-effect.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
+import { writeOwnKeys } from './write-own-keys.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
 import { writeReview } from './write-review.ts';
@@ -118,6 +119,8 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'seat-person':
     case 'person-pin':
       return writeSeat(desk, work);
+    case 'own-keys':
+      return writeOwnKeys(desk, work);
     case 'rebuild':
       await desk.calls.flush();
       await rebuild(desk);

@@ -7,6 +7,7 @@ import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText, PbxFact } from '../calls/fact.ts';
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { Office } from '../duty/office.ts';
+import type { KeyMap } from '../keys/own-keys.ts';
 import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
 import type { DutyNotesWork } from './duty-notes.ts';
@@ -40,6 +41,7 @@ export type Work =
   | AccountWork
   | SessionWork
   | SeatWork
+  | OwnKeysWork
   | EffectWork
   | { readonly type: 'setting'; readonly key: string; readonly value: string }
   /** Folds every table of calls, gaps, recordings and records anew from facts and revisions. */
@@ -174,6 +176,13 @@ export type SeatWork =
       readonly pinHash: string | null;
       readonly at: number;
     };
+
+/** 设置: the keys that somebody has chosen, all of them anew; of the person, or of an account that belongs to nobody. */
+export interface OwnKeysWork {
+  readonly type: 'own-keys';
+  readonly of: { readonly person: string } | { readonly account: string };
+  readonly keys: KeyMap;
+}
 
 /** What becomes of a pending effect. Whatever names a lease counts only while the row still has that lease. */
 export type EffectWork =

@@ -107,7 +107,7 @@ async function write({ db }: Desk, part: OfficePart): Promise<void> {
       if (part.was === null)
         await db
           .insertInto('people')
-          .values({ ...row, pin_hash: null })
+          .values({ ...row, pin_hash: null, keys_json: null })
           .execute();
       else await db.updateTable('people').set(row).where('id', '=', id).execute();
       return;

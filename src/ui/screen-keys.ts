@@ -1,6 +1,6 @@
 /** The shell hears every key and does what is its own; the rest goes to the screen that is open. */
 import { createContext, useContext, useEffect, useRef } from 'react';
-import type { KeyAction } from './keys.ts';
+import type { KeyAction } from '../keys/action.ts';
 
 /** True when the screen did something with it. */
 export type ScreenKeyHandler = (action: KeyAction) => boolean;

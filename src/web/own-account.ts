@@ -1,4 +1,7 @@
-/** 设置: one's own password, PIN and one-time codes. Whatever opens a door is changed only with the password of now. */
+/**
+ * 设置: one's own password, PIN and one-time codes, and one's own keys. Whatever opens a door is changed only with the password
+ * of now.
+ */
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BY_PIN } from '../accounts/lock-out.ts';
@@ -11,10 +14,12 @@ import {
   parseCode,
   parseNewPassword,
   parseNewPin,
+  parseOwnKeys,
   parsePassword,
   parsePasswordAndCode,
 } from './bodies/own-account.ts';
 import { createCounters } from './login.ts';
+import { standingOf } from './me.ts';
 import type { OwnSecret } from './own-secret.ts';
 import { hashPassword } from './password.ts';
 import type { OwnAccountView, TotpOffer } from './protocol/own-account-view.ts';
@@ -33,7 +38,7 @@ import type { Sessions, Visitor } from './sessions.ts';
 import { matchTotp, newTotpSecret, totpAddress } from './totp.ts';
 
 export interface OwnAccountDeps {
-  readonly store: Pick<Store, 'person' | 'office' | 'sessionsOf'>;
+  readonly store: Pick<Store, 'person' | 'seat' | 'office' | 'sessionsOf'>;
   readonly intake: Pick<Intake, 'work'>;
   readonly sessions: Sessions;
   readonly ownSecret: OwnSecret;
@@ -155,6 +160,23 @@ export function addOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): void 
     }),
   );
 
+  /** They open no door: whoever sits here changes them, as he types here in his name. */
+  app.post('/api/account/keys', limits, (request, reply) =>
+    withOwn(request, reply, async (visitor) => {
+      const keys = parseOwnKeys(request.body);
+      if (keys === null) return refuse(reply, 400, BAD_REQUEST);
+      const { person } = (await standingOf(store, visitor)).me;
+      const { account } = visitor;
+      await write({
+        type: 'own-keys',
+        of: person === null ? { account: account.id } : { person: person.id },
+        keys,
+      });
+      await audit({ ...account, person: person?.id ?? null }, 'own-keys-changed', person?.id ?? account.id);
+      return reply.code(204).send();
+    }),
+  );
+
   async function viewOf({ account, session }: Visitor): Promise<OwnAccountView> {
     const person = account.person === null ? undefined : await store.person(account.person);
     const unit = (await store.office()).units.find(({ id }) => id === account.unit);
@@ -185,7 +207,7 @@ export function addOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): void 
     if (!written.ok) throw new Error(`the account could not be changed: ${written.refusal.code}`);
   }
 
-  async function audit(account: AccountRow, kind: string, subject: string): Promise<void> {
+  async function audit(account: Pick<AccountRow, 'id' | 'person'>, kind: string, subject: string): Promise<void> {
     await write({
       type: 'audit',
       at: clock(),

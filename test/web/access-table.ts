@@ -136,6 +136,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     verdicts: { ...everybody('no-person-for-pin'), officer: 'pin-form' },
     ask: post('/api/account/pin', { password: 'x', pin: '1' }),
   },
+  'POST /api/account/keys': {
+    verdicts: everybody('bad-request'),
+    ask: post('/api/account/keys', { keys: { notes: ['F5'] } }),
+  },
   'POST /api/account/totp': {
     verdicts: everybody('wrong-password'),
     ask: post('/api/account/totp', { password: 'x' }),
