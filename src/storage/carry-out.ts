@@ -5,6 +5,7 @@ import { writeGapReport } from './gap-report.ts';
 import { writeLockNote } from './lock-notes.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { rebuild } from './rebuild.ts';
+import { removeOfficePart } from './remove-office-part.ts';
 import type { Work } from './work.ts';
 import { writeAccount, writeSeat, writeSession } from './write-account.ts';
 import { writeAttachment } from './write-attachment.ts';
@@ -95,6 +96,8 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       return writeDutyNotes(desk, work);
     case 'office-part':
       return writeOfficePart(desk, work);
+    case 'office-part-remove':
+      return removeOfficePart(desk, work);
     case 'office-import':
       return writeOffice(desk, work.office);
     case 'isolate':

@@ -19,6 +19,7 @@ import type { CallbackWork } from './write-callback.ts';
 import type { DirectoryWork } from './write-directory.ts';
 import type { NoteWork } from './write-note.ts';
 import type { OfficePartWork } from './write-office-part.ts';
+import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { ReviewWork } from './write-review.ts';
 
 export type Work =
@@ -36,6 +37,7 @@ export type Work =
   | DirectoryWork
   | DutyNotesWork
   | OfficePartWork
+  | RemoveOfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
   | ShutWork
   | AccountWork

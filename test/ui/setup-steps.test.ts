@@ -19,8 +19,8 @@ const SETUP: SetupView = {
   at: 0,
   demo: false,
   pbxs: [{ id: 'main', name: '交换机', trunks: ['PJSIP/telco'], recordings: ['ami', 'none'] }],
-  units: [{ id: 'unit', name: '办公室' }],
-  rooms: [{ id: 'room', name: '值班室', unit: 'unit' }],
+  units: [{ id: 'unit', name: '办公室', parent: null }],
+  rooms: [{ id: 'room', name: '值班室', unit: 'unit', formTitle: '办公室电话记录单' }],
   lines: [
     {
       id: 'line',

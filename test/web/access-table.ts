@@ -391,6 +391,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   },
   'GET /api/setup/proof': { verdicts: administered('200'), ask: get(() => '/api/setup/proof') },
   'POST /api/setup/parts': { verdicts: administered('bad-request'), ask: post('/api/setup/parts') },
+  'POST /api/setup/parts/remove': {
+    verdicts: administered('bad-request'),
+    ask: post('/api/setup/parts/remove'),
+  },
   'POST /api/setup/accounts': { verdicts: administered('bad-request'), ask: post('/api/setup/accounts') },
 };
 
