@@ -32,12 +32,14 @@ export function ownKeys(own: KeyMap): OwnKeys {
   // A later version may give a new action the key that somebody has chosen for another: his choice holds.
   const taken = new Set([...chosen.values()].flat());
   const keys = new Map(
-    ACTIONS.map(({ name, keys: usual }) => [
-      name,
-      chosen.get(name) ?? (usual as readonly string[]).filter((key) => !taken.has(key)),
-    ]),
+    ACTIONS.map(({ name, keys }) => {
+      const usual: readonly string[] = keys;
+      return [name, chosen.get(name) ?? usual.filter((key) => !taken.has(key))] as const;
+    }),
   );
-  const actions = new Map([...keys].flatMap(([name, chords]) => chords.map((chord) => [chord, name] as const)));
+  const actions = new Map(
+    [...keys].flatMap(([name, chords]) => chords.map((chord) => [chord, name] as const)),
+  );
   return {
     of: (action) => keys.get(action) ?? [],
     actionOf: (press, place) => {
@@ -67,7 +69,7 @@ export function usualKeyTaken(
   own: KeyMap,
   action: FreeAction,
 ): { readonly chord: string; readonly by: FreeAction } | null {
-  const usual = FREE_ACTIONS.find(({ name }) => name === action)?.keys ?? [];
+  const usual: readonly string[] = FREE_ACTIONS.find(({ name }) => name === action)?.keys ?? [];
   for (const [by, keys] of chosenKeys(own)) {
     const chord = by === action ? undefined : keys.find((key) => usual.includes(key));
     if (chord !== undefined) return { chord, by };

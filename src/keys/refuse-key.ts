@@ -13,9 +13,9 @@ export type KeyRefusal =
   | { readonly why: 'taken'; readonly by: ActionName | 'element' };
 
 /** Ctrl with these: close, new tab, new window, reload, print, find, zoom. */
-const BROWSER_CTRL = new Set([...'WTNRPF-=+', ...'0123456789']);
+const BROWSER_CTRL = new Set('WTNRPF-=+0123456789'.split(''));
 /** Ctrl with these: cut, copy, paste, mark all, undo, redo. */
-const EDITING_CTRL = new Set([...'XCVAZY']);
+const EDITING_CTRL = new Set('XCVAZY'.split(''));
 /** Reload, caret browsing, full screen, tools. F6 leads to the address bar; only the drawer's own key may be it. */
 const BROWSER_FUNCTION = new Set(['F5', 'F6', 'F7', 'F11', 'F12']);
 const FIXED: ReadonlyMap<string, ActionName> = new Map(

@@ -13,13 +13,13 @@ import type { FieldView } from '../web/protocol/record-view.ts';
 import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { LockNoteWork } from './lock-notes.ts';
+import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { AttachmentWork } from './write-attachment.ts';
 import type { CallbackWork } from './write-callback.ts';
 import type { DirectoryWork } from './write-directory.ts';
 import type { NoteWork } from './write-note.ts';
 import type { OfficePartWork } from './write-office-part.ts';
-import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { ReviewWork } from './write-review.ts';
 
 export type Work =

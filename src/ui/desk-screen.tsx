@@ -138,7 +138,8 @@ export function DeskScreen(props: {
     </span>
   );
   const keys = useOwnKeys();
-  const noForm = call === null ? words.form.none(keys.said('newest'), keys.said('jot')) : words.form.noRecordYet;
+  const noForm =
+    call === null ? words.form.none(keys.said('newest'), keys.said('jot')) : words.form.noRecordYet;
   return (
     <div className={`desk-panes side-${side}`}>
       <div className={props.listOpen ? 'list-pane list-open' : 'list-pane'}>

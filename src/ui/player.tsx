@@ -9,8 +9,8 @@ import { ReasonForm } from './reason-form.tsx';
 import { RecordingLine } from './recording-line.tsx';
 import { toldRecordings } from './told-recordings.ts';
 import { useClip } from './use-clip.ts';
-import { useSound } from './use-sound.ts';
 import { useOwnKeys } from './use-own-keys.ts';
+import { useSound } from './use-sound.ts';
 import { words } from './words.ts';
 
 export interface PlayerHandle {

@@ -13,7 +13,8 @@ export interface Standing {
 export async function standingOf(store: Pick<Store, 'seat' | 'person'>, visitor: Visitor): Promise<Standing> {
   const seat = visitor.session.seat === null ? undefined : await store.seat(visitor.session.seat);
   const { id, name, role, person: own } = visitor.account;
-  const seated = seat === undefined || seat.person === null ? null : { ...seat.person, keys: seat.personKeys };
+  const seated =
+    seat === undefined || seat.person === null ? null : { ...seat.person, keys: seat.personKeys };
   const row = seated === null && own !== null ? await store.person(own) : undefined;
   const who = seated ?? row ?? null;
   const person = who === null ? null : { id: who.id, name: who.name, title: who.title };

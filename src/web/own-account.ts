@@ -207,7 +207,11 @@ export function addOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): void 
     if (!written.ok) throw new Error(`the account could not be changed: ${written.refusal.code}`);
   }
 
-  async function audit(account: Pick<AccountRow, 'id' | 'person'>, kind: string, subject: string): Promise<void> {
+  async function audit(
+    account: Pick<AccountRow, 'id' | 'person'>,
+    kind: string,
+    subject: string,
+  ): Promise<void> {
     await write({
       type: 'audit',
       at: clock(),

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type ActionName, FREE_ACTIONS, type FreeAction, type KeyAction } from '../../src/keys/action.ts';
+import {
+  ACTIONS,
+  type ActionName,
+  FREE_ACTIONS,
+  type FreeAction,
+  type KeyAction,
+} from '../../src/keys/action.ts';
 import { chordOf, type KeyPress, partsOf } from '../../src/keys/chord.ts';
 import {
   isSound,
@@ -145,7 +151,19 @@ describe('a key as a text', () => {
   });
 
   it('is nothing where it cannot be pressed', () => {
-    for (const text of ['', 'F', 'F25', 'F0', 'd', 'Alt+', 'Shift+Ctrl+A', 'Alt+Alt+A', 'Meta+A', '中', 'Enter '])
+    for (const text of [
+      '',
+      'F',
+      'F25',
+      'F0',
+      'd',
+      'Alt+',
+      'Shift+Ctrl+A',
+      'Alt+Alt+A',
+      'Meta+A',
+      '中',
+      'Enter ',
+    ])
       expect([text, partsOf(text)]).toEqual([text, null]);
   });
 });
@@ -184,7 +202,7 @@ describe('own keys', () => {
     expect(keys.actionOf(press({ key: 'F8' }), 'text')).toBe('jot');
     for (const { name } of FREE_ACTIONS)
       for (const other of FREE_ACTIONS) {
-        const [chord = ''] = other.keys;
+        const [chord] = other.keys;
         const own = ownKeys({ [name]: [chord] });
         const holders = ACTIONS.filter((row) => own.of(row.name).includes(chord)).map((row) => row.name);
         expect(holders).toEqual([name]);

@@ -244,7 +244,9 @@ it('④ 人员、坐席: a person, a seat and an account with its first password
   await look('setup-4-people');
 });
 
-it('④ 单位、值班室: a unit below, its room, and a line that goes there and back', { timeout: 120_000 }, async () => {
+it('④ 单位、值班室: a unit below, its room, and a line that goes there and back', {
+  timeout: 120_000,
+}, async () => {
   const saved = async () => (await bed.service.store.office()).lines.find(({ id }) => id === 'line-1')?.room;
   const unit = page.getByRole('form', { name: '添加单位' });
   await writeIn(page, unit.getByLabel('单位名称'), '三营镇人民政府');

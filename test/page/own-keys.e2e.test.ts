@@ -173,6 +173,8 @@ it('换人: who takes over has his own keys, and the other one gets his back', a
   await pressOn(there.page, keys.getByRole('button', { name: '全部恢复默认' }));
   await keys.getByText('全部快捷键已恢复默认。').waitFor();
   await there.page.locator('.keys').getByRole('button', { name: 'F2 记录', exact: true }).waitFor();
+  // Nothing is left that could be restored.
+  expect(await keys.getByRole('button', { name: /”恢复默认$/ }).count()).toBe(0);
   await there.beginToWrite();
   await there.context.close();
 });

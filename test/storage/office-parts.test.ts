@@ -113,7 +113,10 @@ describe('the office, part by part', () => {
       const office = await store.office();
       expect(office.units).toContainEqual(renamed);
       expect(office.rooms).toContainEqual(titled);
-      expect((await store.auditOf('village')).map(({ kind }) => kind)).toEqual(['unit-added', 'unit-changed']);
+      expect((await store.auditOf('village')).map(({ kind }) => kind)).toEqual([
+        'unit-added',
+        'unit-changed',
+      ]);
       expect((await store.auditOf('room-9')).map(({ kind }) => kind)).toEqual(['room-added', 'room-changed']);
       expect((await store.roomView('room-9', NOON))?.unit).toBe('三营镇人民政府');
     });
@@ -208,7 +211,15 @@ describe('the office, part by part', () => {
       await done(store, { type: 'office-import', office: bare, at: NOON });
       await done(store, {
         type: 'duty-notes-edit',
-        ...{ room: 'room-2', base: 0, notes: FIRST_NOTES, account: 'a-1', person: null, name: '王某', at: NOON },
+        ...{
+          room: 'room-2',
+          base: 0,
+          notes: FIRST_NOTES,
+          account: 'a-1',
+          person: null,
+          name: '王某',
+          at: NOON,
+        },
       });
       expect(await remove({ kind: 'room', was: ROOM_2 })).toBe('room-has-history');
       const [first] = OFFICE.rooms;

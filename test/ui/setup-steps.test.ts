@@ -122,7 +122,7 @@ describe('the steps of 接入向导', () => {
     expect(verdictOf('people', { ...known, setup: bare })).toBe('fail');
     const spare = {
       ...SETUP,
-      rooms: [...SETUP.rooms, { id: 'other', name: '没有电话的值班室', unit: 'unit' }],
+      rooms: [...SETUP.rooms, { id: 'other', name: '没有电话的值班室', unit: 'unit', formTitle: '记录单' }],
     };
     expect(lacking(spare)).toEqual([]);
   });

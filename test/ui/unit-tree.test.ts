@@ -11,7 +11,7 @@ const UNITS = [
 describe('units as a tree', () => {
   it('stand below their parents, deeper by a character', () => {
     const tree = unitTree(UNITS);
-    expect(tree.map(({ level }) => level).sort()).toEqual([0, 1, 1, 2]);
+    expect(tree.map(({ level }) => level).join(' ')).toMatch(/^0 1 (?:1 2|2 1)$/);
     expect(tree.map(indented).indexOf('　　三营镇')).toBe(tree.map(indented).indexOf('　原州区') + 1);
     expect(tree[0]?.unit.id).toBe('city');
   });

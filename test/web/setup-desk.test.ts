@@ -231,7 +231,8 @@ describe('units and rooms', () => {
     const body = answer.status === 204 ? null : ((await answer.json()) as { code: string; zh: string });
     return body === null ? 'kept' : `${answer.status} ${body.code} ${body.zh}`;
   };
-  const put = async (body: unknown): Promise<string> => sentence(await post(await at('admin'), '/parts', body));
+  const put = async (body: unknown): Promise<string> =>
+    sentence(await post(await at('admin'), '/parts', body));
   const remove = async (body: unknown): Promise<string> =>
     sentence(await post(await at('admin'), '/parts/remove', body));
 
@@ -280,17 +281,26 @@ describe('units and rooms', () => {
   });
 
   it('are taken away when nothing hangs on them, with the sentence when something does', async () => {
-    expect(await remove({ kind: 'unit', was: TOWN })).toContain('409 unit-has-units 不能删除：它还有下级单位');
+    expect(await remove({ kind: 'unit', was: TOWN })).toContain(
+      '409 unit-has-units 不能删除：它还有下级单位',
+    );
     for (let level = 8; level >= 4; level -= 1) {
       const parent = level === 4 ? TOWN.id : `u-${level - 1}`;
-      expect(await remove({ kind: 'unit', was: { id: `u-${level}`, name: `第${level}级`, parent } })).toBe('kept');
+      expect(await remove({ kind: 'unit', was: { id: `u-${level}`, name: `第${level}级`, parent } })).toBe(
+        'kept',
+      );
     }
     expect(await remove({ kind: 'unit', was: TOWN })).toContain('409 unit-has-rooms 不能删除：它还有值班室');
     expect(await remove({ kind: 'room', was: HALL })).toBe('kept');
     expect(await remove({ kind: 'unit', was: TOWN })).toBe('kept');
     const [city] = (await bed.store.office()).rooms.filter(({ id }) => id === 'r-city');
-    expect(await remove({ kind: 'room', was: city })).toContain('409 room-has-lines 不能删除：它还有值班电话');
-    expect(await bed.store.auditOf('r-town')).toMatchObject([{ kind: 'room-added' }, { kind: 'room-removed' }]);
+    expect(await remove({ kind: 'room', was: city })).toContain(
+      '409 room-has-lines 不能删除：它还有值班电话',
+    );
+    expect(await bed.store.auditOf('r-town')).toMatchObject([
+      { kind: 'room-added' },
+      { kind: 'room-removed' },
+    ]);
     for (const body of [null, {}, { kind: 'line', was: LINE }, { kind: 'unit', was: null }])
       expect(await remove(body)).toContain('400 bad-request');
   });

@@ -37,7 +37,9 @@ export function ConfirmScreen(props: ScreenProps): ReactElement {
           {say.failed} <Button onClick={reload}>{say.again}</Button>
         </p>
       )}
-      {items !== null && <p className="empty-say">{items.length === 0 ? say.none : say.explain(keys.said('confirm'))}</p>}
+      {items !== null && (
+        <p className="empty-say">{items.length === 0 ? say.none : say.explain(keys.said('confirm'))}</p>
+      )}
       <ol className="confirm-list" ref={list} aria-live="polite">
         {items?.map((item) => (
           <Card key={item.entry.id} item={item} onGo={props.onGo} />

@@ -24,7 +24,9 @@ export function DrillTalk({ drill }: { readonly drill: Drill }): ReactElement {
   return (
     <section className="drill-talk" aria-label={drill.script.title}>
       <span className="unseen" role="status" aria-live="assertive">
-        {take?.phase === 'ringing' ? say.incoming(take.script.known ?? take.script.number, keys.said('newest')) : ''}
+        {take?.phase === 'ringing'
+          ? say.incoming(take.script.known ?? take.script.number, keys.said('newest'))
+          : ''}
       </span>
       <div className="drill-strip" ref={here} tabIndex={-1}>
         {calls.length === 0 && <p>{say.coming}</p>}

@@ -6,8 +6,8 @@ import { ClipBar } from '../clip-bar.tsx';
 import { playMoment } from '../format.ts';
 import { ReasonForm } from '../reason-form.tsx';
 import { type MarkedClip, useClip } from '../use-clip.ts';
-import { type Sound, useSound } from '../use-sound.ts';
 import { useOwnKeys } from '../use-own-keys.ts';
+import { type Sound, useSound } from '../use-sound.ts';
 import { words } from '../words.ts';
 import { type ReplaySettings, SPEEDS } from './settings.ts';
 import { replayWords as say } from './words.ts';
@@ -155,13 +155,27 @@ function Buttons(props: DeckProps & { readonly playing: boolean }): ReactElement
       <Button size="small" title={`${say.deck.home}${keys.behind('replay-home')}`} onClick={props.onHome}>
         {say.deck.homeShort}
       </Button>
-      <Button size="small" title={say.deck.back(keys.said('replay-back'), keys.said('replay-back-1'))} onClick={() => props.onSkip(-5)}>
+      <Button
+        size="small"
+        title={say.deck.back(keys.said('replay-back'), keys.said('replay-back-1'))}
+        onClick={() => props.onSkip(-5)}
+      >
         −5
       </Button>
-      <Button size="small" type="primary" className="play" title={`${say.deck.playOrPause}${keys.behind('replay-toggle')}`} onClick={props.onToggle}>
+      <Button
+        size="small"
+        type="primary"
+        className="play"
+        title={`${say.deck.playOrPause}${keys.behind('replay-toggle')}`}
+        onClick={props.onToggle}
+      >
         {playing ? say.deck.pause : say.deck.play}
       </Button>
-      <Button size="small" title={say.deck.forward(keys.said('replay-on'), keys.said('replay-on-1'))} onClick={() => props.onSkip(5)}>
+      <Button
+        size="small"
+        title={say.deck.forward(keys.said('replay-on'), keys.said('replay-on-1'))}
+        onClick={() => props.onSkip(5)}
+      >
         +5
       </Button>
       <select

@@ -2,16 +2,16 @@
 import { Button } from 'antd';
 import { type KeyboardEvent, type ReactElement, useRef, useState } from 'react';
 import type { FreeAction, Where } from '../../keys/action.ts';
-import { chosenKeys, type KeyMap, usualKeyTaken, withKey, withoutAction } from '../../keys/own-keys.ts';
-import { type KeyRefusal, refuseNewKey } from '../../keys/refuse-key.ts';
-import { keyWords, saidChord } from '../key-words.ts';
+import { chosenKeys, type KeyMap } from '../../keys/own-keys.ts';
+import { keyWords } from '../key-words.ts';
 import { usableActions } from '../usable-keys.ts';
 import { useDesk, useDeskState } from '../use-desk.tsx';
 import { useOwnKeys } from '../use-own-keys.ts';
+import { judgeKey, judgeUsual } from './judge-key.ts';
 import { type KeyPlaceOf, KeyRow, type RowSaid } from './key-row.tsx';
 import { changeKeys } from './settings-api.ts';
 import { settingsWords as say } from './settings-words.ts';
-import { type Heard, useKeyCapture } from './use-key-capture.ts';
+import { useKeyCapture } from './use-key-capture.ts';
 
 /** `of` null: it is about all of them. */
 type Said = RowSaid & { readonly of: FreeAction | null };
@@ -27,11 +27,16 @@ export function KeysCard(): ReactElement {
   const [said, setSaid] = useState<Said | null>(null);
   const list = useRef<HTMLElement>(null);
   useKeyCapture(asked !== null, (heard) => {
-    if (asked !== null) take(asked, heard);
+    if (asked === null) return;
+    const judged = judgeKey(own, asked, heard);
+    if (judged.kind === 'left') leave();
+    else if (judged.kind === 'refused') setSaid({ of: asked.action, zh: judged.zh, isWrong: true });
+    else void save(asked.action, judged.keys, judged.zh);
   });
 
-  function refuse(of: FreeAction, zh: string): void {
-    setSaid({ of, zh, isWrong: true });
+  function leave(): void {
+    setAsked(null);
+    setSaid(null);
   }
   async function save(of: FreeAction | null, next: KeyMap, zh: string): Promise<void> {
     setAsked(null);
@@ -39,39 +44,26 @@ export function KeysCard(): ReactElement {
     if (answer.ok) store.dispatch({ type: 'keys-chosen', keys: next });
     setSaid({ of, zh: answer.ok ? zh : answer.refusal.zh, isWrong: !answer.ok });
   }
-  function take({ action, place }: KeyPlaceOf, heard: Heard): void {
-    switch (heard.kind) {
-      case 'leave':
-        setAsked(null);
-        return setSaid(null);
-      case 'nothing':
-        return refuse(action, say.keyNothing);
-      case 'modifier':
-        return refuse(action, say.keyModifier);
-      case 'unknown':
-        return refuse(action, say.keyUnknown);
-      case 'chord': {
-        const { chord } = heard;
-        if (keys.of(action)[place] === chord) return take({ action, place }, { kind: 'leave' });
-        const refusal = refuseNewKey(keys.of, action, chord);
-        if (refusal !== null) return refuse(action, saidRefusal(refusal, saidChord(chord)));
-        const done = say.keyDone(keyWords.actions[action][0], saidChord(chord));
-        void save(action, withKey(own, action, place, chord), done);
-      }
-    }
-  }
   function restore(action: FreeAction): void {
-    const taken = usualKeyTaken(own, action);
-    if (taken !== null)
-      return refuse(action, say.keyUsualTaken(saidChord(taken.chord), keyWords.actions[taken.by][0]));
+    const judged = judgeUsual(own, action);
+    if (judged.kind === 'refused') {
+      setSaid({ of: action, zh: judged.zh, isWrong: true });
+      return;
+    }
     // The button goes with what it undoes.
     list.current?.querySelector<HTMLElement>(`[data-action="${action}"]`)?.focus();
-    void save(action, withoutAction(own, action), say.keyUsualDone(keyWords.actions[action][0]));
+    void save(action, judged.keys, judged.zh);
   }
   function onKeyDown(event: KeyboardEvent): void {
     const buttons = [...(list.current?.querySelectorAll<HTMLElement>('.keys-key') ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    const at = buttons.indexOf(document.activeElement as HTMLElement);
+    const places: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: buttons.length - 1,
+    };
+    const to = places[event.key];
     if (at < 0 || to === undefined) return;
     event.preventDefault();
     buttons[Math.max(0, Math.min(to, buttons.length - 1))]?.focus();
@@ -105,7 +97,7 @@ export function KeysCard(): ReactElement {
                       setSaid(null);
                       setAsked({ action: name, place });
                     }}
-                    onLeave={() => setAsked(null)}
+                    onLeave={leave}
                     onRestore={() => restore(name)}
                   />
                 ))}
@@ -146,9 +138,4 @@ function groups(wheres: readonly Where[]): readonly (readonly [Where, ...Where[]
     const [first, ...rest] = [...new Set(wheres)].filter((where) => keyWords.where[where] === word);
     return first === undefined ? [] : [[first, ...rest] as const];
   });
-}
-
-function saidRefusal(refusal: KeyRefusal, key: string): string {
-  if (refusal.why !== 'taken') return say.keyRefused[refusal.why](key);
-  return say.keyTaken(key, refusal.by === 'element' ? keyWords.elements : keyWords.actions[refusal.by][0]);
 }

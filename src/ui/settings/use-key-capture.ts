@@ -34,7 +34,10 @@ export function useKeyCapture(listening: boolean, hear: (heard: Heard) => void):
     function onDown(event: KeyboardEvent): void {
       event.stopImmediatePropagation();
       clearTimeout(silence);
-      if (event.key === 'Tab') return told({ kind: 'leave' });
+      if (event.key === 'Tab') {
+        told({ kind: 'leave' });
+        return;
+      }
       event.preventDefault();
       // The Enter that began this may still be held down.
       if (event.repeat) return;
