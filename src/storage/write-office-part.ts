@@ -53,11 +53,11 @@ async function refusePlace(desk: Desk, part: OfficePart): Promise<Refusal | null
   if (part.kind === 'room') {
     // Its calls and records are those of its unit, and so are the accounts of who works there.
     if (part.was !== null && part.was.unit !== part.put.unit) return ROOM_KEEPS_UNIT;
-    return parentOf.has(part.put.unit) ? null : UNIT_GONE;
+    return parentOf.has(part.put.unit) ? null : UNIT_UNKNOWN;
   }
   const { id, parent } = part.put;
   if (parent === null) return null;
-  if (!parentOf.has(parent)) return UNIT_GONE;
+  if (!parentOf.has(parent)) return UNIT_UNKNOWN;
   return parent === id || unitsBelow(id, parentOf).includes(parent) ? UNIT_BELOW_ITSELF : null;
 }
 
@@ -110,10 +110,10 @@ export const OFFICE_CHANGED_MEANWHILE: Refusal = {
   zh: '这一项刚被他人修改。请看新内容，再决定是否修改。',
   en: 'Somebody else changed this meanwhile. Look at it again.',
 };
-const UNIT_GONE: Refusal = {
-  code: 'unit-gone',
+export const UNIT_UNKNOWN: Refusal = {
+  code: 'unit-unknown',
   zh: '没有这个单位，可能刚被删除。请重新打开本页。',
-  en: 'There is no such unit any more.',
+  en: 'There is no such unit.',
 };
 const UNIT_BELOW_ITSELF: Refusal = {
   code: 'unit-below-itself',

@@ -49,6 +49,8 @@ export interface OwnAccountDeps {
 
 /** Each may cost a hash. */
 const CHANGES_A_MINUTE = 20;
+/** Somebody may try one after the other. */
+const KEYS_A_MINUTE = 60;
 /** A secret that nobody confirmed is forgotten. */
 const OFFER_MS = 10 * 60_000;
 
@@ -56,10 +58,11 @@ const STATUS: Readonly<Record<string, number>> = { locked: 429, busy: 503 };
 
 export function addOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): void {
   const { store, clock } = deps;
-  const limits = {
+  const limited = (max: number) => ({
     preHandler: deps.refuseForeign,
-    config: { rateLimit: { max: CHANGES_A_MINUTE, timeWindow: 60_000 } },
-  };
+    config: { rateLimit: { max, timeWindow: 60_000 } },
+  });
+  const limits = limited(CHANGES_A_MINUTE);
   /** By session; it counts only once a code of it was typed. */
   const offers = new Map<string, { readonly secret: string; readonly until: number }>();
 
@@ -161,7 +164,7 @@ export function addOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): void 
   );
 
   /** They open no door: whoever sits here changes them, as he types here in his name. */
-  app.post('/api/account/keys', limits, (request, reply) =>
+  app.post('/api/account/keys', limited(KEYS_A_MINUTE), (request, reply) =>
     withOwn(request, reply, async (visitor) => {
       const keys = parseOwnKeys(request.body);
       if (keys === null) return refuse(reply, 400, BAD_REQUEST);

@@ -11,7 +11,7 @@ import { newId } from '../storage/new-id.ts';
 import type { RemovedPart } from '../storage/remove-office-part.ts';
 import type { Store } from '../storage/store.ts';
 import type { WorkResult } from '../storage/work.ts';
-import type { OfficePart } from '../storage/write-office-part.ts';
+import { type OfficePart, UNIT_UNKNOWN } from '../storage/write-office-part.ts';
 import {
   type AccountBody,
   parseAccountBody,
@@ -186,11 +186,6 @@ const LOGIN_FORM: Refusal = {
   code: 'login-form',
   zh: '登录名为 2 至 32 个字母、汉字、数字、点、横线或下划线。',
   en: 'A log-in name has 2 to 32 letters, digits, dots, - or _.',
-};
-const UNIT_UNKNOWN: Refusal = {
-  code: 'unit-unknown',
-  zh: '没有这个单位，可能刚被删除。请重新打开本页。',
-  en: 'There is no such unit.',
 };
 const PERSON_OF_OTHER_UNIT: Refusal = {
   code: 'person-of-other-unit',

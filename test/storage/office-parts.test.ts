@@ -132,8 +132,8 @@ describe('the office, part by part', () => {
         { kind: 'unit', put: { ...CITY, parent: 'city' }, was: CITY },
         'unit-below-itself',
       ],
-      ['a unit below none', { kind: 'unit', put: { ...VILLAGE, parent: 'gone' }, was: null }, 'unit-gone'],
-      ['a room of no unit', { kind: 'room', put: { ...HALL, unit: 'gone' }, was: null }, 'unit-gone'],
+      ['a unit below none', { kind: 'unit', put: { ...VILLAGE, parent: 'gone' }, was: null }, 'unit-unknown'],
+      ['a room of no unit', { kind: 'room', put: { ...HALL, unit: 'gone' }, was: null }, 'unit-unknown'],
       [
         'a room that goes to another unit',
         { kind: 'room', put: { ...ROOM_2, unit: 'city' }, was: ROOM_2 },
