@@ -258,7 +258,7 @@ it('④ 单位、值班室: a unit below, its room, and a line that goes there a
   await chooseIn(page, room.getByLabel('单位'), '　三营镇人民政府');
   await pressOn(page, room.getByRole('button', { name: '保存' }));
   const rooms = page.getByRole('region', { name: '值班室', exact: true });
-  await pressOn(page, rooms.getByRole('button', { name: '镇值班室　三营镇人民政府　没有值班电话' }));
+  await pressOn(page, rooms.getByRole('button', { name: /^镇值班室/ }));
   // The caret goes on into the form.
   const change = page.getByRole('form', { name: '修改值班室' });
   await expect
@@ -285,7 +285,7 @@ it('④ 单位、值班室: a unit below, its room, and a line that goes there a
   const line = page.getByRole('form', { name: '修改值班电话' });
   // A seat has the telephone of this one.
   await pressOn(page, page.getByRole('button', { name: '修改 0954-2039999' }));
-  await chooseIn(page, line.getByLabel('值班室', { exact: true }), '三营镇值班室');
+  await chooseIn(page, line.getByLabel('值班室'), '三营镇值班室');
   await pressOn(page, line.getByRole('button', { name: '保存' }));
   await line.getByText('这部值班电话的话机还在原值班室的坐席上。').waitFor();
   await pressOn(page, line.getByRole('button', { name: '取消' }));
@@ -294,9 +294,10 @@ it('④ 单位、值班室: a unit below, its room, and a line that goes there a
     ['值班室', 'room'],
   ] as const) {
     await pressOn(page, page.getByRole('button', { name: '修改 0954-2030001' }));
-    await chooseIn(page, line.getByLabel('值班室', { exact: true }), name);
+    await chooseIn(page, line.getByLabel('值班室'), name);
     await pressOn(page, line.getByRole('button', { name: '保存' }));
-    await line.waitFor({ state: 'detached' });
+    const row = page.getByRole('listitem').filter({ hasText: '0954-2030001' });
+    await row.getByText(name, { exact: true }).waitFor();
     expect(await saved()).toBe(id);
   }
 });

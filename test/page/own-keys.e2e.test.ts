@@ -144,8 +144,10 @@ it('a single letter is a key only while nobody writes', async () => {
   await inBar('G 换人');
   await page.keyboard.press('F4');
   await expect.poll(isWriting).toBe(true);
+  // The load of before may still hold the field.
+  await page.locator('#field-content:not([readonly])').waitFor();
   await page.keyboard.press('g');
-  expect(await desk.content.inputValue()).toBe('g');
+  await expect.poll(() => desk.content.inputValue()).toBe('g');
   expect(await page.locator('.change').count()).toBe(0);
   await page.keyboard.press('Backspace');
   await pressOn(page, rail('值班'));

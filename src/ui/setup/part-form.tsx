@@ -127,9 +127,11 @@ export function PartList(props: {
         return (
           <li key={id}>
             {onOpen === null ? (
-              <span className="row-text">{said}</span>
+              <span className="row-text" title={said}>
+                {said}
+              </span>
             ) : (
-              <button type="button" className="text-button row-text" onClick={() => onOpen(id)}>
+              <button type="button" className="text-button row-text" title={said} onClick={() => onOpen(id)}>
                 {said}
               </button>
             )}

@@ -37,7 +37,7 @@ export function RoomCard({ setup, onSaved }: PeopleCardProps): ReactElement {
   }
   function linesOf(id: string): string {
     const numbers = setup.lines.filter((line) => line.room === id).map(({ number }) => number);
-    return numbers.length === 0 ? say.noLine : say.linesOf(numbers.join('、'));
+    return numbers.length === 0 ? say.noLine : numbers.join('、');
   }
   return (
     <section className="card" aria-label={say.rooms}>
