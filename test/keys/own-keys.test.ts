@@ -151,18 +151,7 @@ describe('a key as a text', () => {
   });
 
   it('is nothing where it cannot be pressed', () => {
-    for (const text of [
-      '',
-      'F25',
-      'F0',
-      'd',
-      'Alt+',
-      'Shift+Ctrl+A',
-      'Alt+Alt+A',
-      'Meta+A',
-      '中',
-      'Enter ',
-    ])
+    for (const text of ['', 'F25', 'F0', 'd', 'Alt+', 'Shift+Ctrl+A', 'Alt+Alt+A', 'Meta+A', '中', 'Enter '])
       expect([text, partsOf(text)]).toEqual([text, null]);
   });
 });
