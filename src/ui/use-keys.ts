@@ -1,5 +1,5 @@
 /** Listens to the keyboard for the whole page, by the keys of who sits here. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { KeyAction } from '../keys/action.ts';
 import { wouldWrite } from '../keys/chord.ts';
 import type { KeyPlace } from '../keys/own-keys.ts';
@@ -9,7 +9,7 @@ import { useOwnKeys } from './use-own-keys.ts';
 export function useKeys(act: (action: KeyAction) => boolean): void {
   const keys = useOwnKeys();
   const latest = useRef({ act, keys });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { act, keys };
   });
   useEffect(() => {
