@@ -26,7 +26,7 @@ export function KeyBar(props: { readonly onKey: (action: ActionName) => void }):
           key={action}
           type="button"
           tabIndex={-1}
-          aria-keyshortcuts={key.replace('/', ' ').replace('Ctrl', 'Control')}
+          aria-keyshortcuts={keys.map(own.said).join(' ').replace('Ctrl', 'Control')}
           // The caret stays in the text.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => props.onKey(action)}
