@@ -26,6 +26,7 @@ export function KeyBar(props: { readonly onKey: (action: ActionName) => void }):
           key={action}
           type="button"
           tabIndex={-1}
+          data-action={action}
           aria-keyshortcuts={keys.map(own.said).join(' ').replace('Ctrl', 'Control')}
           // The caret stays in the text.
           onMouseDown={(event) => event.preventDefault()}
