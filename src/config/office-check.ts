@@ -21,6 +21,7 @@ export function officeProblems(office: Office, pbxs: readonly KnownPbx[] | null)
     ...repeatedIds(office),
     ...unknownNames(office),
     ...unitLoops(office),
+    ...unitsTooDeep(office),
     ...linesThatCannotBeTold(office),
     ...(pbxs === null ? [] : office.lines.flatMap((line, i) => lineAgainstPbx(line, i, pbxs))),
     ...seatPhones(office),
@@ -93,6 +94,22 @@ function unitLoops(office: Office): readonly OfficeProblem[] {
       seen.add(at);
     }
     return [];
+  });
+}
+
+/** From the State Council to a village are six; who is seen from above is worked out level by level. */
+const MOST_LEVELS = 8;
+
+/** The first unit on each branch that stands too deep; of a loop `unitLoops` tells. */
+function unitsTooDeep(office: Office): readonly OfficeProblem[] {
+  const parentOf = new Map(office.units.map((unit) => [unit.id, unit.parent]));
+  return office.units.flatMap((unit, i) => {
+    const above = new Set<string>();
+    for (let at: string | null = unit.parent; at !== null && !above.has(at); at = parentOf.get(at) ?? null)
+      above.add(at);
+    if (above.has(unit.id) || above.size !== MOST_LEVELS) return [];
+    const message = `stands on level ${MOST_LEVELS + 1} of the tree of units; there may be ${MOST_LEVELS}`;
+    return [{ path: ['units', i, 'parent'], message }];
   });
 }
 

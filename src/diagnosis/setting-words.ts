@@ -8,9 +8,9 @@ export interface Sentence {
 }
 
 const SCOPES: Readonly<Record<SettingScope, Sentence>> = {
-  always: { zh: '无条件', en: 'always' },
-  'no-answer': { zh: '无应答时', en: 'when nobody answers' },
-  busy: { zh: '遇忙时', en: 'when busy' },
+  always: { en: 'always', zh: '无条件' },
+  'no-answer': { en: 'when nobody answers', zh: '无应答时' },
+  busy: { en: 'when busy', zh: '遇忙时' },
 };
 
 /** What it does to a caller. */
@@ -70,23 +70,23 @@ export function lineText({ context, extension, priority, application, data }: Di
 
 const GAPS: Readonly<Record<GapKind, Sentence>> = {
   program: {
-    zh: '此处由外部程序处理来电，看不到它播放什么、转到哪里',
     en: 'a program handles the call here; what it plays and where it sends calls is not seen',
+    zh: '此处由外部程序处理来电，看不到它播放什么、转到哪里',
   },
   'run-time-target': {
-    zh: '此处转到哪里，通话时才能确定',
     en: 'where this goes is known only during a call',
+    zh: '此处转到哪里，通话时才能确定',
   },
   'follow-me-file': {
-    zh: 'FollowMe 的号码在 followme.conf 中，本系统读不到',
     en: 'the numbers of FollowMe stand in followme.conf, which cannot be read by AMI',
+    zh: 'FollowMe 的号码在 followme.conf 中，本系统读不到',
   },
-  switch: { zh: '此处引用了拨号方案以外的内容', en: 'a switch leads out of the dialplan here' },
+  switch: { en: 'a switch leads out of the dialplan here', zh: '此处引用了拨号方案以外的内容' },
   'queue-options': {
-    zh: '队列是否播放音乐，通话时才能确定',
     en: 'whether this queue plays music is known only during a call',
+    zh: '队列是否播放音乐，通话时才能确定',
   },
-  'queue-members': { zh: '读不到队列成员', en: 'the members of this queue are not told' },
+  'queue-members': { en: 'the members of this queue are not told', zh: '读不到队列成员' },
 };
 
 export function gapSentence({ kind, line }: WalkGap): Sentence {

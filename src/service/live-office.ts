@@ -1,11 +1,11 @@
-/** The office as it stands now. Lines are added on the page while the service runs, and calls must be theirs at once. */
+/** The office as it stands now. Lines, rooms and units are changed on the page while the service runs, and calls must be theirs at once. */
 import type { Config } from '../config/config.ts';
 import { pbxSetups } from '../config/load-config.ts';
 import type { Office } from '../duty/office.ts';
 import type { PbxSetup } from '../lines/duty-line.ts';
 
 export interface LiveOffice {
-  /** As of the latest change of a line: whoever keeps it reads it anew each time. */
+  /** As of the latest change of a line, room or unit: whoever keeps it reads it anew each time. */
   readonly office: Office;
   /** Of each PBX; their lines are always the newest. */
   readonly setups: readonly PbxSetup[];

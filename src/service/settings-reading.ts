@@ -111,13 +111,13 @@ export function createSettingsReading(readers: SettingsReaders): SettingsReading
 }
 
 const PART_NAMES: Readonly<Record<AuditGap['what'], { readonly zh: string; readonly en: string }>> = {
-  connection: { zh: '读不到中继', en: 'trunks were not read' },
-  dialplan: { zh: '读不到拨号方案', en: 'the dialplan was not read' },
-  database: { zh: '读不到呼转设置（AstDB）', en: 'forwarding in AstDB was not read' },
-  entry: { zh: '找不到来电入口', en: 'no way in was found' },
-  phones: { zh: '读不到话机状态', en: 'the state of the phones was not read' },
-  queue: { zh: '读不到队列', en: 'a queue was not read' },
-  walk: { zh: '拨号方案没有走完', en: 'the dialplan was not walked to its end' },
+  connection: { en: 'trunks were not read', zh: '读不到中继' },
+  dialplan: { en: 'the dialplan was not read', zh: '读不到拨号方案' },
+  database: { en: 'forwarding in AstDB was not read', zh: '读不到呼转设置（AstDB）' },
+  entry: { en: 'no way in was found', zh: '找不到来电入口' },
+  phones: { en: 'the state of the phones was not read', zh: '读不到话机状态' },
+  queue: { en: 'a queue was not read', zh: '读不到队列' },
+  walk: { en: 'the dialplan was not walked to its end', zh: '拨号方案没有走完' },
 };
 
 const TOO_LARGE: AuditGap = {

@@ -18,8 +18,8 @@ export interface SetupOfficeDeps {
   readonly store: Store;
   readonly work: (work: Work) => Promise<WorkResult>;
   readonly trial: TrialWatch;
-  /** Lines are others now. */
-  readonly linesChanged: () => Promise<void>;
+  /** Lines, rooms or units are others now: of whose room a call is, and how long its sound is kept. */
+  readonly officeChanged: () => Promise<void>;
   readonly now: () => number;
 }
 
@@ -63,7 +63,12 @@ export function createSetupOffice(deps: SetupOfficeDeps): SetupOffice {
       const refusal = refusePart(await store.office(), part, knownPbxs(config));
       if (refusal !== null) return { ok: false, refusal };
       const written = await deps.work({ type: 'office-part', part, account, at: now() });
-      if (written.ok && part.kind === 'line') await deps.linesChanged();
+      if (written.ok && part.kind !== 'seat' && part.kind !== 'person') await deps.officeChanged();
+      return written;
+    },
+    async remove(part, account) {
+      const written = await deps.work({ type: 'office-part-remove', part, account, at: now() });
+      if (written.ok) await deps.officeChanged();
       return written;
     },
   };

@@ -198,7 +198,7 @@ async function startAll(
   const setupOffice = createSetupOffice({
     ...{ config, pbxs, store, trial, now },
     work: (work) => intake.work(work),
-    async linesChanged() {
+    async officeChanged() {
       live.take(await store.office());
       for (const setup of setups) intake.takeLines(setup);
     },

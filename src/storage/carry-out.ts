@@ -5,6 +5,7 @@ import { writeGapReport } from './gap-report.ts';
 import { writeLockNote } from './lock-notes.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { rebuild } from './rebuild.ts';
+import { removeOfficePart } from './remove-office-part.ts';
 import type { Work } from './work.ts';
 import { writeAccount, writeSeat, writeSession } from './write-account.ts';
 import { writeAttachment } from './write-attachment.ts';
@@ -16,6 +17,7 @@ import { writeFinding } from './write-finding.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
+import { writeOwnKeys } from './write-own-keys.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
 import { writeReview } from './write-review.ts';
@@ -98,6 +100,8 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       return writeDutyNotes(desk, work);
     case 'office-part':
       return writeOfficePart(desk, work);
+    case 'office-part-remove':
+      return removeOfficePart(desk, work);
     case 'office-import':
       return writeOffice(desk, work.office);
     case 'isolate':
@@ -122,6 +126,8 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'seat-person':
     case 'person-pin':
       return writeSeat(desk, work);
+    case 'own-keys':
+      return writeOwnKeys(desk, work);
     case 'rebuild':
       await desk.calls.flush();
       await rebuild(desk);

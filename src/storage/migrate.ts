@@ -17,6 +17,7 @@ import * as attachments from './migrations/0013-attachments.ts';
 import * as lockScreen from './migrations/0014-lock-screen.ts';
 import * as wordsByMonth from './migrations/0016-words-by-month.ts';
 import * as soundSides from './migrations/0017-sound-sides.ts';
+import * as ownKeys from './migrations/0018-own-keys.ts';
 import * as findings from './migrations/0019-findings.ts';
 import type { Tables } from './tables.ts';
 
@@ -56,6 +57,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0014-lock-screen': { up: (schema) => lockScreen.up(schema, whole) },
     '0016-words-by-month': { up: (schema) => wordsByMonth.up(schema, whole) },
     '0017-sound-sides': { up: (schema) => soundSides.up(schema, whole) },
+    '0018-own-keys': { up: ownKeys.up },
     '0019-findings': { up: (schema) => findings.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });

@@ -40,6 +40,8 @@ export interface PeopleTable {
   readonly title: string | null;
   readonly phone: string | null;
   readonly pin_hash: string | null;
+  /** A `KeyMap`; null: nothing changed. */
+  readonly keys_json: string | null;
 }
 
 export interface DirectoryTable {

@@ -1,4 +1,5 @@
 import { beganAt, onDutyAt, type Shift } from '../duty/roster.ts';
+import type { KeyMap } from '../keys/own-keys.ts';
 import type { PersonView, RoomView } from '../web/protocol/room-view.ts';
 import { lineWatch } from './finding-reads.ts';
 import type { PeopleTable, RosterTable, SeatTable } from './office-tables.ts';
@@ -73,13 +74,23 @@ export async function seatRow(deps: ReadDeps, id: string): Promise<SeatRow | und
   if (seat === undefined) return undefined;
   const person = seat.person === null ? undefined : await personRow(deps, seat.person);
   const { room, name, phone } = seat;
-  return { id, room, name, phone, person: person === undefined ? null : personView(person) };
+  return {
+    ...{ id, room, name, phone },
+    person: person === undefined ? null : personView(person),
+    personKeys: person?.keys ?? null,
+  };
 }
 
 export async function personRow(deps: ReadDeps, id: string): Promise<PersonRow | undefined> {
   const row = await deps.db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) return undefined;
-  return { ...personView(row), room: row.room, phone: row.phone, pinHash: row.pin_hash };
+  const { room, phone, pin_hash: pinHash } = row;
+  return { ...personView(row), room, phone, pinHash, keys: readKeys(row) };
+}
+
+/** What somebody has changed of the keys. */
+export function readKeys({ keys_json }: Pick<PeopleTable, 'keys_json'>): KeyMap {
+  return keys_json === null ? {} : (JSON.parse(keys_json) as KeyMap);
 }
 
 function personView({ id, name, title }: Pick<PeopleTable, 'id' | 'name' | 'title'>): PersonView {

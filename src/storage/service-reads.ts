@@ -6,7 +6,7 @@ import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import { pieces } from './bulk.ts';
 import type { RecordingTable } from './call-tables.ts';
 import type { ReadDeps } from './read.ts';
-import { shiftOf } from './room-views.ts';
+import { readKeys, shiftOf } from './room-views.ts';
 import type { AccountRow, RecordingRow, SessionRow } from './store.ts';
 import type { AccountTable, SessionTable } from './tables.ts';
 
@@ -111,6 +111,7 @@ export function accountRow(row: AccountTable): AccountRow {
     failures: row.failures,
     lockedUntil: row.locked_until,
     disabled: row.disabled === 1,
+    keys: readKeys(row),
   };
 }
 

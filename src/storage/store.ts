@@ -8,6 +8,7 @@ import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { Office, Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
+import type { KeyMap } from '../keys/own-keys.ts';
 import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import type { Protection } from '../sound/protection.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
@@ -351,6 +352,8 @@ export interface AccountRow {
   readonly failures: number;
   readonly lockedUntil: number | null;
   readonly disabled: boolean;
+  /** Hold where nobody is known to sit. */
+  readonly keys: KeyMap;
 }
 
 export interface SessionRow {
@@ -370,6 +373,8 @@ export interface PersonRow extends PersonView {
   readonly room: string;
   readonly phone: string | null;
   readonly pinHash: string | null;
+  /** What he has changed of the keys. */
+  readonly keys: KeyMap;
 }
 
 export interface SeatRow {
@@ -378,6 +383,8 @@ export interface SeatRow {
   readonly name: string;
   readonly phone: string | null;
   readonly person: PersonView | null;
+  /** His keys; null: nobody sits there. */
+  readonly personKeys: KeyMap | null;
 }
 
 export interface AuditRow {

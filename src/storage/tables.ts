@@ -129,6 +129,8 @@ export interface AccountTable {
   readonly locked_until: number | null;
   readonly disabled: number;
   readonly created_at: number;
+  /** A `KeyMap`; null: nothing changed. Used while nobody is known to sit there. */
+  readonly keys_json: string | null;
 }
 
 export interface SessionTable {

@@ -7,11 +7,13 @@ import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText, PbxFact } from '../calls/fact.ts';
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { Office } from '../duty/office.ts';
+import type { KeyMap } from '../keys/own-keys.ts';
 import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
 import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { LockNoteWork } from './lock-notes.ts';
+import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { AttachmentWork } from './write-attachment.ts';
 import type { CallbackWork } from './write-callback.ts';
@@ -37,11 +39,13 @@ export type Work =
   | DirectoryWork
   | DutyNotesWork
   | OfficePartWork
+  | RemoveOfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
   | ShutWork
   | AccountWork
   | SessionWork
   | SeatWork
+  | OwnKeysWork
   | EffectWork
   | { readonly type: 'setting'; readonly key: string; readonly value: string }
   /** Folds every table of calls, gaps, recordings and records anew from facts and revisions. */
@@ -176,6 +180,13 @@ export type SeatWork =
       readonly pinHash: string | null;
       readonly at: number;
     };
+
+/** 设置: the keys that somebody has chosen, all of them anew; of the person, or of an account that belongs to nobody. */
+export interface OwnKeysWork {
+  readonly type: 'own-keys';
+  readonly of: { readonly person: string } | { readonly account: string };
+  readonly keys: KeyMap;
+}
 
 /** What becomes of a pending effect. Whatever names a lease counts only while the row still has that lease. */
 export type EffectWork =

@@ -66,6 +66,7 @@ async function addAccount(desk: Desk, work: Extract<AccountWork, { type: 'accoun
       locked_until: null,
       disabled: 0,
       created_at: work.at,
+      keys_json: null,
     })
     .onConflict((clash) => clash.column('login_key').doNothing())
     .executeTakeFirstOrThrow();

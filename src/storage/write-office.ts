@@ -7,13 +7,13 @@ import { DONE, type Outcome } from './outcome.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * Makes the office in the database the one given. Who sits at a seat now and people's PINs are not part of an office and
- * stay; calls and records keep the names they were written with.
+ * Makes the office in the database the one given. Who sits at a seat now, people's PINs and keys are not part of an office
+ * and stay; calls and records keep the names they were written with.
  */
 export async function writeOffice(desk: Desk, office: Office): Promise<Outcome> {
   const { db } = desk;
   const seated = new Map((await desk.office.seats()).map((seat) => [seat.id, seat]));
-  const pins = new Map((await desk.office.people()).map((person) => [person.id, person.pin_hash]));
+  const before = new Map((await desk.office.people()).map((person) => [person.id, person]));
   await replace(db, 'units', office.units);
   await replace(
     db,
@@ -44,7 +44,10 @@ export async function writeOffice(desk: Desk, office: Office): Promise<Outcome> 
   await replace(
     db,
     'people',
-    office.people.map((person) => ({ ...person, pin_hash: pins.get(person.id) ?? null })),
+    office.people.map((person) => {
+      const { pin_hash, keys_json } = before.get(person.id) ?? { pin_hash: null, keys_json: null };
+      return { ...person, pin_hash, keys_json };
+    }),
   );
   await replace(
     db,

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { bulkWords as say } from './bulk-words.ts';
 import { putAside } from './marked.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
+import { useOwnKeys } from './use-own-keys.ts';
 import { words } from './words.ts';
 
 export function ChosenBar(props: {
@@ -11,12 +12,13 @@ export function ChosenBar(props: {
   readonly onNoRecord: () => void;
   readonly onClear: () => void;
 }): ReactElement | null {
+  const keys = useOwnKeys();
   if (props.count === 0) return null;
   return (
     <p className="bulk" role="status">
       <span>{say.chosen(props.count)}</span>
       <Button size="small" onClick={props.onNoRecord}>
-        {say.noRecord}
+        {`${say.noRecord}${keys.behind('no-record')}`}
       </Button>
       <Button size="small" type="text" onClick={props.onClear}>
         {say.clear}

@@ -11,6 +11,7 @@ import { phoneOfSeat } from './seat-phone.ts';
 import { Badge, PhaseMark, phaseTone, type Tone } from './state-mark.tsx';
 import { toldRecordings } from './told-recordings.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
+import { useOwnKeys } from './use-own-keys.ts';
 import { words } from './words.ts';
 import { earlierCalls, liveCalls, opened, shownPhase } from './work-items.ts';
 
@@ -87,6 +88,7 @@ function StripCall(props: {
   const lastMatter =
     earlier?.record == null ? '' : (store.read().records.get(earlier.record)?.fields.content.value ?? '');
   const open = useDeskState((state) => opened(state).call?.id === call.id);
+  const keys = useOwnKeys();
   // A call has several files (before the answer, after a restart): what needs a person first, then what runs.
   const recordings = toldRecordings(call);
   const recording =
@@ -141,7 +143,7 @@ function StripCall(props: {
         )}
       </span>
       <span className={open || !props.newest ? 'unseen' : 'strip-press'}>
-        {call.direction === 'inbound' ? words.strip.press : words.strip.write}
+        {words.strip[call.direction === 'inbound' ? 'press' : 'write'](keys.said('newest'))}
       </span>
     </button>
   );

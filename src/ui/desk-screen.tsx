@@ -1,6 +1,7 @@
 /** 值班台: the list, the form and the facts of what stands open. */
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import type { KeyAction } from '../keys/action.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import type { FormPanel } from './action-bar.tsx';
@@ -10,7 +11,6 @@ import type { Selected } from './desk-state.ts';
 import { elementsOf } from './elements.ts';
 import { FactsPane } from './facts-pane.tsx';
 import { focusField } from './focus-field.ts';
-import type { KeyAction } from './keys.ts';
 import { lookUp } from './look-up.ts';
 import { NoRecordPanel } from './no-record-panel.tsx';
 import { NoteBox } from './note-box.tsx';
@@ -21,6 +21,7 @@ import { useScreenKeys } from './screen-keys.ts';
 import { useTicks } from './ticks.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { useMay } from './use-may.ts';
+import { useOwnKeys } from './use-own-keys.ts';
 import { words } from './words.ts';
 import { opened } from './work-items.ts';
 import { WorkList } from './work-list.tsx';
@@ -136,7 +137,9 @@ export function DeskScreen(props: {
       ))}
     </span>
   );
-  const noForm = call === null ? words.form.none : words.form.noRecordYet;
+  const keys = useOwnKeys();
+  const noForm =
+    call === null ? words.form.none(keys.said('newest'), keys.said('jot')) : words.form.noRecordYet;
   return (
     <div className={`desk-panes side-${side}`}>
       <div className={props.listOpen ? 'list-pane list-open' : 'list-pane'}>

@@ -19,6 +19,7 @@ import {
 } from './timeline.ts';
 import { timelineWords as say } from './timeline-words.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
+import { useOwnKeys } from './use-own-keys.ts';
 import { words } from './words.ts';
 
 type Draft = TypedEntry & { readonly entry: string };
@@ -31,6 +32,7 @@ export function EntryPanel(props: {
   const { record, what, onClose } = props;
   const { store } = useDesk();
   const calls = useDeskState((state) => state.calls);
+  const keys = useOwnKeys();
   const [key] = useState(() => keyOf(store.read(), record, what));
   const [draft, setDraft] = useState(
     () => unsent(key, record, store.read().commands) ?? fresh(store.read(), what),
@@ -61,7 +63,7 @@ export function EntryPanel(props: {
     onClose();
   }
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing || event.key !== 'Enter' || !event.ctrlKey) return;
+    if (keys.actionOf(event.nativeEvent, 'text') !== 'check') return;
     event.preventDefault();
     keep(event);
   }
@@ -149,7 +151,7 @@ export function EntryPanel(props: {
       )}
       <p className="panel-buttons">
         <Button type="primary" htmlType="submit">
-          {say.keep(say.add[what])}
+          {say.keep(say.add[what], keys.behind('check'))}
         </Button>
         <Button onClick={onClose}>{words.form.cancel}</Button>
       </p>

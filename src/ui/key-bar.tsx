@@ -1,37 +1,38 @@
 /** Keys as buttons, and whether what was typed is safe. */
 import type { ReactElement } from 'react';
+import type { ActionName } from '../keys/action.ts';
 import { clockSecond } from './format.ts';
-import type { KeyAction } from './keys.ts';
 import { useDeskState } from './use-desk.tsx';
+import { useOwnKeys } from './use-own-keys.ts';
 import { words } from './words.ts';
 
-const ACTIONS: readonly KeyAction[] = [
-  'notes',
-  'newest',
-  'play-pause',
-  'jot',
-  'handle',
-  'change-person',
-  'check',
-];
+/** What each button does, and the keys that stand on it. */
+const BUTTONS = [
+  { action: 'notes', keys: ['notes'] },
+  { action: 'newest', keys: ['newest'] },
+  { action: 'play-pause', keys: ['back-3', 'play-pause'] },
+  { action: 'jot', keys: ['jot'] },
+  { action: 'handle', keys: ['handle'] },
+  { action: 'change-person', keys: ['change-person'] },
+  { action: 'check', keys: ['check'] },
+] as const;
 
-export function KeyBar(props: { readonly onKey: (action: KeyAction) => void }): ReactElement {
+export function KeyBar(props: { readonly onKey: (action: ActionName) => void }): ReactElement {
+  const own = useOwnKeys();
   return (
     <footer className="keys">
-      {words.keyBar.keys.map(([key, what], index) => (
+      {BUTTONS.map(({ action, keys }) => (
         <button
-          key={key}
+          key={action}
           type="button"
           tabIndex={-1}
-          aria-keyshortcuts={key.replace('/', ' ').replace('Ctrl', 'Control')}
+          data-action={action}
+          aria-keyshortcuts={keys.map(own.said).join(' ').replace('Ctrl', 'Control')}
           // The caret stays in the text.
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => {
-            const action = ACTIONS[index];
-            if (action !== undefined) props.onKey(action);
-          }}
+          onClick={() => props.onKey(action)}
         >
-          <kbd>{key}</kbd> {what}
+          <kbd>{keys.map(own.said).join('/')}</kbd> {words.keyBar.words[action]}
         </button>
       ))}
       <Saved />

@@ -15,8 +15,9 @@ export function OfficeShell(): ReactElement {
   const place = useScreen();
   const keys = useRef<ScreenKeyHandler | null>(null);
   useKeys((action) => {
-    if (action === 'lock') void store.lock();
-    else keys.current?.(action);
+    if (action !== 'lock') return keys.current?.(action) ?? false;
+    void store.lock();
+    return true;
   });
   const screens = me === null ? [] : screensOf(me.role);
   const screen = screens.find(({ id }) => id === place.screen) ?? screens[0];

@@ -1,4 +1,4 @@
-/** Plays this call's sound by HTTP ranges, driven by buttons and, while the caret stays in the text, by F8 and F9; marks 片段. */
+/** Plays this call's sound by HTTP ranges, driven by buttons and, while the caret stays in the text, by keys; marks 片段. */
 import { Button } from 'antd';
 import { type ReactElement, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { CallView, RecordingView } from '../web/protocol/call-view.ts';
@@ -9,6 +9,7 @@ import { ReasonForm } from './reason-form.tsx';
 import { RecordingLine } from './recording-line.tsx';
 import { toldRecordings } from './told-recordings.ts';
 import { useClip } from './use-clip.ts';
+import { useOwnKeys } from './use-own-keys.ts';
 import { useSound } from './use-sound.ts';
 import { words } from './words.ts';
 
@@ -105,6 +106,8 @@ function Transport(props: {
   const sound = useSound(recording, { speed, onAt: showAt });
   const { playing, length, failed, listening, toggle, begin, jump, now } = sound;
   const { stopped } = listening;
+  const keys = useOwnKeys();
+  const word = words.facts[playing ? 'pause' : 'play'];
   const clip = useClip(recording.id);
 
   function showAt(seconds: number): void {
@@ -136,18 +139,18 @@ function Transport(props: {
       {stopped === null ? (
         <>
           <p className="transport-buttons">
-            <Button size="small" title={words.facts.back} onClick={() => back(5)}>
+            <Button size="small" title={words.facts.back(keys.said('back-3'))} onClick={() => back(5)}>
               −5
             </Button>
             <Button
               size="small"
               type="primary"
               className="play"
-              aria-label={playing ? words.facts.pause : words.facts.play}
-              title={playing ? words.facts.pause : words.facts.play}
+              aria-label={`${word}${keys.behind('play-pause')}`}
+              title={`${word}${keys.behind('play-pause')}`}
               onClick={toggle}
             >
-              {playing ? words.facts.pauseShort : words.facts.playShort}
+              {word}
             </Button>
             <Button size="small" title={words.facts.forward} onClick={() => back(-5)}>
               +5

@@ -4,6 +4,7 @@ import { Mark } from './icons.tsx';
 import { type Screen, type ScreenId, screensOf } from './screens.tsx';
 import type { Layer } from './shell.tsx';
 import { useDesk, useDeskState } from './use-desk.tsx';
+import { useOwnKeys } from './use-own-keys.ts';
 import { words } from './words.ts';
 
 /** `onLayer` null: there is no desk here, so no list of it. */
@@ -14,6 +15,7 @@ export function Rail(props: {
 }): ReactElement {
   const { store } = useDesk();
   const role = useDeskState((state) => state.me?.role ?? null);
+  const keys = useOwnKeys();
   const { onLayer } = props;
   const screens = role === null ? [] : screensOf(role);
 
@@ -39,7 +41,7 @@ export function Rail(props: {
           type="button"
           className="rail-item rail-list"
           onClick={() => onLayer('list')}
-          title={words.list.drawer}
+          title={`${words.list.short}${keys.behind('drawer')}`}
         >
           <Mark name="bars" />
           {words.list.short}
@@ -50,7 +52,7 @@ export function Rail(props: {
         type="button"
         className="rail-item"
         onClick={() => void store.lock()}
-        title={words.rail.lockHint}
+        title={words.rail.lockHint(keys.behind('lock'))}
       >
         <Mark name="lock" />
         {words.rail.lock}

@@ -52,7 +52,8 @@ export const recordWords = {
   form: {
     title: '电话记录单',
     facts: '经过与录音',
-    none: '没有打开的记录单。来电时按 F2 记录；没有来电也要记一笔时按 Alt+N。',
+    none: (write: string, jot: string) =>
+      `没有打开的记录单。来电时按 ${write} 记录；没有来电也要记一笔时按 ${jot}。`,
     noRecordYet: '这通电话没有记录单。',
     change: '改',
     changeField: (name: string) => `修改${name}`,

@@ -65,9 +65,9 @@ export const recordingWords = {
     to: '终点',
     run: '导出片段',
     title: {
-      from: '以当前播放位置为片段起点（A）',
-      to: '以当前播放位置为片段终点（B）',
-      run: '导出起点至终点的原始录音和封面（E）',
+      from: '以当前播放位置为片段起点',
+      to: '以当前播放位置为片段终点',
+      run: '导出起点至终点的原始录音和封面',
     },
     markFirst: '请先标出起点和终点',
     saved: (sha256: string) => `已导出片段和封面。片段校验值 SHA-256 ${sha256.slice(0, 16)}…`,

@@ -1,6 +1,6 @@
 /** The shell hears every key and does what is its own; the rest goes to the screen that is open. */
-import { createContext, useContext, useEffect, useRef } from 'react';
-import type { KeyAction } from './keys.ts';
+import { createContext, useContext, useEffect, useLayoutEffect, useRef } from 'react';
+import type { KeyAction } from '../keys/action.ts';
 
 /** True when the screen did something with it. */
 export type ScreenKeyHandler = (action: KeyAction) => boolean;
@@ -11,7 +11,8 @@ export const ScreenKeys = createContext<{ current: ScreenKeyHandler | null } | n
 export function useScreenKeys(handle: ScreenKeyHandler): void {
   const keys = useContext(ScreenKeys);
   const latest = useRef(handle);
-  useEffect(() => {
+  // With what is shown, not some time after it: a key may come in between.
+  useLayoutEffect(() => {
     latest.current = handle;
   });
   useEffect(() => {

@@ -1,5 +1,6 @@
 /** What stands round every screen: top bar, strip, rail, notices and keys. No event moves the focus but F2 and this seat's phone. */
 import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import type { KeyAction } from '../keys/action.ts';
 import { talksHere } from './alarms.ts';
 import { CallStrip } from './call-strip.tsx';
 import { DemoBand } from './demo-band.tsx';
@@ -9,7 +10,6 @@ import { runningDrill } from './drill/drill-box.ts';
 import { useDrills } from './drill/use-drills.ts';
 import { focusField } from './focus-field.ts';
 import { KeyBar } from './key-bar.tsx';
-import type { KeyAction } from './keys.ts';
 import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
 import { ScreenFrame } from './screen-frame.tsx';
@@ -51,34 +51,34 @@ export function Shell(): ReactElement {
   useOwnPhone(openCall);
   useFirstCall((id) => store.dispatch({ type: 'select', selected: { kind: 'call', id } }));
 
-  function act(action: KeyAction): void {
+  function act(action: KeyAction): boolean {
     switch (action) {
       case 'notes':
       case 'change-person':
         setLayer(layer === action ? null : action);
-        return;
+        return true;
       case 'drawer':
         setLayer(layer === 'list' ? null : 'list');
-        return;
+        return true;
       case 'newest': {
         // While a drill runs there is no real call: its end comes with the first ring of one.
-        if (place.screen === 'drill' && drill !== null && keys.current?.(action) === true) return;
+        if (place.screen === 'drill' && drill !== null && keys.current?.(action) === true) return true;
         const newest = newestCall(store.read());
         if (newest !== null) openCall(newest.id);
-        return;
+        return true;
       }
       case 'lock':
         void store.lock();
-        return;
+        return true;
       case 'harmless':
         store.flush();
-        return;
+        return true;
       case 'escape':
         if (layer !== null) setLayer(null);
         else keys.current?.(action);
-        return;
+        return true;
       default:
-        keys.current?.(action);
+        return keys.current?.(action) ?? false;
     }
   }
   useKeys(act);

@@ -2,6 +2,7 @@
  * What the page knows and shows: one pure reducer over server messages and what people do here. No clock, no socket, no
  * storage: the shell (`desk-store.ts`) hands times in, keeps `unsent` in IndexedDB and sends what may leave.
  */
+import type { KeyMap } from '../keys/own-keys.ts';
 import type { Refusal } from '../records/command.ts';
 import type { FieldName } from '../records/field.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
@@ -27,6 +28,8 @@ export type Action =
   | { readonly type: 'message'; readonly message: ServerMessage; readonly mono: number }
   | { readonly type: 'logged-in'; readonly me: Me }
   | { readonly type: 'logged-out'; readonly why: Refusal | null }
+  /** 设置: the own keys are others now. */
+  | { readonly type: 'keys-chosen'; readonly keys: KeyMap }
   /** Told by an answer, where there is no socket: locked, or open again (null). */
   | { readonly type: 'lock-told'; readonly view: LockView | null }
   | { readonly type: 'signed'; readonly signed: readonly SignedNote[] }
@@ -74,6 +77,8 @@ export function reduce(state: DeskState, action: Action): DeskState {
       return loggedIn(state, action.me);
     case 'logged-out':
       return { ...restarted(state), session: 'out', loggedOutWhy: action.why };
+    case 'keys-chosen':
+      return state.me === null ? state : { ...state, me: { ...state.me, keys: action.keys } };
     case 'lock-told':
       return action.view === null ? { ...state, lock: null } : { ...behindLock(state), lock: action.view };
     case 'signed':

@@ -49,7 +49,7 @@ export const timelineWords = {
   dueHint: '如 11-27 18:00',
   call: '凭据通话',
   noCall: '不指定',
-  keep: (kind: string) => `记入${kind}（Ctrl+Enter）`,
+  keep: (kind: string, key: string) => `记入${kind}${key}`,
   missing: { who: '请填写姓名或单位。', text: '请填写内容。' },
   by: (name: string) => `${name}转录`,
   written: (name: string) => `${name}记`,

@@ -10,6 +10,7 @@ import { Mark, type MarkName } from './icons.tsx';
 import type { Layer } from './shell.tsx';
 import { toldRecordings } from './told-recordings.ts';
 import { useDeskState, useServerNow } from './use-desk.tsx';
+import { useOwnKeys } from './use-own-keys.ts';
 import { words } from './words.ts';
 
 interface Light {
@@ -33,6 +34,7 @@ export function TopBar(props: {
   const me = useDeskState((state) => state.me);
   const links = useDeskState((state) => state.links);
   const calls = useDeskState((state) => state.calls);
+  const keys = useOwnKeys();
   const person = me?.person?.name ?? me?.name ?? '';
   return (
     <header className="top">
@@ -57,7 +59,7 @@ export function TopBar(props: {
         title={words.change.title}
         content={<ChangePerson onDone={() => props.onLayer(null)} />}
       >
-        <Button size="small" className="top-button" title="Alt+U">
+        <Button size="small" className="top-button" title={keys.said('change-person')}>
           {person} · {words.top.changePerson}
         </Button>
       </Popover>

@@ -1,20 +1,26 @@
-/** Listens to the keyboard for the whole desk. */
-import { useEffect, useRef } from 'react';
-import { type KeyAction, keyAction } from './keys.ts';
+/** Listens to the keyboard for the whole page, by the keys of who sits here. */
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { KeyAction } from '../keys/action.ts';
+import { wouldWrite } from '../keys/chord.ts';
+import type { KeyPlace } from '../keys/own-keys.ts';
+import { useOwnKeys } from './use-own-keys.ts';
 
-export function useKeys(act: (action: KeyAction) => void): void {
-  const latest = useRef(act);
-  useEffect(() => {
-    latest.current = act;
+/** `act` says whether something came of it. */
+export function useKeys(act: (action: KeyAction) => boolean): void {
+  const keys = useOwnKeys();
+  const latest = useRef({ act, keys });
+  useLayoutEffect(() => {
+    latest.current = { act, keys };
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       // A field's own list has used the key already.
       if (event.defaultPrevented) return;
-      const action = keyAction(event, hasFieldFocus());
+      const action = latest.current.keys.actionOf(event, keyPlace());
       if (action === null) return;
-      event.preventDefault();
-      latest.current(action);
+      const isUsed = latest.current.act(action);
+      // Unused, the blank and the arrows still scroll; F1 and Alt+letter would open help and menus of the browser.
+      if (isUsed || !wouldWrite(event)) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
@@ -25,4 +31,13 @@ export function useKeys(act: (action: KeyAction) => void): void {
 export function hasFieldFocus(): boolean {
   const element = document.activeElement;
   return element instanceof HTMLElement && element.matches('input:not([type=range]), textarea, select');
+}
+
+/** Where the keyboard stands now. */
+export function keyPlace(): KeyPlace {
+  const element = document.activeElement;
+  if (element === null) return 'free';
+  if (element.matches('input[type=range]')) return 'slider';
+  if (element.matches('input:not([type=checkbox]), textarea, select, [contenteditable=true]')) return 'text';
+  return element.matches('button, a, summary, input[type=checkbox]') ? 'button' : 'free';
 }

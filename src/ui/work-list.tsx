@@ -16,6 +16,7 @@ import { DayPapers } from './paper-choices.tsx';
 import { saidGap } from './said-gap.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
 import { useMay } from './use-may.ts';
+import { useOwnKeys } from './use-own-keys.ts';
 import { revealRow, VirtualRows } from './virtual-rows.tsx';
 import { words } from './words.ts';
 import { search, type WorkItem, workList } from './work-items.ts';
@@ -45,6 +46,7 @@ export function WorkList(props: {
   const records = useDeskState((state) => state.records);
   const gaps = useDeskState((state) => state.gaps);
   const selected = useDeskState((state) => state.selected);
+  const keys = useOwnKeys();
   const now = useServerNow(30_000);
   const [wanted, setWanted] = useState('');
   const [active, setActive] = useState<string | null>(null);
@@ -83,7 +85,10 @@ export function WorkList(props: {
   const chosen = markedRecords(marked, all);
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey) return;
+    if (event.nativeEvent.isComposing) return;
+    // The action is of the desk too, for the form that stands open; here it is about what is marked.
+    const isNoRecord = keys.actionOf(event.nativeEvent, 'free') === 'no-record';
+    if (!isNoRecord && (event.ctrlKey || event.altKey)) return;
     const at = current === undefined ? -1 : all.indexOf(current);
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (event.shiftKey && step !== 0 && writes) {
@@ -92,14 +97,13 @@ export function WorkList(props: {
       move(to);
     } else if (event.key === ' ' && current !== undefined && writes) setMarked(toggled(marked, current));
     else if (event.key === 'Escape' && marked.size > 0) setMarked(NONE_MARKED);
-    else if ((event.key === 'd' || event.key === 'D') && chosen.length > 0) props.onNoRecordOf(chosen);
+    else if (isNoRecord && chosen.length > 0) props.onNoRecordOf(chosen);
     else if (event.key === 'ArrowDown') move(all[Math.min(at + 1, all.length - 1)]);
     else if (event.key === 'ArrowUp') move(all[Math.max(at - 1, 0)]);
     else if (event.key === 'Home') move(all[0]);
     else if (event.key === 'End') move(all[all.length - 1]);
     else if (event.key === 'Enter' && current !== undefined) props.onOpen(current.selected);
-    else if ((event.key === 'd' || event.key === 'D') && current !== undefined)
-      props.onNoRecord(current.selected);
+    else if (isNoRecord && current !== undefined) props.onNoRecord(current.selected);
     else return;
     event.preventDefault();
   }
@@ -169,8 +173,8 @@ export function WorkList(props: {
           id="search"
           type="search"
           className="search"
-          placeholder={words.list.search}
-          aria-label={words.list.search}
+          placeholder={`${words.list.search}${keys.behind('search')}`}
+          aria-label={`${words.list.search}${keys.behind('search')}`}
           autoComplete="off"
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}

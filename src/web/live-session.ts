@@ -55,7 +55,8 @@ export interface LiveSession {
   close(): void;
 }
 
-const CLOSE = { outdated: 4002, loggedOut: 4003, noRoom: 4004, helloFirst: 4001 } as const;
+/** `otherRoom`: the page comes back by itself and is told where it may stand now. */
+const CLOSE = { outdated: 4002, loggedOut: 4003, noRoom: 4004, helloFirst: 4001, otherRoom: 4005 } as const;
 
 type State =
   | { readonly phase: 'waiting' }
@@ -93,7 +94,7 @@ export function createLiveSession(
     outlet,
     client: () => (state.phase === 'in-room' ? state.client : null),
     roomChanged: () => {
-      refreshMe().catch(broken);
+      lookAgain().catch(broken);
     },
     failed: () => broken('changes could not be read'),
   };
@@ -221,6 +222,17 @@ export function createLiveSession(
     if (state.phase !== 'in-room' || JSON.stringify(me) === JSON.stringify(state.me)) return;
     state = { ...state, me };
     outlet.answer({ type: 'me', me });
+  }
+
+  /** A room or unit is another now: whoever may not see this room any more must leave it. */
+  async function lookAgain(): Promise<void> {
+    const again = await deps.sessions.recheck(visitor.session.id);
+    if (again === null) return logOut();
+    visitor = again.visitor;
+    if (state.phase !== 'in-room') return;
+    const isOpenTo = (await deps.entry.chooseRoom(visitor, state.room)) === state.room;
+    if (isOpenTo) await refreshMe();
+    else end(CLOSE.otherRoom, 'another room');
   }
 
   function leaveRoom(): void {

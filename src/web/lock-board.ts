@@ -37,6 +37,7 @@ export function createLockBoard(deps: LockBoardDeps): LockBoard {
       name: me.person?.name ?? me.name,
       seat: seat === null ? null : { name: seat.name, room: room?.name ?? '' },
       person: me.person?.id ?? null,
+      keys: me.keys,
       people: await withPin(unlockers(visitor, room?.officers ?? [], me.person)),
       line: lineOf(deps.links),
       calls: calls.flatMap((call) => lockedCall(call, seat?.phone ?? null)),

@@ -10,6 +10,7 @@ const KEEP_MS = 10_000;
 
 export interface OfficeIndex {
   unitOfRoom(room: string): Promise<string | null>;
+  /** Those with a duty line first: a room that was just made has nobody in it yet. */
   roomsOf(units: readonly string[]): Promise<readonly string[]>;
   unitsBelow(unit: string): Promise<readonly string[]>;
   forget(): void;
@@ -32,8 +33,12 @@ export function createOfficeIndex(store: Pick<Store, 'office'>, clock: () => num
 
   return {
     unitOfRoom: async (room) => (await office()).rooms.find((one) => one.id === room)?.unit ?? null,
-    roomsOf: async (units) =>
-      (await office()).rooms.filter((room) => units.includes(room.unit)).map((room) => room.id),
+    roomsOf: async (units) => {
+      const { rooms, lines } = await office();
+      const ids = rooms.filter((room) => units.includes(room.unit)).map((room) => room.id);
+      const hasLine = (id: string) => lines.some(({ room }) => room === id);
+      return [...ids.filter(hasLine), ...ids.filter((id) => !hasLine(id))];
+    },
     unitsBelow: async (unit) =>
       unitsBelow(unit, new Map((await office()).units.map((one) => [one.id, one.parent]))),
     forget: () => {

@@ -1,4 +1,7 @@
-/** 设置: one's own password, PIN and one-time codes. Whatever opens a door is changed only with the password of now. */
+/**
+ * 设置: one's own password, PIN and one-time codes, and one's own keys. Whatever opens a door is changed only with the password
+ * of now.
+ */
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BY_PIN } from '../accounts/lock-out.ts';
@@ -11,10 +14,12 @@ import {
   parseCode,
   parseNewPassword,
   parseNewPin,
+  parseOwnKeys,
   parsePassword,
   parsePasswordAndCode,
 } from './bodies/own-account.ts';
 import { createCounters } from './login.ts';
+import { standingOf } from './me.ts';
 import type { OwnSecret } from './own-secret.ts';
 import { hashPassword } from './password.ts';
 import type { OwnAccountView, TotpOffer } from './protocol/own-account-view.ts';
@@ -33,7 +38,7 @@ import type { Sessions, Visitor } from './sessions.ts';
 import { matchTotp, newTotpSecret, totpAddress } from './totp.ts';
 
 export interface OwnAccountDeps {
-  readonly store: Pick<Store, 'person' | 'office' | 'sessionsOf'>;
+  readonly store: Pick<Store, 'person' | 'seat' | 'office' | 'sessionsOf'>;
   readonly intake: Pick<Intake, 'work'>;
   readonly sessions: Sessions;
   readonly ownSecret: OwnSecret;
@@ -44,6 +49,8 @@ export interface OwnAccountDeps {
 
 /** Each may cost a hash. */
 const CHANGES_A_MINUTE = 20;
+/** Somebody may try one after the other. */
+const KEYS_A_MINUTE = 60;
 /** A secret that nobody confirmed is forgotten. */
 const OFFER_MS = 10 * 60_000;
 
@@ -51,10 +58,11 @@ const STATUS: Readonly<Record<string, number>> = { locked: 429, busy: 503 };
 
 export function addOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): void {
   const { store, clock } = deps;
-  const limits = {
+  const limited = (max: number) => ({
     preHandler: deps.refuseForeign,
-    config: { rateLimit: { max: CHANGES_A_MINUTE, timeWindow: 60_000 } },
-  };
+    config: { rateLimit: { max, timeWindow: 60_000 } },
+  });
+  const limits = limited(CHANGES_A_MINUTE);
   /** By session; it counts only once a code of it was typed. */
   const offers = new Map<string, { readonly secret: string; readonly until: number }>();
 
@@ -155,6 +163,23 @@ export function addOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): void 
     }),
   );
 
+  /** They open no door: whoever sits here changes them, as he types here in his name. */
+  app.post('/api/account/keys', limited(KEYS_A_MINUTE), (request, reply) =>
+    withOwn(request, reply, async (visitor) => {
+      const keys = parseOwnKeys(request.body);
+      if (keys === null) return refuse(reply, 400, BAD_REQUEST);
+      const { person } = (await standingOf(store, visitor)).me;
+      const { account } = visitor;
+      await write({
+        type: 'own-keys',
+        of: person === null ? { account: account.id } : { person: person.id },
+        keys,
+      });
+      await audit({ ...account, person: person?.id ?? null }, 'own-keys-changed', person?.id ?? account.id);
+      return reply.code(204).send();
+    }),
+  );
+
   async function viewOf({ account, session }: Visitor): Promise<OwnAccountView> {
     const person = account.person === null ? undefined : await store.person(account.person);
     const unit = (await store.office()).units.find(({ id }) => id === account.unit);
@@ -185,7 +210,11 @@ export function addOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): void 
     if (!written.ok) throw new Error(`the account could not be changed: ${written.refusal.code}`);
   }
 
-  async function audit(account: AccountRow, kind: string, subject: string): Promise<void> {
+  async function audit(
+    account: Pick<AccountRow, 'id' | 'person'>,
+    kind: string,
+    subject: string,
+  ): Promise<void> {
     await write({
       type: 'audit',
       at: clock(),

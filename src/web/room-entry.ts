@@ -36,14 +36,14 @@ interface Welcome {
 }
 
 export interface RoomEntry {
-  /** The room asked for when it may be seen, else the first of the account's own unit; null when there is none. */
+  /** The room asked for when it may be seen, else that of the account's person, else the first of its unit; null when there is none. */
   chooseRoom(visitor: Visitor, asked: string | null): Promise<string | null>;
   lastRoomOf(client: string): string | null;
   welcome(arrival: Arrival): Promise<Welcome>;
 }
 
 export interface EntryDeps {
-  readonly store: Pick<Store, 'snapshot' | 'changesSince'>;
+  readonly store: Pick<Store, 'snapshot' | 'changesSince' | 'person'>;
   readonly offices: OfficeIndex;
   readonly feed: Pick<RoomFeed, 'viewsOf'>;
   readonly holds: Pick<HoldKeeper, 'inRoom'>;
@@ -100,11 +100,18 @@ export function createRoomEntry(deps: EntryDeps): RoomEntry {
     return { position, messages: [parts] };
   }
 
+  async function isOpenTo({ scope }: Visitor, room: string): Promise<boolean> {
+    const unit = await deps.offices.unitOfRoom(room);
+    return unit !== null && may(scope, 'see-room', unit);
+  }
+
   return {
     lastRoomOf: (client) => roomOfTab.get(client) ?? null,
     chooseRoom: async (visitor, asked) => {
-      const unit = asked === null ? null : await deps.offices.unitOfRoom(asked);
-      if (unit !== null && may(visitor.scope, 'see-room', unit)) return asked;
+      if (asked !== null && (await isOpenTo(visitor, asked))) return asked;
+      const { person } = visitor.account;
+      const usual = person === null ? undefined : (await deps.store.person(person))?.room;
+      if (usual !== undefined && (await isOpenTo(visitor, usual))) return usual;
       if (!may(visitor.scope, 'see-room', visitor.scope.unit)) return null;
       const [own] = await deps.offices.roomsOf([visitor.scope.unit]);
       if (own !== undefined) return own;

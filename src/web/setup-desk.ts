@@ -8,10 +8,17 @@ import { isLoginName } from '../accounts/login-name.ts';
 import type { Intake } from '../intake.ts';
 import type { Refusal } from '../records/command.ts';
 import { newId } from '../storage/new-id.ts';
+import type { RemovedPart } from '../storage/remove-office-part.ts';
 import type { Store } from '../storage/store.ts';
 import type { WorkResult } from '../storage/work.ts';
-import type { OfficePart } from '../storage/write-office-part.ts';
-import { type AccountBody, parseAccountBody, parsePartBody, parseTrialBody } from './bodies/setup.ts';
+import { type OfficePart, UNIT_UNKNOWN } from '../storage/write-office-part.ts';
+import {
+  type AccountBody,
+  parseAccountBody,
+  parsePartBody,
+  parseRemovalBody,
+  parseTrialBody,
+} from './bodies/setup.ts';
 import { makePassword } from './first-password.ts';
 import { hashPassword } from './password.ts';
 import type { CheckView, ProofView, SetupPbx, SetupView, TrialView } from './protocol/setup-view.ts';
@@ -30,6 +37,8 @@ export interface SetupOffice {
   proof(): Promise<ProofView>;
   /** Looks at it as at an entry of office.yaml, writes it, and has calls told apart by it at once. */
   put(part: OfficePart, account: string): Promise<WorkResult>;
+  /** Takes a unit or room away that nothing hangs on. */
+  remove(part: RemovedPart, account: string): Promise<WorkResult>;
 }
 
 export interface SetupDeskDeps {
@@ -87,6 +96,15 @@ export function addSetupDesk(app: FastifyInstance, deps: SetupDeskDeps): void {
     }),
   );
 
+  app.post('/api/setup/parts/remove', { preHandler }, (request, reply) =>
+    withAdministrator(request, reply, async (visitor) => {
+      const part = parseRemovalBody(request.body);
+      if (part === null) return refuse(reply, 400, BAD_REQUEST);
+      const written = await office.remove(part, visitor.account.id);
+      return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
+    }),
+  );
+
   app.post('/api/setup/accounts', limited(ACCOUNTS_A_MINUTE), (request, reply) =>
     withAdministrator(request, reply, async (visitor) => {
       const body = parseAccountBody(request.body);
@@ -113,8 +131,8 @@ export function addSetupDesk(app: FastifyInstance, deps: SetupDeskDeps): void {
       at: clock(),
       demo: office.demo,
       pbxs: office.pbxs(),
-      units: units.map(({ id, name }) => ({ id, name })),
-      rooms: rooms.map(({ id, name, unit }) => ({ id, name, unit })),
+      units,
+      rooms,
       lines,
       seats,
       people,
@@ -168,11 +186,6 @@ const LOGIN_FORM: Refusal = {
   code: 'login-form',
   zh: '登录名为 2 至 32 个字母、汉字、数字、点、横线或下划线。',
   en: 'A log-in name has 2 to 32 letters, digits, dots, - or _.',
-};
-const UNIT_UNKNOWN: Refusal = {
-  code: 'unit-unknown',
-  zh: '没有这个单位，可能刚被删除。请重新打开本页。',
-  en: 'There is no such unit.',
 };
 const PERSON_OF_OTHER_UNIT: Refusal = {
   code: 'person-of-other-unit',

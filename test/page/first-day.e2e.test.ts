@@ -244,6 +244,64 @@ it('④ 人员、坐席: a person, a seat and an account with its first password
   await look('setup-4-people');
 });
 
+it('④ 单位、值班室: a unit below, its room, and a line that goes there and back', {
+  timeout: 120_000,
+}, async () => {
+  const saved = async () => (await bed.service.store.office()).lines.find(({ id }) => id === 'line-1')?.room;
+  const unit = page.getByRole('form', { name: '添加单位' });
+  await writeIn(page, unit.getByLabel('单位名称'), '三营镇人民政府');
+  await chooseIn(page, unit.getByLabel('上级单位'), '市政府办公室');
+  await pressOn(page, unit.getByRole('button', { name: '保存' }));
+  await page.getByRole('region', { name: '单位', exact: true }).getByText('三营镇人民政府').first().waitFor();
+  const room = page.getByRole('form', { name: '添加值班室' });
+  await writeIn(page, room.getByLabel('值班室名称'), '镇值班室');
+  await chooseIn(page, room.getByLabel('单位'), '　三营镇人民政府');
+  await pressOn(page, room.getByRole('button', { name: '保存' }));
+  const rooms = page.getByRole('region', { name: '值班室', exact: true });
+  await pressOn(page, rooms.getByRole('button', { name: /^镇值班室/ }));
+  // The caret goes on into the form.
+  const change = page.getByRole('form', { name: '修改值班室' });
+  await expect
+    .poll(() => change.getByLabel('值班室名称').evaluate((field) => field === document.activeElement))
+    .toBe(true);
+  await writeIn(page, change.getByLabel('值班室名称'), '三营镇值班室');
+  await page.keyboard.press('Enter');
+  await rooms.getByRole('button', { name: /^三营镇值班室/ }).waitFor();
+  const { units, rooms: kept } = await bed.service.store.office();
+  const made = kept.find(({ name }) => name === '三营镇值班室');
+  expect(made).toMatchObject({ formTitle: '镇值班室电话记录单' });
+  expect(units.find(({ id }) => id === made?.unit)).toMatchObject({ name: '三营镇人民政府', parent: 'unit' });
+  await look('setup-4-units');
+
+  const top = page.getByRole('region', { name: '单位', exact: true });
+  await pressOn(page, top.getByRole('button', { name: '市政府办公室', exact: true }));
+  const remove = page.getByRole('form', { name: '修改单位' });
+  await pressOn(page, remove.getByRole('button', { name: '删除' }));
+  await page.keyboard.press('Enter');
+  await remove.getByText('不能删除：它还有下级单位。请先把下级单位移走或删除。').waitFor();
+  await look('setup-4-in-use');
+
+  await page.keyboard.press('Alt+2');
+  const line = page.getByRole('form', { name: '修改值班电话' });
+  // A seat has the telephone of this one.
+  await pressOn(page, page.getByRole('button', { name: '修改 0954-2039999' }));
+  await chooseIn(page, line.getByLabel('值班室'), '三营镇值班室');
+  await pressOn(page, line.getByRole('button', { name: '保存' }));
+  await line.getByText('这部值班电话的话机还在原值班室的坐席上。').waitFor();
+  await pressOn(page, line.getByRole('button', { name: '取消' }));
+  for (const [name, id] of [
+    ['三营镇值班室', made?.id],
+    ['值班室', 'room'],
+  ] as const) {
+    await pressOn(page, page.getByRole('button', { name: '修改 0954-2030001' }));
+    await chooseIn(page, line.getByLabel('值班室'), name);
+    await pressOn(page, line.getByRole('button', { name: '保存' }));
+    const row = page.getByRole('listitem').filter({ hasText: '0954-2030001' });
+    await row.getByText(name, { exact: true }).waitFor();
+    expect(await saved()).toBe(id);
+  }
+});
+
 it('⑤ 通讯录: comes in by a file, and everything has passed', { timeout: 120_000 }, async () => {
   await page.keyboard.press('Alt+5');
   await page.getByText('通讯录还是空的，来电只显示号码。').waitFor();

@@ -30,6 +30,7 @@ beforeAll(async () => {
     trial: unasked,
     proof: unasked,
     put: unasked,
+    remove: unasked,
   };
   bed = await startWebBed({}, { recordingOffice, setupOffice });
 });

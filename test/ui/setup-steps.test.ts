@@ -19,8 +19,8 @@ const SETUP: SetupView = {
   at: 0,
   demo: false,
   pbxs: [{ id: 'main', name: '交换机', trunks: ['PJSIP/telco'], recordings: ['ami', 'none'] }],
-  units: [{ id: 'unit', name: '办公室' }],
-  rooms: [{ id: 'room', name: '值班室', unit: 'unit' }],
+  units: [{ id: 'unit', name: '办公室', parent: null }],
+  rooms: [{ id: 'room', name: '值班室', unit: 'unit', formTitle: '办公室电话记录单' }],
   lines: [
     {
       id: 'line',
@@ -122,7 +122,7 @@ describe('the steps of 接入向导', () => {
     expect(verdictOf('people', { ...known, setup: bare })).toBe('fail');
     const spare = {
       ...SETUP,
-      rooms: [...SETUP.rooms, { id: 'other', name: '没有电话的值班室', unit: 'unit' }],
+      rooms: [...SETUP.rooms, { id: 'other', name: '没有电话的值班室', unit: 'unit', formTitle: '记录单' }],
     };
     expect(lacking(spare)).toEqual([]);
   });

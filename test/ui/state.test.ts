@@ -289,7 +289,15 @@ describe('an outage', () => {
 });
 
 describe('锁屏待接', () => {
-  const view: LockView = { name: '张三', person: null, seat: null, people: [], line: 'up', calls: [] };
+  const view: LockView = {
+    name: '张三',
+    person: null,
+    keys: {},
+    seat: null,
+    people: [],
+    line: 'up',
+    calls: [],
+  };
   const lock = hear({ type: 'locked', view, serverTime: 5 });
 
   it('leaves nothing of the room in the page, and keeps what was typed and asked', () => {

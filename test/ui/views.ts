@@ -11,6 +11,7 @@ export const ME: Me = {
   role: 'officer',
   seat: 's1',
   person: { id: 'p1', name: '张建国', title: null },
+  keys: {},
 };
 
 const ROOM: RoomView = {

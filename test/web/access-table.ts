@@ -136,6 +136,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     verdicts: { ...everybody('no-person-for-pin'), officer: 'pin-form' },
     ask: post('/api/account/pin', { password: 'x', pin: '1' }),
   },
+  'POST /api/account/keys': {
+    verdicts: everybody('bad-request'),
+    ask: post('/api/account/keys', { keys: { notes: ['F5'] } }),
+  },
   'POST /api/account/totp': {
     verdicts: everybody('wrong-password'),
     ask: post('/api/account/totp', { password: 'x' }),
@@ -395,6 +399,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   },
   'GET /api/setup/proof': { verdicts: administered('200'), ask: get(() => '/api/setup/proof') },
   'POST /api/setup/parts': { verdicts: administered('bad-request'), ask: post('/api/setup/parts') },
+  'POST /api/setup/parts/remove': {
+    verdicts: administered('bad-request'),
+    ask: post('/api/setup/parts/remove'),
+  },
   'POST /api/setup/accounts': { verdicts: administered('bad-request'), ask: post('/api/setup/accounts') },
 };
 

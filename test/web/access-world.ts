@@ -132,7 +132,7 @@ export async function startWorld(): Promise<World> {
         ...{ config, store, pbxs: config.pbxs, now: Date.now },
         trial: createTrialWatch([], Date.now),
         work: (work) => intake.work(work),
-        linesChanged: () => Promise.resolve(),
+        officeChanged: () => Promise.resolve(),
       }),
       simulation: createSimulation([{ id: 'answered', title: '来电' }], () => Promise.resolve(null)),
       recordingOffice: createRecordingOffice({

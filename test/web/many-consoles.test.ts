@@ -100,7 +100,7 @@ describe('the snapshot of a room', () => {
       ({
         type: 'snapshot',
         serverTime: 7,
-        me: { account, name: '', role: 'officer', seat: null, person: null },
+        me: { account, name: '', role: 'officer', seat: null, person: null, keys: {} },
         demo: false,
         insecure: false,
         practiceFields: false,

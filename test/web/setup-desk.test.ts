@@ -33,7 +33,7 @@ beforeAll(async () => {
         ...{ config, store, trial },
         pbxs: config.pbxs,
         work: (work) => intake.work(work),
-        linesChanged: async () => {
+        officeChanged: async () => {
           linesChanged += 1;
         },
         now: () => clock,
@@ -95,6 +95,9 @@ const LINE = {
   recording: 'ami',
 };
 
+const TOWN = { id: 'u-town', name: '三营镇人民政府', parent: 'county' };
+const HALL = { id: 'r-town', unit: 'u-town', name: '镇值班室', formTitle: '三营镇值班室电话记录单' };
+
 describe('系统', () => {
   it.each([
     ['admin', 200],
@@ -113,11 +116,14 @@ describe('系统', () => {
       ['/check', {}],
       ['/trial', { watch: true }],
       ['/parts', { kind: 'line', put: LINE, was: null }],
+      ['/parts', { kind: 'unit', put: TOWN, was: null }],
+      ['/parts/remove', { kind: 'unit', was: { id: 'city', name: '固原市人民政府', parent: null } }],
       ['/accounts', account],
     ] as const)
       expect((await post(browser, path, body)).status).toBe(404);
     expect(trial.view().until).toBeNull();
     expect(await bed.store.accountByLogin('thief')).toBeUndefined();
+    expect((await bed.store.office()).units.map(({ id }) => id).sort()).toEqual(['city', 'county']);
   });
 
   it('is for nobody who is not logged in, nor from another site', async () => {
@@ -217,6 +223,132 @@ describe('设为值班电话', () => {
     [null],
   ])('refuses the malformed %j', async (body) => {
     expect((await post(await at('admin'), '/parts', body)).status).toBe(400);
+  });
+});
+
+describe('units and rooms', () => {
+  const sentence = async (answer: Response): Promise<string> => {
+    const body = answer.status === 204 ? null : ((await answer.json()) as { code: string; zh: string });
+    return body === null ? 'kept' : `${answer.status} ${body.code} ${body.zh}`;
+  };
+  const put = async (body: unknown): Promise<string> =>
+    sentence(await post(await at('admin'), '/parts', body));
+  const remove = async (body: unknown): Promise<string> =>
+    sentence(await post(await at('admin'), '/parts/remove', body));
+
+  it('are made, renamed and moved, and hold at once for lines and for how long sound is kept', async () => {
+    const before = linesChanged;
+    expect(await put({ kind: 'unit', put: TOWN, was: null })).toBe('kept');
+    expect(await put({ kind: 'room', put: HALL, was: null })).toBe('kept');
+    expect(linesChanged).toBe(before + 2);
+    const { units, rooms } = await read<SetupView>(await at('admin'), '');
+    expect(units).toContainEqual(TOWN);
+    expect(rooms).toContainEqual(HALL);
+    expect(await bed.store.auditOf('u-town')).toMatchObject([{ kind: 'unit-added', account: 'a-admin' }]);
+  });
+
+  it.each([
+    [{ kind: 'unit', put: { ...TOWN, name: ' ' }, was: TOWN }, '409 office-part-wrong 单位名称为'],
+    [{ kind: 'unit', put: { ...TOWN, name: '甲\n乙' }, was: TOWN }, '409 office-part-wrong 单位名称为'],
+    [{ kind: 'unit', put: { ...TOWN, parent: 'u-town' }, was: TOWN }, '409 office-part-wrong 单位不能归到'],
+    [{ kind: 'unit', put: { ...TOWN, parent: 'nowhere' }, was: TOWN }, '409 office-part-wrong'],
+    [{ kind: 'room', put: { ...HALL, name: 'x'.repeat(61) }, was: HALL }, '409 office-part-wrong 值班室名称'],
+    [{ kind: 'room', put: { ...HALL, formTitle: '' }, was: HALL }, '409 office-part-wrong 记录单标题'],
+    [{ kind: 'room', put: { ...HALL, unit: 'city' }, was: HALL }, '409 room-keeps-unit 值班室不能换单位'],
+    [{ kind: 'unit', put: { ...TOWN, name: 'x'.repeat(201) }, was: TOWN }, '400 bad-request'],
+    [{ kind: 'unit', put: { ...TOWN, id: '../x' }, was: null }, '409 office-part-wrong'],
+  ])('refuse %j', async (body, begin) => {
+    expect(await put(body)).toContain(begin);
+    expect((await bed.store.office()).units).toContainEqual(TOWN);
+  });
+
+  it('stand eight deep at most', async () => {
+    // city, county, town are three.
+    let parent = TOWN.id;
+    for (let level = 4; level <= 9; level += 1) {
+      const unit = { id: `u-${level}`, name: `第${level}级`, parent };
+      const said = await put({ kind: 'unit', put: unit, was: null });
+      if (level <= 8) expect([level, said]).toEqual([level, 'kept']);
+      else expect(said).toContain('最多 8 级');
+      parent = unit.id;
+    }
+    // Nor by moving a branch down.
+    const county = { id: 'county', name: '原州区人民政府', parent: 'city' };
+    await put({ kind: 'unit', put: { id: 'u-top', name: '自治区', parent: null }, was: null });
+    const city = { id: 'city', name: '固原市人民政府', parent: null };
+    expect(await put({ kind: 'unit', put: { ...city, parent: 'u-top' }, was: city })).toContain('最多 8 级');
+    expect((await bed.store.office()).units).toContainEqual(county);
+  });
+
+  it('are taken away when nothing hangs on them, with the sentence when something does', async () => {
+    expect(await remove({ kind: 'unit', was: TOWN })).toContain(
+      '409 unit-has-units 不能删除：它还有下级单位',
+    );
+    for (let level = 8; level >= 4; level -= 1) {
+      const parent = level === 4 ? TOWN.id : `u-${level - 1}`;
+      expect(await remove({ kind: 'unit', was: { id: `u-${level}`, name: `第${level}级`, parent } })).toBe(
+        'kept',
+      );
+    }
+    expect(await remove({ kind: 'unit', was: TOWN })).toContain('409 unit-has-rooms 不能删除：它还有值班室');
+    expect(await remove({ kind: 'room', was: HALL })).toBe('kept');
+    expect(await remove({ kind: 'unit', was: TOWN })).toBe('kept');
+    const [city] = (await bed.store.office()).rooms.filter(({ id }) => id === 'r-city');
+    expect(await remove({ kind: 'room', was: city })).toContain(
+      '409 room-has-lines 不能删除：它还有值班电话',
+    );
+    expect(await bed.store.auditOf('r-town')).toMatchObject([
+      { kind: 'room-added' },
+      { kind: 'room-removed' },
+    ]);
+    for (const body of [null, {}, { kind: 'line', was: LINE }, { kind: 'unit', was: null }])
+      expect(await remove(body)).toContain('400 bad-request');
+  });
+
+  it('are told to open pages; who may see a room no longer is led out of it', async () => {
+    const zhang = await (await at('zhang')).open();
+    await zhang.next('snapshot');
+    const supervisor = await (await at('supervisor')).open({ room: 'r-county' });
+    expect((await supervisor.next('snapshot')).room.id).toBe('r-county');
+    const county = { id: 'county', name: '原州区人民政府', parent: 'city' };
+    const renamed = { ...county, name: '原州区委区政府' };
+    expect(await put({ kind: 'unit', put: renamed, was: county })).toBe('kept');
+    for (const page of [zhang, supervisor]) {
+      const told = await page.next('delta', ({ changes }) => changes.some(({ entity }) => entity === 'room'));
+      expect(JSON.stringify(told.changes)).toContain('原州区委区政府');
+    }
+    expect(await put({ kind: 'unit', put: { ...renamed, parent: null }, was: renamed })).toBe('kept');
+    expect(await supervisor.closed).toBe(4005);
+    const again = await (await at('supervisor')).open({ room: 'r-county' });
+    expect((await again.next('snapshot')).room.id).toBe('r-city');
+    zhang.send({ type: 'ping', at: 1 });
+    await zhang.next('pong');
+    for (const page of [zhang, again]) page.close();
+    expect(await put({ kind: 'unit', put: county, was: { ...renamed, parent: null } })).toBe('kept');
+  });
+
+  it('a line goes to another room by its own form, and the new room has it at once', async () => {
+    const line = (await bed.store.office()).lines.find(({ id }) => id === 'l-new');
+    const moved = { ...line, room: 'r-county-2' };
+    expect(await put({ kind: 'line', put: moved, was: line })).toBe('kept');
+    expect((await bed.store.roomView('r-county-2', clock))?.lines.map(({ id }) => id)).toContain('l-new');
+    expect(await put({ kind: 'line', put: line, was: moved })).toBe('kept');
+    const county = (await bed.store.office()).lines.find(({ id }) => id === 'l-county');
+    // A seat of the room it leaves has its telephone.
+    expect(await put({ kind: 'line', put: { ...county, room: 'r-city' }, was: county })).toContain(
+      '409 office-part-wrong 这部值班电话的话机还在原值班室的坐席上',
+    );
+  });
+
+  it('whoever has just logged in stands in the room of his person, and else in one with a line', async () => {
+    const early = { id: 'a-room', unit: 'county', name: '新值班室', formTitle: '新值班室电话记录单' };
+    expect(await put({ kind: 'room', put: early, was: null })).toBe('kept');
+    for (const login of ['zhang', 'shared']) {
+      const page = await (await at(login)).open();
+      expect((await page.next('snapshot')).room.id).toBe('r-county');
+      page.close();
+    }
+    expect(await remove({ kind: 'room', was: early })).toBe('kept');
   });
 });
 

@@ -1,4 +1,4 @@
-/** 批示确认: what was written down in a leader's name, large, with the call that proves it; Y confirms. */
+/** 批示确认: what was written down in a leader's name, large, with the call that proves it; one key confirms. */
 import './confirm.css';
 import { Button } from 'antd';
 import { type ReactElement, useRef } from 'react';
@@ -12,6 +12,7 @@ import { useScreenKeys } from '../screen-keys.ts';
 import type { ScreenProps } from '../screens.tsx';
 import { timelineWords } from '../timeline-words.ts';
 import { useDesk, useDeskState } from '../use-desk.tsx';
+import { useOwnKeys } from '../use-own-keys.ts';
 import { confirmWords as say } from './confirm-words.ts';
 import type { Unconfirmed } from './unconfirmed.ts';
 import { useUnconfirmed } from './use-unconfirmed.ts';
@@ -19,6 +20,7 @@ import { useUnconfirmed } from './use-unconfirmed.ts';
 export function ConfirmScreen(props: ScreenProps): ReactElement {
   const { items, failed, reload } = useUnconfirmed();
   const list = useRef<HTMLOListElement>(null);
+  const keys = useOwnKeys();
   useScreenKeys((action) => {
     if (action !== 'confirm') return false;
     const card = document.activeElement?.closest('.confirm-card') ?? list.current?.firstElementChild;
@@ -35,7 +37,9 @@ export function ConfirmScreen(props: ScreenProps): ReactElement {
           {say.failed} <Button onClick={reload}>{say.again}</Button>
         </p>
       )}
-      {items !== null && <p className="empty-say">{items.length === 0 ? say.none : say.explain}</p>}
+      {items !== null && (
+        <p className="empty-say">{items.length === 0 ? say.none : say.explain(keys.said('confirm'))}</p>
+      )}
       <ol className="confirm-list" ref={list} aria-live="polite">
         {items?.map((item) => (
           <Card key={item.entry.id} item={item} onGo={props.onGo} />
@@ -47,6 +51,7 @@ export function ConfirmScreen(props: ScreenProps): ReactElement {
 
 function Card({ item, onGo }: { readonly item: Unconfirmed } & Pick<ScreenProps, 'onGo'>): ReactElement {
   const { record, entry, proof } = item;
+  const keys = useOwnKeys();
   const { store } = useDesk();
   const commands = useDeskState((state) => state.commands);
   const own = [...commands.values()].filter(
@@ -97,7 +102,7 @@ function Card({ item, onGo }: { readonly item: Unconfirmed } & Pick<ScreenProps,
           disabled={pending}
           onClick={confirm}
         >
-          {pending ? say.confirming : say.confirm}
+          {pending ? say.confirming : say.confirm(keys.behind('confirm'))}
         </Button>
       </p>
     </li>

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { Mark } from '../icons.tsx';
 import { useDesk, useDeskState } from '../use-desk.tsx';
+import { useOwnKeys } from '../use-own-keys.ts';
 import { words } from '../words.ts';
 import type { Drill } from './drill.ts';
 import { drillWords as say } from './drill-words.ts';
@@ -14,6 +15,7 @@ export function DrillResult(props: { readonly drill: Drill; readonly onChoose: (
   const { store, drills } = useDesk();
   const hindered = useDeskState((state) => hinders(state) !== null);
   const head = useRef<HTMLHeadingElement>(null);
+  const keys = useOwnKeys();
   const why = drill.ended?.why ?? null;
   // With a real call on the line the focus stays free for it.
   useEffect(() => {
@@ -27,7 +29,7 @@ export function DrillResult(props: { readonly drill: Drill; readonly onChoose: (
       </h2>
       {why === 'real-call' && (
         <p className="bar-amber drill-hindrance" role="alert">
-          {say.interrupted}
+          {say.interrupted(keys.said('newest'))}
         </p>
       )}
       {judge(drill).map((call) => {

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { Mark } from '../icons.tsx';
 import { useDesk } from '../use-desk.tsx';
+import { useOwnKeys } from '../use-own-keys.ts';
 import { callToTake, type Drill, type DrillCall, heardNow, isQuiet } from './drill.ts';
 import { DrillFormFields } from './drill-form.tsx';
 import { drillWords as say } from './drill-words.ts';
@@ -12,6 +13,7 @@ export function DrillTalk({ drill }: { readonly drill: Drill }): ReactElement {
   const calls = drill.calls.filter(({ phase }) => phase !== 'coming');
   const open = calls.find(({ script }) => script.id === drill.open);
   const take = callToTake(drill);
+  const keys = useOwnKeys();
   const here = useRef<HTMLDivElement>(null);
   // The button that began the drill is gone: the keyboard must not stand on nothing.
   useEffect(() => here.current?.focus(), []);
@@ -22,7 +24,9 @@ export function DrillTalk({ drill }: { readonly drill: Drill }): ReactElement {
   return (
     <section className="drill-talk" aria-label={drill.script.title}>
       <span className="unseen" role="status" aria-live="assertive">
-        {take?.phase === 'ringing' ? say.incoming(take.script.known ?? take.script.number) : ''}
+        {take?.phase === 'ringing'
+          ? say.incoming(take.script.known ?? take.script.number, keys.said('newest'))
+          : ''}
       </span>
       <div className="drill-strip" ref={here} tabIndex={-1}>
         {calls.length === 0 && <p>{say.coming}</p>}
@@ -44,7 +48,7 @@ export function DrillTalk({ drill }: { readonly drill: Drill }): ReactElement {
             type={isQuiet(drill) ? 'primary' : 'default'}
             onClick={() => drills.tell({ type: 'end', why: 'checked', at: store.now() })}
           >
-            {say.check}
+            {say.check(keys.behind('check'))}
           </Button>
         </p>
       )}
@@ -60,6 +64,7 @@ function StripPart(props: {
   const { drill, call } = props;
   const { store, drills } = useDesk();
   const { script, phase } = call;
+  const keys = useOwnKeys();
   const speaks = drill.active === script.id;
   const seconds = call.rangAt === null ? 0 : Math.floor((drill.at - call.rangAt) / 1_000);
   return (
@@ -74,7 +79,7 @@ function StripPart(props: {
       </span>
       {(phase === 'ringing' || (phase === 'talking' && !speaks)) && (
         <Button size="small" onClick={props.onAnswer}>
-          {phase === 'ringing' ? say.answer : say.back}
+          {phase === 'ringing' ? say.answer(keys.behind('newest')) : say.back}
         </Button>
       )}
       {phase === 'talking' && speaks && (

@@ -6,6 +6,7 @@ import { createPortal } from 'react-dom';
 import type { DutyNotes } from '../../duty/duty-notes.ts';
 import type { DutyNotesView } from '../../web/protocol/duty-notes-view.ts';
 import { listMoment, typedForm } from '../format.ts';
+import { KeyList } from '../key-list.tsx';
 import { useDeskState, useServerNow } from '../use-desk.tsx';
 import { words } from '../words.ts';
 import { type DutyNotesVersion, useDutyNotes } from './duty-notes-api.ts';
@@ -89,16 +90,7 @@ export function DutyNotesPanel(props: { readonly onClose: () => void }): ReactEl
       {mode.kind === 'read' && (
         <section className="duty-keys">
           <h3>{say.keys}</h3>
-          <dl>
-            {words.notes.list.map(([key, what]) => (
-              <div key={key}>
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{what}</dd>
-              </div>
-            ))}
-          </dl>
+          <KeyList />
           <p className="note">{words.login.notice}</p>
         </section>
       )}

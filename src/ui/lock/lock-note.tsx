@@ -1,9 +1,14 @@
-/** 先记后登: the one box of a locked page. What is typed is kept at once; F2 leads here from anywhere. */
+/**
+ * 先记后登: the one box of a locked page. What is typed is kept at once; F2, or his own key for it, leads here
+ * from anywhere.
+ */
 import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { LockedCallView } from '../../web/protocol/lock-view.ts';
 import { isolated } from '../bidi.ts';
 import { useDesk } from '../use-desk.tsx';
+import { keyPlace } from '../use-keys.ts';
+import { useOwnKeys } from '../use-own-keys.ts';
 import type { LockDraft } from './lock-drafts.ts';
 import { saidLockedNumber } from './lock-strip.tsx';
 import { lockWords as say } from './lock-words.ts';
@@ -16,6 +21,7 @@ export function LockNote({ calls }: { readonly calls: readonly LockedCallView[] 
   const draft = useSyncExternalStore(lockBox.subscribe, lockBox.open);
   const trouble = useSyncExternalStore(lockBox.subscribe, lockBox.trouble);
   const box = useRef<HTMLTextAreaElement>(null);
+  const keys = useOwnKeys();
   // Whoever comes back to a ringing telephone begins to write; no later event moves the focus.
   const [rangThen] = useState(calls.length > 0);
   useEffect(() => {
@@ -23,20 +29,20 @@ export function LockNote({ calls }: { readonly calls: readonly LockedCallView[] 
   }, [rangThen]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'F2' || event.isComposing || event.keyCode === 229) return;
+      if (keys.actionOf(event, keyPlace()) !== 'newest') return;
       event.preventDefault();
       box.current?.focus();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  }, [keys]);
 
   const call = callOf(calls);
   const about = draft?.about ?? (call === null ? '' : isolated(saidLockedNumber(call)));
   return (
     <section className="lock-note">
       <label htmlFor="lock-note">
-        {say.note} <kbd>{say.noteKey}</kbd>
+        {say.note} <kbd>{keys.said('newest')}</kbd>
       </label>
       <span className="lock-about">{about === '' ? say.noteAlone : say.noteAbout(about)}</span>
       <textarea

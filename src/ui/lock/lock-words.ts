@@ -11,7 +11,6 @@ export const lockWords = {
   idle: '线路空闲',
   offline: '网络已断开，暂不能解锁；先记的内容存在本机，恢复后自动保存。',
   note: '先记后登',
-  noteKey: 'F2',
   noteAbout: (call: string) => `记入：${call}`,
   noteAlone: '现在没有来电，解锁后另存为一份人工补记的草稿。',
   noteHint: '写下即保存，解锁后放入电话内容，已有文字的放入要点。',

@@ -9,6 +9,7 @@ export function lockedAlone({ session, me, room, lock }: DeskState): LockView | 
   return {
     name: me.person?.name ?? me.name,
     person: me.person?.id ?? null,
+    keys: me.keys,
     seat: seat === undefined || room === null ? null : { name: seat.name, room: room.name },
     people: [],
     line: 'connecting',

@@ -14,6 +14,7 @@ import { playTime } from '../format.ts';
 import { RecordingLine } from '../recording-line.tsx';
 import { toldRecordings } from '../told-recordings.ts';
 import { useDeskState } from '../use-desk.tsx';
+import { useOwnKeys } from '../use-own-keys.ts';
 import { axisOf, nextSound, onAxis, soundAfter, soundAt, startOf, stretchOnAxis } from './axis.ts';
 import { Deck, type DeckHandle, type LoopEnds } from './deck.tsx';
 import { flagsOf } from './flags.ts';
@@ -61,6 +62,7 @@ export function CallPlayer(props: {
 }): ReactElement {
   const { call, talkDue, settings, onSettings, reason } = props;
   const room = useDeskState((state) => state.room);
+  const keys = useOwnKeys();
   const [chosen, setChosen] = useState<string | null>(null);
   const recordings = toldRecordings(call);
   const playable = useMemo(() => toldRecordings(call).filter(({ state }) => state === 'attached'), [call]);
@@ -200,7 +202,7 @@ export function CallPlayer(props: {
     return axis.ring !== null && place < axis.ring.to ? say.inRing : say.inGap;
   }
   function waveSaid(): string {
-    if (outlines.owed) return say.waveOwed;
+    if (outlines.owed) return say.waveOwed(keys.said('replay-toggle'));
     if (outlines.known.size > 0) return '';
     return outlines.reading ? say.reading : say.noWave;
   }

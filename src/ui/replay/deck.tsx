@@ -6,6 +6,7 @@ import { ClipBar } from '../clip-bar.tsx';
 import { playMoment } from '../format.ts';
 import { ReasonForm } from '../reason-form.tsx';
 import { type MarkedClip, useClip } from '../use-clip.ts';
+import { useOwnKeys } from '../use-own-keys.ts';
 import { type Sound, useSound } from '../use-sound.ts';
 import { words } from '../words.ts';
 import { type ReplaySettings, SPEEDS } from './settings.ts';
@@ -97,8 +98,9 @@ export function Deck({ ref, ...props }: DeckProps & { readonly ref: Ref<DeckHand
   }));
 
   const { stopped } = listening;
+  const keys = useOwnKeys();
   return (
-    <section className="replay-deck" aria-label={say.deck.playKey}>
+    <section className="replay-deck" aria-label={`${say.deck.playOrPause}${keys.behind('replay-toggle')}`}>
       <audio ref={sound.audio} {...sound.attributes}>
         <track kind="captions" />
       </audio>
@@ -146,23 +148,39 @@ export function Deck({ ref, ...props }: DeckProps & { readonly ref: Ref<DeckHand
 
 function Buttons(props: DeckProps & { readonly playing: boolean }): ReactElement {
   const { settings, onSettings, playing } = props;
+  const keys = useOwnKeys();
+  const speed = say.deck.speed(keys.said('replay-slower'), keys.said('replay-faster'));
   return (
     <p className="transport-buttons">
-      <Button size="small" title={say.deck.home} onClick={props.onHome}>
+      <Button size="small" title={`${say.deck.home}${keys.behind('replay-home')}`} onClick={props.onHome}>
         {say.deck.homeShort}
       </Button>
-      <Button size="small" title={say.deck.back} onClick={() => props.onSkip(-5)}>
+      <Button
+        size="small"
+        title={say.deck.back(keys.said('replay-back'), keys.said('replay-back-1'))}
+        onClick={() => props.onSkip(-5)}
+      >
         −5
       </Button>
-      <Button size="small" type="primary" className="play" title={say.deck.playKey} onClick={props.onToggle}>
+      <Button
+        size="small"
+        type="primary"
+        className="play"
+        title={`${say.deck.playOrPause}${keys.behind('replay-toggle')}`}
+        onClick={props.onToggle}
+      >
         {playing ? say.deck.pause : say.deck.play}
       </Button>
-      <Button size="small" title={say.deck.forward} onClick={() => props.onSkip(5)}>
+      <Button
+        size="small"
+        title={say.deck.forward(keys.said('replay-on'), keys.said('replay-on-1'))}
+        onClick={() => props.onSkip(5)}
+      >
         +5
       </Button>
       <select
-        aria-label={say.deck.speed}
-        title={say.deck.speed}
+        aria-label={speed}
+        title={speed}
         value={settings.speed}
         onChange={(event) => onSettings({ ...settings, speed: Number(event.target.value) })}
       >
@@ -184,11 +202,11 @@ function Buttons(props: DeckProps & { readonly playing: boolean }): ReactElement
         onChange={(event) => onSettings({ ...settings, volume: Number(event.target.value) / 100 })}
       />
       <span className="position">{props.position}</span>
-      <Button size="small" title={`${say.deck.note}（M）`} onClick={props.onNote}>
-        <kbd>M</kbd>
+      <Button size="small" title={`${say.deck.note}${keys.behind('replay-note')}`} onClick={props.onNote}>
+        <kbd>{keys.said('replay-note')}</kbd>
         {say.deck.note}
       </Button>
-      <Button size="small" title={`${say.deck.next}（Enter）`} onClick={props.onNext}>
+      <Button size="small" title={`${say.deck.next}${keys.behind('replay-next')}`} onClick={props.onNext}>
         {say.deck.next}
       </Button>
     </p>

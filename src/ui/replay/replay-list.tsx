@@ -8,6 +8,7 @@ import { Mark } from '../icons.tsx';
 import { OutsideText } from '../outside-text.tsx';
 import type { SearchState } from '../search/use-search.ts';
 import { Badge } from '../state-mark.tsx';
+import { useOwnKeys } from '../use-own-keys.ts';
 import type { ListFilters } from './list-filters.ts';
 import { replayWords as say } from './words.ts';
 
@@ -29,6 +30,7 @@ export function ReplayList(props: {
 }): ReactElement {
   const { filters, wrongDay, search, active } = props;
   const hits = search.found?.hits ?? [];
+  const keys = useOwnKeys();
   useEffect(() => {
     if (active !== null) document.getElementById(rowId(active))?.scrollIntoView({ block: 'nearest' });
   }, [active]);
@@ -49,8 +51,8 @@ export function ReplayList(props: {
         <input
           ref={props.text}
           type="search"
-          aria-label={say.text}
-          placeholder={say.text}
+          aria-label={`${say.text}${keys.behind('search')}`}
+          placeholder={`${say.text}${keys.behind('search')}`}
           autoComplete="off"
           maxLength={200}
           value={filters.text}

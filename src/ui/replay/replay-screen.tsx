@@ -1,5 +1,6 @@
 /** 回放: calls on the left, the sound of one in the middle, its record and 评议 on the right; all of it by keys. */
 import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { ActionName, KeyAction } from '../../keys/action.ts';
 import type { ReviewVerdict } from '../../records/review.ts';
 import { CallNotes } from '../call-notes.tsx';
 import { listMoment } from '../format.ts';
@@ -18,13 +19,20 @@ import { CallPlayer, type CallPlayerHandle } from './call-player.tsx';
 import { ALL_CALLS, beside, listQuery } from './list-filters.ts';
 import './replay.css';
 import type { ReplayedCall } from './replay-api.ts';
-import type { ReplayKey } from './replay-keys.ts';
 import { ReplayList } from './replay-list.tsx';
 import { ReviewCard } from './review-card.tsx';
 import { keepSettings, keptSettings } from './settings.ts';
 import { type CallShown, useCall } from './use-call.ts';
-import { useReplayKeys } from './use-replay-keys.ts';
 import { replayWords as say } from './words.ts';
+
+/** Seconds by which a key moves in the sound. */
+const SKIPS: Readonly<Partial<Record<ActionName, number>>> = {
+  'back-3': -3,
+  'replay-back': -5,
+  'replay-on': 5,
+  'replay-back-1': -1,
+  'replay-on-1': 1,
+};
 
 /** The address may bring a call: `/replay/<id>`. */
 export function ReplayScreen(props: ScreenProps): ReactElement {
@@ -65,24 +73,30 @@ export function ReplayScreen(props: ScreenProps): ReactElement {
   }
   const note = (): void => setNoteAt(player.current?.moment() ?? null);
 
-  function onKey(key: ReplayKey): void {
-    if (key.kind === 'toggle') player.current?.toggle();
-    else if (key.kind === 'skip') player.current?.skip(key.seconds);
-    else if (key.kind === 'home') player.current?.home();
-    else if (key.kind === 'speed') player.current?.speed(key.by);
-    else if (key.kind === 'zoom') player.current?.zoom(key.step);
-    else if (key.kind === 'note') note();
-    else move(key.kind === 'move' ? key.by : 1);
+  /** True when it is a key of the sound that is heard. */
+  function heardKey(action: KeyAction): boolean {
+    const sound = player.current;
+    const seconds = typeof action === 'string' ? SKIPS[action] : undefined;
+    if (seconds !== undefined) sound?.skip(seconds);
+    else if (action === 'replay-toggle' || action === 'play-pause') sound?.toggle();
+    else if (action === 'replay-home') sound?.home();
+    else if (action === 'replay-slower') sound?.speed(-1);
+    else if (action === 'replay-faster') sound?.speed(1);
+    else if (action === 'replay-zoom-in') sound?.zoom('in');
+    else if (action === 'replay-zoom-out') sound?.zoom('out');
+    else if (action === 'replay-zoom-whole') sound?.zoom('whole');
+    else if (action === 'clip-from') sound?.markClip('from');
+    else if (action === 'clip-to') sound?.markClip('to');
+    else if (action === 'clip-export') sound?.exportClip();
+    else return false;
+    return true;
   }
-  useReplayKeys(onKey);
   useScreenKeys((action) => {
-    if (action === 'search') text.current?.focus();
-    else if (action === 'clip-from') player.current?.markClip('from');
-    else if (action === 'clip-to') player.current?.markClip('to');
-    else if (action === 'clip-export') player.current?.exportClip();
-    else if (action === 'play-pause') player.current?.toggle();
-    else if (action === 'back-3') player.current?.skip(-3);
-    else if (action === 'jot') note();
+    if (heardKey(action)) return true;
+    if (action === 'replay-up') move(-1);
+    else if (action === 'replay-down' || action === 'replay-next') move(1);
+    else if (action === 'replay-note' || action === 'jot') note();
+    else if (action === 'search') text.current?.focus();
     else if (action === 'escape') {
       if (player.current?.unloop() !== true) list.current?.focus();
     } else return false;

@@ -3,6 +3,7 @@ import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react';
 import { CATEGORY_NAMES, STATE_NAMES } from '../../records/names.ts';
 import { VERDICT_NAMES } from '../../records/review.ts';
 import type { RoomView } from '../../web/protocol/room-view.ts';
+import { useOwnKeys } from '../use-own-keys.ts';
 import { words } from '../words.ts';
 import { type FilterName, type Filters, NO_FILTERS } from './filters.ts';
 import { searchWords as say } from './words.ts';
@@ -19,6 +20,7 @@ export function FilterBar(props: {
 }): ReactElement {
   const { filters, wrong, onChange } = props;
   const set = (name: FilterName, value: string): void => onChange({ ...filters, [name]: value });
+  const keys = useOwnKeys();
   const isEmpty = Object.values(filters).every((value) => value === '');
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
@@ -81,7 +83,7 @@ export function FilterBar(props: {
         type="search"
         className="search-text"
         aria-label={say.text}
-        placeholder={`${say.text}（/）　${say.textHint}`}
+        placeholder={`${say.text}${keys.behind('search')}　${say.textHint}`}
         title={say.textHelp}
         autoComplete="off"
         maxLength={200}

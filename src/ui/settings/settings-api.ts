@@ -1,5 +1,6 @@
 /** 设置 and the service behind it: what the own account is, and each change of it. */
 import { useCallback, useEffect, useState } from 'react';
+import type { KeyMap } from '../../keys/own-keys.ts';
 import type { Refusal } from '../../records/command.ts';
 import type { OwnAccountView, TotpOffer } from '../../web/protocol/own-account-view.ts';
 import { settingsWords as say } from './settings-words.ts';
@@ -53,6 +54,10 @@ export function confirmTotp(code: string): Promise<Answer<null>> {
 
 export function stopTotp(password: string, code: string): Promise<Answer<null>> {
   return send('/api/account/totp/off', { password, code });
+}
+
+export function changeKeys(keys: KeyMap): Promise<Answer<null>> {
+  return send('/api/account/keys', { keys });
 }
 
 /** `body` null: a question; else a change. */

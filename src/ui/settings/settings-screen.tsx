@@ -6,7 +6,7 @@ import type { OwnAccountView } from '../../web/protocol/own-account-view.ts';
 import type { Sound } from '../alarms.ts';
 import { APPEARANCES, chooseAppearance, useChosenAppearance } from '../night.ts';
 import { useDesk } from '../use-desk.tsx';
-import { words } from '../words.ts';
+import { KeysCard } from './keys-card.tsx';
 import { type SecretField, SecretForm } from './secret-form.tsx';
 import { changePassword, changePin, useOwnAccount } from './settings-api.ts';
 import { settingsWords as say } from './settings-words.ts';
@@ -52,9 +52,9 @@ export function SettingsScreen(): ReactElement {
         <div>
           <SoundCard />
           <AppearanceCard />
-          <KeysCard />
         </div>
       </div>
+      <KeysCard />
     </main>
   );
 }
@@ -186,24 +186,6 @@ function AppearanceCard(): ReactElement {
         ))}
       </div>
       <p className="note">{say.appearanceHint}</p>
-    </section>
-  );
-}
-
-function KeysCard(): ReactElement {
-  return (
-    <section className="card" aria-labelledby="keys-title">
-      <h2 id="keys-title">{say.keysTitle}</h2>
-      <dl className="settings-keys">
-        {words.notes.list.map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** A short form of the page 系统: Enter saves; what is refused stays typed, with the sentence under it. */
 import { Button } from 'antd';
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import { setupWords as say } from './setup-words.ts';
 
 export function PartForm(props: {
@@ -10,22 +10,33 @@ export function PartForm(props: {
   readonly save: () => Promise<string | null>;
   /** Null: there is nothing to leave. */
   readonly onCancel: (() => void) | null;
+  /** The caret stands in it as soon as it is there. */
+  readonly takesFocus?: boolean;
+  /** Null when it is gone, else what is in the way; absent: not to be removed here. */
+  readonly remove?: () => Promise<string | null>;
 }): ReactElement {
+  const { remove, takesFocus = false } = props;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (takesFocus) form.current?.querySelector('input')?.focus();
+  }, [takesFocus]);
+
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  async function save(): Promise<void> {
+  async function act(what: () => Promise<string | null>): Promise<void> {
     if (busy) return;
     setBusy(true);
-    setTrouble(await props.save());
+    setTrouble(await what());
     setBusy(false);
   }
   return (
     <form
+      ref={form}
       className="setup-form"
       aria-label={props.title}
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void act(props.save);
       }}
     >
       <h4>{props.title}</h4>
@@ -40,20 +51,44 @@ export function PartForm(props: {
           {busy ? say.saving : say.save}
         </Button>
         {props.onCancel !== null && <Button onClick={props.onCancel}>{say.cancel}</Button>}
+        {remove !== undefined && <RemoveButton onRemove={() => void act(remove)} />}
       </p>
     </form>
+  );
+}
+
+/** Asks by a second press in the same place. */
+function RemoveButton({ onRemove }: { readonly onRemove: () => void }): ReactElement {
+  const [asked, setAsked] = useState(false);
+  return (
+    <Button
+      danger={asked}
+      onBlur={() => setAsked(false)}
+      onClick={() => {
+        setAsked(!asked);
+        if (asked) onRemove();
+      }}
+    >
+      {asked ? say.people.removeNow : say.people.remove}
+    </Button>
   );
 }
 
 export function TextLine(props: {
   readonly label: string;
   readonly value: string;
+  readonly placeholder?: string;
   readonly onChange: (value: string) => void;
 }): ReactElement {
   return (
     <label>
       <span>{props.label}</span>
-      <input value={props.value} autoComplete="off" onChange={({ target }) => props.onChange(target.value)} />
+      <input
+        value={props.value}
+        placeholder={props.placeholder}
+        autoComplete="off"
+        onChange={({ target }) => props.onChange(target.value)}
+      />
     </label>
   );
 }
@@ -92,9 +127,11 @@ export function PartList(props: {
         return (
           <li key={id}>
             {onOpen === null ? (
-              <span className="row-text">{said}</span>
+              <span className="row-text" title={said}>
+                {said}
+              </span>
             ) : (
-              <button type="button" className="text-button row-text" onClick={() => onOpen(id)}>
+              <button type="button" className="text-button row-text" title={said} onClick={() => onOpen(id)}>
                 {said}
               </button>
             )}

@@ -1,13 +1,15 @@
-/** Step 4: who works here, where they sit, by which accounts they log in. */
+/** Step 4: units and their rooms, who works there, where they sit, by which accounts they log in. */
 import type { ReactElement } from 'react';
 import type { SetupView } from '../../web/protocol/setup-view.ts';
 import { Mark } from '../icons.tsx';
 import { AccountCard } from './account-card.tsx';
 import { NextStep } from './next-step.tsx';
 import { PersonCard } from './person-card.tsx';
+import { RoomCard } from './room-card.tsx';
 import { SeatCard } from './seat-card.tsx';
 import { setupWords } from './setup-words.ts';
 import { lacking } from './steps.ts';
+import { UnitCard } from './unit-card.tsx';
 
 const say = setupWords.people;
 
@@ -30,6 +32,8 @@ export function PeopleStep(props: PeopleCardProps & { readonly onNext: (() => vo
         <NextStep onNext={props.onNext} />
       </p>
       <div className="setup-cards">
+        <UnitCard setup={props.setup} onSaved={props.onSaved} />
+        <RoomCard setup={props.setup} onSaved={props.onSaved} />
         <PersonCard setup={props.setup} onSaved={props.onSaved} />
         <SeatCard setup={props.setup} onSaved={props.onSaved} />
         <AccountCard setup={props.setup} onSaved={props.onSaved} />

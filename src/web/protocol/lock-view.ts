@@ -1,4 +1,5 @@
 /** 锁屏待接: all that a page behind a locked screen is told. No record, no list, no name but those of the strip. */
+import type { KeyMap } from '../../keys/own-keys.ts';
 import type { CallerView, CallPhase } from './call-view.ts';
 import type { PersonView } from './room-view.ts';
 
@@ -8,6 +9,8 @@ export interface LockView {
   readonly seat: { readonly name: string; readonly room: string } | null;
   /** His id; null: the account belongs to nobody. */
   readonly person: string | null;
+  /** F2 leads to 先记后登, or what he has chosen for it. */
+  readonly keys: KeyMap;
   /** Who may unlock by PIN, and has one. */
   readonly people: readonly PersonView[];
   readonly line: 'up' | 'connecting' | 'down';

@@ -1,5 +1,6 @@
 /** The duty room as the page sees it: who is here, and whether anybody listens to its telephones. */
 import type { Role } from '../../accounts/access.ts';
+import type { KeyMap } from '../../keys/own-keys.ts';
 import type { Refusal } from '../../records/command.ts';
 import type { LineWatchView } from './watch-view.ts';
 
@@ -38,6 +39,8 @@ export interface Me {
   readonly role: Role;
   readonly seat: string | null;
   readonly person: PersonView | null;
+  /** What has been changed of the keys by the person who sits here, else by the account. */
+  readonly keys: KeyMap;
 }
 
 /** State of one PBX connection or line as the strip and the chips show it. */

@@ -8,8 +8,8 @@ export interface SetupView {
   readonly at: number;
   readonly demo: boolean;
   readonly pbxs: readonly SetupPbx[];
-  readonly units: readonly { readonly id: string; readonly name: string }[];
-  readonly rooms: readonly { readonly id: string; readonly name: string; readonly unit: string }[];
+  readonly units: readonly UnitPart[];
+  readonly rooms: readonly RoomPart[];
   readonly lines: readonly LinePart[];
   readonly seats: readonly SeatPart[];
   readonly people: readonly PersonPart[];
@@ -24,6 +24,20 @@ export interface SetupPbx {
   readonly trunks: readonly string[];
   /** Ways of recording that a line of this PBX may have. */
   readonly recordings: readonly LinePart['recording'][];
+}
+
+export interface UnitPart {
+  readonly id: string;
+  readonly name: string;
+  /** The one above it; null: at the top. */
+  readonly parent: string | null;
+}
+
+export interface RoomPart {
+  readonly id: string;
+  readonly unit: string;
+  readonly name: string;
+  readonly formTitle: string;
 }
 
 export interface LinePart {

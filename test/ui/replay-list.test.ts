@@ -1,61 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ALL_CALLS, beside, listQuery } from '../../src/ui/replay/list-filters.ts';
-import { type KeyPlace, replayKey } from '../../src/ui/replay/replay-keys.ts';
 import { readSettings, SPEEDS, stepSpeed } from '../../src/ui/replay/settings.ts';
 import { soundStanding } from '../../src/ui/replay/sound-standing.ts';
 import type { CallView, RecordingView } from '../../src/web/protocol/call-view.ts';
 import { A_RECORDING, aCall } from './views.ts';
-
-function press(key: string, over: Partial<KeyboardEvent> = {}) {
-  return {
-    ...{ key, code: '', keyCode: 0, isComposing: false, ctrlKey: false, altKey: false },
-    ...{ shiftKey: false, metaKey: false, ...over },
-  };
-}
-const PLACES: readonly KeyPlace[] = ['text', 'slider', 'button', 'free'];
-
-describe('the keys of 回放', () => {
-  it.each([
-    [press(' '), { kind: 'toggle' }],
-    [press('ArrowLeft'), { kind: 'skip', seconds: -5 }],
-    [press('ArrowRight'), { kind: 'skip', seconds: 5 }],
-    [press('ArrowLeft', { shiftKey: true }), { kind: 'skip', seconds: -1 }],
-    [press('ArrowRight', { shiftKey: true }), { kind: 'skip', seconds: 1 }],
-    [press('['), { kind: 'speed', by: -1 }],
-    [press(']'), { kind: 'speed', by: 1 }],
-    [press('+', { shiftKey: true }), { kind: 'zoom', step: 'in' }],
-    [press('='), { kind: 'zoom', step: 'in' }],
-    [press('-'), { kind: 'zoom', step: 'out' }],
-    [press('0'), { kind: 'zoom', step: 'whole' }],
-    [press('m'), { kind: 'note' }],
-    [press('M', { shiftKey: true }), { kind: 'note' }],
-    [press('Enter'), { kind: 'next' }],
-    [press('Home'), { kind: 'home' }],
-    [press('ArrowUp'), { kind: 'move', by: -1 }],
-    [press('ArrowDown'), { kind: 'move', by: 1 }],
-  ] as const)('%j', (key, action) => {
-    expect(replayKey(key, 'free')).toEqual(action);
-    expect(replayKey(key, 'text')).toBeNull();
-  });
-
-  it('leave a button its blank and Enter, a slider its arrows', () => {
-    const taken = (place: KeyPlace) =>
-      [' ', 'Enter', 'ArrowLeft', 'Home', ']'].filter((key) => replayKey(press(key), place) !== null);
-    expect(taken('button')).toEqual(['ArrowLeft', 'Home', ']']);
-    expect(taken('slider')).toEqual([' ', 'Enter', ']']);
-  });
-
-  it('are not those of an input method, the browser or the system', () => {
-    for (const over of [
-      { isComposing: true },
-      { keyCode: 229 },
-      { ctrlKey: true },
-      { altKey: true },
-      { metaKey: true },
-    ])
-      for (const place of PLACES) expect(replayKey(press('ArrowLeft', over), place)).toBeNull();
-  });
-});
 
 describe('speed and volume', () => {
   it('go from 0.5 to 3 by steps and stop at both ends', () => {
