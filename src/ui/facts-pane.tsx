@@ -84,7 +84,7 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
         {call.direction === 'inbound' && <Pair name={words.facts.line} value={call.line ?? call.dialled} />}
       </dl>
       <ToDirectory call={call} />
-      {story.length > 0 && <p>{story.join(' · ')}</p>}
+      {story.length > 0 && <p>{story.join('\u00a0· ')}</p>}
       <ol className="course">
         {steps.map((step) => (
           <li key={`${step.kind} ${step.at} ${JSON.stringify(step.detail)}`}>
