@@ -18,9 +18,7 @@ export async function shootSearch({ camera }: Studio, page: Page): Promise<void>
   await camera.shoot(page, 'records');
   await page.keyboard.insertText('滑坡');
   await page.waitForTimeout(1_200);
-  for (let row = 0; row < 3; row += 1) {
-    await page.locator('.search-box').nth(row).click();
-  }
+  for (const box of await page.locator('.search-box').all()) await box.click();
   await camera.shoot(page, 'records-found');
   await page.getByLabel('起', { exact: true }).fill('大前天上午');
   await page.waitForTimeout(600);
@@ -175,8 +173,6 @@ export async function shootAdministrator({ browser, camera, office }: Studio, of
   await page.keyboard.press('Alt+4');
   await page.locator('.setup-panel').getByText('账号', { exact: true }).first().waitFor();
   await camera.shoot(page, 'setup-people');
-  await page.getByRole('button', { name: '添加账号' }).click();
-  await camera.shoot(page, 'setup-account');
   await page.keyboard.press('Alt+5');
   await camera.shoot(page, 'setup-directory');
   await go(page, '通讯录').catch(() => undefined);

@@ -57,10 +57,10 @@ export async function go(page: Page, word: string): Promise<void> {
 export async function openRow(page: Page, words: string): Promise<void> {
   const row = page.locator('.list-pane .row', { hasText: words }).first();
   // A long list draws only what is near; the others are found.
-  if (!(await row.isVisible())) await page.fill('#search', words);
+  const isFar = !(await row.isVisible());
+  if (isFar) await page.fill('#search', words);
   await page.locator('.list-pane .row', { hasText: words }).first().click();
-  await page.fill('#search', '');
-  await page.locator('.list-pane [role=listbox]').focus();
+  if (isFar) await page.fill('#search', '');
   await page.locator('.form-head').waitFor();
   await page.waitForTimeout(200);
 }
