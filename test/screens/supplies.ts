@@ -8,7 +8,7 @@ import type { History } from './history.ts';
 import { OFFICER, PASSWORD, type PicturedOffice, ROOM, SETUP } from './office.ts';
 
 const HOUR = 3_600_000;
-const PHOTO = fileURLToPath(new URL('../../docs/images/login.png', import.meta.url));
+const PHOTO = fileURLToPath(new URL('../../docs/images/desk.png', import.meta.url));
 
 export async function laySupplies(office: PicturedOffice, told: History): Promise<void> {
   const now = Date.now();
