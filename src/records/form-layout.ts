@@ -101,7 +101,7 @@ export function mayBreak(part: PaperPart): boolean {
 
 /** Widths of the columns of 完整版 in percent: twice label and value, and what a hand gets. */
 export function fullShares(withColumn: boolean): readonly number[] {
-  return withColumn ? [15, 31, 15, 17, 22] : [15, 37, 15, 33];
+  return withColumn ? [15, 29, 15, 19, 22] : [15, 37, 15, 33];
 }
 
 /** The form of a record as it stands. */

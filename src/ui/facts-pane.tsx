@@ -88,7 +88,8 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
         <p className="call-story">
           {story.map((part, index) => (
             <Fragment key={part}>
-              <span>{index < story.length - 1 ? `${part} ·` : part}</span>{' '}
+              {index > 0 && ' '}
+              <span>{index < story.length - 1 ? `${part} ·` : part}</span>
             </Fragment>
           ))}
         </p>
