@@ -221,7 +221,10 @@ it('keeps every place of the rail in sight, and no panel over the strip, in the 
   await desk.type(Array.from({ length: 30 }, (_, index) => `\n第 ${index} 行`).join(''));
   await desk.saved();
   await page.keyboard.press('Alt+h');
-  await page.locator('.panel').getByRole('button', { name: /修改记录/ }).click();
+  await page
+    .locator('.panel')
+    .getByRole('button', { name: /修改记录/ })
+    .click();
   const panel = page.getByRole('region', { name: '修改记录' });
   await panel.getByText('第 29 行').waitFor();
   const tops = await Promise.all(

@@ -59,7 +59,7 @@ export async function shootLock({ camera, office }: Studio, page: Page): Promise
   await page.keyboard.insertText('柳泉镇来电：道路已抢通，单向放行。');
   await page.waitForTimeout(800);
   await camera.shoot(page, 'lock-ringing');
-    await page.fill('#lock-secret', 'wrong-1234');
+  await page.fill('#lock-secret', 'wrong-1234');
   await page.keyboard.press('Enter');
   await page.locator('.lock .wrong:not(:empty)').first().waitFor();
   await camera.shoot(page, 'lock-refused');
