@@ -25,6 +25,11 @@ const PARTS = [
   },
   { name: 'Chromium', isThere: hasChromium, debian: 'chromium' },
   { name: 'poppler-utils (pdftotext)', isThere: () => isInstalled('pdftotext'), debian: 'poppler-utils' },
+  {
+    name: 'LibreOffice Writer (soffice)',
+    isThere: () => isInstalled('soffice'),
+    debian: 'libreoffice-writer-nogui',
+  },
   { name: 'a Chinese font (Noto Sans CJK)', isThere: hasChineseFont, debian: 'fonts-noto-cjk' },
 ];
 

@@ -32,16 +32,16 @@ export interface DaySetting {
 }
 
 const COLUMNS: DayList['columns'] = [
-  { title: '序号', share: 5, width: 6 },
-  { title: '时间', share: 6, width: 8 },
+  { title: '序号', share: 4.5, width: 6 },
+  { title: '时间', share: 5.5, width: 8 },
   { title: '来去电', share: 6, width: 8 },
-  { title: '号码', share: 13, width: 18 },
+  { title: '号码', share: 11.5, width: 18 },
   { title: '单位', share: 14, width: 24 },
-  { title: '姓名', share: 8, width: 12 },
-  { title: '通话情况', share: 11, width: 16 },
+  { title: '姓名', share: 7.5, width: 12 },
+  { title: '通话情况', share: 12.5, width: 16 },
   { title: '电话内容', share: 19, width: 60 },
-  { title: '记录人', share: 7, width: 10 },
-  { title: '编号或状态', share: 11, width: 20 },
+  { title: '记录人', share: 6.5, width: 10 },
+  { title: '编号或状态', share: 13, width: 20 },
 ];
 
 const OUTCOMES: Readonly<Record<string, string>> = {

@@ -60,11 +60,11 @@ export function papersDocx(papers: readonly Paper[], blank = false): Promise<Uin
 /** 来电一览 of a day, A4 across. */
 export function dayDocx({ title, head, columns, rows, note }: DayList): Promise<Uint8Array> {
   const widths = columns.map(({ share }) => Math.round((LIST_WIDTH * share) / 100));
-  const cell = (text: string, index: number, look: Look) =>
+  const cell = (text: string, index: number, look: Look, options: Partial<IParagraphOptions> = {}) =>
     new TableCell({
       width: { size: widths[index] ?? 0, type: WidthType.DXA },
       margins: CELL_MARGINS,
-      children: [paragraph(text, look)],
+      children: [paragraph(text, look, options)],
     });
   const table = new Table({
     layout: TableLayoutType.FIXED,
@@ -74,7 +74,9 @@ export function dayDocx({ title, head, columns, rows, note }: DayList): Promise<
       new TableRow({
         tableHeader: true,
         cantSplit: true,
-        children: columns.map((column, index) => cell(column.title, index, { ...LIST, font: KAI_TI })),
+        children: columns.map((column, index) =>
+          cell(column.title, index, { ...LIST, font: KAI_TI }, { alignment: AlignmentType.CENTER }),
+        ),
       }),
       ...rows.map(
         (row) =>
@@ -170,7 +172,9 @@ function seedLines(part: PaperPart, blank: boolean): readonly Paragraph[] {
   }
   return [
     paragraph(`${part.label}：`, BODY, { keepNext: true }),
-    ...part.paragraphs.map((text) => paragraph(text, BODY, { indent: { firstLine: 640 } })),
+    ...part.paragraphs.map((text) =>
+      paragraph(text, BODY, { indent: { firstLine: 640 }, alignment: AlignmentType.BOTH }),
+    ),
     ...freeLines(part, BODY, blank),
   ];
 }
@@ -287,7 +291,8 @@ function paragraph(
       ...(index === 0 ? [] : [new TextRun({ children: ['\t'], font: fontOf(font), size: size * 2 })]),
       new TextRun({ text: piece, font: fontOf(font), size: size * 2 }),
     ]);
-  return new Paragraph({ spacing: exactly(line), ...options, children });
+  // As in the print: 2026年11月 without the blanks Word puts between figures and Chinese.
+  return new Paragraph({ spacing: exactly(line), autoSpaceEastAsianText: false, ...options, children });
 }
 
 function exactly(points: number, after = 0) {

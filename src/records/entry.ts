@@ -71,6 +71,11 @@ export function objectionToEntry(entry: EntryDraft, now: number): Refusal | null
   return null;
 }
 
+/** In the order in which it was said or done, on the screen and on paper. */
+export function inOrder<E extends Pick<Entry, 'happenedAt' | 'at'>>(entries: readonly E[]): readonly E[] {
+  return [...entries].sort((a, b) => (a.happenedAt ?? a.at) - (b.happenedAt ?? b.at) || a.at - b.at);
+}
+
 /** 办理时限 stands on an assignment only. */
 export function withOwnParts(entry: EntryDraft): EntryDraft {
   return {

@@ -4,7 +4,7 @@
  */
 import type { Direction } from '../calls/call-summary.ts';
 import { sizeText } from './attachment.ts';
-import { ENTRY_KINDS, type EntryKind, type Way } from './entry.ts';
+import { ENTRY_KINDS, type EntryKind, inOrder, type Way } from './entry.ts';
 import type { FieldName, RecordState } from './field.ts';
 import { categoryName, STATE_NAMES } from './names.ts';
 
@@ -101,7 +101,7 @@ export function mayBreak(part: PaperPart): boolean {
 
 /** Widths of the columns of 完整版 in percent: twice label and value, and what a hand gets. */
 export function fullShares(withColumn: boolean): readonly number[] {
-  return withColumn ? [15, 27, 15, 19, 24] : [15, 37, 15, 33];
+  return withColumn ? [15, 29, 15, 19, 22] : [15, 37, 15, 33];
 }
 
 /** The form of a record as it stands. */
@@ -120,7 +120,7 @@ export function recordPaper(
     number: record.number ?? '未登记',
     state: STATE_NAMES[record.state],
     steps: [
-      ...record.entries.map((entry) => stepPart(entry, offset)),
+      ...inOrder(record.entries).map((entry) => stepPart(entry, offset)),
       ...(record.corrections.length === 0 ? [] : [correctionsPart(record, offset)]),
       ...(record.voidReason === null ? [] : [textPart('作废原因', record.voidReason)]),
     ],

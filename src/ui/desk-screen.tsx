@@ -149,7 +149,11 @@ export function DeskScreen(props: {
             props.onCloseList();
             setTimeout(() => focusField('content'));
           }}
-          onShow={select}
+          onShow={(selected) => {
+            select(selected);
+            // The drawer would stand over what was asked for.
+            if (props.listOpen) props.onCloseList();
+          }}
           onNoRecordOf={(records) => {
             setSeveral(records);
             setSide('form');

@@ -84,7 +84,16 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
         {call.direction === 'inbound' && <Pair name={words.facts.line} value={call.line ?? call.dialled} />}
       </dl>
       <ToDirectory call={call} />
-      {story.length > 0 && <p>{story.join(' · ')}</p>}
+      {story.length > 0 && (
+        <p className="call-story">
+          {story.map((part, index) => (
+            <Fragment key={part}>
+              {index > 0 && ' '}
+              <span>{index < story.length - 1 ? `${part} ·` : part}</span>
+            </Fragment>
+          ))}
+        </p>
+      )}
       <ol className="course">
         {steps.map((step) => (
           <li key={`${step.kind} ${step.at} ${JSON.stringify(step.detail)}`}>

@@ -82,8 +82,11 @@ export function Field(props: FieldProps): ReactElement {
     },
   };
 
+  const isAsked = (text.unsent?.conflict ?? text.unsent?.refusal ?? null) !== null;
   return (
-    <div className={`field field-${kind} field-${field}${hold === null ? '' : ' field-held'}`}>
+    <div
+      className={`field field-${kind} field-${field}${hold === null ? '' : ' field-held'}${isAsked ? ' field-asked' : ''}`}
+    >
       <label htmlFor={`field-${field}`}>{label}</label>
       <div className="field-body">
         {kind === 'line' ? (

@@ -1,7 +1,7 @@
 /** 修改记录: everything that ever stood in the record's fields, by whom and when, the newest first. */
 import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
-import { FIELDS } from '../records/field.ts';
+import { FIELDS, URGENCIES } from '../records/field.ts';
 import { categoryName } from '../records/names.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import { clockSecond, day, formMoment } from './format.ts';
@@ -73,7 +73,9 @@ export function HistoryPanel(props: {
 function saidValue({ field, value }: RevisionView): string {
   if (value === null || value === '') return words.form.empty;
   if (field === 'callTime') return formMoment(Number(value));
-  return field === 'category' ? categoryName(value) : value;
+  if (field === 'category') return categoryName(value);
+  if (field === 'urgency') return words.urgency[URGENCIES.find((name) => name === value) ?? 'normal'];
+  return field === 'readBack' || field === 'idVerified' ? words.done.yes : value;
 }
 
 function newestFirst(a: RevisionView, b: RevisionView): number {

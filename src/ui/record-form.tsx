@@ -124,8 +124,8 @@ export function RecordForm(props: {
           </>
         }
       />
-      {/* In the order of a talk, which Tab follows: what is said, who says it. form.css puts it in the order of the paper. */}
-      <div className="form-grid">
+      {/* In the order of a talk, which Tab follows: what is said, who says it. form.css puts it in the order of the paper. Another record begins at its top. */}
+      <div className="form-grid" key={record.id}>
         {line('content', 'area')}
         {line('callerUnit', 'line', known.units)}
         {line('callerName', 'line', known.people)}
@@ -149,7 +149,7 @@ export function RecordForm(props: {
         {fixed('callTime')}
         {fixed('recorder')}
         {fixed('recorderPhone')}
-        {writes && (
+        {writes && draft && (
           <ElementsBar
             category={category}
             content={content}

@@ -91,7 +91,7 @@ function Jobs({ desk, view }: Shown): ReactElement {
         </p>
       ))}
       <h3>{jobs.failed.length === 0 ? say.noFailed : say.failedTitle(jobs.failed.length)}</h3>
-      <ul className="rows">
+      <ul className="card-rows">
         {jobs.failed.map((job) => (
           <li key={job.id}>
             <time>{listMoment(job.failedAt, view.at)}</time>
@@ -119,7 +119,7 @@ function Silent({ view, onOpenCall }: Pick<Shown, 'view'> & OpensCall): ReactEle
   return (
     <Card title={say.silent(view.silent.length)}>
       {view.silent.length === 0 && <p className="empty-say">{say.noSilent}</p>}
-      <ul className="rows">
+      <ul className="card-rows">
         {view.silent.map((one) => (
           <li key={one.call}>
             <time>{listMoment(one.startedAt, view.at)}</time>
@@ -142,7 +142,7 @@ function Gaps({ view }: Pick<Shown, 'view'>): ReactElement {
   return (
     <Card title={say.gaps}>
       {view.gaps.length === 0 && <p className="empty-say">{say.noGaps}</p>}
-      <ul className="rows">
+      <ul className="card-rows">
         {view.gaps.map((gap) => (
           <li key={gap.id}>
             <time>

@@ -23,15 +23,20 @@ export function saidForgery(call: CallView): string {
   return isUnreadable(call) ? words.numberForged : words.numberDoubtful;
 }
 
-/** Unit and person as the form has them, else as the directory knows them; '' where neither does. */
+/** Unit and person as the form has them, else as the directory knows them; '' where neither does, or nobody would say. */
 export function callerOf(
   call: CallView,
   record: RecordView | null,
 ): { readonly unit: string; readonly person: string } {
   return {
-    unit: record?.fields.callerUnit.value || call.caller.unit || '',
-    person: record?.fields.callerName.value || call.caller.person || '',
+    unit: told(record?.fields.callerUnit.value) || call.caller.unit || '',
+    person: told(record?.fields.callerName.value) || call.caller.person || '',
   };
+}
+
+/** 未说明 names nobody: the number says more. */
+function told(value: string | undefined): string {
+  return value === undefined || value === words.notSaid ? '' : value;
 }
 
 /** `市应急管理局（张某）`, a part of it, or '', for a place without elements. */

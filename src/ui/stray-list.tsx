@@ -28,7 +28,7 @@ export function StrayList(props: {
           {said}
         </p>
       )}
-      <ul className="rows">
+      <ul className="card-rows">
         {view.strays.map((stray) => (
           <Stray key={stray.id} {...props} stray={stray} act={act} />
         ))}
@@ -61,7 +61,7 @@ function Stray(props: {
       </span>
       <span className="note">{size(stray.bytes)}</span>
       {stray.suggestions.map((one) => (
-        <span key={one.call} className="suggestion">
+        <span key={one.call} className="stray-call">
           {say.suggested}{' '}
           <button type="button" className="text-button" onClick={() => props.onOpenCall(one.call)}>
             {listMoment(one.startedAt, view.at)} <OutsideText text={one.number ?? words.numberHidden} />

@@ -105,6 +105,7 @@ export function antdTheme(night: boolean): ThemeConfig {
       colorTextPlaceholder: colours.faint,
       colorBgLayout: colours.layout,
       colorBgContainer: colours.container,
+      colorBgElevated: night ? '#1b212b' : colours.container,
       colorBorder: colours.border,
       colorBorderSecondary: colours.line,
       borderRadius: 4,
@@ -123,6 +124,8 @@ export function antdTheme(night: boolean): ThemeConfig {
         dangerShadow: 'none',
         // The dark algorithm darkens the words of a destroying button to 2.5 : 1.
         ...(night ? { colorError: NIGHT['red-text'], colorErrorHover: NIGHT['red-text'] } : {}),
+        // On the light red of the night: dark letters.
+        dangerColor: night ? NIGHT.container : '#fff',
       },
     },
   };

@@ -1,7 +1,7 @@
 /** What can be done with a record after the call, and how its 办理经过 is read. Pure. */
 import { ENTRY_KINDS, type EntryDraft, type EntryKind, type Way } from '../records/entry.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
-import type { EntryView, RecordView } from '../web/protocol/record-view.ts';
+import type { RecordView } from '../web/protocol/record-view.ts';
 import { sameNumber, typedMoment } from './format.ts';
 
 export type HandleChoice = EntryKind | 'link' | 'unlink' | 'merge' | 'archive' | 'unarchive' | 'history';
@@ -23,11 +23,6 @@ export function handleChoices(
     case 'merged':
       return ['history'];
   }
-}
-
-/** In the order in which it was said or done. */
-export function inOrder(entries: readonly EntryView[]): readonly EntryView[] {
-  return [...entries].sort((a, b) => (a.happenedAt ?? a.at) - (b.happenedAt ?? b.at) || a.at - b.at);
 }
 
 /** What stands in the boxes while an entry is written. */

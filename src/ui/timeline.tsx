@@ -1,12 +1,12 @@
 /** 办理经过 of a record, in the order in which it happened; struck entries stay, with who struck them and why. */
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
+import { inOrder } from '../records/entry.ts';
 import type { EntryView, RecordView } from '../web/protocol/record-view.ts';
 import type { FormPanel } from './action-bar.tsx';
 import { listMoment } from './format.ts';
 import { OutsideText } from './outside-text.tsx';
 import { Badge } from './state-mark.tsx';
-import { inOrder } from './timeline.ts';
 import { timelineWords as say } from './timeline-words.ts';
 import { useDesk } from './use-desk.tsx';
 import { useMay } from './use-may.ts';

@@ -200,6 +200,41 @@ it('hands the seat over by PIN, and what is written then is the new officer’s'
   await desk.picture('taken-over');
 });
 
+it('keeps every place of the rail in sight, and no panel over the strip, in the lowest window of an office', async () => {
+  const { page } = desk;
+  await oneCall();
+  await page.setViewportSize({ width: 1092, height: 500 });
+  // A bar takes its height from the panes.
+  await page.context().setOffline(true);
+  await desk.bars.getByText('网络已断开').waitFor();
+  const rail = await page.locator('.rail').evaluate((element) => {
+    const { bottom } = element.getBoundingClientRect();
+    return [...element.querySelectorAll('.rail-item')].map(
+      (item) => item.getBoundingClientRect().bottom <= bottom + 0.5 && item.scrollHeight <= item.clientHeight,
+    );
+  });
+  expect(rail.length).toBeGreaterThan(8);
+  expect(rail.filter((isWhole) => !isWhole)).toEqual([]);
+  await page.context().setOffline(false);
+  await desk.bars.getByText('网络已断开').waitFor({ state: 'detached' });
+  await desk.beginToWrite();
+  await desk.type(Array.from({ length: 30 }, (_, index) => `\n第 ${index} 行`).join(''));
+  await desk.saved();
+  await page.keyboard.press('Alt+h');
+  await page
+    .locator('.panel')
+    .getByRole('button', { name: /修改记录/ })
+    .click();
+  const panel = page.getByRole('region', { name: '修改记录' });
+  await panel.getByText('第 29 行').waitFor();
+  const tops = await Promise.all(
+    [panel, page.locator('.panes')].map((part) => part.evaluate((box) => box.getBoundingClientRect().top)),
+  );
+  expect(tops[0]).toBeGreaterThanOrEqual(tops[1] ?? 0);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 1366, height: 625 });
+});
+
 /** Of the office's clock, as the browser's. */
 function partsOf(at: Date): { readonly year: string; readonly month: string; readonly day: string } {
   const [year = '', month = '', day = ''] = at

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  EMPTY_ENTRY,
-  entryOf,
-  handleChoices,
-  inOrder,
-  otherRecords,
-  provingCalls,
-} from '../../src/ui/timeline.ts';
+import { inOrder } from '../../src/records/entry.ts';
+import { EMPTY_ENTRY, entryOf, handleChoices, otherRecords, provingCalls } from '../../src/ui/timeline.ts';
 import type { EntryView } from '../../src/web/protocol/record-view.ts';
 import { aCall, aField, aRecord } from './views.ts';
 

@@ -5,7 +5,7 @@ import { type ReactElement, useRef } from 'react';
 import type { CallView } from '../../web/protocol/call-view.ts';
 import { beginning } from '../bidi.ts';
 import { listMoment } from '../format.ts';
-import { OutsideText, Who } from '../outside-text.tsx';
+import { Caller, OutsideText } from '../outside-text.tsx';
 import { Player, type PlayerHandle } from '../player.tsx';
 import { saidNumber } from '../saying.ts';
 import { useScreenKeys } from '../screen-keys.ts';
@@ -115,7 +115,7 @@ function Proof({ call, now }: { readonly call: CallView; readonly now: number })
     <section className="confirm-proof" aria-label={say.proof}>
       <p>
         {say.proof}：{listMoment(call.startedAt, now)} <OutsideText text={saidNumber(call)} />{' '}
-        <Who call={call} record={null} />
+        <Caller call={call} record={null} otherwise="" />
       </p>
       {call.shut === null && <Player ref={player} call={call} />}
     </section>

@@ -113,7 +113,7 @@ export function ContactForm(props: {
       {was !== null && same.length > 0 && (
         <section className="directory-same">
           <h3>{say.sameNumber}</h3>
-          <ul className="rows">
+          <ul className="card-rows">
             {same.map((other) => (
               <li key={other.id}>
                 <span className="row-text">

@@ -77,7 +77,7 @@ export function ImportPanel(props: {
           {preview.troubles.length > 0 && (
             <>
               <h3>{say.troubles(preview.troubles.length)}</h3>
-              <ul className="rows">
+              <ul className="card-rows">
                 {preview.troubles.slice(0, SHOWN).map(({ row, column, text, zh }) => (
                   <li key={`${row} ${column} ${text} ${zh}`} className="directory-trouble">
                     <span>{say.rowOf(row)}</span>
@@ -90,7 +90,7 @@ export function ImportPanel(props: {
             </>
           )}
           <h3>{say.importRows(preview.rows.length)}</h3>
-          <ul className="rows">
+          <ul className="card-rows">
             {preview.rows.slice(0, SHOWN).map((row, index) => (
               <li key={row.contact.id}>
                 <span className="note">{say.rowOf(row.row)}</span>

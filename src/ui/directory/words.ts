@@ -31,7 +31,7 @@ export const directoryWords = {
   cancel: '取消',
   import: '导入',
   importTitle: '导入通讯录',
-  importFile: '选择文件',
+  importFile: '通讯录文件',
   importHint:
     '可用 .xlsx 或 CSV，最多 2 MB、6000 行。表头要有“电话”，并有“单位”或“姓名”；职务、类别可有可无，次序不限。先显示读到的内容，确认后才写入。',
   importConfirm: (count: number) => `写入 ${count} 条`,

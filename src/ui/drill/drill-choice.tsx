@@ -16,7 +16,7 @@ export function DrillChoice(): ReactElement {
           {hindrance === 'real-call' ? say.realNow : say.noTelephone}
         </p>
       )}
-      <ul className="rows">
+      <ul className="card-rows">
         {DRILL_SCRIPTS.map((script) => (
           <li key={script.id}>
             <Button

@@ -27,6 +27,7 @@ export const lockWords = {
   pin: 'PIN',
   unlock: '解锁',
   unlocking: '正在核对',
+  wrongPin: 'PIN 不对，没有解锁。',
   logOut: '退出登录',
   unreachable: '连不上系统，未能解锁。请检查本机网络后再试。',
   signed: {

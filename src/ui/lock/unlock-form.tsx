@@ -33,7 +33,8 @@ export function UnlockForm(props: { readonly view: LockView; readonly focusFirst
     );
     setBusy(false);
     setSecret('');
-    setSaid(refusal?.zh ?? null);
+    // Of 换人 the sentence says that nobody was changed; here nobody was to be.
+    setSaid(refusal?.code === 'wrong-pin' ? say.wrongPin : (refusal?.zh ?? null));
     if (refusal !== null) field.current?.focus();
   }
 

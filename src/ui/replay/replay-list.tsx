@@ -167,7 +167,7 @@ function Row(props: {
           </span>
         )}
         <span className="replay-content">
-          <OutsideText text={content || hit.caller} />
+          <OutsideText text={content || (who === '' ? '' : hit.caller)} />
         </span>
       </span>
     </div>

@@ -116,7 +116,7 @@ function Lines(props: {
   return (
     <section>
       <h3>{say.lines}</h3>
-      <ul className="rows">
+      <ul className="card-rows">
         {setup.lines.map((line) => (
           <li key={line.id}>
             <b>{line.number}</b>

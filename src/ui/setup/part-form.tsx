@@ -121,7 +121,7 @@ export function PartList(props: {
   const { entries, onOpen } = props;
   if (entries.length === 0) return <p className="empty-say">{say.people.none}</p>;
   return (
-    <ul className="rows setup-list">
+    <ul className="card-rows setup-list">
       {entries.map(({ id, texts }) => {
         const said = texts.filter((text) => text !== null && text !== '').join('　');
         return (
