@@ -13,6 +13,7 @@ import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { LockNoteWork } from './lock-notes.ts';
 import type { StrayWork } from './stray-work.ts';
+import type { AlertWork } from './write-alert.ts';
 import type { AttachmentWork } from './write-attachment.ts';
 import type { CallbackWork } from './write-callback.ts';
 import type { DirectoryWork } from './write-directory.ts';
@@ -31,6 +32,7 @@ export type Work =
   | NoteWork
   | ReviewWork
   | FindingWork
+  | AlertWork
   | LockNoteWork
   | AttachmentWork
   | AuditWork

@@ -344,6 +344,7 @@ describe('mistakes', () => {
     expect(loadWell(SERVICE).alerts).toEqual({
       webhook: null,
       signingKey: null,
+      mail: null,
       afterMs: 60_000,
       callBack: CALLBACK_RULE,
     });
