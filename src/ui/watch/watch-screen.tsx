@@ -1,0 +1,155 @@
+/** 值班电话检测: two large verdicts for each line, their evidence beside them, and what a person decides; all of it by keys. */
+import './watch.css';
+import { Button } from 'antd';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { Topic } from '../../diagnosis/suspicion.ts';
+import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
+import { useScreenKeys } from '../screen-keys.ts';
+import type { ScreenProps } from '../screens.tsx';
+import { useServerNow } from '../use-desk.tsx';
+import { AllFindings } from './all-findings.tsx';
+import { LineGrid } from './line-grid.tsx';
+import { LinePanel } from './line-panel.tsx';
+import { useWatchKeys } from './use-watch-keys.ts';
+import { type LineFilter, matches, placeOf } from './verdicts.ts';
+import { useWatch } from './watch-api.ts';
+import { watchWords as say } from './words.ts';
+
+/** In the address: the list of all findings. */
+const ALL = 'all';
+
+export interface Cell {
+  readonly line: string;
+  readonly topic: Topic;
+}
+
+export function WatchScreen(props: ScreenProps): ReactElement {
+  const watch = useWatch();
+  const now = useServerNow(20_000);
+  const all = props.argument === ALL;
+  return (
+    <main className="screen watch-screen" aria-label={say.title}>
+      <NewSuspects lines={watch.lines} />
+      {watch.failed && (
+        <p className="wrong" role="alert">
+          {say.failed}
+        </p>
+      )}
+      {watch.lines === null ? (
+        <p className="empty-say">{watch.failed ? '' : say.loading}</p>
+      ) : all ? (
+        <AllFindings lines={watch.lines} now={now} onGo={props.onGo} />
+      ) : (
+        <Lines key={props.argument} lines={watch.lines} now={now} reload={watch.reload} {...props} />
+      )}
+    </main>
+  );
+}
+
+function Lines(
+  props: ScreenProps & {
+    readonly lines: readonly WatchedLineView[];
+    readonly now: number;
+    readonly reload: () => void;
+  },
+): ReactElement {
+  const { lines, now, argument } = props;
+  const [filter, setFilter] = useState<LineFilter>('all');
+  const [at, setAt] = useState<Cell | null>(() => (argument === null ? null : placeOf(lines, argument)));
+  const [open, setOpen] = useState<Cell | null>(at);
+  const grid = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLElement>(null);
+  const shown = lines.filter((line) => matches(line, filter));
+  const [first] = shown;
+  const here = at ?? (first === undefined ? null : { line: first.line, topic: 'forwarding' as const });
+  const cell = shown.some(({ line }) => line === here?.line) ? here : null;
+  const line = open === null ? undefined : lines.find((one) => one.line === open.line);
+  useEffect(() => {
+    if (argument === null) grid.current?.focus();
+    else panel.current?.focus();
+  }, [argument]);
+
+  function enter(to: Cell): void {
+    setAt(to);
+    setOpen(to);
+    // Behind the drawing of what was opened.
+    setTimeout(() => panel.current?.focus());
+  }
+  useScreenKeys((action) => {
+    if (action !== 'escape') return false;
+    const form = panel.current?.querySelector<HTMLButtonElement>('.watch-cancel');
+    if (form != null) form.click();
+    else grid.current?.focus();
+    return true;
+  });
+  useWatchKeys((key) => {
+    if (key === 'probe' && line === undefined && cell !== null) enter(cell);
+    const marked = document.activeElement?.closest('.watch-finding');
+    const within = key === 'probe' ? panel.current : (marked ?? panel.current);
+    // What is drawn first is undecided first: the key does what its button says.
+    setTimeout(() => (within ?? panel.current)?.querySelector<HTMLButtonElement>(`[data-key="${key}"]`)?.click());
+  });
+
+  return (
+    <>
+      <section className="watch-lines" aria-label={say.title}>
+        <header className="watch-head">
+          <h1>{say.title}</h1>
+          <label>
+            {say.filter}{' '}
+            <select value={filter} onChange={(event) => setFilter(event.target.value as LineFilter)}>
+              {(['all', 'suspect', 'unknown'] as const).map((one) => (
+                <option key={one} value={one}>
+                  {say.filters[one]} {lines.filter((each) => matches(each, one)).length}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Button onClick={() => props.onGo('watch', ALL)}>{say.toAll}</Button>
+        </header>
+        {shown.length === 0 ? (
+          <p className="empty-say">{lines.length === 0 ? say.noLines : say.noneMatch}</p>
+        ) : (
+          <LineGrid ref={grid} lines={shown} now={now} at={cell} open={open} onAt={setAt} onOpen={enter} />
+        )}
+        <p className="note watch-keys">{say.keys}</p>
+      </section>
+      {line === undefined || open === null ? (
+        <section className="watch-panel">
+          <p className="empty-say">{say.choose}</p>
+        </section>
+      ) : (
+        <LinePanel
+          key={`${line.line} ${open.topic}`}
+          ref={panel}
+          line={line}
+          topic={open.topic}
+          now={now}
+          onChanged={props.reload}
+          onGo={props.onGo}
+        />
+      )}
+    </>
+  );
+}
+
+/** Says aloud what has become suspect since the screen was opened. Nothing moves and nothing takes the focus. */
+function NewSuspects({ lines }: { readonly lines: readonly WatchedLineView[] | null }): ReactElement {
+  const known = useRef<ReadonlySet<string> | null>(null);
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (lines === null) return;
+    const suspects = lines.flatMap((line) =>
+      line.findings.filter(({ state }) => state === 'suspect').map(({ id, kind }) => ({ id, kind, line })),
+    );
+    const before = known.current;
+    known.current = new Set([...(before ?? []), ...suspects.map(({ id }) => id)]);
+    const fresh = before === null ? undefined : suspects.find(({ id }) => !before.has(id));
+    if (fresh !== undefined) setSaid(say.newSuspect(fresh.line.number, say.kinds[fresh.kind]));
+  }, [lines]);
+  return (
+    <p className="unseen" role="status" aria-live="polite">
+      {said}
+    </p>
+  );
+}
