@@ -29,6 +29,8 @@ import { WorkList } from './work-list.tsx';
 export function DeskScreen(props: {
   readonly listOpen: boolean;
   readonly onCloseList: () => void;
+  /** To 检测 of a line. */
+  readonly onWatch: (line: string) => void;
 }): ReactElement {
   const { store } = useDesk();
   const state = useDeskState((whole) => whole);
@@ -147,6 +149,7 @@ export function DeskScreen(props: {
             setTimeout(() => focusField('content'));
           }}
           onShow={select}
+          onWatch={props.onWatch}
           onNoRecordOf={(records) => {
             setSeveral(records);
             setSide('form');
