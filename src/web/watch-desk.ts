@@ -47,7 +47,7 @@ export function addWatchDesk(app: FastifyInstance, deps: WatchDeskDeps): void {
     const { account } = visitor;
     await intake.work({
       ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
-      ...{ kind: 'findings-printed', subject: null, payload: { state: body.state } },
+      ...{ kind: 'findings-printed', subject: visitor.scope.unit, payload: { state: body.state } },
     });
     return reply.code(204).send();
   });

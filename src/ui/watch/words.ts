@@ -28,6 +28,8 @@ const why: Readonly<Record<NonNullable<LineVerdict['why']>, string>> = {
   'settings-unreadable': '电话交换机的设置读不到。请通知技术人员。',
   never: '尚未检测。请安排拨测。',
   'too-old': '最近一次检测在 24 小时以前。请重新拨测。',
+  'not-rechecked': '处理之后还没有复查。请再拨测。',
+  'settings-only': '只查了电话交换机设置，不能证明运营商一侧。请拨测。',
 };
 
 const kinds: Readonly<Record<SuspicionKind, string>> = {
