@@ -1,5 +1,11 @@
 /** Alerts: which is next for a receiver, how the receivers fare, and the log that people read. */
-import type { AlertBody, AlertChannelName, AlertDeliveryView, AlertView, ChannelView } from '../web/protocol/alert-view.ts';
+import type {
+  AlertBody,
+  AlertChannelName,
+  AlertDeliveryView,
+  AlertView,
+  ChannelView,
+} from '../web/protocol/alert-view.ts';
 import { among } from './among.ts';
 import type { ReadDeps } from './read.ts';
 import type { NextAlert } from './store.ts';

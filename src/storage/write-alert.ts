@@ -34,7 +34,11 @@ export async function writeAlert(desk: Desk, work: AlertWork): Promise<Outcome> 
 }
 
 /** Also from within the transaction of what it is about. */
-export async function raiseAlert({ db }: Pick<Desk, 'db'>, body: AlertBody, room: string | null): Promise<void> {
+export async function raiseAlert(
+  { db }: Pick<Desk, 'db'>,
+  body: AlertBody,
+  room: string | null,
+): Promise<void> {
   const { id, kind, at } = body;
   await db
     .insertInto('alerts')

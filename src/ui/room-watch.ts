@@ -3,7 +3,12 @@ import type { LineVerdict, WatchedTopic } from '../diagnosis/verdict.ts';
 import type { LineWatchView } from '../web/protocol/watch-view.ts';
 
 const TOPICS = ['forwarding', 'ringback'] as const satisfies readonly WatchedTopic[];
-const WORST_FIRST = ['confirmed', 'suspect', 'unknown', 'none'] as const satisfies readonly LineVerdict['state'][];
+const WORST_FIRST = [
+  'confirmed',
+  'suspect',
+  'unknown',
+  'none',
+] as const satisfies readonly LineVerdict['state'][];
 
 export interface RoomVerdict {
   readonly state: LineVerdict['state'];

@@ -15,7 +15,7 @@ export function WatchRows(props: {
   const rows = openSuspects(room?.watch ?? []);
   const numberOf = (id: string): string => room?.lines.find((line) => line.id === id)?.number ?? '';
   return (
-    <div className="watch-rows" role="group" aria-label={words.watch.list} aria-live="polite">
+    <section className="watch-rows" aria-label={words.watch.list} aria-live="polite">
       {rows.map(({ line, topic, at, count }) => (
         <button
           key={`${line} ${topic ?? ''}`}
@@ -33,6 +33,6 @@ export function WatchRows(props: {
           <span className="watch-open-go">{words.watch.check}</span>
         </button>
       ))}
-    </div>
+    </section>
   );
 }

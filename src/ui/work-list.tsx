@@ -19,9 +19,9 @@ import { saidGap } from './said-gap.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
 import { useMay } from './use-may.ts';
 import { revealRow, VirtualRows } from './virtual-rows.tsx';
+import { WatchRows } from './watch-rows.tsx';
 import { words } from './words.ts';
 import { search, type WorkItem, workList } from './work-items.ts';
-import { WatchRows } from './watch-rows.tsx';
 import { WorkRow } from './work-row.tsx';
 
 /** Two lines, px. */

@@ -23,9 +23,12 @@ export function addAlertDesk(app: FastifyInstance, { store, alerts, visitorOf }:
     async (request: FastifyRequest, reply: FastifyReply) => {
       const visitor = await visitorOf(request);
       if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
-      if (scopeOf(visitor.scope.role, 'see-recording-desk') === 'none') return refuse(reply, 403, NOT_ALLOWED);
+      if (scopeOf(visitor.scope.role, 'see-recording-desk') === 'none')
+        return refuse(reply, 403, NOT_ALLOWED);
       const { rooms } = await store.office();
-      const own = rooms.filter(({ unit }) => may(visitor.scope, 'see-recording-desk', unit)).map(({ id }) => id);
+      const own = rooms
+        .filter(({ unit }) => may(visitor.scope, 'see-recording-desk', unit))
+        .map(({ id }) => id);
       const [channels, log] = await Promise.all([
         alerts.standing(),
         store.alertLog(own, may(visitor.scope, 'see-health-detail', null), SHOWN),

@@ -106,7 +106,9 @@ function startLane(channel: AlertChannel, deps: AlertSenderDeps, stopped: AbortS
     busy = true;
     clearTimeout(timer);
     running = sendAll()
-      .catch((error: unknown) => log('error', 'alert-failed', { channel: channel.name, error: String(error) }))
+      .catch((error: unknown) =>
+        log('error', 'alert-failed', { channel: channel.name, error: String(error) }),
+      )
       .finally(() => {
         busy = false;
         // Told of while the last look was under way.

@@ -77,7 +77,9 @@ export async function healthOf(deps: HealthDeps, detailed: boolean): Promise<Hea
     storage: storage === null ? null : worstOf(troubles),
     unwatchedSince: down.length === 0 ? null : Math.min(...down),
     links: links.map(({ pbx, state, since }) => ({ pbx, state, since })),
-    ...(detailed ? { detail: { links, intake, recordings, storage, storageTroubles: troubles, jobs, alerts } } : {}),
+    ...(detailed
+      ? { detail: { links, intake, recordings, storage, storageTroubles: troubles, jobs, alerts } }
+      : {}),
   };
 }
 

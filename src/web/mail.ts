@@ -72,6 +72,7 @@ function subjectOf(zh: string): string {
 function troubleOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'failed';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
-  const answer = 'responseCode' in error && typeof error.responseCode === 'number' ? ` ${error.responseCode}` : '';
+  const answer =
+    'responseCode' in error && typeof error.responseCode === 'number' ? ` ${error.responseCode}` : '';
   return `${code}${answer}`;
 }

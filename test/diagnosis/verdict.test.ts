@@ -64,7 +64,10 @@ describe('the verdict of a line', () => {
 
   it('says that settings alone were looked at', () => {
     const settings = look({ topic: 'ringback', source: 'settings' });
-    expect(verdictOf('ringback', [settings], [], NOW)).toMatchObject({ state: 'unknown', why: 'settings-only' });
+    expect(verdictOf('ringback', [settings], [], NOW)).toMatchObject({
+      state: 'unknown',
+      why: 'settings-only',
+    });
   });
 
   it('says why nothing could be heard', () => {

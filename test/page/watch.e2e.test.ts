@@ -107,10 +107,9 @@ async function look(name: string): Promise<void> {
 }
 
 const chip = () => page.getByRole('button', { name: /^检测 / });
-const rows = () => page.getByRole('group', { name: '值班电话检测待处理' });
-const grid = () => page.getByRole('grid');
+const rows = () => page.getByRole('region', { name: '值班电话检测待处理' });
 const cell = (topic: string, number = '0954-2030001') =>
-  page.getByRole('gridcell', { name: new RegExp(`^${number} ${topic}`) });
+  page.getByRole('button', { name: new RegExp(`^${number} ${topic} (未发现|疑似|已确认|无法判定)`) });
 const panel = () => page.locator('.watch-panel');
 const card = () => panel().locator('.watch-finding').first();
 const focused = (selector: string) =>
@@ -191,11 +190,14 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
 
   it('another call that leaves the house appears on the open screen and is said aloud', async () => {
     await page.keyboard.press('Escape');
-    await expect.poll(() => focused('.watch-grid'), SOON).toBe(true);
+    await expect.poll(() => focused('.watch-row button'), SOON).toBe(true);
     await forwardedCall();
     await expect.poll(() => cell('呼转').textContent(), SOON).toContain('疑似');
-    await page.getByRole('status').getByText('新的疑似：0954-2030001 来电转到了外线').waitFor({ state: 'attached' });
-    expect(await focused('.watch-grid')).toBe(true);
+    await page
+      .getByRole('status')
+      .getByText('新的疑似：0954-2030001 来电转到了外线')
+      .waitFor({ state: 'attached' });
+    expect(await focused('.watch-row button')).toBe(true);
   });
 
   it('N dismisses it with a reason, from the grid to the reason without a mouse', async () => {
@@ -260,16 +262,16 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     };
     const du = await seen('du');
     await du.other.locator('.rail').getByRole('button', { name: '检测' }).click();
-    await expect.poll(() => du.other.getByRole('row').count(), SOON).toBe(2);
+    await expect.poll(() => du.other.locator('.watch-row').count(), SOON).toBe(2);
     await du.other.getByLabel('只看').selectOption('suspect');
-    await expect.poll(() => du.other.getByRole('row').count(), SOON).toBe(1);
-    expect(await du.other.getByRole('row').textContent()).toContain('0954-2030001');
+    await expect.poll(() => du.other.locator('.watch-row').count(), SOON).toBe(1);
+    expect(await du.other.locator('.watch-row').textContent()).toContain('0954-2030001');
     await du.context.close();
 
     const wang = await seen('other');
     await wang.other.getByText('区坐席').first().click();
     await wang.other.locator('.rail').getByRole('button', { name: '检测' }).click();
-    await expect.poll(() => wang.other.getByRole('row').count(), SOON).toBe(1);
+    await expect.poll(() => wang.other.locator('.watch-row').count(), SOON).toBe(1);
     expect(await wang.other.locator('.watch-screen').textContent()).toContain('0954-2030002');
     expect(await wang.other.locator('.watch-screen').textContent()).not.toContain('0954-2030001');
     await wang.context.close();

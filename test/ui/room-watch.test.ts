@@ -9,12 +9,12 @@ const verdict = (state: LineVerdict['state'], more: Partial<LineVerdict> = {}): 
   ...more,
 });
 const fine = verdict('none');
-const line = (
-  id: string,
-  forwarding: LineVerdict,
-  ringback: LineVerdict,
-  undecided = 0,
-): LineWatchView => ({ line: id, forwarding, ringback, undecided });
+const line = (id: string, forwarding: LineVerdict, ringback: LineVerdict, undecided = 0): LineWatchView => ({
+  line: id,
+  forwarding,
+  ringback,
+  undecided,
+});
 
 describe('the chip of a room', () => {
   it('is fine only when every question of every line is answered', () => {
@@ -54,7 +54,9 @@ describe('what waits for somebody', () => {
 
   it('is a row without a question where only the answering is suspect, or more came beside what was confirmed', () => {
     expect(openSuspects([line('a', fine, fine, 1)])).toMatchObject([{ topic: null, count: 1 }]);
-    expect(openSuspects([line('a', verdict('confirmed'), fine, 2)])).toMatchObject([{ topic: null, count: 2 }]);
+    expect(openSuspects([line('a', verdict('confirmed'), fine, 2)])).toMatchObject([
+      { topic: null, count: 2 },
+    ]);
   });
 
   it('is nothing once everything was decided', () => {

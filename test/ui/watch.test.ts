@@ -2,7 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Evidence, type SuspicionKind, TOPIC_OF } from '../../src/diagnosis/suspicion.ts';
 import type { LineVerdict } from '../../src/diagnosis/verdict.ts';
-import { across, bursts, firstTone, isStandard, marks, outlineOf, ruler } from '../../src/ui/watch/probe-layout.ts';
+import {
+  across,
+  bursts,
+  firstTone,
+  isStandard,
+  marks,
+  outlineOf,
+  ruler,
+} from '../../src/ui/watch/probe-layout.ts';
 import { saidEvidence } from '../../src/ui/watch/saying.ts';
 import { findingsOf, matches, placeOf, verdictScope, verdictSentence } from '../../src/ui/watch/verdicts.ts';
 import { watchKey } from '../../src/ui/watch/watch-keys.ts';
@@ -40,7 +48,11 @@ const CASES: readonly (readonly [SuspicionKind, Evidence, RegExp])[] = [
     },
     /0954-8887777（未登记的号码）：接听后转出。/,
   ],
-  ['answered-elsewhere', { by: 'call', what: 'answered-elsewhere', endpoint: 'PJSIP/1009' }, /PJSIP\/1009 接听/],
+  [
+    'answered-elsewhere',
+    { by: 'call', what: 'answered-elsewhere', endpoint: 'PJSIP/1009' },
+    /PJSIP\/1009 接听/,
+  ],
   ['arrived-diverted', { by: 'call', what: 'diverted', from: '09548880000' }, /先打到 0954-8880000/],
   [
     'forward-code',
@@ -50,13 +62,17 @@ const CASES: readonly (readonly [SuspicionKind, Evidence, RegExp])[] = [
   [
     'forward-setting',
     { by: 'setting', key: 'CF/1001', value: '13900001111', target: 'mobile', phone: 'PJSIP/1001' },
-    /为话机 PJSIP\/1001 设了呼转，转到 139/,
+    /为话机 PJSIP\/1001 设了呼转。转到 139 0000 1111（手机）。/,
   ],
   ['dialplan-trunk', PLACE, /有一步拨往外线/],
   ['probe-not-arrived', probe('answered', false), /^拨测已被接听，本机未收到该来电。$/],
   ['sounds-forwarded', probe('music'), /听到：音乐，像是转接。在 0:01.2 至 0:04.0。/],
   ['music-before-answer', { by: 'call', what: 'sound', sound: null }, /主叫听到音乐/],
-  ['announcement-before-answer', { by: 'call', what: 'sound', sound: 'custom/ad' }, /主叫听到语音。所放文件：custom\/ad/],
+  [
+    'announcement-before-answer',
+    { by: 'call', what: 'sound', sound: 'custom/ad' },
+    /主叫听到语音。所放文件：custom\/ad/,
+  ],
   ['answered-early', { by: 'call', what: 'sound', sound: null }, /已自动接通/],
   ['dialplan-sound', PLACE, /接听前有一步放音/],
   ['heard-music', probe('music'), /听到：音乐。/],
@@ -130,11 +146,18 @@ describe('a verdict', () => {
       expect(sentence).toBe(`无法判定彩铃：${watchWords.why[why]}`);
     }
     // A green word needs a moment and a source.
-    expect(verdictSentence('forwarding', verdict('none', { at: null, source: null }), NOW)).toMatch(/^无法判定/);
+    expect(verdictSentence('forwarding', verdict('none', { at: null, source: null }), NOW)).toMatch(
+      /^无法判定/,
+    );
   });
 });
 
-const finding = (id: string, kind: SuspicionKind, state: FindingView['state'], lastAt = NOW): FindingView => ({
+const finding = (
+  id: string,
+  kind: SuspicionKind,
+  state: FindingView['state'],
+  lastAt = NOW,
+): FindingView => ({
   ...{ id, line: 'l', kind, state, openedAt: lastAt, lastAt, times: 1, evidence: [], notes: [] },
 });
 const line = (id: string, findings: readonly FindingView[], more: Partial<WatchedLineView> = {}) =>
@@ -178,7 +201,7 @@ describe('keys', () => {
     ...{ key, code: '', keyCode: 0, isComposing: false, ctrlKey: false, altKey: false, shiftKey: false },
     ...{ metaKey: false, ...more },
   });
-  it('are single letters while nobody writes, and never an input method\'s', () => {
+  it("are single letters while nobody writes, and never an input method's", () => {
     expect(['s', 'Y', 'n', 'c'].map((key) => watchKey(press(key), 'free'))).toEqual([
       ...['probe', 'confirm', 'dismiss', 'close'],
     ]);

@@ -61,7 +61,10 @@ describe('by webhook', () => {
     expect(got?.headers['x-dutyline-signature']).toMatch(/^sha256=[0-9a-f]{64}$/);
     expect(got?.text).not.toContain('13900001111');
     bed.alerts.send(alert('之后'));
-    expect((await receiver.arrivals(2)).map(({ body }) => body.kind)).toEqual(['line-suspect', 'line-unwatched']);
+    expect((await receiver.arrivals(2)).map(({ body }) => body.kind)).toEqual([
+      'line-suspect',
+      'line-unwatched',
+    ]);
   });
 
   it('gets what a service that was stopped had not brought', async () => {
@@ -152,7 +155,9 @@ describe('by e-mail', () => {
     const account = { user: 'zhiban', password: 'very-secret' };
     const bed = await bedWith([mail({ tls: 'starttls', account })]);
     bed.alerts.send(alert('一'));
-    await expect.poll(async () => (await bed.alerts.standing())[0]?.answer, { timeout: 10_000 }).not.toBeNull();
+    await expect
+      .poll(async () => (await bed.alerts.standing())[0]?.answer, { timeout: 10_000 })
+      .not.toBeNull();
     expect(server.heard.join('\n')).not.toMatch(/AUTH|c2VjcmV0/i);
     expect(server.letters).toEqual([]);
     expect(bed.logged.join('\n')).toContain('alert-not-delivered');

@@ -62,7 +62,7 @@ export async function startMailReceiver(offers: readonly string[] = []): Promise
       const verb = line.slice(0, 4).toUpperCase();
       if (verb === 'EHLO') {
         const all = ['mail.example', ...offers];
-        all.forEach((one, at) => say(`250${at === all.length - 1 ? ' ' : '-'}${one}`));
+        for (const [at, one] of all.entries()) say(`250${at === all.length - 1 ? ' ' : '-'}${one}`);
       } else if (verb === 'MAIL') {
         from = addressIn(line);
         say('250 ok');
@@ -98,7 +98,10 @@ function addressIn(line: string): string {
 
 function letterOf(from: string, to: readonly string[], lines: readonly string[]): Letter {
   const end = lines.indexOf('');
-  const headers = lines.slice(0, end).join('\n').replace(/\n[ \t]+/g, ' ');
+  const headers = lines
+    .slice(0, end)
+    .join('\n')
+    .replace(/\n[ \t]+/g, ' ');
   const body = lines.slice(end + 1).join('\n');
   const encoding = /^content-transfer-encoding:\s*(\S+)/im.exec(headers)?.[1]?.toLowerCase();
   return {
@@ -112,7 +115,12 @@ function letterOf(from: string, to: readonly string[], lines: readonly string[])
 
 function quoted(body: string, encoding: string | undefined): string {
   if (encoding !== 'quoted-printable') return body;
-  return decodeURIComponent(body.replace(/=\n/g, '').replace(/%/g, '%25').replace(/=([0-9A-F]{2})/g, '%$1'));
+  return decodeURIComponent(
+    body
+      .replace(/=\n/g, '')
+      .replace(/%/g, '%25')
+      .replace(/=([0-9A-F]{2})/g, '%$1'),
+  );
 }
 
 /** RFC 2047. */

@@ -68,7 +68,7 @@ export function AllFindings(
       {rows.length === 0 ? (
         <p className="empty-say">{say.all.none}</p>
       ) : (
-        <div className="watch-table" role="region" aria-label={title} tabIndex={-1}>
+        <div className="watch-table">
           <Table rows={rows} onOpen={(finding) => props.onGo('watch', finding)} />
         </div>
       )}

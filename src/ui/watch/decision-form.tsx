@@ -30,7 +30,11 @@ export function DecisionForm(props: {
     if (refusal === null) props.onDone();
   }
   return (
-    <form className="watch-decision" aria-label={say.findings.submit[name]} onSubmit={(event) => void keep(event)}>
+    <form
+      className="watch-decision"
+      aria-label={say.findings.submit[name]}
+      onSubmit={(event) => void keep(event)}
+    >
       <label htmlFor={id}>{say.findings.reasons[name]}</label>
       <input
         id={id}

@@ -58,7 +58,11 @@ export function FindingCard(
         <Badge tone={look.tone} mark={look.mark} word={say.findingStates[finding.state]} />
         <strong>{say.kinds[finding.kind]}</strong>
         <span className="note">
-          {say.findings.seen(listMoment(finding.openedAt, now), listMoment(finding.lastAt, now), finding.times)}
+          {say.findings.seen(
+            listMoment(finding.openedAt, now),
+            listMoment(finding.lastAt, now),
+            finding.times,
+          )}
         </span>
       </header>
       <ul className="watch-evidence" aria-label={say.findings.evidence}>

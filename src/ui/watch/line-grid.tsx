@@ -1,7 +1,7 @@
-/** A row for each line, by unit: 接听, 呼转, 彩铃. Arrows move, Enter opens; the focus stays on the grid as a whole. */
-import { type KeyboardEvent, type ReactElement, type Ref, useEffect } from 'react';
+/** A row for each line, by unit: 接听, 呼转, 彩铃. One stop of Tab; arrows move over the cells, Enter opens. */
+import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react';
 import type { Topic } from '../../diagnosis/suspicion.ts';
-import type { LineVerdict } from '../../diagnosis/verdict.ts';
+import type { WatchedTopic } from '../../diagnosis/verdict.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
 import { Mark } from '../icons.tsx';
 import {
@@ -12,8 +12,12 @@ import {
   verdictScope,
   verdictSentence,
 } from './verdicts.ts';
-import type { Cell } from './watch-screen.tsx';
 import { watchWords as say } from './words.ts';
+
+export interface Cell {
+  readonly line: string;
+  readonly topic: Topic;
+}
 
 export function LineGrid(props: {
   readonly ref: Ref<HTMLDivElement>;
@@ -25,153 +29,127 @@ export function LineGrid(props: {
   readonly onAt: (cell: Cell) => void;
   readonly onOpen: (cell: Cell) => void;
 }): ReactElement {
-  const { lines, at } = props;
+  const { lines, at, open, now } = props;
   const units = [...new Set(lines.map(({ unit }) => unit))];
   const ordered = units.flatMap((unit) => lines.filter((line) => line.unit === unit));
-  const row = ordered.findIndex(({ line }) => line === at?.line);
-  const here = at === null ? null : cellId(at);
-  useEffect(() => {
-    if (here !== null) document.getElementById(here)?.scrollIntoView({ block: 'nearest' });
-  }, [here]);
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey || at === null) return;
-    const to = target(event.key);
-    if (event.key === 'Enter' || event.key === ' ') props.onOpen(at);
-    else if (to !== null) props.onAt(to);
-    else return;
+  function onKeyDown(event: KeyboardEvent, from: Cell): void {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey || event.shiftKey) return;
+    const to = cellBeside(from, event.key, ordered);
+    if (to === null) return;
     event.preventDefault();
+    props.onAt(to);
+    document.getElementById(cellId(to))?.focus();
   }
 
-  function target(key: string): Cell | null {
-    if (at === null) return null;
-    const column = TOPICS.indexOf(at.topic);
-    const rows: Readonly<Record<string, number>> = {
-      ArrowUp: row - 1,
-      ArrowDown: row + 1,
-      Home: 0,
-      End: ordered.length - 1,
-    };
-    const next = rows[key];
-    if (next !== undefined) {
-      const line = ordered[Math.max(0, Math.min(ordered.length - 1, next))];
-      return line === undefined ? null : { line: line.line, topic: at.topic };
-    }
-    const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
-    const topic = step === 0 ? undefined : TOPICS[Math.max(0, Math.min(TOPICS.length - 1, column + step))];
-    return topic === undefined ? null : { line: at.line, topic };
+  function cell(line: WatchedLineView, topic: Topic, look: string, name: string, says: ReactNode) {
+    const own: Cell = { line: line.line, topic };
+    const isOpen = isSame(own, open);
+    return (
+      <button
+        id={cellId(own)}
+        type="button"
+        className={`${look}${isOpen ? ' watch-open' : ''}`}
+        aria-current={isOpen}
+        aria-label={name}
+        tabIndex={isSame(own, at) ? 0 : -1}
+        onKeyDown={(event) => onKeyDown(event, own)}
+        onFocus={() => props.onAt(own)}
+        onClick={() => props.onOpen(own)}
+      >
+        {says}
+      </button>
+    );
   }
 
-  const cellOf = (line: WatchedLineView, topic: Topic): Shown => ({
-    line,
-    topic,
-    now: props.now,
-    here: at?.line === line.line && at.topic === topic,
-    open: props.open?.line === line.line && props.open.topic === topic,
-    onOpen: () => props.onOpen({ line: line.line, topic }),
-  });
+  function lineCell(line: WatchedLineView): ReactElement {
+    const count = openFindings(line, 'answering').length;
+    const name = `${line.number} ${line.roomName} ${say.topics.answering} ${say.verdict.answering(count)}`;
+    return cell(
+      line,
+      'answering',
+      'watch-line',
+      name,
+      <>
+        <strong>{line.number}</strong>
+        <span>{line.roomName}</span>
+        {count > 0 && (
+          <span className="badge soft-amber">
+            <Mark name="question" />
+            {say.answeringOpen(count)}
+          </span>
+        )}
+      </>,
+    );
+  }
+
+  function verdictCell(line: WatchedLineView, topic: WatchedTopic): ReactElement {
+    const verdict = line[topic];
+    const { tone, mark } = VERDICT_LOOK[verdict.state];
+    const moment = verdictMoment(verdict, now);
+    const scope = verdictScope(verdict);
+    const reason = verdict.state === 'unknown' ? say.why[verdict.why ?? 'never'] : scope;
+    const name = `${line.number} ${say.topics[topic]} ${say.states[verdict.state]}。${verdictSentence(topic, verdict, now)}${scope}`;
+    return cell(
+      line,
+      topic,
+      `watch-cell soft-${tone} watch-${verdict.state}`,
+      name,
+      <>
+        <span className="watch-word">
+          <small>{say.topics[topic]}</small>
+          <Mark name={mark} />
+          {say.states[verdict.state]}
+        </span>
+        <span className="watch-moment">{moment}</span>
+        <span className="watch-why" title={reason}>
+          {reason}
+        </span>
+      </>,
+    );
+  }
 
   return (
-    <div
-      ref={props.ref}
-      className="watch-grid"
-      role="grid"
-      tabIndex={0}
-      aria-label={say.grid}
-      aria-activedescendant={here ?? undefined}
-      onKeyDown={onKeyDown}
-    >
+    <div ref={props.ref} className="watch-grid">
       {units.map((unit) => (
-        <div key={unit} role="rowgroup" aria-label={unit}>
+        <section key={unit} aria-label={unit}>
           <h2>{unit}</h2>
-          {ordered
-            .filter((line) => line.unit === unit)
-            .map((line) => (
-              <div key={line.line} role="row" className="watch-row">
-                <LineCell {...cellOf(line, 'answering')} />
-                <VerdictCell {...cellOf(line, 'forwarding')} verdict={line.forwarding} topic="forwarding" />
-                <VerdictCell {...cellOf(line, 'ringback')} verdict={line.ringback} topic="ringback" />
-              </div>
-            ))}
-        </div>
+          <ul>
+            {lines
+              .filter((line) => line.unit === unit)
+              .map((line) => (
+                <li key={line.line} className="watch-row">
+                  {lineCell(line)}
+                  {verdictCell(line, 'forwarding')}
+                  {verdictCell(line, 'ringback')}
+                </li>
+              ))}
+          </ul>
+        </section>
       ))}
     </div>
   );
 }
 
-interface Shown extends Cellular {
-  readonly topic: Topic;
+/** Null: that key moves to nowhere. */
+function cellBeside(from: Cell, key: string, lines: readonly WatchedLineView[]): Cell | null {
+  const row = lines.findIndex(({ line }) => line === from.line);
+  const rows: Readonly<Record<string, number>> = {
+    ArrowUp: row - 1,
+    ArrowDown: row + 1,
+    Home: 0,
+    End: lines.length - 1,
+  };
+  const line = lines[Math.max(0, Math.min(lines.length - 1, rows[key] ?? row))]?.line;
+  const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+  const column = TOPICS.indexOf(from.topic) + step;
+  const topic = TOPICS[Math.max(0, Math.min(TOPICS.length - 1, column))];
+  if (line === undefined || topic === undefined || (step === 0 && rows[key] === undefined)) return null;
+  return { line, topic };
 }
 
-interface Cellular {
-  readonly line: WatchedLineView;
-  readonly now: number;
-  readonly here: boolean;
-  readonly open: boolean;
-  readonly onOpen: () => void;
-}
-
-/** Whose line it is; and what there is about the answering, which has no verdict of its own. */
-function LineCell({ line, here, open, onOpen }: Cellular): ReactElement {
-  const count = openFindings(line, 'answering').length;
-  return (
-    <div
-      id={cellId({ line: line.line, topic: 'answering' })}
-      role="rowheader"
-      className={classes('watch-line', here, open)}
-      aria-selected={open}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onOpen}
-      onKeyDown={undefined}
-      tabIndex={-1}
-    >
-      <strong>{line.number}</strong>
-      <span>{line.roomName}</span>
-      {count > 0 && (
-        <span className="badge soft-amber">
-          <Mark name="question" />
-          {say.answeringOpen(count)}
-        </span>
-      )}
-    </div>
-  );
-}
-
-function VerdictCell(
-  props: Cellular & { readonly topic: 'forwarding' | 'ringback'; readonly verdict: LineVerdict },
-): ReactElement {
-  const { line, topic, verdict, now } = props;
-  const { tone, mark } = VERDICT_LOOK[verdict.state];
-  const moment = verdictMoment(verdict, now);
-  const scope = verdictScope(verdict);
-  const reason = verdict.state === 'unknown' ? say.why[verdict.why ?? 'never'] : scope;
-  return (
-    <div
-      id={cellId({ line: line.line, topic })}
-      role="gridcell"
-      className={`${classes('watch-cell', props.here, props.open)} soft-${tone} watch-${verdict.state}`}
-      aria-selected={props.open}
-      aria-label={`${line.number} ${say.topics[topic]} ${say.states[verdict.state]}。${verdictSentence(topic, verdict, now)}${moment} ${scope}`}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={props.onOpen}
-      onKeyDown={undefined}
-      tabIndex={-1}
-    >
-      <span className="watch-word">
-        <small>{say.topics[topic]}</small>
-        <Mark name={mark} />
-        {say.states[verdict.state]}
-      </span>
-      <span className="watch-moment">{moment}</span>
-      <span className="watch-why" title={reason}>
-        {reason}
-      </span>
-    </div>
-  );
-}
-
-function classes(name: string, here: boolean, open: boolean): string {
-  return `${name}${here ? ' watch-here' : ''}${open ? ' watch-open' : ''}`;
+function isSame(one: Cell, other: Cell | null): boolean {
+  return other !== null && one.line === other.line && one.topic === other.topic;
 }
 
 function cellId({ line, topic }: Cell): string {

@@ -57,7 +57,8 @@ export function ruler(begin: number, end: number): readonly Block[] {
 }
 
 export function isStandard({ hz, on, off }: NonNullable<ProbeHeardView['cadence']>): boolean {
-  const near = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= wanted * TOLERANCE.times;
+  const near = (value: number, wanted: number): boolean =>
+    Math.abs(value - wanted) <= wanted * TOLERANCE.times;
   return Math.abs(hz - STANDARD.hz) <= TOLERANCE.hz && near(on, STANDARD.on) && near(off, STANDARD.off);
 }
 
@@ -67,7 +68,10 @@ export function marks(seconds: number): readonly number[] {
   return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, at) => at * step);
 }
 
-export function across({ from, to }: Block, seconds: number): { readonly left: string; readonly width: string } {
+export function across(
+  { from, to }: Block,
+  seconds: number,
+): { readonly left: string; readonly width: string } {
   const begin = Math.max(0, Math.min(seconds, from));
   const end = Math.max(begin, Math.min(seconds, to));
   return { left: `${(begin / seconds) * 100}%`, width: `${((end - begin) / seconds) * 100}%` };

@@ -74,14 +74,15 @@ export function ProbePart(props: {
   );
 }
 
-const STEP_LOOK: Readonly<Record<ProbeStepView['state'], { readonly tone: Tone; readonly mark: MarkName }>> = {
-  waiting: { tone: 'grey', mark: 'ring' },
-  running: { tone: 'cyan', mark: 'wave' },
-  good: { tone: 'green', mark: 'tick' },
-  bad: { tone: 'amber', mark: 'question' },
-  unknown: { tone: 'grey', mark: 'hatched' },
-  skipped: { tone: 'grey', mark: 'dash' },
-};
+const STEP_LOOK: Readonly<Record<ProbeStepView['state'], { readonly tone: Tone; readonly mark: MarkName }>> =
+  {
+    waiting: { tone: 'grey', mark: 'ring' },
+    running: { tone: 'cyan', mark: 'wave' },
+    good: { tone: 'green', mark: 'tick' },
+    bad: { tone: 'amber', mark: 'question' },
+    unknown: { tone: 'grey', mark: 'hatched' },
+    skipped: { tone: 'grey', mark: 'dash' },
+  };
 
 /** 拨出 → 振铃 → 回铃音 → 到达核对. */
 function Steps({ steps }: Pick<ProbeView, 'steps'>): ReactElement {

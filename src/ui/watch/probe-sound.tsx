@@ -33,7 +33,10 @@ export function ProbeSound(props: {
   function play(from: number | null): void {
     const element = audio.current;
     if (element === null) return;
-    if (from === null && !element.paused) return element.pause();
+    if (from === null && !element.paused) {
+      element.pause();
+      return;
+    }
     setFailed(false);
     if (from !== null) element.currentTime = from;
     element.play().catch(() => setFailed(true));
@@ -41,9 +44,7 @@ export function ProbeSound(props: {
 
   return (
     <div className="watch-sound">
-      {heard !== null && (
-        <Heard heard={heard} soundSeconds={soundSeconds} stretch={stretch} at={at} />
-      )}
+      {heard !== null && <Heard heard={heard} soundSeconds={soundSeconds} stretch={stretch} at={at} />}
       {soundSeconds === null ? (
         <p className="note">{say.probes.noSound}</p>
       ) : (
@@ -95,7 +96,9 @@ function Heard(props: {
           <polygon points={points} />
         </svg>
         {stretch !== null && <i className="watch-stretch" style={across(stretch, seconds)} />}
-        {at !== null && <i className="watch-cursor" style={{ left: across({ from: at, to: at }, seconds).left }} />}
+        {at !== null && (
+          <i className="watch-cursor" style={{ left: across({ from: at, to: at }, seconds).left }} />
+        )}
       </div>
       <Band word={say.probes.ruler}>
         {ruler(begin, seconds).map((block) => (
@@ -152,7 +155,7 @@ function Band(props: { readonly word: string; readonly children: ReactNode }): R
   return (
     <div className="watch-band">
       <b>{props.word}</b>
-      <div>{props.children}</div>
+      <div className="watch-scale">{props.children}</div>
     </div>
   );
 }

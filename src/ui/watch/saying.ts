@@ -31,7 +31,10 @@ export function saidEvidence(kind: SuspicionKind, evidence: Evidence): SaidEvide
     case 'setting': {
       const { key, value, target } = evidence;
       return {
-        sentences: [say.said.setting(isolated(evidence.phone), number(value), say.targets[target])],
+        sentences: [
+          say.said.setting(isolated(evidence.phone)),
+          say.said.settingTo(number(value), say.targets[target]),
+        ],
         technical: [[say.technical.key, `${key} = ${value}`]],
       };
     }

@@ -17,14 +17,13 @@ export const VERDICT_LOOK: Readonly<
   unknown: { tone: 'grey', mark: 'hatched' },
 };
 
-export const FINDING_LOOK: Readonly<
-  Record<FindingState, { readonly tone: Tone; readonly mark: MarkName }>
-> = {
-  suspect: { tone: 'amber', mark: 'question' },
-  confirmed: { tone: 'red', mark: 'triangle' },
-  dismissed: { tone: 'grey', mark: 'dash' },
-  closed: { tone: 'green', mark: 'tick' },
-};
+export const FINDING_LOOK: Readonly<Record<FindingState, { readonly tone: Tone; readonly mark: MarkName }>> =
+  {
+    suspect: { tone: 'amber', mark: 'question' },
+    confirmed: { tone: 'red', mark: 'triangle' },
+    dismissed: { tone: 'grey', mark: 'dash' },
+    closed: { tone: 'green', mark: 'tick' },
+  };
 
 /** Time and source; '' where nobody ever looked. */
 export function verdictMoment({ at, source }: LineVerdict, now: number): string {

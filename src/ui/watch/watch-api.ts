@@ -63,7 +63,11 @@ export async function decide(
   reason: string,
 ): Promise<string | null> {
   const wish = decision.slice('finding-'.length);
-  return send(`/api/findings/${encodeURIComponent(finding)}/decisions`, { opId: newId(), decision: wish, reason });
+  return send(`/api/findings/${encodeURIComponent(finding)}/decisions`, {
+    opId: newId(),
+    decision: wish,
+    reason,
+  });
 }
 
 /** Null when it is under way. */

@@ -2,13 +2,12 @@
 import './watch.css';
 import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
-import type { Topic } from '../../diagnosis/suspicion.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
 import { useScreenKeys } from '../screen-keys.ts';
 import type { ScreenProps } from '../screens.tsx';
 import { useServerNow } from '../use-desk.tsx';
 import { AllFindings } from './all-findings.tsx';
-import { LineGrid } from './line-grid.tsx';
+import { type Cell, LineGrid } from './line-grid.tsx';
 import { LinePanel } from './line-panel.tsx';
 import { useWatchKeys } from './use-watch-keys.ts';
 import { type LineFilter, matches, placeOf } from './verdicts.ts';
@@ -17,11 +16,6 @@ import { watchWords as say } from './words.ts';
 
 /** In the address: the list of all findings. */
 const ALL = 'all';
-
-export interface Cell {
-  readonly line: string;
-  readonly topic: Topic;
-}
 
 export function WatchScreen(props: ScreenProps): ReactElement {
   const watch = useWatch();
@@ -65,7 +59,7 @@ function Lines(
   const cell = shown.some(({ line }) => line === here?.line) ? here : null;
   const line = open === null ? undefined : lines.find((one) => one.line === open.line);
   useEffect(() => {
-    if (argument === null) grid.current?.focus();
+    if (argument === null) focusCell(grid.current);
     else panel.current?.focus();
   }, [argument]);
 
@@ -79,7 +73,7 @@ function Lines(
     if (action !== 'escape') return false;
     const form = panel.current?.querySelector<HTMLButtonElement>('.watch-cancel');
     if (form != null) form.click();
-    else grid.current?.focus();
+    else focusCell(grid.current);
     return true;
   });
   useWatchKeys((key) => {
@@ -87,7 +81,9 @@ function Lines(
     const marked = document.activeElement?.closest('.watch-finding');
     const within = key === 'probe' ? panel.current : (marked ?? panel.current);
     // What is drawn first is undecided first: the key does what its button says.
-    setTimeout(() => (within ?? panel.current)?.querySelector<HTMLButtonElement>(`[data-key="${key}"]`)?.click());
+    setTimeout(() =>
+      (within ?? panel.current)?.querySelector<HTMLButtonElement>(`[data-key="${key}"]`)?.click(),
+    );
   });
 
   return (
@@ -131,6 +127,11 @@ function Lines(
       )}
     </>
   );
+}
+
+/** The one cell that Tab reaches. */
+function focusCell(grid: HTMLElement | null): void {
+  grid?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus();
 }
 
 /** Says aloud what has become suspect since the screen was opened. Nothing moves and nothing takes the focus. */

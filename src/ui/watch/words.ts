@@ -169,7 +169,6 @@ export const watchWords = {
   filters: { all: '全部', suspect: '有疑似', unknown: '无法判定' },
   toAll: '检测记录',
   toLines: '返回各值班电话',
-  grid: '各值班电话的呼转和彩铃，方向键移动，Enter 打开',
   keys: '方向键移动　Enter 打开　S 立即拨测　Y 确认　N 排除　C 整改完成　Esc 返回',
   choose: '在左侧选择一项，按 Enter 打开证据。',
   at: (time: string, source: string) => `${time} ${source}`,
@@ -232,8 +231,8 @@ export const watchWords = {
     codeSet: (phone: string) => `话机 ${phone} 拨了设置呼转的代码。`,
     codeRemoved: (phone: string) => `话机 ${phone} 拨了取消呼转的代码。`,
     codeTarget: (to: string) => `呼转到 ${to}。`,
-    setting: (phone: string, to: string, target: string) =>
-      `电话交换机为话机 ${phone} 设了呼转，转到 ${to}（${target}）。`,
+    setting: (phone: string) => `电话交换机为话机 ${phone} 设了呼转。`,
+    settingTo: (to: string, target: string) => `转到 ${to}（${target}）。`,
     dialplanTrunk: '呼入流程里有一步拨往外线。',
     dialplanSound: '呼入流程里，接听前有一步放音。',
     probeNotArrived: '拨测已被接听，本机未收到该来电。',
