@@ -47,8 +47,9 @@ function IdleStrip({ onOpen }: { readonly onOpen: (call: string) => void }): Rea
   const calls = useDeskState((state) => state.calls);
   const records = useDeskState((state) => state.records);
   const links = useDeskState((state) => state.links);
-  const probed = useDeskState((state) => lastFineProbe(state.room?.watch ?? []));
+  const watch = useDeskState((state) => state.room?.watch);
   const now = useServerNow(30_000);
+  const probed = lastFineProbe(watch ?? [], now);
   const whole = [...calls.values()].filter((call) => call.joinedTo === null);
   const last = whole
     .filter((call) => call.direction === 'inbound')

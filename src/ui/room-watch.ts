@@ -1,5 +1,5 @@
 /** What the desk says of 值班电话检测 from the verdicts of its room's lines: one chip, quiet lines in 待处理, the last probe. Pure. */
-import type { LineVerdict, WatchedTopic } from '../diagnosis/verdict.ts';
+import { type LineVerdict, PROOF_LASTS_MS, type WatchedTopic } from '../diagnosis/verdict.ts';
 import type { LineWatchView } from '../web/protocol/watch-view.ts';
 
 const TOPICS = ['forwarding', 'ringback'] as const satisfies readonly WatchedTopic[];
@@ -18,14 +18,23 @@ export interface RoomVerdict {
   readonly never: boolean;
 }
 
-/** The worst that may be said of any line; of no line nothing is known. */
-export function worstOf(watch: readonly LineWatchView[]): RoomVerdict {
-  const verdicts = watch.flatMap((line) => TOPICS.map((topic) => ({ topic, verdict: line[topic] })));
+/** The worst that may be said of any line at a moment (ms UTC); of no line nothing is known. */
+export function worstOf(watch: readonly LineWatchView[], now: number): RoomVerdict {
+  const verdicts = watch.flatMap((line) =>
+    TOPICS.map((topic) => ({ topic, verdict: aged(line[topic], now) })),
+  );
   const state = WORST_FIRST.find((one) => verdicts.some(({ verdict }) => verdict.state === one)) ?? 'unknown';
   const topics = TOPICS.filter((topic) =>
     verdicts.some((one) => one.topic === topic && one.verdict.state === state),
   );
   return { state, topics, never: verdicts.every(({ verdict }) => verdict.why === 'never') };
+}
+
+/** The service tells nothing when a day has passed by itself: what was proved then is not known any more. */
+function aged(verdict: LineVerdict, now: number): LineVerdict {
+  const { state, at } = verdict;
+  const holds = state !== 'none' || (at !== null && now - at < PROOF_LASTS_MS);
+  return holds ? verdict : { ...verdict, state: 'unknown', scopes: [], why: 'too-old' };
 }
 
 export interface OpenSuspect {
@@ -46,9 +55,9 @@ export function openSuspects(watch: readonly LineWatchView[]): readonly OpenSusp
   });
 }
 
-/** When the last probe found nothing; null: none did, or something is suspect. */
-export function lastFineProbe(watch: readonly LineWatchView[]): number | null {
-  const verdicts = watch.flatMap((line) => [line.forwarding, line.ringback]);
+/** When the last probe found nothing; null: none did within a day, or something is suspect. */
+export function lastFineProbe(watch: readonly LineWatchView[], now: number): number | null {
+  const verdicts = watch.flatMap((line) => [aged(line.forwarding, now), aged(line.ringback, now)]);
   if (verdicts.some(({ state }) => state === 'suspect' || state === 'confirmed')) return null;
   const fine = verdicts.flatMap(({ state, source, at }) =>
     state === 'none' && source === 'probe' && at !== null ? [at] : [],

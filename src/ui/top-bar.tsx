@@ -38,6 +38,7 @@ export function TopBar(props: {
   const me = useDeskState((state) => state.me);
   const links = useDeskState((state) => state.links);
   const calls = useDeskState((state) => state.calls);
+  const now = useServerNow(60_000);
   const person = me?.person?.name ?? me?.name ?? '';
   return (
     <header className="top">
@@ -47,7 +48,7 @@ export function TopBar(props: {
       <Chip name={words.top.recording} light={recordingLight([...calls.values()])} />
       <Chip
         name={words.top.diagnosis}
-        light={watchLight(room?.watch ?? [])}
+        light={watchLight(room?.watch ?? [], now)}
         open={[words.top.openWatch, props.onWatch]}
       />
       <span className="top-people">
@@ -113,8 +114,8 @@ function Chip(props: {
 }
 
 /** The worst of the room's lines; green only while each has been looked at within a day. */
-function watchLight(watch: readonly LineWatchView[]): Light {
-  const { state, topics, never } = worstOf(watch);
+function watchLight(watch: readonly LineWatchView[], now: number): Light {
+  const { state, topics, never } = worstOf(watch, now);
   const names = topics.map((topic) => words.top.topics[topic]).join('、');
   switch (state) {
     case 'confirmed':

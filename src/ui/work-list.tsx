@@ -50,8 +50,9 @@ export function WorkList(props: {
   const records = useDeskState((state) => state.records);
   const gaps = useDeskState((state) => state.gaps);
   const selected = useDeskState((state) => state.selected);
-  const probed = useDeskState((state) => lastFineProbe(state.room?.watch ?? []));
+  const watch = useDeskState((state) => state.room?.watch);
   const now = useServerNow(30_000);
+  const probed = lastFineProbe(watch ?? [], now);
   const [wanted, setWanted] = useState('');
   const [active, setActive] = useState<string | null>(null);
   const [marked, setMarked] = useState(NONE_MARKED);

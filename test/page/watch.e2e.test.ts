@@ -93,11 +93,11 @@ async function forwardedCall(): Promise<void> {
 async function look(name: string): Promise<void> {
   if (SHOTS === undefined) return;
   mkdirSync(SHOTS, { recursive: true });
-  for (const theme of ['day', 'night'] as const) {
-    await page.emulateMedia({ colorScheme: theme === 'day' ? 'light' : 'dark' });
-    await page.evaluate((night) => {
-      document.documentElement.dataset.theme = night ? 'night' : 'day';
-    }, theme === 'night');
+  for (const theme of ['night', 'day']) {
+    await page.evaluate((chosen) => localStorage.setItem('dutyline.appearance', chosen), theme);
+    await page.reload();
+    await chip().waitFor();
+    await page.waitForTimeout(1_000);
     for (const size of SIZES) {
       await page.setViewportSize(size);
       await page.waitForTimeout(200);
@@ -124,10 +124,12 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     await cleanCall();
     await expect.poll(() => chip().textContent(), SOON).toBe('检测 无法判定');
     expect(await rows().getByRole('button').count()).toBe(0);
+    // This seat's own phone took it up: its form has the caret now.
+    await expect.poll(() => focused('textarea'), SOON).toBe(true);
   });
 
   it('a forwarded call shows as a quiet line on the desk, and takes the caret from nobody', async () => {
-    await page.keyboard.press('/');
+    await page.locator('#search').focus();
     await page.keyboard.insertText('应急');
     await forwardedCall();
     await rows()

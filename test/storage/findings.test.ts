@@ -102,6 +102,21 @@ onBothBackEnds((backEnd) => {
     expect(await findings(store)).toEqual([]);
   });
 
+  it('tells the room of a call that proves something new, and of those that follow once an hour', async () => {
+    const store = await backEnd.freshStore();
+    const tellsRoom = async (steps: readonly CallStepWork[]) => {
+      const changes = [];
+      for (const step of steps) changes.push(...(await done(store, step)).changes);
+      return changes.some(({ entity, id }) => entity === 'room' && id === ROOM);
+    };
+    expect(await tellsRoom(answeredCall('1.1', NOON))).toBe(true);
+    expect(await tellsRoom(answeredCall('1.2', NOON + HOUR / 2))).toBe(false);
+    expect(await tellsRoom(answeredCall('1.3', NOON + HOUR))).toBe(true);
+    expect(await tellsRoom(answeredCall('1.4', NOON + 1.4 * HOUR))).toBe(false);
+    expect(await tellsRoom(forwardedCall('1.5', NOON + 1.5 * HOUR))).toBe(true);
+    expect(await tellsRoom(answeredCall('1.6', NOON + 1.6 * HOUR))).toBe(true);
+  });
+
   it('keeps a setting as one notice however often it is read, and dismissed until it changes', async () => {
     const store = await backEnd.freshStore();
     for (const hour of [0, 1, 2]) await done(store, looked(NOON + hour * HOUR));

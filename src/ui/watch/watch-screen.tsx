@@ -12,6 +12,7 @@ import { LinePanel } from './line-panel.tsx';
 import { useWatchKeys } from './use-watch-keys.ts';
 import { type LineFilter, matches, placeOf } from './verdicts.ts';
 import { useWatch } from './watch-api.ts';
+import type { WatchKey } from './watch-keys.ts';
 import { watchWords as say } from './words.ts';
 
 /** In the address: the list of all findings. */
@@ -69,22 +70,25 @@ function Lines(
     // Behind the drawing of what was opened.
     setTimeout(() => panel.current?.focus());
   }
+  /** The key does what its button says: of the finding that has the focus, else of the first, which is undecided first. */
+  function press(key: WatchKey): void {
+    if (key === 'probe' && line === undefined && cell !== null) enter(cell);
+    const marked = key === 'probe' ? null : document.activeElement?.closest('.watch-finding');
+    // Behind the drawing of what was opened just now.
+    setTimeout(() =>
+      (marked ?? panel.current)?.querySelector<HTMLButtonElement>(`[data-key="${key}"]`)?.click(),
+    );
+  }
   useScreenKeys((action) => {
-    if (action !== 'escape') return false;
-    const form = panel.current?.querySelector<HTMLButtonElement>('.watch-cancel');
-    if (form != null) form.click();
-    else focusCell(grid.current);
+    if (action === 'confirm') press('confirm');
+    else if (action === 'escape') {
+      const cancel = panel.current?.querySelector<HTMLButtonElement>('.watch-cancel');
+      if (cancel != null) cancel.click();
+      else focusCell(grid.current);
+    } else return false;
     return true;
   });
-  useWatchKeys((key) => {
-    if (key === 'probe' && line === undefined && cell !== null) enter(cell);
-    const marked = document.activeElement?.closest('.watch-finding');
-    const within = key === 'probe' ? panel.current : (marked ?? panel.current);
-    // What is drawn first is undecided first: the key does what its button says.
-    setTimeout(() =>
-      (within ?? panel.current)?.querySelector<HTMLButtonElement>(`[data-key="${key}"]`)?.click(),
-    );
-  });
+  useWatchKeys(press);
 
   return (
     <>
