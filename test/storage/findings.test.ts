@@ -117,6 +117,17 @@ onBothBackEnds((backEnd) => {
     expect(await tellsRoom(answeredCall('1.6', NOON + 1.6 * HOUR))).toBe(true);
   });
 
+  it('never cuts off what is open, however much was decided since', async () => {
+    const store = await backEnd.freshStore();
+    await tell(store, forwardedCall('1.1'));
+    await done(store, looked(NOON + 5 * HOUR));
+    const later = (await findings(store)).find(({ kind }) => kind === 'forward-setting');
+    await done(store, decide(later?.id ?? '', 'dismissed', '已报备的转接'));
+    expect(await store.findingsOfLines([LINE], 1)).toMatchObject([
+      { kind: 'left-premises', state: 'suspect' },
+    ]);
+  });
+
   it('keeps a setting as one notice however often it is read, and dismissed until it changes', async () => {
     const store = await backEnd.freshStore();
     for (const hour of [0, 1, 2]) await done(store, looked(NOON + hour * HOUR));

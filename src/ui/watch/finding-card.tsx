@@ -1,6 +1,6 @@
 /** One finding: what it is, what it rests on, what to look into, and what people decided of it and why. */
 import { Button } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { scopeOf } from '../../accounts/access.ts';
 import { type FindingDecision, mayFollow } from '../../diagnosis/finding.ts';
 import type { ProbeView } from '../../web/protocol/probe-view.ts';
@@ -35,6 +35,7 @@ export function FindingCard(
   const { finding, now } = props;
   const mayDecide = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'decide-finding') !== 'none');
   const [deciding, setDeciding] = useState<FindingDecision | null>(null);
+  const card = useRef<HTMLElement>(null);
   const look = FINDING_LOOK[finding.state];
   const choices = CHOICES.filter(({ decision }) => mayFollow(finding.state, decision));
   const newest = finding.evidence.slice(0, FIRST_SHOWN);
@@ -51,6 +52,8 @@ export function FindingCard(
   );
   return (
     <article
+      ref={card}
+      tabIndex={-1}
       className={`watch-finding watch-finding-${finding.state}`}
       aria-label={`${say.findingStates[finding.state]} ${say.kinds[finding.kind]}`}
     >
@@ -101,9 +104,14 @@ export function FindingCard(
           decision={deciding}
           onDone={() => {
             setDeciding(null);
+            // The card may go among those that are dealt with: the keyboard stays where the next one is.
+            card.current?.closest<HTMLElement>('.watch-panel')?.focus();
             props.onChanged();
           }}
-          onClose={() => setDeciding(null)}
+          onClose={() => {
+            setDeciding(null);
+            card.current?.focus();
+          }}
         />
       )}
     </article>

@@ -1,4 +1,5 @@
 /** 拨测 of a line: begin one, follow the four steps of the one that runs, and what the last ones came to. */
+import './probe.css';
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { scopeOf } from '../../accounts/access.ts';
