@@ -90,6 +90,13 @@ describe('evidence in the words of the office', () => {
     },
   );
 
+  it('says how a probe that did not arrive ended, also where the ear had heard a tone before', () => {
+    const tone = probe('standard', false);
+    expect(said('probe-not-arrived', tone)).toBe('拨测已拨通，本机未收到该来电。');
+    const [sentence] = saidEvidence('probe-not-arrived', tone, 'answered').sentences;
+    expect(sentence).toBe('拨测已被接听，本机未收到该来电。');
+  });
+
   it('has a case for every kind, a title and what to look into', () => {
     const kinds = Object.keys(TOPIC_OF) as SuspicionKind[];
     expect(new Set(CASES.map(([kind]) => kind))).toEqual(new Set(kinds));

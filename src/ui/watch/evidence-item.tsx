@@ -25,7 +25,7 @@ export function EvidenceItem(
   const { kind, view, probe, now } = props;
   const { call, evidence } = view;
   const mayHear = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'hear') !== 'none');
-  const { sentences, technical } = saidEvidence(kind, evidence);
+  const { sentences, technical } = saidEvidence(kind, evidence, probe?.result?.ending);
   const stretch = evidence.by === 'probe' ? evidence.stretch : null;
   return (
     <li>

@@ -11,7 +11,7 @@ import type { Tone } from '../state-mark.tsx';
 import { useDeskState } from '../use-desk.tsx';
 import { Folded, ofProbe } from './evidence-item.tsx';
 import { ProbeSound } from './probe-sound.tsx';
-import { isUnderWay, type Probes, startProbe } from './watch-api.ts';
+import { isUnderWay, type Probes, startProbe, stopProbe } from './watch-api.ts';
 import { watchWords as say } from './words.ts';
 
 export function ProbePart(props: {
@@ -23,6 +23,7 @@ export function ProbePart(props: {
   const { line, shown, now } = props;
   const mayAsk = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'decide-finding') !== 'none');
   const [scope, setScope] = useState<Scope>('always');
+  const [consent, setConsent] = useState(false);
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const probes = shown.kind === 'probes' ? shown.probes : [];
@@ -30,8 +31,12 @@ export function ProbePart(props: {
   const over = probes.filter((probe) => !isUnderWay(probe));
   async function ask(): Promise<void> {
     setAsking(true);
-    setSaid(await startProbe(line, scope));
+    setSaid(await startProbe(line, scope, scope !== 'always' && consent));
     setAsking(false);
+    props.onAsked();
+  }
+  async function stop(probe: string): Promise<void> {
+    setSaid(await stopProbe(probe));
     props.onAsked();
   }
   return (
@@ -48,6 +53,16 @@ export function ProbePart(props: {
               ))}
             </select>
           </label>
+          {scope !== 'always' && (
+            <label>
+              <input
+                type="checkbox"
+                checked={consent}
+                onChange={(event) => setConsent(event.target.checked)}
+              />{' '}
+              {say.probes.consent}
+            </label>
+          )}
           <Button
             type="primary"
             data-key="probe"
@@ -66,7 +81,7 @@ export function ProbePart(props: {
         </p>
       )}
       {running.map((probe) => (
-        <Running key={probe.id} probe={probe} />
+        <Running key={probe.id} probe={probe} onStop={mayAsk ? () => void stop(probe.id) : null} />
       ))}
       {over.slice(0, 1).map((probe) => (
         <Last key={probe.id} probe={probe} now={now} />
@@ -103,12 +118,24 @@ function Steps({ steps }: Pick<ProbeView, 'steps'>): ReactElement {
   );
 }
 
-function Running({ probe }: { readonly probe: ProbeView }): ReactElement {
+function Running({
+  probe,
+  onStop,
+}: {
+  readonly probe: ProbeView;
+  /** Null: not for this visitor. */
+  readonly onStop: (() => void) | null;
+}): ReactElement {
   return (
     <div className="watch-running" role="status">
       <p>
         {probe.state === 'waiting' ? say.probes.waiting : say.probes.running(clockSecond(probe.at))}
         <span className="note">{say.range(say.scopes[probe.scope])}</span>
+        {onStop !== null && (
+          <Button size="small" onClick={onStop}>
+            {say.probes.end}
+          </Button>
+        )}
       </p>
       <Steps steps={probe.steps} />
     </div>

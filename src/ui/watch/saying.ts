@@ -3,6 +3,7 @@
  * are what a PBX or a caller said: each stands in isolates, so that it cannot turn the words beside it.
  */
 import type { DialplanPlace, Evidence, ProbeHeard, SuspicionKind } from '../../diagnosis/suspicion.ts';
+import type { ProbeResultView } from '../../web/protocol/probe-view.ts';
 import { isolated, rawNumber } from '../bidi.ts';
 import { grouped, playMoment } from '../format.ts';
 import { watchWords as say } from './words.ts';
@@ -15,7 +16,12 @@ export interface SaidEvidence {
   readonly technical: Technical;
 }
 
-export function saidEvidence(kind: SuspicionKind, evidence: Evidence): SaidEvidence {
+/** `ending`: how the probe ended it rests on, where that is known. */
+export function saidEvidence(
+  kind: SuspicionKind,
+  evidence: Evidence,
+  ending: ProbeResultView['ending'] | null = null,
+): SaidEvidence {
   switch (evidence.by) {
     case 'call':
       return ofCall(kind, evidence);
@@ -44,7 +50,10 @@ export function saidEvidence(kind: SuspicionKind, evidence: Evidence): SaidEvide
         technical: ofPlace(evidence),
       };
     case 'probe':
-      return { sentences: ofProbe(kind, evidence), technical: [[say.technical.probe, evidence.probe]] };
+      return {
+        sentences: ofProbe(kind, evidence, ending),
+        technical: [[say.technical.probe, evidence.probe]],
+      };
   }
 }
 
@@ -84,12 +93,16 @@ function soundOf(kind: SuspicionKind): string {
   return kind === 'music-before-answer' ? say.said.music : say.said.announcement;
 }
 
-function ofProbe(kind: SuspicionKind, { heard, stretch }: ProbeHeard): readonly string[] {
+function ofProbe(
+  kind: SuspicionKind,
+  { heard, stretch }: ProbeHeard,
+  ending: ProbeResultView['ending'] | null,
+): readonly string[] {
   const what = heard === null ? null : heardWord(heard);
   const where = stretch === null ? [] : [say.said.stretch(playMoment(stretch.from), playMoment(stretch.to))];
   switch (kind) {
     case 'probe-not-arrived':
-      return [heard === 'answered' ? say.said.probeNotArrived : say.said.probeNotArrivedRang];
+      return [(ending ?? heard) === 'answered' ? say.said.probeNotArrived : say.said.probeNotArrivedRang];
     case 'sounds-forwarded':
       return [say.said.probeForwarded(what ?? say.heard.unclear), ...where];
     default:

@@ -70,9 +70,14 @@ export async function decide(
   });
 }
 
-/** Null when it is under way. */
-export async function startProbe(line: string, scope: Scope): Promise<string | null> {
-  return send(`/api/lines/${encodeURIComponent(line)}/probes`, { scope });
+/** Null when it is under way. `consent`: the duty room agrees to be rung for long, or to have its line busy. */
+export async function startProbe(line: string, scope: Scope, consent: boolean): Promise<string | null> {
+  return send(`/api/lines/${encodeURIComponent(line)}/probes`, { scope, consent });
+}
+
+/** Null when it ends. */
+export async function stopProbe(probe: string): Promise<string | null> {
+  return send(`/api/probes/${encodeURIComponent(probe)}/stop`, {});
 }
 
 /** 打印 leaves its mark in the audit trail before anything is printed; null when it has. */
