@@ -105,7 +105,9 @@ export function addWatchDesk(app: FastifyInstance, deps: WatchDeskDeps): void {
       if (line === undefined || room === undefined) return [];
       const place = { number: line.number, room: room.id, roomName: room.name };
       const own = findings.filter((finding) => finding.line === view.line);
-      return [{ ...view, ...place, unit: units.get(room.unit) ?? room.unit, findings: own }];
+      return [
+        { ...view, ...place, unit: units.get(room.unit) ?? room.unit, unitId: room.unit, findings: own },
+      ];
     });
   }
 }

@@ -2,10 +2,14 @@
 import './watch.css';
 import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { scopeOf } from '../../accounts/access.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
 import { useScreenKeys } from '../screen-keys.ts';
 import type { ScreenProps } from '../screens.tsx';
-import { useServerNow } from '../use-desk.tsx';
+import { SpotCheck, SpotRound } from '../spot-check/spot-check.tsx';
+import type { StartedRound } from '../spot-check/spot-check-api.ts';
+import { spotCheckWords } from '../spot-check/words.ts';
+import { useDeskState, useServerNow } from '../use-desk.tsx';
 import { AllFindings } from './all-findings.tsx';
 import { type Cell, LineGrid } from './line-grid.tsx';
 import { LinePanel } from './line-panel.tsx';
@@ -15,13 +19,13 @@ import { useWatch } from './watch-api.ts';
 import type { WatchKey } from './watch-keys.ts';
 import { watchWords as say } from './words.ts';
 
-/** In the address: the list of all findings. */
+/** In the address: the list of all findings; 抽查, and one of its rounds. */
 const ALL = 'all';
+const ROUND = 'round';
 
 export function WatchScreen(props: ScreenProps): ReactElement {
   const watch = useWatch();
   const now = useServerNow(20_000);
-  const all = props.argument === ALL;
   return (
     <main className="screen watch-screen" aria-label={say.title}>
       <NewSuspects lines={watch.lines} />
@@ -32,26 +36,57 @@ export function WatchScreen(props: ScreenProps): ReactElement {
       )}
       {watch.lines === null ? (
         <p className="empty-say">{watch.failed ? '' : say.loading}</p>
-      ) : all ? (
-        <AllFindings lines={watch.lines} now={now} onGo={props.onGo} />
       ) : (
-        <Lines key={props.argument} lines={watch.lines} now={now} reload={watch.reload} {...props} />
+        <Part lines={watch.lines} now={now} reload={watch.reload} {...props} />
       )}
     </main>
   );
 }
 
-function Lines(
-  props: ScreenProps & {
-    readonly lines: readonly WatchedLineView[];
-    readonly now: number;
-    readonly reload: () => void;
-  },
-): ReactElement {
+interface Shown extends ScreenProps {
+  readonly lines: readonly WatchedLineView[];
+  readonly now: number;
+  readonly reload: () => void;
+}
+
+function Part(props: Shown): ReactElement {
+  const { lines, now, argument, onGo } = props;
+  const [left, setLeft] = useState<StartedRound['left']>([]);
+  if (argument === ALL) return <AllFindings lines={lines} now={now} onGo={onGo} />;
+  if (argument === ROUND)
+    return (
+      <SpotCheck
+        lines={lines}
+        now={now}
+        onGo={onGo}
+        onStarted={(started) => {
+          setLeft(started.left);
+          onGo('watch', `${ROUND}/${started.round}`);
+        }}
+      />
+    );
+  if (argument?.startsWith(`${ROUND}/`) === true)
+    return (
+      <SpotRound
+        lines={lines}
+        now={now}
+        round={argument.slice(ROUND.length + 1)}
+        left={left}
+        onGo={onGo}
+        onAgain={() => onGo('watch', ROUND)}
+      />
+    );
+  return <Lines key={argument} {...props} />;
+}
+
+function Lines(props: Shown): ReactElement {
   const { lines, now, argument } = props;
   const [filter, setFilter] = useState<LineFilter>('all');
   const [at, setAt] = useState<Cell | null>(() => (argument === null ? null : placeOf(lines, argument)));
   const [open, setOpen] = useState<Cell | null>(at);
+  const mayCheck = useDeskState(
+    ({ me }) => me !== null && scopeOf(me.role, 'decide-finding') === 'own-and-lower',
+  );
   const grid = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLElement>(null);
   const shown = lines.filter((line) => matches(line, filter));
@@ -106,6 +141,7 @@ function Lines(
             </select>
           </label>
           <Button onClick={() => props.onGo('watch', ALL)}>{say.toAll}</Button>
+          {mayCheck && <Button onClick={() => props.onGo('watch', ROUND)}>{spotCheckWords.short}</Button>}
         </header>
         {shown.length === 0 ? (
           <p className="empty-say">{lines.length === 0 ? say.noLines : say.noneMatch}</p>

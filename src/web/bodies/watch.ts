@@ -9,7 +9,9 @@ const decision = z.strictObject({
   reason: z.string().max(10_000),
 });
 
-const printed = z.strictObject({ state: z.enum(['all', 'suspect', 'confirmed', 'dismissed', 'closed']) });
+const printed = z.strictObject({
+  state: z.enum(['all', 'suspect', 'confirmed', 'dismissed', 'closed', 'round']),
+});
 
 export interface DecisionBody {
   readonly opId: string;
