@@ -35,7 +35,7 @@ rooms:
   - { id: room, unit: unit, name: 镇值班室, formTitle: 三营镇值班电话记录单 }
   - { id: room-county, unit: county, name: 区值班室, formTitle: 原州区值班电话记录单 }
 lines:
-  - { id: line-1, room: room, pbx: office, number: 0954-2030001, dids: ["${DID.direct}", "${DID.straightToTrunk}", "${DID.dialMusic}"], trunks: [PJSIP/telco, PJSIP/telco2], phones: [PJSIP/1001], recording: none }
+  - { id: line-1, room: room, pbx: office, number: 0954-2030001, dids: ["${DID.direct}", "${DID.straightToTrunk}", "${DID.dialMusic}"], trunks: [PJSIP/telco, PJSIP/telco2], phones: [PJSIP/1001, PJSIP/1003], recording: none }
   - { id: line-2, room: room-county, pbx: office, number: 0954-2030002, dids: ["${DID.ringGroup}"], trunks: [PJSIP/telco, PJSIP/telco2], phones: [PJSIP/1002], recording: none }
 seats:
   - { id: s-1, room: room, name: 一号坐席, phone: PJSIP/1003 }

@@ -107,12 +107,14 @@ function Lines(props: Shown): ReactElement {
   }
   /** The key does what its button says: of the finding that has the focus, else of the first, which is undecided first. */
   function press(key: WatchKey): void {
-    if (key === 'probe' && line === undefined && cell !== null) enter(cell);
     const marked = key === 'probe' ? null : document.activeElement?.closest('.watch-finding');
+    const click = (): void =>
+      (marked ?? panel.current)?.querySelector<HTMLButtonElement>(`[data-key="${key}"]`)?.click();
+    // At once: what is typed behind it goes into the field that it opens.
+    if (key !== 'probe' || line !== undefined || cell === null) return click();
+    enter(cell);
     // Behind the drawing of what was opened just now.
-    setTimeout(() =>
-      (marked ?? panel.current)?.querySelector<HTMLButtonElement>(`[data-key="${key}"]`)?.click(),
-    );
+    setTimeout(click);
   }
   useScreenKeys((action) => {
     if (action === 'confirm') press('confirm');

@@ -169,7 +169,7 @@ export const watchWords = {
   filters: { all: '全部', suspect: '有疑似', unknown: '无法判定' },
   toAll: '检测记录',
   toLines: '返回各值班电话',
-  keys: '方向键移动　Enter 打开　S 立即拨测　Y 确认　N 排除　C 整改完成　Esc 返回',
+  keys: '方向键 移动　Enter 打开　S 拨测　Y 确认　N 排除　C 整改',
   choose: '在左侧选择一项，按 Enter 打开证据。',
   at: (time: string, source: string) => `${time} ${source}`,
   range: (covered: string) => `范围：${covered}`,
@@ -288,7 +288,7 @@ export const watchWords = {
     noSound: '没有保存声音。',
     playFailed: '声音没有读到，请稍后再试。',
     wave: (seconds: string) => `拨测声音的波形，共 ${seconds} 秒`,
-    ruler: '标尺：响 1 秒，停 4 秒',
+    ruler: '标准节奏',
     cadence: '实测节奏',
     segments: '听辨',
     measured: (hz: string, on: string, off: string, level: string, count: number) =>
