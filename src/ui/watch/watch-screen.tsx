@@ -111,10 +111,11 @@ function Lines(props: Shown): ReactElement {
     const click = (): void =>
       (marked ?? panel.current)?.querySelector<HTMLButtonElement>(`[data-key="${key}"]`)?.click();
     // At once: what is typed behind it goes into the field that it opens.
-    if (key !== 'probe' || line !== undefined || cell === null) return click();
-    enter(cell);
-    // Behind the drawing of what was opened just now.
-    setTimeout(click);
+    if (key === 'probe' && line === undefined && cell !== null) {
+      enter(cell);
+      // Behind the drawing of what was opened just now.
+      setTimeout(click);
+    } else click();
   }
   useScreenKeys((action) => {
     if (action === 'confirm') press('confirm');
