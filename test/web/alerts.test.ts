@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Suspicion } from '../../src/diagnosis/suspicion.ts';
 import { newId } from '../../src/storage/new-id.ts';
+import { createAlertSender } from '../../src/web/alert-sender.ts';
 import { createMail, type MailOptions } from '../../src/web/mail.ts';
 import type { AlertBody } from '../../src/web/protocol/alert-view.ts';
 import { createWebhook } from '../../src/web/webhook.ts';
@@ -97,6 +98,23 @@ describe('by webhook', () => {
       zh: '一',
       deliveries: [{ channel: 'webhook', state: 'delivered', attempts: 3, answer: null }],
     });
+  });
+
+  it('hears of it also when the database takes nothing', async () => {
+    const bed = await bedWith([]);
+    const logged: string[] = [];
+    const alerts = createAlertSender({
+      store: bed.store,
+      intake: { work: () => new Promise(() => {}), subscribe: () => () => {} },
+      channels: [hook()],
+      clock: Date.now,
+      log: (level, code) => logged.push(`${level} ${code}`),
+    });
+    endings.push(() => alerts.close());
+    const body = alert('数据库写不进');
+    alerts.send(body);
+    expect((await receiver.arrivals(1))[0]?.body.id).toBe(body.id);
+    expect(logged).toContain('error alert-not-kept');
   });
 
   it('is given up after a day, and the next one goes out', async () => {
