@@ -106,6 +106,8 @@ export interface MailConfig {
   readonly host: string;
   readonly port: number;
   readonly tls: 'implicit' | 'starttls' | 'none';
+  /** PEM of the authority that signed its certificate; null: one that the machine knows. */
+  readonly ca: string | null;
   readonly from: string;
   readonly to: readonly string[];
   /** Null: the server takes mail from this machine without. */

@@ -1,4 +1,5 @@
 /** `alerts.mail` of `dutyline.yaml`: the mail server through which alerts go, and who gets them. */
+import { readFileSync } from 'node:fs';
 import type { AlertConfig } from './config.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
@@ -24,5 +25,16 @@ export function resolveMail(given: Entry | undefined, reader: Reader): AlertConf
     given.user === undefined
       ? null
       : { user: given.user, password: createSecret(readSecret(given, PATH, reader)) };
-  return { host, port: given.port ?? PORTS[tls], tls, from, to, account };
+  const ca = given.ca === undefined ? null : readAuthority(given.ca, reader);
+  return { host, port: given.port ?? PORTS[tls], tls, ca, from, to, account };
+}
+
+function readAuthority(file: string, reader: Reader): string | null {
+  try {
+    return readFileSync(reader.at(file), 'utf8');
+  } catch (failure) {
+    const why = failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown reason';
+    reader.refuse([...PATH, 'ca'], `the file cannot be read (${why})`);
+    return null;
+  }
 }

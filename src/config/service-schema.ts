@@ -225,6 +225,7 @@ export const serviceSchema = z.strictObject({
           host,
           port: wholeNumber(1, 65_535).optional(),
           tls: z.enum(['implicit', 'starttls', 'none']).optional(),
+          ca: path.optional(),
           from: mailbox,
           to: z.array(mailbox).min(1).max(20),
           user: text(200).optional(),

@@ -7,6 +7,8 @@ export interface MailOptions {
   readonly port: number;
   /** `implicit`: TLS from the first byte (465). `starttls`: asked for, and refused without. `none`: in the clear. */
   readonly tls: 'implicit' | 'starttls' | 'none';
+  /** PEM of the authority that signed the server's certificate; null: one that the machine knows. */
+  readonly ca: string | null;
   readonly from: string;
   readonly to: readonly string[];
   /** Null: the server takes mail from us without. */
@@ -17,7 +19,7 @@ export interface MailOptions {
 const PATIENCE_MS = 20_000;
 
 export function createMail(options: MailOptions): AlertChannel {
-  const { host, port, tls, from, to, account } = options;
+  const { host, port, tls, ca, from, to, account } = options;
   const patience = options.timeoutMs ?? PATIENCE_MS;
   const transport = createTransport({
     host,
@@ -25,6 +27,7 @@ export function createMail(options: MailOptions): AlertChannel {
     secure: tls === 'implicit',
     requireTLS: tls === 'starttls',
     ignoreTLS: tls === 'none',
+    ...(ca === null ? {} : { tls: { ca } }),
     ...(account === null ? {} : { auth: { user: account.user, pass: account.password } }),
     connectionTimeout: patience,
     greetingTimeout: patience,

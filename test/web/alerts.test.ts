@@ -1,4 +1,5 @@
 /** Alerts on their way: kept before they are sent, repeated until taken, one line of the log for each receiver. */
+import { generate } from 'selfsigned';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Suspicion } from '../../src/diagnosis/suspicion.ts';
 import { newId } from '../../src/storage/new-id.ts';
@@ -137,13 +138,13 @@ describe('by e-mail', () => {
   let server: MailReceiver;
   const mail = (more: Partial<MailOptions> = {}) =>
     createMail({
-      ...{ host: '127.0.0.1', port: server.port, tls: 'none', from: 'zhiban@example.gov.cn' },
+      ...{ host: '127.0.0.1', port: server.port, tls: 'none', ca: null, from: 'zhiban@example.gov.cn' },
       ...{ to: ['leader@example.gov.cn', 'tech@example.gov.cn'], account: null, timeoutMs: 3_000 },
       ...more,
     });
 
-  async function open(offers: readonly string[] = []): Promise<void> {
-    server = await startMailReceiver(offers);
+  async function open(offers: readonly string[] = [], pem: string | null = null): Promise<void> {
+    server = await startMailReceiver(offers, pem);
     endings.push(() => server.close());
   }
 
@@ -180,6 +181,27 @@ describe('by e-mail', () => {
     expect(server.letters).toEqual([]);
     expect(bed.logged.join('\n')).toContain('alert-not-delivered');
     expect(bed.logged.join('\n')).not.toContain('very-secret');
+  });
+
+  it('over TLS the letter and the password go to a server that can prove who it is, and to no other', async () => {
+    const made = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+      keyType: 'ec',
+      algorithm: 'sha256',
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    });
+    await open(['AUTH PLAIN LOGIN'], `${made.private}\n${made.cert}\n`);
+    const account = { user: 'zhiban', password: 'very-secret' };
+    const stranger = await bedWith([mail({ tls: 'implicit', account })]);
+    stranger.alerts.send(alert('一'));
+    await expect
+      .poll(async () => (await stranger.alerts.standing())[0]?.answer, { timeout: 10_000 })
+      .not.toBeNull();
+    expect(server.heard).toEqual([]);
+    const known = await bedWith([mail({ tls: 'implicit', ca: made.cert, account })]);
+    known.alerts.send(alert('二'));
+    await expect.poll(() => server.letters.length, { timeout: 10_000 }).toBe(1);
+    expect(server.letters[0]?.text).toContain('二');
+    expect(server.heard.join('\n')).toContain(Buffer.from('\0zhiban\0very-secret').toString('base64'));
   });
 
   it('a text with line breaks and headers in it makes no header of its own', async () => {

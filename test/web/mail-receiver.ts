@@ -1,5 +1,6 @@
 /** The office's mail server: a real SMTP receiver on loopback (RFC 5321, as much as a sender needs) that keeps its letters. */
 import { createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 
 export interface Letter {
   readonly from: string;
@@ -20,13 +21,19 @@ export interface MailReceiver {
   close(): Promise<void>;
 }
 
-/** `offers`: what EHLO is answered besides the name, such as `AUTH PLAIN`. */
-export async function startMailReceiver(offers: readonly string[] = []): Promise<MailReceiver> {
+/**
+ * `offers`: what EHLO is answered besides the name, such as `AUTH PLAIN`. With `pem` (key and certificate) it speaks TLS from
+ * the first byte.
+ */
+export async function startMailReceiver(
+  offers: readonly string[] = [],
+  pem: string | null = null,
+): Promise<MailReceiver> {
   const heard: string[] = [];
   const letters: Letter[] = [];
   const refusals: string[] = [];
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const attend = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
@@ -75,9 +82,10 @@ export async function startMailReceiver(offers: readonly string[] = []): Promise
       } else if (verb === 'QUIT') {
         say('221 bye');
         socket.end();
-      } else say(verb === 'STAR' ? '502 no TLS here' : '250 ok');
+      } else say(verb === 'STAR' ? '502 no TLS here' : verb === 'AUTH' ? '235 welcome' : '250 ok');
     }
-  });
+  };
+  const server = pem === null ? createServer(attend) : createTlsServer({ key: pem, cert: pem }, attend);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   return {
