@@ -234,7 +234,6 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     await page.getByLabel('状态').selectOption('dismissed');
     await expect.poll(() => body.count(), SOON).toBe(1);
     expect(await body.first().textContent()).toMatch(/0954-2030001.*已排除.*张三 排除：技术人员试线/s);
-    await look('list');
     await page.evaluate(() => {
       window.print = () => document.body.setAttribute('data-printed', 'yes');
     });
@@ -248,6 +247,7 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     expect(await bed.service.store.auditOf('unit')).toMatchObject([
       { kind: 'findings-printed', account: 'a-zhang', payloadJson: expect.stringContaining('dismissed') },
     ]);
+    await look('list');
   });
 
   it('a supervisor above sees both lines and filters them; an officer beside sees his own only', async () => {
