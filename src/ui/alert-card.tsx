@@ -34,7 +34,7 @@ export function AlertCard({ now }: { readonly now: number }): ReactElement {
             </p>
           ))}
           <h3>{log.alerts.length === 0 ? say.none : say.log}</h3>
-          <ul className="rows">
+          <ul className="rows alert-rows">
             {log.alerts.slice(0, SHOWN).map((alert) => (
               <li key={alert.id}>
                 <time>{listMoment(alert.at, now)}</time>

@@ -39,7 +39,6 @@ export function AllFindings(
     setSaid(refusal);
     if (refusal === null) window.print();
   }
-  const title = state === 'all' ? say.all.title : `${say.all.title}（${say.findingStates[state]}）`;
   return (
     <section className="watch-all" aria-label={say.all.title}>
       <header className="page-head">
@@ -74,7 +73,7 @@ export function AllFindings(
       )}
       {createPortal(
         <article className="sheet watch-sheet" aria-hidden="true">
-          <h1>{`${say.title}${title}`}</h1>
+          <h1>{say.all.paper(state === 'all' ? '' : say.findingStates[state])}</h1>
           <p>{say.all.printed(formMoment(props.now))}</p>
           <Table rows={rows} onOpen={null} />
         </article>,

@@ -1,7 +1,7 @@
 /** One piece of evidence: when, in sentences, with the call it can be heard in, the probe's sound, and the rest folded. */
 import type { ReactElement } from 'react';
 import { scopeOf } from '../../accounts/access.ts';
-import type { SuspicionKind } from '../../diagnosis/suspicion.ts';
+import { type SuspicionKind, TOPIC_OF } from '../../diagnosis/suspicion.ts';
 import type { ProbeView } from '../../web/protocol/probe-view.ts';
 import type { EvidenceView } from '../../web/protocol/watch-view.ts';
 import { rawNumber } from '../bidi.ts';
@@ -31,7 +31,7 @@ export function EvidenceItem(
     <li>
       <p>
         <time>{listMoment(view.at, now)}</time> {sentences.join('')}
-        <span className="note">{say.range(say.scopes[view.scope])}</span>
+        {TOPIC_OF[kind] !== 'answering' && <span className="note">{say.range(say.scopes[view.scope])}</span>}
         {call !== null && mayHear && (
           <button type="button" className="text-button" onClick={() => props.onGo('replay', call)}>
             {say.findings.replay}

@@ -299,6 +299,7 @@ export const watchWords = {
   },
   all: {
     title: '检测记录',
+    paper: (state: string) => (state === '' ? '值班电话检测记录' : `值班电话检测记录（${state}）`),
     states: '状态',
     everything: '全部',
     print: '打印',
