@@ -51,6 +51,7 @@ export function LineGrid(props: {
         type="button"
         className={`${look}${isOpen ? ' watch-open' : ''}`}
         aria-current={isOpen}
+        aria-keyshortcuts="ArrowUp ArrowDown ArrowLeft ArrowRight"
         aria-label={name}
         tabIndex={isSame(own, at) ? 0 : -1}
         onKeyDown={(event) => onKeyDown(event, own)}
