@@ -94,10 +94,24 @@ export interface AlertConfig {
   readonly webhook: Secret | null;
   /** Signs what the webhook gets. */
   readonly signingKey: Secret | null;
+  /** Alerts as e-mail; null: none are sent. */
+  readonly mail: MailConfig | null;
   /** How long a line may be unwatched before the alert goes out. */
   readonly afterMs: number;
   /** When a missed call that nobody calls back is told on. */
   readonly callBack: CallbackRule;
+}
+
+export interface MailConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: 'implicit' | 'starttls' | 'none';
+  /** PEM of the authority that signed its certificate; null: one that the machine knows. */
+  readonly ca: string | null;
+  readonly from: string;
+  readonly to: readonly string[];
+  /** Null: the server takes mail from this machine without. */
+  readonly account: { readonly user: string; readonly password: Secret } | null;
 }
 
 export interface PbxConfig {

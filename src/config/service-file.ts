@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { CALLBACK_RULE, type CallbackRule } from '../duty/callback.ts';
 import type { Config, HttpConfig } from './config.ts';
 import { DEMO_PBX } from './config.ts';
+import { resolveMail } from './mail-entry.ts';
 import { resolvePbx } from './pbx-entry.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
@@ -79,6 +80,7 @@ export function resolveService(
     alerts: {
       webhook: resolveWebhook(file.alerts?.webhook, reader),
       signingKey: resolveSigningKey(file.alerts?.signingKey, reader),
+      mail: resolveMail(file.alerts?.mail, reader),
       afterMs: (file.alerts?.after ?? 60) * 1_000,
       callBack: resolveCallBack(file.alerts?.callBack),
     },

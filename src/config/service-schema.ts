@@ -16,6 +16,10 @@ const secrets = {
   secret: z.string().optional(),
 };
 
+const mailbox = z
+  .string()
+  .regex(/^[^\s@<>"',;]{1,64}@[A-Za-z0-9.-]{1,190}$/, 'write one address, such as zhiban@example.gov.cn');
+
 const account = z.strictObject({
   username: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'write the name of the account in manager.conf'),
   ...secrets,
@@ -216,6 +220,18 @@ export const serviceSchema = z.strictObject({
     .strictObject({
       webhook: z.string().optional(),
       signingKey: z.string().optional(),
+      mail: z
+        .strictObject({
+          host,
+          port: wholeNumber(1, 65_535).optional(),
+          tls: z.enum(['implicit', 'starttls', 'none']).optional(),
+          ca: path.optional(),
+          from: mailbox,
+          to: z.array(mailbox).min(1).max(20),
+          user: text(200).optional(),
+          ...secrets,
+        })
+        .optional(),
       after: wholeNumber(5, 86_400).optional(),
       callBack: z
         .strictObject({

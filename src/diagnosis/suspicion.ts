@@ -9,6 +9,8 @@ export type Topic = 'forwarding' | 'ringback' | 'answering';
 /** When a forward or a sound takes effect: always (无条件), after some seconds (无应答), while the line talks (遇忙). */
 export type Scope = 'always' | 'no-answer' | 'busy';
 
+export const SCOPES: readonly Scope[] = ['always', 'no-answer', 'busy'];
+
 /** Each kind belongs to one topic; a line has at most one open finding of a kind. */
 export const TOPIC_OF = {
   /** A leg left through a trunk inside an inbound call, before anybody of ours had taken it up. */

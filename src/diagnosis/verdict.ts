@@ -30,6 +30,15 @@ export type NotKnown =
   | 'not-recognised'
   | 'settings-unreadable';
 
+/** Nothing hindered the looks, and still they prove nothing now. */
+export type NotProved =
+  | 'never'
+  | 'too-old'
+  /** What was suspect then has been dismissed or mended: nobody has looked since. */
+  | 'not-rechecked'
+  /** Only settings of the PBX were looked at: they say nothing of what the carrier does. */
+  | 'settings-only';
+
 export interface LineVerdict {
   readonly state: 'none' | 'suspect' | 'confirmed' | 'unknown';
   /** When it was last looked at; null: never. */
@@ -38,7 +47,7 @@ export interface LineVerdict {
   /** What the last clean looks of the past day covered. */
   readonly scopes: readonly Scope[];
   /** For `unknown`. */
-  readonly why: NotKnown | 'never' | 'too-old' | null;
+  readonly why: NotKnown | NotProved | null;
 }
 
 /** After a day nothing is proved any more. */
@@ -71,8 +80,14 @@ export function verdictOf(
   if (last !== undefined) return { state: 'none', at: last.at, source: last.source, scopes, why: null };
   const unknown = fresh.find((check) => check.result === 'unknown');
   const newest = unknown ?? looks.find(proves) ?? looks[0];
-  const why = unknown?.why ?? (newest === undefined ? 'never' : 'too-old');
+  const why = unknown?.why ?? notProved(newest, fresh);
   return { state: 'unknown', at: newest?.at ?? null, source: newest?.source ?? null, scopes: [], why };
+}
+
+function notProved(newest: LineCheck | undefined, fresh: readonly LineCheck[]): NotProved {
+  if (newest === undefined) return 'never';
+  if (fresh.some((check) => check.result === 'suspect')) return 'not-rechecked';
+  return fresh.length > 0 ? 'settings-only' : 'too-old';
 }
 
 /**

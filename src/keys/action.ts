@@ -1,7 +1,7 @@
 /** What keys do: the one table of all actions, where each works, and the keys it has until somebody chooses others. */
 
 /** `rooms`: every screen of who stands in a duty room. `call`: where a call's sound is. `lists`: where a list can be searched. */
-export type Where = 'rooms' | 'desk' | 'call' | 'replay' | 'confirm' | 'lists' | 'everywhere';
+export type Where = 'rooms' | 'desk' | 'call' | 'replay' | 'confirm' | 'watch' | 'lists' | 'everywhere';
 
 interface Row {
   readonly name: string;
@@ -30,6 +30,9 @@ export const ACTIONS = [
   { name: 'change-person', where: 'rooms', keys: ['Alt+U'] },
   { name: 'lock', where: 'everywhere', keys: ['Alt+L'] },
   { name: 'confirm', where: 'confirm', keys: ['Y'] },
+  { name: 'watch-probe', where: 'watch', keys: ['S'] },
+  { name: 'watch-dismiss', where: 'watch', keys: ['N'] },
+  { name: 'watch-close', where: 'watch', keys: ['C'] },
   { name: 'replay-toggle', where: 'replay', keys: ['Space'] },
   { name: 'replay-back', where: 'replay', keys: ['ArrowLeft'] },
   { name: 'replay-on', where: 'replay', keys: ['ArrowRight'] },

@@ -13,14 +13,11 @@ import { endpointOf } from '../lines/endpoint.ts';
 import { findFfmpeg } from '../recordings/transcode.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { Store } from '../storage/store.ts';
-import { startCallbackWatch } from '../web/callback-watch.ts';
 import { startWeb, type Web } from '../web/http-server.ts';
 import { createLinkBoard, type LinkBoard } from '../web/link-board.ts';
 import type { Log } from '../web/log.ts';
-import type { StorageView } from '../web/protocol/recording-desk-view.ts';
 import { type Certificate, loadCertificate } from '../web/tls.ts';
-import { startUnwatchedAlert } from '../web/unwatched-alert.ts';
-import { createWebhook } from '../web/webhook.ts';
+import { startAlerts } from './alerts.ts';
 import { prepareDemoAccount, shutDemoAccount, startDemonstration } from './demonstration.ts';
 import { createLiveOffice } from './live-office.ts';
 import { createPbxWatch } from './pbx-watch.ts';
@@ -30,7 +27,6 @@ import { createSetupOffice } from './setup-office.ts';
 import { recordedPbx, securityNotes, startSound } from './sound.ts';
 import { createSoundOffice } from './sound-office.ts';
 import { openSoundStore } from './sound-store.ts';
-import { startStorageAlert } from './storage-alert.ts';
 import { createTrialWatch } from './trial-watch.ts';
 
 export interface StartOptions {
@@ -234,6 +230,7 @@ async function startAll(
       ffmpeg: () => findFfmpeg(process.env),
       recordingOffice: soundOffice.page,
       setupOffice,
+      alerts,
       links,
       simulation: demo?.simulation ?? null,
       clock: now,
@@ -242,40 +239,6 @@ async function startAll(
   );
   endings.push(() => web.close());
   return serviceOf(web, { certificate, store, intake, links, demo: demo !== null, stop });
-}
-
-/** What a person must hear of who looks at no page: nobody watches the line, the disk fills, the second copy fails, nobody calls back. */
-function startAlerts(
-  { webhook: address, signingKey, afterMs, callBack }: Config['alerts'],
-  { links, look, store, intake, now: clock, log }: AlertsDeps,
-): { close(): Promise<void> } {
-  const webhook =
-    address === null
-      ? null
-      : createWebhook(
-          { webhook: address.reveal(), signingKey: signingKey?.reveal() ?? null },
-          { clock, log },
-        );
-  const unwatched = webhook === null ? null : startUnwatchedAlert({ webhook, links, clock, afterMs });
-  const storage = startStorageAlert({ look, webhook, clock, log });
-  const callbacks = startCallbackWatch({ store, intake, rule: callBack, webhook, clock, log });
-  return {
-    async close() {
-      unwatched?.close();
-      storage.close();
-      await callbacks.close();
-      await webhook?.close();
-    },
-  };
-}
-
-interface AlertsDeps {
-  readonly store: Store;
-  readonly intake: Intake;
-  readonly links: LinkBoard;
-  readonly look: () => Promise<StorageView>;
-  readonly now: () => number;
-  readonly log: Log;
 }
 
 function serviceOf(web: Web, rest: Omit<Service, 'port'>): Service {

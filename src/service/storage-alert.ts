@@ -1,14 +1,13 @@
 /** Looks every hour whether the place of the sound is well; what gets worse or well again is logged and told outward. */
 import { randomUUID } from 'node:crypto';
+import type { Alerts } from '../web/alert-sender.ts';
 import type { Log } from '../web/log.ts';
 import type { StorageView } from '../web/protocol/recording-desk-view.ts';
 import { type StorageTrouble, storageTroubles } from '../web/storage-troubles.ts';
-import type { Webhook } from '../web/webhook.ts';
 
 export interface StorageAlertDeps {
   readonly look: () => Promise<StorageView>;
-  /** Null: only the log hears of it. */
-  readonly webhook: Pick<Webhook, 'send'> | null;
+  readonly alerts: Pick<Alerts, 'send'>;
   readonly clock: () => number;
   readonly log: Log;
   readonly firstAfterMs?: number;
@@ -39,7 +38,7 @@ const WELL_AGAIN = {
 } as const;
 
 export function startStorageAlert(deps: StorageAlertDeps): StorageAlert {
-  const { webhook, clock, log } = deps;
+  const { alerts, clock, log } = deps;
   const known = new Map<StorageTrouble['kind'], Known>();
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
@@ -71,7 +70,7 @@ export function startStorageAlert(deps: StorageAlertDeps): StorageAlert {
     at: number,
   ): void {
     log(level, kind, { since, zh, en });
-    webhook?.send({ id: randomUUID(), kind, pbx: null, since, at, zh, en });
+    alerts.send({ id: randomUUID(), kind, pbx: null, since, at, zh, en });
   }
 
   function lookAfter(ms: number): void {

@@ -8,6 +8,7 @@ import { rebuild } from './rebuild.ts';
 import { removeOfficePart } from './remove-office-part.ts';
 import type { Work } from './work.ts';
 import { writeAccount, writeSeat, writeSession } from './write-account.ts';
+import { writeAlert } from './write-alert.ts';
 import { writeAttachment } from './write-attachment.ts';
 import { writeCallStep } from './write-call-step.ts';
 import { writeCallback } from './write-callback.ts';
@@ -77,6 +78,9 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'finding-decide':
     case 'line-looked-at':
       return writeFinding(desk, work);
+    case 'alert-raised':
+    case 'alert-tried':
+      return writeAlert(desk, work);
     case 'lock-note-save':
     case 'lock-note-landed':
       await desk.calls.flush();

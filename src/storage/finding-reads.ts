@@ -1,5 +1,5 @@
 /** 值班电话检测 for the page: verdicts of lines, findings with what they rest on. */
-import { type Finding, isOpen } from '../diagnosis/finding.ts';
+import type { Finding } from '../diagnosis/finding.ts';
 import type { Evidence, Scope } from '../diagnosis/suspicion.ts';
 import { verdictOf } from '../diagnosis/verdict.ts';
 import type { FindingNoteView, FindingView, LineWatchView } from '../web/protocol/watch-view.ts';
@@ -54,12 +54,13 @@ export async function findingsOfLines(
     .selectFrom('findings')
     .selectAll()
     .where(among(deps.dialect, 'line', lines))
+    // However many were decided since: what is open is never cut off.
+    .orderBy((row) => row.case().when('state', 'in', OPEN).then(0).else(1).end())
     .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  const views = await withEvidence(deps, rows);
-  return views.toSorted((one, other) => Number(isOpen(other.state)) - Number(isOpen(one.state)));
+  return withEvidence(deps, rows);
 }
 
 export async function findingView(

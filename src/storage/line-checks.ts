@@ -3,8 +3,22 @@ import type { LineCheck } from '../diagnosis/verdict.ts';
 import type { Desk } from './desk.ts';
 import type { LineCheckTable } from './finding-table.ts';
 
-/** Keeps a look unless a newer one of its kind is kept already. */
-export async function keepCheck({ db }: Pick<Desk, 'db'>, line: string, check: LineCheck): Promise<void> {
+/** A line that is called all day is told of in each hour once: the day for which a proof lasts begins anew. */
+const AN_HOUR = 3_600_000;
+
+/**
+ * Keeps a look unless a newer one of its kind is kept already. True when the line may be said to be something else now, so
+ * that people have to hear of it.
+ */
+export async function keepCheck({ db }: Pick<Desk, 'db'>, line: string, check: LineCheck): Promise<boolean> {
+  const before = await db
+    .selectFrom('line_checks')
+    .select(['at', 'result', 'why'])
+    .where('line', '=', line)
+    .where('topic', '=', check.topic)
+    .where('scope', '=', check.scope)
+    .where('source', '=', check.source)
+    .executeTakeFirst();
   await db
     .insertInto('line_checks')
     .values({ line, ...check })
@@ -19,6 +33,8 @@ export async function keepCheck({ db }: Pick<Desk, 'db'>, line: string, check: L
         .where('line_checks.at', '<=', check.at),
     )
     .execute();
+  const isSame = before !== undefined && before.result === check.result && before.why === check.why;
+  return !isSame || Math.floor(check.at / AN_HOUR) > Math.floor(before.at / AN_HOUR);
 }
 
 export function checkOf(row: LineCheckTable): LineCheck {

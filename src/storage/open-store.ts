@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { alertLog, channelStanding, nextAlert } from './alert-reads.ts';
 import { among } from './among.ts';
 import { attachment, attachmentOfOperation, keptAttachments } from './attachment-reads.ts';
 import { auditOf, verifyAudit } from './audit-chain.ts';
@@ -112,6 +113,9 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     lineWatch: (lines, at) => lineWatch(deps, lines, at),
     findingsOfLines: (lines, limit) => findingsOfLines(deps, lines, limit),
     findingView: (id) => findingView(deps, id),
+    nextAlert: (channel, since) => nextAlert(deps, channel, since),
+    channelStanding: (channel, since) => channelStanding(deps, channel, since),
+    alertLog: (rooms, all, limit) => alertLog(deps, rooms, all, limit),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
         ?.value;

@@ -11,6 +11,7 @@ import type { Shift } from '../duty/roster.ts';
 import type { KeyMap } from '../keys/own-keys.ts';
 import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import type { Protection } from '../sound/protection.ts';
+import type { AlertBody, AlertChannelName, AlertView, ChannelView } from '../web/protocol/alert-view.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { ReviewView } from '../web/protocol/review-view.ts';
@@ -87,6 +88,13 @@ export interface Store {
   /** Findings of these lines, the open ones first, then the newest. */
   findingsOfLines(lines: readonly string[], limit: number): Promise<readonly FindingView[]>;
   findingView(id: string): Promise<(FindingView & { readonly room: string | null }) | undefined>;
+
+  // ---- alerts to the outside
+  /** The oldest raised since `since` (integer ms UTC) that this receiver has not taken. */
+  nextAlert(channel: AlertChannelName, since: number): Promise<NextAlert | undefined>;
+  channelStanding(channel: AlertChannelName, since: number): Promise<ChannelView>;
+  /** Of these rooms and, with `all`, of the installation; the newest first. */
+  alertLog(rooms: readonly string[], all: boolean, limit: number): Promise<readonly AlertView[]>;
 
   // ---- for the service itself
   /** Facts (in order of their writing) and names of calls that had not ended an hour before `at`. */
@@ -185,6 +193,14 @@ export interface Store {
   /** Walks the whole audit chain: ok, or the first entry that does not fit. */
   verifyAudit(): Promise<AuditVerdict>;
   close(): Promise<void>;
+}
+
+export interface NextAlert {
+  readonly body: AlertBody;
+  /** Attempts that failed so far. */
+  readonly attempts: number;
+  /** Not before, integer ms UTC; 0: at once. */
+  readonly nextAt: number;
 }
 
 export interface OpenCallback {

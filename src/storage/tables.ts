@@ -8,6 +8,7 @@
  * words beside it folds of those (`search-index.ts`). Here stand those that keep the service itself in order: facts, accounts, what is still to be done, the audit trail, what changed.
  */
 
+import type { AlertDeliveryTable, AlertTable } from './alert-table.ts';
 import type { AttachmentTable } from './attachment-table.ts';
 import type {
   CallTable,
@@ -63,6 +64,8 @@ export interface Tables {
   readonly finding_evidence: FindingEvidenceTable;
   readonly finding_notes: FindingNoteTable;
   readonly line_checks: LineCheckTable;
+  readonly alerts: AlertTable;
+  readonly alert_deliveries: AlertDeliveryTable;
   readonly gaps: GapTable;
   readonly gap_reports: GapReportTable;
   readonly records: RecordTable;

@@ -4,7 +4,7 @@ import { suspicionsOfCall } from '../diagnosis/live-rules.ts';
 import { TOPIC_OF } from '../diagnosis/suspicion.ts';
 import type { LineCheck } from '../diagnosis/verdict.ts';
 import type { CallEntry } from './call-row.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, noteChange } from './desk.ts';
 import { keepCheck } from './line-checks.ts';
 import { writeSuspicion } from './write-suspicion.ts';
 
@@ -34,5 +34,5 @@ export async function watchCall(desk: Desk, entry: CallEntry, fact: CallFact): P
     ...{ topic: 'forwarding', scope: 'always', source: 'call', at, why: null },
     result: suspect ? 'suspect' : 'clean',
   };
-  await keepCheck(desk, call.line, look);
+  if ((await keepCheck(desk, call.line, look)) && room !== null) noteChange(desk, 'room', room, room);
 }

@@ -15,6 +15,7 @@ import type { GapReportWork } from './gap-report.ts';
 import type { LockNoteWork } from './lock-notes.ts';
 import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { StrayWork } from './stray-work.ts';
+import type { AlertWork } from './write-alert.ts';
 import type { AttachmentWork } from './write-attachment.ts';
 import type { CallbackWork } from './write-callback.ts';
 import type { DirectoryWork } from './write-directory.ts';
@@ -33,6 +34,7 @@ export type Work =
   | NoteWork
   | ReviewWork
   | FindingWork
+  | AlertWork
   | LockNoteWork
   | AttachmentWork
   | AuditWork

@@ -4,9 +4,11 @@
  */
 import type { Finding, FindingFact } from '../diagnosis/finding.ts';
 import { foldFinding, isOpen, standingKey } from '../diagnosis/finding.ts';
+import { suspectAlert } from '../diagnosis/suspect-alert.ts';
 import type { Suspicion } from '../diagnosis/suspicion.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import type { FindingTable } from './finding-table.ts';
+import { raiseAlert } from './write-alert.ts';
 
 export interface Noticed {
   readonly line: string;
@@ -50,8 +52,20 @@ export async function writeSuspicion(desk: Desk, suspicion: Suspicion, noticed: 
     context_json: JSON.stringify({ room: noticed.room }),
   });
   await foldFindingFact(desk, id, fact, noticed.room);
+  if (!lastIsOpen) await alertOf(desk, suspicion, noticed);
   if (noticed.room !== null) noteChange(desk, 'room', noticed.room, noticed.room);
   return true;
+}
+
+/** In the same transaction: a 疑似 that is kept is told outside, whatever happens to us next. */
+async function alertOf(desk: Desk, { kind }: Suspicion, { line, room, at }: Noticed): Promise<void> {
+  if (room === null) return;
+  const number = (await desk.office.lines()).find((one) => one.id === line)?.number;
+  const name = await desk.db.selectFrom('rooms').select('name').where('id', '=', room).executeTakeFirst();
+  if (number === undefined || name === undefined) return;
+  const said = suspectAlert(kind, { number, room: name.name });
+  if (said === null) return;
+  await raiseAlert(desk, { id: desk.newId(), kind: 'line-suspect', pbx: null, since: at, at, ...said }, room);
 }
 
 /** On PostgreSQL two processes that notice the same at once take turns. */

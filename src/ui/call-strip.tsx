@@ -6,6 +6,7 @@ import { beginning, isolated, rawNumber } from './bidi.ts';
 import { duration, listMoment } from './format.ts';
 import { IncomingSaid } from './incoming.tsx';
 import { Caller, OutsideText, Who } from './outside-text.tsx';
+import { lastFineProbe } from './room-watch.ts';
 import { callerInTitle, saidAnswerer, saidNumber } from './saying.ts';
 import { phoneOfSeat } from './seat-phone.ts';
 import { Badge, PhaseMark, phaseTone, type Tone } from './state-mark.tsx';
@@ -47,7 +48,9 @@ function IdleStrip({ onOpen }: { readonly onOpen: (call: string) => void }): Rea
   const calls = useDeskState((state) => state.calls);
   const records = useDeskState((state) => state.records);
   const links = useDeskState((state) => state.links);
+  const watch = useDeskState((state) => state.room?.watch);
   const now = useServerNow(30_000);
+  const probed = lastFineProbe(watch ?? [], now);
   const whole = [...calls.values()].filter((call) => call.joinedTo === null);
   const last = whole
     .filter((call) => call.direction === 'inbound')
@@ -68,6 +71,7 @@ function IdleStrip({ onOpen }: { readonly onOpen: (call: string) => void }): Rea
         </button>
       )}
       <span>{count === 0 ? words.strip.noneToday : words.strip.today(count)}</span>
+      {probed !== null && <span>{words.watch.fine(listMoment(probed, now))}</span>}
     </div>
   );
 }

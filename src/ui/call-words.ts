@@ -68,6 +68,14 @@ export const callWords = {
     gap: '系统未值守',
     label: '待处理和今日通话',
   },
+  watch: {
+    list: '值班电话检测待处理',
+    suspect: (topic: string) => `疑似${topic}`,
+    more: (count: number) => `检测 ${count} 项待核对`,
+    check: '去核对',
+    fine: (time: string) => `最近一次拨测 ${time} 正常`,
+    fineToday: (time: string) => `线路正常，最近一次拨测 ${time} 正常。`,
+  },
   facts: {
     course: '通话经过',
     recording: '录音',

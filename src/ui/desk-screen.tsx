@@ -30,6 +30,8 @@ import { WorkList } from './work-list.tsx';
 export function DeskScreen(props: {
   readonly listOpen: boolean;
   readonly onCloseList: () => void;
+  /** To 检测 of a line. */
+  readonly onWatch: (line: string) => void;
 }): ReactElement {
   const { store } = useDesk();
   const state = useDeskState((whole) => whole);
@@ -154,6 +156,7 @@ export function DeskScreen(props: {
             // The drawer would stand over what was asked for.
             if (props.listOpen) props.onCloseList();
           }}
+          onWatch={props.onWatch}
           onNoRecordOf={(records) => {
             setSeveral(records);
             setSide('form');

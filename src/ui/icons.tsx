@@ -22,6 +22,7 @@ export type MarkName =
   | 'flag'
   | 'seal'
   | 'gear'
+  | 'shield'
   | 'lock';
 
 const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
@@ -106,6 +107,14 @@ const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
   seal: (
     <path
       d="M8 1.700a6.3 6.3 0 1 0 0 12.600A6.3 6.3 0 0 0 8 1.700zM4.800 8.200l2.300 2.300 4.200-4.700"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+    />
+  ),
+  shield: (
+    <path
+      d="M8 1.500 13.500 3.500V8c0 3.300-2.400 5.500-5.500 6.500C4.900 13.500 2.500 11.300 2.500 8V3.500zM8 4.800v4M8 10.400v1.600"
       fill="none"
       stroke="currentColor"
       strokeWidth="1.6"

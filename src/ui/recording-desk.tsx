@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import type { RecordingDeskView } from '../web/protocol/recording-desk-view.ts';
+import { AlertCard } from './alert-card.tsx';
 import { Card } from './card.tsx';
 import { duration, listMoment, listSpan } from './format.ts';
 import { type RecordingDeskState, useRecordingDesk } from './recording-desk-api.ts';
@@ -42,6 +43,7 @@ export function RecordingDesk(props: ScreenProps): ReactElement {
           <Jobs desk={desk} view={view} />
           <StrayList desk={desk} view={view} openCall={props.openCall} onOpenCall={props.onOpenCall} />
           <Silent view={view} onOpenCall={props.onOpenCall} />
+          <AlertCard now={view.at} />
           <Gaps view={view} />
         </div>
       )}

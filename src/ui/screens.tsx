@@ -11,6 +11,7 @@ export type ScreenId =
   | 'desk'
   | 'records'
   | 'replay'
+  | 'watch'
   | 'confirm'
   | 'recordings'
   | 'directory'
@@ -57,6 +58,13 @@ export const SCREENS: readonly Screen[] = [
     mark: 'wave',
     needs: 'hear',
     view: lazy(() => import('./replay/replay-screen.tsx').then((file) => ({ default: file.ReplayScreen }))),
+  },
+  {
+    id: 'watch',
+    word: words.rail.watch,
+    mark: 'shield',
+    needs: 'see-room',
+    view: lazy(() => import('./watch/watch-screen.tsx').then((file) => ({ default: file.WatchScreen }))),
   },
   {
     id: 'confirm',

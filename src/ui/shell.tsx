@@ -90,14 +90,18 @@ export function Shell(): ReactElement {
   return (
     <ScreenKeys.Provider value={keys}>
       <div className="desk">
-        <TopBar open={layer === 'change-person'} onLayer={setLayer} />
+        <TopBar open={layer === 'change-person'} onLayer={setLayer} onWatch={() => go('watch')} />
         <DemoBand />
         <DrillBand here={place.screen === 'drill'} onOpen={() => go('drill')} />
         <CallStrip onOpen={openCall} />
         <div className="panes">
           <Rail onLayer={setLayer} screen={place.screen} onGo={go} />
           {screen === undefined || screen.view === null ? (
-            <DeskScreen listOpen={layer === 'list'} onCloseList={() => setLayer(null)} />
+            <DeskScreen
+              listOpen={layer === 'list'}
+              onCloseList={() => setLayer(null)}
+              onWatch={(line) => go('watch', line)}
+            />
           ) : (
             <ScreenFrame
               screen={screen}

@@ -4,9 +4,11 @@ import { Button, Popover } from 'antd';
 import type { ReactElement } from 'react';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { LinkView, PersonView } from '../web/protocol/room-view.ts';
+import type { LineWatchView } from '../web/protocol/watch-view.ts';
 import { ChangePerson } from './change-person.tsx';
 import { clockSecond, day } from './format.ts';
 import { Mark, type MarkName } from './icons.tsx';
+import { worstOf } from './room-watch.ts';
 import type { Layer } from './shell.tsx';
 import { toldRecordings } from './told-recordings.ts';
 import { useDeskState, useServerNow } from './use-desk.tsx';
@@ -14,7 +16,7 @@ import { useOwnKeys } from './use-own-keys.ts';
 import { words } from './words.ts';
 
 interface Light {
-  readonly state: 'good' | 'bad' | 'wait' | 'unknown';
+  readonly state: 'good' | 'bad' | 'warn' | 'wait' | 'unknown';
   readonly word: string;
   readonly why?: string;
 }
@@ -22,6 +24,7 @@ interface Light {
 const MARKS: Readonly<Record<Light['state'], MarkName>> = {
   good: 'tick',
   bad: 'triangle',
+  warn: 'question',
   wait: 'ring',
   unknown: 'hatched',
 };
@@ -29,12 +32,15 @@ const MARKS: Readonly<Record<Light['state'], MarkName>> = {
 export function TopBar(props: {
   readonly open: boolean;
   readonly onLayer: (layer: Layer | null) => void;
+  /** To 检测. */
+  readonly onWatch: () => void;
 }): ReactElement {
   const room = useDeskState((state) => state.room);
   const me = useDeskState((state) => state.me);
   const links = useDeskState((state) => state.links);
   const calls = useDeskState((state) => state.calls);
   const keys = useOwnKeys();
+  const now = useServerNow(60_000);
   const person = me?.person?.name ?? me?.name ?? '';
   return (
     <header className="top">
@@ -44,7 +50,8 @@ export function TopBar(props: {
       <Chip name={words.top.recording} light={recordingLight([...calls.values()])} />
       <Chip
         name={words.top.diagnosis}
-        light={{ state: 'unknown', word: words.top.notChecked, why: words.top.notCheckedWhy }}
+        light={watchLight(room?.watch ?? [], now)}
+        open={[words.top.openWatch, props.onWatch]}
       />
       <span className="top-people">
         <People name={words.top.leader} people={room?.onDuty.leaders ?? []} />
@@ -86,13 +93,44 @@ function People(props: { readonly name: string; readonly people: readonly Person
   );
 }
 
-function Chip({ name, light }: { readonly name: string; readonly light: Light }): ReactElement {
-  return (
-    <span className={`chip chip-${light.state}`} title={light.why}>
+function Chip(props: {
+  readonly name: string;
+  readonly light: Light;
+  /** Where it leads. */
+  readonly open?: readonly [word: string, act: () => void];
+}): ReactElement {
+  const { name, light, open } = props;
+  const look = { className: `chip chip-${light.state}`, title: light.why ?? open?.[0] };
+  const says = (
+    <>
       <Mark name={MARKS[light.state]} />
       {name} {light.word}
-    </span>
+    </>
   );
+  if (open === undefined) return <span {...look}>{says}</span>;
+  return (
+    <button type="button" {...look} onClick={open[1]}>
+      {says}
+    </button>
+  );
+}
+
+/** The worst of the room's lines; green only while each has been looked at within a day. */
+function watchLight(watch: readonly LineWatchView[], now: number): Light {
+  const { state, topics, never } = worstOf(watch, now);
+  const names = topics.map((topic) => words.top.topics[topic]).join('、');
+  switch (state) {
+    case 'confirmed':
+      return { state: 'bad', word: words.top.confirmed(names), why: words.top.confirmedWhy };
+    case 'suspect':
+      return { state: 'warn', word: words.top.suspect(names), why: words.top.suspectWhy };
+    case 'none':
+      return { state: 'good', word: words.top.normal };
+    case 'unknown':
+      return never
+        ? { state: 'unknown', word: words.top.notChecked, why: words.top.notCheckedWhy }
+        : { state: 'unknown', word: words.top.notKnown, why: words.top.notKnownWhy };
+  }
 }
 
 function lineLight(links: readonly LinkView[]): Light {

@@ -7,7 +7,8 @@ const NEEDS: Readonly<Record<Where, Action | null>> = {
   desk: 'see-room',
   call: 'see-room',
   replay: 'hear',
-  confirm: 'confirm-instruction',
+  confirm: 'decide-finding',
+  watch: 'decide-finding',
   lists: null,
   everywhere: null,
 };

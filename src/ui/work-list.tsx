@@ -11,13 +11,16 @@ import {
 } from 'react';
 import { ChosenBar } from './bulk-bar.tsx';
 import type { Selected } from './desk-state.ts';
+import { listMoment } from './format.ts';
 import { markedRecords, NONE_MARKED, stillMarked, stretched, toggled } from './marked.ts';
 import { DayPapers } from './paper-choices.tsx';
+import { lastFineProbe } from './room-watch.ts';
 import { saidGap } from './said-gap.ts';
 import { useDesk, useDeskState, useServerNow } from './use-desk.tsx';
 import { useMay } from './use-may.ts';
 import { useOwnKeys } from './use-own-keys.ts';
 import { revealRow, VirtualRows } from './virtual-rows.tsx';
+import { WatchRows } from './watch-rows.tsx';
 import { words } from './words.ts';
 import { search, type WorkItem, workList } from './work-items.ts';
 import { WorkRow } from './work-row.tsx';
@@ -37,6 +40,8 @@ export function WorkList(props: {
   /** Click: shown, the focus stays. */
   readonly onShow: (selected: Selected) => void;
   readonly onNoRecord: (selected: Selected) => void;
+  /** To 检测 of a line. */
+  readonly onWatch: (line: string) => void;
   /** Of several drafts at once. */
   readonly onNoRecordOf: (records: readonly string[]) => void;
   readonly foot: ReactNode;
@@ -47,7 +52,9 @@ export function WorkList(props: {
   const gaps = useDeskState((state) => state.gaps);
   const selected = useDeskState((state) => state.selected);
   const keys = useOwnKeys();
+  const watch = useDeskState((state) => state.room?.watch);
   const now = useServerNow(30_000);
+  const probed = lastFineProbe(watch ?? [], now);
   const [wanted, setWanted] = useState('');
   const [active, setActive] = useState<string | null>(null);
   const [marked, setMarked] = useState(NONE_MARKED);
@@ -187,6 +194,7 @@ export function WorkList(props: {
         />
         <DayPapers />
       </div>
+      <WatchRows now={now} onOpen={props.onWatch} />
       <div className="rows" ref={list} {...box}>
         <Heading part="open" count={open.length} />
         {rows('open', open)}
@@ -208,7 +216,7 @@ export function WorkList(props: {
               ? words.list.nothingFound
               : open.length > 0
                 ? words.list.allOpen
-                : `${words.list.nothingToday}${words.list.linesFine}`}
+                : `${words.list.nothingToday}${probed === null ? words.list.linesFine : words.watch.fineToday(listMoment(probed, now))}`}
           </p>
         )}
       </div>

@@ -1,21 +1,20 @@
 /**
- * Looks now and then at what waits for a call back, and tells it on: to all seats, then to 带班领导 and the webhook. How far
- * it was told is durable, so that a restart tells nothing twice and forgets nothing.
+ * Looks now and then at what waits for a call back, and tells it on: to all seats, then to 带班领导 and the receivers of
+ * alerts. How far it was told is durable, so that a restart tells nothing twice and forgets nothing.
  */
 import { randomUUID } from 'node:crypto';
 import { type CallbackRule, levelDue } from '../duty/callback.ts';
 import type { Intake } from '../intake.ts';
 import type { OpenCallback, Store } from '../storage/store.ts';
+import type { Alerts } from './alert-sender.ts';
 import type { Log } from './log.ts';
 import type { CallView } from './protocol/call-view.ts';
-import type { Webhook } from './webhook.ts';
 
 export interface CallbackWatchDeps {
   readonly store: Pick<Store, 'allOpenCallbacks' | 'callView' | 'roomView'>;
   readonly intake: Pick<Intake, 'work'>;
   readonly rule: CallbackRule;
-  /** Null: none is configured. */
-  readonly webhook: Pick<Webhook, 'send'> | null;
+  readonly alerts: Pick<Alerts, 'send'>;
   readonly clock: () => number;
   readonly log: Log;
   readonly lookMs?: number;
@@ -44,12 +43,11 @@ export function startCallbackWatch(deps: CallbackWatchDeps): { close(): Promise<
   }
 
   async function tellOutside(waiting: OpenCallback, call: CallView, at: number): Promise<void> {
-    if (deps.webhook === null) return;
     const room = await store.roomView(waiting.room, at);
     const minutes = Math.floor((at - waiting.since) / 60_000);
     const leaders = room?.onDuty.leaders.map((leader) => leader.name).join('、') ?? '';
     // A number and a name are the caller's own words: the receiver gets the room and the time, and looks at the page.
-    deps.webhook.send({
+    const body = {
       id: randomUUID(),
       kind: 'callback-overdue',
       pbx: null,
@@ -57,7 +55,8 @@ export function startCallbackWatch(deps: CallbackWatchDeps): { close(): Promise<
       at,
       zh: `${room?.name ?? ''}有一个未接来电${call.caller.class === 'superior' ? '（上级单位）' : ''}已 ${minutes} 分钟没有回拨，请带班领导${leaders}督促。`,
       en: `A missed call of ${room?.name ?? 'a room'} was not called back for ${minutes} minutes.`,
-    });
+    };
+    deps.alerts.send(body, waiting.room);
   }
 
   const timer = setInterval(() => {

@@ -3,7 +3,9 @@ import type { Intake, IntakeHealth } from '../intake.ts';
 import type { JobsState } from '../jobs/carrier.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
+import type { Alerts } from './alert-sender.ts';
 import type { LinkBoard } from './link-board.ts';
+import type { ChannelView } from './protocol/alert-view.ts';
 import type { StorageView } from './protocol/recording-desk-view.ts';
 import type { LinkView } from './protocol/room-view.ts';
 import type { RecordingOffice } from './recording-desk.ts';
@@ -35,6 +37,8 @@ interface HealthDetail {
   readonly storageTroubles: readonly StorageTrouble[];
   /** Null: as above. */
   readonly jobs: JobsState | null;
+  /** How each receiver of alerts fares; null: not known in time. */
+  readonly alerts: readonly ChannelView[] | null;
 }
 
 export interface HealthDeps {
@@ -45,6 +49,7 @@ export interface HealthDeps {
   readonly checkRecordings: () => Promise<Refusal | null>;
   /** Null where another process looks after the sound. */
   readonly sound: Pick<RecordingOffice, 'storage' | 'jobs'> | null;
+  readonly alerts: Pick<Alerts, 'standing'>;
   readonly demo: boolean;
 }
 
@@ -52,11 +57,12 @@ const PATIENCE_MS = 3_000;
 
 /** `detailed`: with reasons and counts, for those who are logged in or sit at the machine. */
 export async function healthOf(deps: HealthDeps, detailed: boolean): Promise<Health> {
-  const [position, recordings, storage, jobs] = await Promise.all([
+  const [position, recordings, storage, jobs, alerts] = await Promise.all([
     inTime(deps.store.lastPosition()),
     deps.checkRecordings(),
     inTime(deps.sound?.storage() ?? null),
     inTime(detailed ? (deps.sound?.jobs() ?? null) : null),
+    inTime(detailed ? deps.alerts.standing() : null),
   ]);
   const troubles = storage === null ? [] : storageTroubles(storage);
   const intake = deps.intake.health();
@@ -71,7 +77,9 @@ export async function healthOf(deps: HealthDeps, detailed: boolean): Promise<Hea
     storage: storage === null ? null : worstOf(troubles),
     unwatchedSince: down.length === 0 ? null : Math.min(...down),
     links: links.map(({ pbx, state, since }) => ({ pbx, state, since })),
-    ...(detailed ? { detail: { links, intake, recordings, storage, storageTroubles: troubles, jobs } } : {}),
+    ...(detailed
+      ? { detail: { links, intake, recordings, storage, storageTroubles: troubles, jobs, alerts } }
+      : {}),
   };
 }
 

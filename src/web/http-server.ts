@@ -10,6 +10,8 @@ import { createCheckedOpening } from '../recordings/vault/checked-open.ts';
 import { type AttachmentLimits, USUAL_ATTACHMENT_LIMITS } from '../records/attachment.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
+import { addAlertDesk } from './alert-desk.ts';
+import type { Alerts } from './alert-sender.ts';
 import { answerErrors, answerUnreadable } from './answer-errors.ts';
 import { addApiRoutes, createRefuseForeign, createStandingOf, createVisitorOf } from './api-routes.ts';
 import { addAttachmentDesk } from './attachment-desk.ts';
@@ -103,6 +105,8 @@ export interface WebDeps {
   readonly recordingOffice: RecordingOffice | null;
   /** The page 系统; null where another process listens to the PBXs. */
   readonly setupOffice: SetupOffice | null;
+  /** Alerts that leave the house. */
+  readonly alerts: Pick<Alerts, 'standing'>;
   readonly links: LinkBoard;
   /** Null unless the demonstration PBX runs. */
   readonly simulation: Simulation | null;
@@ -220,6 +224,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     links,
     demo: simulation !== null,
     sound: deps.recordingOffice,
+    alerts: deps.alerts,
     checkRecordings: async () =>
       (await checkFolder(options.recordingsFolder)) ??
       // An empty folder asks the database whether it held sound; that the database is away is told beside this.
@@ -246,6 +251,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
   addInstructionDesk(app, { store, offices, visitorOf });
   addReviewDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
+  addAlertDesk(app, { store, alerts: deps.alerts, visitorOf });
   addWatchDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   addDirectoryImport(app, directory, refuseForeign, options.areaCode);

@@ -1,13 +1,14 @@
-/** Tells the office's webhook when a line has been unwatched for so long, and again when it is watched. */
+/** Tells the office's receivers when a line has been unwatched for so long, and again when it is watched. */
 import { randomUUID } from 'node:crypto';
+import type { Alerts } from './alert-sender.ts';
 import type { LinkBoard } from './link-board.ts';
+import type { AlertBody } from './protocol/alert-view.ts';
 import type { LinkView } from './protocol/room-view.ts';
 import type { AlertKind, Watch } from './unwatched.ts';
 import { dueIn, look, newWatch } from './unwatched.ts';
-import type { AlertBody, Webhook } from './webhook.ts';
 
 export interface UnwatchedAlertDeps {
-  readonly webhook: Pick<Webhook, 'send'>;
+  readonly alerts: Pick<Alerts, 'send'>;
   readonly links: LinkBoard;
   readonly clock: () => number;
   readonly afterMs: number;
@@ -17,7 +18,7 @@ export interface UnwatchedAlert {
   close(): void;
 }
 
-export function startUnwatchedAlert({ webhook, links, clock, afterMs }: UnwatchedAlertDeps): UnwatchedAlert {
+export function startUnwatchedAlert({ alerts, links, clock, afterMs }: UnwatchedAlertDeps): UnwatchedAlert {
   const watches = new Map<string, Watch>();
   const timers = new Map<string, NodeJS.Timeout>();
 
@@ -31,7 +32,7 @@ export function startUnwatchedAlert({ webhook, links, clock, afterMs }: Unwatche
     if (due !== null) timers.set(link.pbx, setTimeout(() => checkAgain(link.pbx), due).unref());
     if (alert === null) return;
     const since = watch.downSince ?? before.downSince ?? at;
-    webhook.send(bodyOf(alert, link.pbx, since, at));
+    alerts.send(bodyOf(alert, link.pbx, since, at));
   }
 
   function checkAgain(pbx: string): void {

@@ -1,9 +1,9 @@
 /** 值班电话检测: the lines a visitor may see with their verdicts and findings, and what he decides of one. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { may } from '../accounts/access.ts';
+import { may, scopeOf } from '../accounts/access.ts';
 import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
-import { parseDecisionBody } from './bodies/watch.ts';
+import { parseDecisionBody, parsePrintedBody } from './bodies/watch.ts';
 import { shownName, standingOf } from './me.ts';
 import type { OfficeIndex } from './office-index.ts';
 import type { WatchedLineView } from './protocol/watch-view.ts';
@@ -30,10 +30,26 @@ const SHOWN_FINDINGS = 300;
 export function addWatchDesk(app: FastifyInstance, deps: WatchDeskDeps): void {
   const { store, intake, clock } = deps;
 
-  app.get('/api/watch', async (request, reply) => {
+  // The page asks again and again: no sign that somebody is there.
+  app.get('/api/watch', { config: { byItself: true } }, async (request, reply) => {
     const visitor = await deps.visitorOf(request);
     if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
     return reply.send({ lines: await watchedLines(visitor) });
+  });
+
+  // 检测记录 is printed by the page: it says so before it does.
+  app.post('/api/watch/printed', { preHandler: deps.refuseForeign }, async (request, reply) => {
+    const visitor = await deps.visitorOf(request);
+    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+    if (scopeOf(visitor.scope.role, 'see-room') === 'none') return refuse(reply, 404, NOT_FOUND);
+    const body = parsePrintedBody(request.body);
+    if (body === null) return refuse(reply, 400, BAD_REQUEST);
+    const { account } = visitor;
+    await intake.work({
+      ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
+      ...{ kind: 'findings-printed', subject: visitor.scope.unit, payload: { state: body.state } },
+    });
+    return reply.code(204).send();
   });
 
   app.post<ById>(
@@ -89,7 +105,9 @@ export function addWatchDesk(app: FastifyInstance, deps: WatchDeskDeps): void {
       if (line === undefined || room === undefined) return [];
       const place = { number: line.number, room: room.id, roomName: room.name };
       const own = findings.filter((finding) => finding.line === view.line);
-      return [{ ...view, ...place, unit: units.get(room.unit) ?? room.unit, findings: own }];
+      return [
+        { ...view, ...place, unit: units.get(room.unit) ?? room.unit, unitId: room.unit, findings: own },
+      ];
     });
   }
 }

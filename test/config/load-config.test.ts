@@ -70,6 +70,8 @@ function complaints(
   return loaded.problems.map(({ file, line, key, message }) => `${file}:${line ?? '-'} ${key} | ${message}`);
 }
 
+const MAIL = 'host: mail.example, from: zhiban@example.gov.cn, to: [leader@example.gov.cn]';
+
 describe('a configuration', () => {
   it('has several PBXs, rooms and lines, a line without DID, and two lines on one trunk', () => {
     const config = loadWell(SERVICE, OFFICE);
@@ -316,6 +318,22 @@ describe('mistakes', () => {
       'pbxs[0].recordings.pattern | {nummer} is no field',
     ],
     ['a signing key written out', 'alerts: { signingKey: abc }', 'must not stand in this file'],
+    [
+      'a mail password that would go in the clear',
+      `alerts: { mail: { ${MAIL}, tls: none, user: zhiban, secretEnv: MAIL_SECRET } }`,
+      'must not be sent without TLS',
+    ],
+    [
+      'a mail password written out',
+      `alerts: { mail: { ${MAIL}, user: zhiban, secret: abc } }`,
+      'must not stand in this file',
+    ],
+    ['a mail password of nobody', `alerts: { mail: { ${MAIL}, secretEnv: X } }`, 'alerts.mail.user'],
+    [
+      'an address with a second one behind it',
+      "alerts: { mail: { host: m, from: 'a@b.cn, x@y.cn', to: [c@d.cn] } }",
+      'write one address',
+    ],
     ['a webhook that is no address', 'alerts: { webhook: guyuan }', 'begins with https://'],
     [
       'a port from the environment that is none',
@@ -344,6 +362,7 @@ describe('mistakes', () => {
     expect(loadWell(SERVICE).alerts).toEqual({
       webhook: null,
       signingKey: null,
+      mail: null,
       afterMs: 60_000,
       callBack: CALLBACK_RULE,
     });
@@ -351,6 +370,18 @@ describe('mistakes', () => {
       others: { ...CALLBACK_RULE.others, leaderMs: 1_200_000 },
       superiors: { ...CALLBACK_RULE.superiors, seatsMs: 60_000 },
     });
+  });
+
+  it('letters go by STARTTLS unless the office says otherwise', () => {
+    const mail = (more: string) =>
+      loadWell(`${SERVICE}\nalerts: { mail: { ${MAIL}${more} } }`, null, { ...SECRETS, MAIL_SECRET: 'k' })
+        .alerts.mail;
+    expect(mail('')).toEqual({
+      ...{ host: 'mail.example', port: 587, tls: 'starttls', ca: null, account: null },
+      ...{ from: 'zhiban@example.gov.cn', to: ['leader@example.gov.cn'] },
+    });
+    expect(mail(', tls: implicit')?.port).toBe(465);
+    expect(mail(', user: zhiban, secretEnv: MAIL_SECRET')?.account?.password.reveal()).toBe('k');
   });
 
   it('a signing key is taken from the environment only', () => {

@@ -52,6 +52,24 @@ describe('the verdict of a line', () => {
     });
   });
 
+  it('is not known again when what was suspect has been dealt with, until somebody looks', () => {
+    const suspect = look({ source: 'call', result: 'suspect' });
+    const dismissed = [open('left-premises', 'dismissed')];
+    expect(verdictOf('forwarding', [suspect], dismissed, NOW)).toMatchObject({
+      ...{ state: 'unknown', why: 'not-rechecked', at: suspect.at },
+    });
+    const again = look({ at: NOW - 1_000 });
+    expect(verdictOf('forwarding', [suspect, again], dismissed, NOW).state).toBe('none');
+  });
+
+  it('says that settings alone were looked at', () => {
+    const settings = look({ topic: 'ringback', source: 'settings' });
+    expect(verdictOf('ringback', [settings], [], NOW)).toMatchObject({
+      state: 'unknown',
+      why: 'settings-only',
+    });
+  });
+
   it('says why nothing could be heard', () => {
     const rang = look({ topic: 'ringback', result: 'unknown', why: 'only-ringing' });
     expect(verdictOf('ringback', [rang], [], NOW)).toMatchObject({ state: 'unknown', why: 'only-ringing' });

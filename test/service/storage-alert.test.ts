@@ -8,6 +8,7 @@ import { createSecondCopy } from '../../src/recordings/vault/second-copy.ts';
 import { startStorageAlert } from '../../src/service/storage-alert.ts';
 import type { StorageView } from '../../src/web/protocol/recording-desk-view.ts';
 import { createWebhook } from '../../src/web/webhook.ts';
+import { startAlertBed } from '../web/alert-bed.ts';
 import { startReceiver } from '../web/receiver.ts';
 
 const endings: (() => unknown)[] = [];
@@ -21,13 +22,10 @@ const forecast = (level: 'ok' | 'warn' | 'alarm') =>
 async function startAlert(look: () => Promise<StorageView>) {
   const receiver = await startReceiver();
   const logged: string[] = [];
-  const webhook = createWebhook(
-    { webhook: receiver.address, signingKey: null, pausesMs: [10] },
-    { clock: Date.now, log: () => {} },
-  );
+  const bed = await startAlertBed([createWebhook({ webhook: receiver.address, signingKey: null })]);
   const alert = startStorageAlert({
     look,
-    webhook,
+    alerts: bed.alerts,
     clock: Date.now,
     log: (level, code) => logged.push(`${level} ${code}`),
     firstAfterMs: 0,
@@ -35,7 +33,7 @@ async function startAlert(look: () => Promise<StorageView>) {
   });
   endings.push(
     () => receiver.close(),
-    () => webhook.close(),
+    () => bed.close(),
     () => alert.close(),
   );
   return { receiver, logged };

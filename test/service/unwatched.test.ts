@@ -1,7 +1,7 @@
 /** A link that is cut, told outwards by the service itself as an office starts it, with nothing but its configuration. */
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AlertBody } from '../../src/web/webhook.ts';
+import type { AlertBody } from '../../src/web/protocol/alert-view.ts';
 import { type Office, startOffice } from '../bed/office.ts';
 import { type ServiceProcess, startService } from '../bed/service.ts';
 import { type FlakyProxy, startFlakyProxy } from '../kills/flaky-proxy.ts';

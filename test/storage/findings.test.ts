@@ -102,6 +102,32 @@ onBothBackEnds((backEnd) => {
     expect(await findings(store)).toEqual([]);
   });
 
+  it('tells the room of a call that proves something new, and of those that follow once an hour', async () => {
+    const store = await backEnd.freshStore();
+    const tellsRoom = async (steps: readonly CallStepWork[]) => {
+      const changes = [];
+      for (const step of steps) changes.push(...(await done(store, step)).changes);
+      return changes.some(({ entity, id }) => entity === 'room' && id === ROOM);
+    };
+    expect(await tellsRoom(answeredCall('1.1', NOON))).toBe(true);
+    expect(await tellsRoom(answeredCall('1.2', NOON + HOUR / 2))).toBe(false);
+    expect(await tellsRoom(answeredCall('1.3', NOON + HOUR))).toBe(true);
+    expect(await tellsRoom(answeredCall('1.4', NOON + 1.4 * HOUR))).toBe(false);
+    expect(await tellsRoom(forwardedCall('1.5', NOON + 1.5 * HOUR))).toBe(true);
+    expect(await tellsRoom(answeredCall('1.6', NOON + 1.6 * HOUR))).toBe(true);
+  });
+
+  it('never cuts off what is open, however much was decided since', async () => {
+    const store = await backEnd.freshStore();
+    await tell(store, forwardedCall('1.1'));
+    await done(store, looked(NOON + 5 * HOUR));
+    const later = (await findings(store)).find(({ kind }) => kind === 'forward-setting');
+    await done(store, decide(later?.id ?? '', 'dismissed', '已报备的转接'));
+    expect(await store.findingsOfLines([LINE], 1)).toMatchObject([
+      { kind: 'left-premises', state: 'suspect' },
+    ]);
+  });
+
   it('keeps a setting as one notice however often it is read, and dismissed until it changes', async () => {
     const store = await backEnd.freshStore();
     for (const hour of [0, 1, 2]) await done(store, looked(NOON + hour * HOUR));

@@ -138,6 +138,7 @@ const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['jobs/redis.ts'],
   kysely: ['storage/'],
   mysql2: ['history/mysql.ts'],
+  nodemailer: ['web/mail.ts'],
   pg: ['storage/postgres.ts'],
   pino: ['web/log.ts'],
   selfsigned: ['web/tls.ts'],

@@ -203,6 +203,14 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     }),
   },
   'GET /api/watch': { verdicts: everybody('200'), ask: get(() => '/api/watch') },
+  'POST /api/watch/printed': {
+    verdicts: { ...everybody('204'), administrator: 'not-found', auditor: 'not-found' },
+    ask: post('/api/watch/printed', { state: 'all' }),
+  },
+  'GET /api/alerts': {
+    verdicts: { ...everybody('200'), auditor: 'not-allowed' },
+    ask: get(() => '/api/alerts'),
+  },
   'POST /api/findings/ID/decisions': {
     verdicts: seen('204'),
     ask: async (target) => ({

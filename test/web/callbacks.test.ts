@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallFact } from '../../src/calls/fact.ts';
 import { CALLBACK_RULE } from '../../src/duty/callback.ts';
+import { createAlertSender } from '../../src/web/alert-sender.ts';
 import { startCallbackWatch } from '../../src/web/callback-watch.ts';
 import { createWebhook } from '../../src/web/webhook.ts';
 import { loggedIn, newOpId, type Page } from './browser.ts';
@@ -84,13 +85,18 @@ describe('待回拨', () => {
     const receiver = await startReceiver();
     const deps = { clock: () => now, log: () => {} };
     let now = began;
-    const webhook = createWebhook({ webhook: receiver.address, signingKey: null }, deps);
+    const alerts = createAlertSender({
+      ...deps,
+      store: bed.store,
+      intake: bed.intake,
+      channels: [createWebhook({ webhook: receiver.address, signingKey: null })],
+    });
     const watched = {
       ...deps,
       store: bed.store,
       intake: bed.intake,
       rule: CALLBACK_RULE,
-      webhook,
+      alerts,
       lookMs: 5,
     };
     let watch = startCallbackWatch(watched);
@@ -112,7 +118,7 @@ describe('待回拨', () => {
     await delay(50);
     expect(await receiver.arrivals(1)).toHaveLength(1);
     await watch.close();
-    await webhook.close();
+    await alerts.close();
     await receiver.close();
   });
 });

@@ -1,7 +1,7 @@
 /** What an office runs behind its webhook: a real HTTP server on loopback that remembers what it was sent. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:http';
-import type { AlertBody } from '../../src/web/webhook.ts';
+import type { AlertBody } from '../../src/web/protocol/alert-view.ts';
 
 interface Got {
   readonly headers: IncomingHttpHeaders;

@@ -4,7 +4,8 @@ import { createLinkBoard } from '../../src/web/link-board.ts';
 import type { LinkView } from '../../src/web/protocol/room-view.ts';
 import { dueIn, look, newWatch } from '../../src/web/unwatched.ts';
 import { startUnwatchedAlert, type UnwatchedAlert } from '../../src/web/unwatched-alert.ts';
-import { createWebhook, type Webhook, type WebhookOptions } from '../../src/web/webhook.ts';
+import { createWebhook, type WebhookOptions } from '../../src/web/webhook.ts';
+import { type AlertBed, startAlertBed } from './alert-bed.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
 const link = (state: LinkView['state'], pbx = 'main'): LinkView => ({
@@ -42,33 +43,31 @@ describe('when to tell', () => {
 describe('the webhook', () => {
   let receiver: Receiver;
   let alert: UnwatchedAlert | null;
-  let webhook: Webhook | null;
+  let bed: AlertBed | null;
   let board = createLinkBoard();
-  const logged: string[] = [];
 
   beforeEach(async () => {
-    [alert, webhook] = [null, null];
+    [alert, bed] = [null, null];
     board = createLinkBoard();
     receiver = await startReceiver();
   });
   afterEach(async () => {
     alert?.close();
-    await webhook?.close();
+    await bed?.close();
     await receiver.close();
   });
 
-  function start(options: Partial<WebhookOptions> = {}): void {
-    webhook = createWebhook(
-      { webhook: receiver.address, signingKey: null, timeoutMs: 300, pausesMs: [10], ...options },
-      { clock: Date.now, log: (_level, _code, about) => logged.push(JSON.stringify(about)) },
-    );
-    alert = startUnwatchedAlert({ webhook, links: board, clock: Date.now, afterMs: 50 });
+  async function start(options: Partial<WebhookOptions> = {}): Promise<void> {
+    bed = await startAlertBed([
+      createWebhook({ webhook: receiver.address, signingKey: null, timeoutMs: 300, ...options }),
+    ]);
+    alert = startUnwatchedAlert({ alerts: bed.alerts, links: board, clock: Date.now, afterMs: 50 });
   }
   const arrivals = (count: number) => receiver.arrivals(count);
 
   it('hears of an unwatched line, and of the line that is watched again, in that order', async () => {
     board.set(link('up'));
-    start({ signingKey: 'shared key' });
+    await start({ signingKey: 'shared key' });
     board.set(link('down'));
     const [first] = await arrivals(1);
     expect(first?.body).toMatchObject({ kind: 'line-unwatched', pbx: 'main' });
@@ -83,14 +82,14 @@ describe('the webhook', () => {
 
   it('is told of a line that was never reached since the start', async () => {
     board.set(link('connecting'));
-    start();
+    await start();
     expect((await arrivals(1))[0]?.body.kind).toBe('line-unwatched');
   });
 
   it('gets it again after an error, a redirect and a silence, and then no more', async () => {
     receiver.answers.push(500, 302, 0, 200);
     board.set(link('down'));
-    start();
+    await start();
     const all = await arrivals(4);
     expect(new Set(all.map((one) => one.body.id)).size).toBe(1);
     board.set(link('up'));
@@ -100,7 +99,7 @@ describe('the webhook', () => {
   it('hears nothing of an outage that ended in time', async () => {
     board.set(link('up'));
     board.set(link('up', 'other'));
-    start();
+    await start();
     board.set(link('down'));
     board.set(link('up'));
     board.set(link('down', 'other'));
@@ -110,8 +109,10 @@ describe('the webhook', () => {
   it('has its address kept out of the log', async () => {
     receiver.answers.push(500);
     board.set(link('down'));
-    start();
+    await start();
     await arrivals(2);
-    expect(logged.join(' ')).not.toContain('secret');
+    const logged = bed?.logged.join(' ') ?? '';
+    expect(logged).toContain('alert-not-delivered');
+    expect(logged).not.toContain('secret');
   });
 });

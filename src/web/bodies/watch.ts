@@ -9,6 +9,10 @@ const decision = z.strictObject({
   reason: z.string().max(10_000),
 });
 
+const printed = z.strictObject({
+  state: z.enum(['all', 'suspect', 'confirmed', 'dismissed', 'closed', 'round']),
+});
+
 export interface DecisionBody {
   readonly opId: string;
   readonly decision: FindingDecision;
@@ -19,4 +23,9 @@ export interface DecisionBody {
 export function parseDecisionBody(body: unknown): DecisionBody | null {
   const parsed = decision.safeParse(body).data;
   return parsed === undefined ? null : { ...parsed, decision: `finding-${parsed.decision}` };
+}
+
+/** Which of the findings were printed. Null: malformed. */
+export function parsePrintedBody(body: unknown): { readonly state: string } | null {
+  return printed.safeParse(body).data ?? null;
 }

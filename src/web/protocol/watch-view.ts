@@ -17,7 +17,9 @@ export interface WatchedLineView extends LineWatchView {
   readonly number: string;
   readonly room: string;
   readonly roomName: string;
+  /** By its name. */
   readonly unit: string;
+  readonly unitId: string;
   readonly findings: readonly FindingView[];
 }
 

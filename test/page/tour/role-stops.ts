@@ -75,6 +75,16 @@ export const ROLE_STOPS: readonly Stop[] = [
       await page.locator('.search-row[role=option]').first().waitFor();
     },
   },
+  {
+    name: '抽查，选择',
+    who: 'du',
+    async reach(page) {
+      await go(page, '检测');
+      await page.getByRole('button', { name: '抽查' }).click();
+      await page.getByText('三营镇人民政府值班室').waitFor();
+      await page.locator('.spot-choice input').first().check();
+    },
+  },
   ...STEPS.map(setUp),
   {
     name: '管理员，设置',

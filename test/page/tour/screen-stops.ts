@@ -1,6 +1,7 @@
 /** The other screens of an officer. */
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Suspicion } from '../../../src/diagnosis/suspicion.ts';
 import { OUTSIDE } from '../../bed/numbers.ts';
 import { answerAfter } from '../../bed/sip-behaviour.ts';
 import { sweep, wavOf } from '../../web/kept-talk.ts';
@@ -11,6 +12,25 @@ import { clear, go, type Stop, write } from './tour.ts';
 
 const BOOK =
   '单位,姓名,电话\n市应急管理局,王某,0954-8887777\n市水务局,李某,0954-8884444\n没有号码,赵某,总机\n';
+
+/** As the PBX says it: a line of its dialplan is long. */
+const SUSPECT: readonly Suspicion[] = [
+  {
+    kind: 'dialplan-trunk',
+    scope: 'always',
+    evidence: {
+      ...{
+        by: 'dialplan',
+        context: 'from-did-direct',
+        extension: '1001',
+        priority: '3',
+        application: 'Dial',
+      },
+      data: 'PJSIP/13900001111@telco,30,HhtrIb(func-apply-sipheaders^s^1)',
+      path: ['from-pstn,09542030001,1', 'from-did-direct,1001,1'],
+    },
+  },
+];
 
 export const SCREEN_STOPS: readonly Stop[] = [
   {
@@ -91,6 +111,37 @@ export const SCREEN_STOPS: readonly Stop[] = [
         buffer: Buffer.from(BOOK),
       });
       await page.getByRole('button', { name: /^写入/ }).waitFor();
+    },
+  },
+  {
+    name: '检测，疑似',
+    who: 'zhang',
+    async reach(page, tour) {
+      await clear(page);
+      await tour.bed.service.intake.work({
+        ...{ type: 'line-looked-at', line: 'line-1', suspicions: SUSPECT, checks: [], at: Date.now() },
+      });
+      await go(page, '检测');
+      await page.getByRole('button', { name: /呼转 疑似/ }).click();
+      await page.locator('.watch-finding').first().waitFor();
+      await page.locator('.watch-technical summary').first().click();
+    },
+  },
+  {
+    name: '检测，排除的原因',
+    who: 'zhang',
+    async reach(page) {
+      await page.keyboard.press('n');
+      await page.locator('.watch-decision').waitFor();
+    },
+  },
+  {
+    name: '检测记录',
+    who: 'zhang',
+    async reach(page) {
+      await clear(page);
+      await page.getByRole('button', { name: '检测记录' }).click();
+      await page.locator('.watch-table').waitFor();
     },
   },
   {

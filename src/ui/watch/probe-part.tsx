@@ -1,0 +1,174 @@
+/** 拨测 of a line: begin one, follow the four steps of the one that runs, and what the last ones came to. */
+import './probe.css';
+import { Button } from 'antd';
+import { type ReactElement, useState } from 'react';
+import { scopeOf } from '../../accounts/access.ts';
+import { SCOPES, type Scope } from '../../diagnosis/suspicion.ts';
+import type { ProbeResultView, ProbeStepView, ProbeView } from '../../web/protocol/probe-view.ts';
+import { clockSecond, listMoment } from '../format.ts';
+import { Mark, type MarkName } from '../icons.tsx';
+import type { Tone } from '../state-mark.tsx';
+import { useDeskState } from '../use-desk.tsx';
+import { Folded, ofProbe } from './evidence-item.tsx';
+import { ProbeSound } from './probe-sound.tsx';
+import { isUnderWay, type Probes, startProbe, stopProbe } from './watch-api.ts';
+import { watchWords as say } from './words.ts';
+
+export function ProbePart(props: {
+  readonly line: string;
+  readonly shown: Probes;
+  readonly now: number;
+  readonly onAsked: () => void;
+}): ReactElement {
+  const { line, shown, now } = props;
+  const mayAsk = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'decide-finding') !== 'none');
+  const [scope, setScope] = useState<Scope>('always');
+  const [consent, setConsent] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const probes = shown.kind === 'probes' ? shown.probes : [];
+  const running = probes.filter(isUnderWay);
+  const over = probes.filter((probe) => !isUnderWay(probe));
+  async function ask(): Promise<void> {
+    setAsking(true);
+    setSaid(await startProbe(line, scope, scope !== 'always' && consent));
+    setAsking(false);
+    props.onAsked();
+  }
+  async function stop(probe: string): Promise<void> {
+    setSaid(await stopProbe(probe));
+    props.onAsked();
+  }
+  return (
+    <section className="watch-probes" aria-label={say.probes.title}>
+      {mayAsk && shown.kind !== 'off' && (
+        <p className="panel-buttons">
+          <label>
+            {say.probes.scope}{' '}
+            <select value={scope} onChange={(event) => setScope(event.target.value as Scope)}>
+              {SCOPES.map((one) => (
+                <option key={one} value={one}>
+                  {say.scopes[one]}
+                </option>
+              ))}
+            </select>
+          </label>
+          {scope !== 'always' && (
+            <label>
+              <input
+                type="checkbox"
+                checked={consent}
+                onChange={(event) => setConsent(event.target.checked)}
+              />{' '}
+              {say.probes.consent}
+            </label>
+          )}
+          <Button
+            type="primary"
+            data-key="probe"
+            disabled={asking || running.length > 0}
+            onClick={() => void ask()}
+          >
+            {asking ? say.probes.asking : say.probes.start}
+          </Button>
+        </p>
+      )}
+      {shown.kind === 'off' && <p className="note">{say.probes.off}</p>}
+      {shown.kind === 'failed' && <p className="wrong">{say.probes.failed}</p>}
+      {said !== null && (
+        <p className="wrong" role="alert">
+          {said}
+        </p>
+      )}
+      {running.map((probe) => (
+        <Running key={probe.id} probe={probe} onStop={mayAsk ? () => void stop(probe.id) : null} />
+      ))}
+      {over.slice(0, 1).map((probe) => (
+        <Last key={probe.id} probe={probe} now={now} />
+      ))}
+    </section>
+  );
+}
+
+const STEP_LOOK: Readonly<Record<ProbeStepView['state'], { readonly tone: Tone; readonly mark: MarkName }>> =
+  {
+    waiting: { tone: 'grey', mark: 'ring' },
+    running: { tone: 'cyan', mark: 'wave' },
+    good: { tone: 'green', mark: 'tick' },
+    bad: { tone: 'amber', mark: 'question' },
+    unknown: { tone: 'grey', mark: 'hatched' },
+    skipped: { tone: 'grey', mark: 'dash' },
+  };
+
+/** 拨出 → 振铃 → 回铃音 → 到达核对. */
+function Steps({ steps }: Pick<ProbeView, 'steps'>): ReactElement {
+  return (
+    <ol className="watch-steps">
+      {steps.map(({ step, state, seconds }) => {
+        const { tone, mark } = STEP_LOOK[state];
+        return (
+          <li key={step} className={`soft-${tone}`} aria-current={state === 'running' ? 'step' : undefined}>
+            <Mark name={mark} />
+            {say.steps[step]} <b>{say.stepStates[state]}</b>
+            {seconds !== null && <span>{say.probes.seconds(seconds.toFixed(1))}</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Running({
+  probe,
+  onStop,
+}: {
+  readonly probe: ProbeView;
+  /** Null: not for this visitor. */
+  readonly onStop: (() => void) | null;
+}): ReactElement {
+  return (
+    <div className="watch-running" role="status">
+      <p>
+        {probe.state === 'waiting' ? say.probes.waiting : say.probes.running(clockSecond(probe.at))}
+        <span className="note">{say.range(say.scopes[probe.scope])}</span>
+        {onStop !== null && (
+          <Button size="small" onClick={onStop}>
+            {say.probes.end}
+          </Button>
+        )}
+      </p>
+      <Steps steps={probe.steps} />
+    </div>
+  );
+}
+
+function Last({ probe, now }: { readonly probe: ProbeView; readonly now: number }): ReactElement {
+  const { result } = probe;
+  const by = probe.askedBy === null ? say.probes.bySchedule : say.probes.by(probe.askedBy);
+  return (
+    <details className="watch-last">
+      <summary>
+        {listMoment(probe.at, now)} {say.probes.title}　{say.range(say.scopes[probe.scope])}　{by}
+        {result !== null && `　${say.probes.result(say.endings[result.ending])}`}
+      </summary>
+      <Steps steps={probe.steps} />
+      {result !== null && (
+        <>
+          <p>{resultSentences(result).join('')}</p>
+          <ProbeSound probe={probe} stretch={null} />
+        </>
+      )}
+      <Folded technical={ofProbe(probe)} />
+    </details>
+  );
+}
+
+function resultSentences({ heard, arrived, why }: ProbeResultView): readonly string[] {
+  return [
+    heard === null
+      ? say.probes.nothingHeard
+      : say.probes.heard(say.heard[heard.verdict], Math.round(heard.confidence * 100)),
+    arrived === null ? say.probes.notAsked : arrived ? say.probes.arrived : say.probes.notArrived,
+    ...(why === null ? [] : [say.why[why]]),
+  ];
+}

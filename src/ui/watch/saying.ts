@@ -1,0 +1,137 @@
+/**
+ * What a finding rests on, as sentences of the office, and what stands folded under 技术信息. Pure. Numbers, files and phones
+ * are what a PBX or a caller said: each stands in isolates, so that it cannot turn the words beside it.
+ */
+import type { DialplanPlace, Evidence, ProbeHeard, SuspicionKind } from '../../diagnosis/suspicion.ts';
+import type { ProbeResultView } from '../../web/protocol/probe-view.ts';
+import { isolated, rawNumber } from '../bidi.ts';
+import { grouped, playMoment } from '../format.ts';
+import { watchWords as say } from './words.ts';
+
+export type Technical = readonly (readonly [label: string, value: string])[];
+
+export interface SaidEvidence {
+  readonly sentences: readonly string[];
+  /** As it came, for the technician; empty: nothing more is known. */
+  readonly technical: Technical;
+}
+
+/** `ending`: how the probe ended it rests on, where that is known. */
+export function saidEvidence(
+  kind: SuspicionKind,
+  evidence: Evidence,
+  ending: ProbeResultView['ending'] | null = null,
+): SaidEvidence {
+  switch (evidence.by) {
+    case 'call':
+      return ofCall(kind, evidence);
+    case 'code': {
+      const { change, target, dialled } = evidence;
+      const phone = isolated(evidence.phone);
+      const sentence = change === 'set' ? say.said.codeSet(phone) : say.said.codeRemoved(phone);
+      return {
+        sentences: target === null ? [sentence] : [sentence, say.said.codeTarget(number(target))],
+        technical: [[say.technical.dialled, dialled]],
+      };
+    }
+    case 'setting': {
+      const { key, value, target } = evidence;
+      return {
+        sentences: [
+          say.said.setting(isolated(evidence.phone)),
+          say.said.settingTo(number(value), say.targets[target]),
+        ],
+        technical: [[say.technical.key, `${key} = ${value}`]],
+      };
+    }
+    case 'dialplan':
+      return {
+        sentences: [kind === 'dialplan-trunk' ? say.said.dialplanTrunk : say.said.dialplanSound],
+        technical: ofPlace(evidence),
+      };
+    case 'probe':
+      return {
+        sentences: ofProbe(kind, evidence, ending),
+        technical: [[say.technical.probe, evidence.probe]],
+      };
+  }
+}
+
+function ofCall(kind: SuspicionKind, evidence: Extract<Evidence, { by: 'call' }>): SaidEvidence {
+  switch (evidence.what) {
+    case 'left': {
+      const { to, trunk, target, way } = evidence;
+      return {
+        sentences: [say.said.left(number(to), say.targets[target], say.ways[way])],
+        technical: [
+          [say.technical.trunk, trunk],
+          [say.technical.dialled, to],
+        ],
+      };
+    }
+    case 'answered-elsewhere':
+      return only(say.said.elsewhere(isolated(evidence.endpoint)));
+    case 'diverted':
+      return only(say.said.diverted(number(evidence.from)));
+    case 'sound': {
+      const { sound } = evidence;
+      return only(soundOf(kind), ...(sound === null ? [] : [say.said.file(isolated(sound))]));
+    }
+    case 'rang': {
+      const { seconds, answered } = evidence;
+      return only(answered ? say.said.rangAnswered(seconds) : say.said.rangOn(seconds));
+    }
+    case 'unreachable': {
+      const phones = evidence.phones.map(isolated).join('、');
+      return only(say.said.unreachable, ...(phones === '' ? [] : [say.said.phones(phones)]));
+    }
+  }
+}
+
+function soundOf(kind: SuspicionKind): string {
+  if (kind === 'answered-early') return say.said.early;
+  return kind === 'music-before-answer' ? say.said.music : say.said.announcement;
+}
+
+function ofProbe(
+  kind: SuspicionKind,
+  { heard, stretch }: ProbeHeard,
+  ending: ProbeResultView['ending'] | null,
+): readonly string[] {
+  const what = heard === null ? null : heardWord(heard);
+  const where = stretch === null ? [] : [say.said.stretch(playMoment(stretch.from), playMoment(stretch.to))];
+  switch (kind) {
+    case 'probe-not-arrived':
+      return [(ending ?? heard) === 'answered' ? say.said.probeNotArrived : say.said.probeNotArrivedRang];
+    case 'sounds-forwarded':
+      return [say.said.probeForwarded(what ?? say.heard.unclear), ...where];
+    default:
+      return [say.said.probeHeard(what ?? say.heard.unclear), ...where];
+  }
+}
+
+/** The ear's own word, in the office's. */
+function heardWord(heard: string): string {
+  const verdict = Object.entries(say.heard).find(([name]) => name === heard)?.[1];
+  return verdict ?? say.classes[heard] ?? isolated(heard);
+}
+
+function ofPlace(place: DialplanPlace): Technical {
+  const { context, extension, priority, application, data, path } = place;
+  return [
+    [say.technical.context, context],
+    [say.technical.extension, extension],
+    [say.technical.priority, priority],
+    [say.technical.application, application],
+    [say.technical.data, data],
+    ...(path.length === 0 ? [] : [[say.technical.path, path.join(' → ')] as const]),
+  ];
+}
+
+function only(...sentences: readonly string[]): SaidEvidence {
+  return { sentences, technical: [] };
+}
+
+function number(text: string): string {
+  return isolated(grouped(rawNumber(text)));
+}

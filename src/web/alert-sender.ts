@@ -1,0 +1,157 @@
+/**
+ * Brings alerts to the office's receivers (webhook, e-mail). An alert is written down before it is sent, and stays until
+ * each receiver has taken it: the network that hides a PBX often hides the receiver too, and a restart must not lose what
+ * was to be told. To one receiver they go one after the other, in the order they were raised: 'watched again' never
+ * overtakes 'unwatched'. A receiver may get the same alert twice; it knows it by its id.
+ */
+import type { Intake } from '../intake.ts';
+import type { Store } from '../storage/store.ts';
+import type { Log } from './log.ts';
+import type { AlertBody, AlertChannelName, ChannelView } from './protocol/alert-view.ts';
+
+export interface AlertChannel {
+  readonly name: AlertChannelName;
+  /** Null when the receiver took it; else what it met, without addresses. Never rejects. */
+  deliver(body: AlertBody, stopped: AbortSignal): Promise<string | null>;
+}
+
+export interface Alerts {
+  /** Never waits and never throws. `room` null: it is about the installation. */
+  send(body: AlertBody, room?: string | null): void;
+  /** How each receiver fares; empty: none is configured. */
+  standing(): Promise<readonly ChannelView[]>;
+  /** Ends without waiting for a receiver that does not answer. */
+  close(): Promise<void>;
+}
+
+export interface AlertSenderDeps {
+  readonly store: Pick<Store, 'nextAlert' | 'channelStanding'>;
+  readonly intake: Pick<Intake, 'work' | 'subscribe'>;
+  readonly channels: readonly AlertChannel[];
+  readonly clock: () => number;
+  readonly log: Log;
+  /** Pauses between attempts; the last one repeats. */
+  readonly pausesMs?: readonly number[];
+  /** How often the alerts are looked at that nobody told of (another process, a restart). */
+  readonly lookMs?: number;
+}
+
+const PAUSES_MS = [2_000, 5_000, 15_000, 60_000, 300_000];
+/** An alert older than this is no news; the one after it is. */
+const GIVE_UP_MS = 24 * 3_600_000;
+const LOOK_MS = 5_000;
+/** A database that does not answer must not keep the alert from going out. */
+const KEEP_WITHIN_MS = 3_000;
+
+export function createAlertSender(deps: AlertSenderDeps): Alerts {
+  const { channels, clock, log } = deps;
+  const ended = new AbortController();
+  const lanes = channels.map((channel) => startLane(channel, deps, ended.signal));
+  const wake = (): void => {
+    for (const lane of lanes) lane.wake();
+  };
+  // A new 疑似 changes its room, and its alert stands in the same commit.
+  const stop = deps.intake.subscribe((changes) => {
+    if (changes.some((change) => change.entity === 'room')) wake();
+  });
+  const timer = setInterval(wake, deps.lookMs ?? LOOK_MS);
+  wake();
+
+  async function keep(body: AlertBody, room: string | null): Promise<void> {
+    const late = Promise.withResolvers<'late'>();
+    const patience = setTimeout(() => late.resolve('late'), KEEP_WITHIN_MS);
+    try {
+      const kept = await Promise.race([deps.intake.work({ type: 'alert-raised', body, room }), late.promise]);
+      if (kept !== 'late' && kept.ok) return wake();
+      log('error', 'alert-not-kept', { kind: body.kind });
+    } catch (error) {
+      log('error', 'alert-not-kept', { kind: body.kind, error: String(error) });
+    } finally {
+      clearTimeout(patience);
+    }
+    await Promise.all(channels.map((channel) => channel.deliver(body, ended.signal)));
+  }
+
+  return {
+    send(body, room = null) {
+      void keep(body, room);
+    },
+    standing: () =>
+      Promise.all(channels.map(({ name }) => deps.store.channelStanding(name, clock() - GIVE_UP_MS))),
+    async close() {
+      stop();
+      clearInterval(timer);
+      ended.abort();
+      await Promise.all(lanes.map((lane) => lane.ended()));
+    },
+  };
+}
+
+interface Lane {
+  wake(): void;
+  ended(): Promise<void>;
+}
+
+function startLane(channel: AlertChannel, deps: AlertSenderDeps, stopped: AbortSignal): Lane {
+  const { store, intake, clock, log } = deps;
+  const pauses = deps.pausesMs ?? PAUSES_MS;
+  let running: Promise<void> = Promise.resolve();
+  let busy = false;
+  let woken = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function wake(): void {
+    woken = true;
+    if (busy || stopped.aborted) return;
+    busy = true;
+    clearTimeout(timer);
+    running = sendAll()
+      .catch((error: unknown) =>
+        log('error', 'alert-failed', { channel: channel.name, error: String(error) }),
+      )
+      .finally(() => {
+        busy = false;
+        // Told of while the last look was under way.
+        if (woken) wake();
+      });
+  }
+
+  async function sendAll(): Promise<void> {
+    woken = false;
+    while (!stopped.aborted) {
+      const next = await store.nextAlert(channel.name, clock() - GIVE_UP_MS);
+      if (next === undefined) return;
+      const wait = next.nextAt - clock();
+      if (wait > 0) {
+        timer = setTimeout(wake, wait).unref();
+        return;
+      }
+      await sendOne(next.body, next.attempts);
+    }
+  }
+
+  async function sendOne(body: AlertBody, failed: number): Promise<void> {
+    const answer = await channel.deliver(body, stopped);
+    // Broken off by our own end: that was no attempt.
+    if (answer !== null && stopped.aborted) return;
+    const at = clock();
+    const pause = pauses[Math.min(failed, pauses.length - 1)] ?? 0;
+    const isOld = at + pause - body.at > GIVE_UP_MS;
+    const state = answer === null ? 'delivered' : isOld ? 'given-up' : 'waiting';
+    await intake.work({
+      ...{ type: 'alert-tried', alert: body.id, channel: channel.name },
+      ...{ state, answer, at, nextAt: at + pause },
+    });
+    const about = { channel: channel.name, kind: body.kind, pbx: body.pbx };
+    if (answer === null) log('info', 'alert-delivered', about);
+    else log('warn', 'alert-not-delivered', { ...about, attempt: failed, answer });
+  }
+
+  return {
+    wake,
+    async ended() {
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { spotRow } from '../../src/ui/spot-check/spot-rows.ts';
+import type { ProbeView } from '../../src/web/protocol/probe-view.ts';
+
+const probe = (more: Partial<ProbeView>): ProbeView => ({
+  ...{ id: 'p', line: null, number: '09542041234', unit: '头营镇人民政府', scope: 'always', askedBy: '督查' },
+  ...{ at: 1_764_000_000_000, state: 'running', result: null },
+  steps: [
+    { step: 'dialled', state: 'good', seconds: 0 },
+    { step: 'rang', state: 'running', seconds: null },
+  ],
+  ...more,
+});
+
+const result: NonNullable<ProbeView['result']> = {
+  ...{ forwarding: 'unknown', ringback: 'unknown', why: 'only-ringing', heard: null, ending: 'timed-out' },
+  ...{ cause: 16, sip: null, arrived: null, arrival: null, soundSeconds: null },
+};
+
+it('says nothing of what is not over, and neither question is green without a result', () => {
+  expect(spotRow(probe({}), [])).toMatchObject({
+    ...{ office: '头营镇人民政府', number: '0954-2041234', rang: '', outcome: '拨测中' },
+    ...{ forwarding: null, ringback: null, over: false },
+  });
+});
+
+it('says why it could not be told, and when it rang', () => {
+  const steps = [{ step: 'rang', state: 'good', seconds: 1.24 } as const];
+  expect(spotRow(probe({ state: 'done', steps, result }), [])).toMatchObject({
+    ...{ rang: '1.2 秒后振铃', ringback: 'unknown', over: true },
+    outcome: '到时挂断，无人接听。仅收到振铃信号，未听到回铃音。可换一条外线再测。',
+  });
+});
+
+it('a probe that failed did not ring', () => {
+  expect(spotRow(probe({ state: 'failed' }), [])).toMatchObject({
+    rang: '没有振铃',
+    outcome: '没有拨通',
+    over: true,
+  });
+});
