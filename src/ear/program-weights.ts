@@ -1,0 +1,7 @@
+import type { Net } from './program-model.ts';
+
+export const WEIGHTS: {
+  readonly middle: readonly number[];
+  readonly spread: readonly number[];
+  readonly nets: readonly Net[];
+} = { middle: [], spread: [], nets: [] };

@@ -1,0 +1,118 @@
+/** Tones that the network makes, told from notes that a musician or a voice makes: one or two steady lines, no harmonics, switched on and off. */
+import type { Note } from './note.ts';
+
+/** One beat of a tone. */
+export interface Tone {
+  readonly from: number;
+  readonly to: number;
+  readonly beginsBefore: boolean;
+  readonly isOpen: boolean;
+  readonly hz: number;
+  readonly partnerHz: number | null;
+  /** Mean square of all its lines. */
+  readonly power: number;
+  readonly share: number;
+  /** dB. */
+  readonly harmonics: number;
+}
+
+/** Exchange tones of China: 450 ± 25 Hz (GB/T 3380); two more for what the measurement misses. */
+export const STANDARD_HZ = [423, 477] as const;
+
+const SHORTEST = 0.05;
+/** A partner this far below is a by-product of the coder, not a second tone. */
+const PARTNER_DB = -14;
+const LEAST_SHARE = 0.5;
+/** A standard tone may have speech over it. */
+const LEAST_SHARE_STANDARD = 0.04;
+const LONG_ENOUGH = 0.25;
+const MOST_RIPPLE = 3.2;
+const MOST_SWELL = 3;
+const MOST_HARMONICS = -16;
+const LEAST_CONCENTRATION = 0.75;
+
+/** The tones among the notes, in order of their beginning. Of lines that sound together the strongest is the tone. */
+export function tonesOf(notes: readonly Note[]): readonly Tone[] {
+  const tones: Tone[] = [];
+  const left = new Set(notes);
+  for (const note of notes.toSorted((one, other) => other.power - one.power)) {
+    if (!left.has(note)) continue;
+    left.delete(note);
+    const together = [...left].filter((other) => soundTogether(note, other));
+    for (const other of together) left.delete(other);
+    const tone = toneOf(note, together);
+    if (tone !== null) tones.push(tone);
+  }
+  return joined(tones.sort((one, other) => one.from - other.from));
+}
+
+function soundTogether(note: Note, other: Note): boolean {
+  const both = Math.min(note.to, other.to) - Math.max(note.from, other.from);
+  return both > 0.6 * Math.min(note.to - note.from, other.to - other.from);
+}
+
+function toneOf(note: Note, together: readonly Note[]): Tone | null {
+  const seconds = note.to - note.from;
+  if (seconds < SHORTEST) return null;
+  const { look } = note;
+  const hz = look?.hz ?? note.hz;
+  const partner = partnerOf(note, together);
+  const isStandard = hz >= STANDARD_HZ[0] && hz <= STANDARD_HZ[1] && partner === null;
+  const share = Math.max(
+    note.share + together.reduce((sum, other) => sum + (isHarmonic(hz, other.hz) ? 0 : other.share), 0) * (partner === null ? 0 : 1),
+    (look?.share ?? 0) * (1 + (partner === null ? 0 : 10 ** (partner.db / 10))),
+  );
+  const isLong = seconds >= LONG_ENOUGH;
+  if (share < (isStandard && isLong ? LEAST_SHARE_STANDARD : LEAST_SHARE)) return null;
+  if (note.ripple > MOST_RIPPLE * (partner === null ? 1 : 2) || Math.abs(note.swell) > MOST_SWELL) return null;
+  const harmonics = look === null ? -60 : 10 * Math.log10(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
+  if (harmonics > MOST_HARMONICS) return null;
+  if (isLong && look !== null) {
+    const near = partner !== null && Math.abs(partner.hz - hz) < 60 ? 1 + 10 ** (partner.db / 10) : 1;
+    if (look.concentration * near < LEAST_CONCENTRATION) return null;
+  }
+  const { from, to, beginsBefore, isOpen } = note;
+  const power = note.power * (partner === null ? 1 : 1 + 10 ** (partner.db / 10));
+  return { from, to, beginsBefore, isOpen, hz, partnerHz: partner?.hz ?? null, power, share, harmonics };
+}
+
+function partnerOf(note: Note, together: readonly Note[]): { readonly hz: number; readonly db: number } | null {
+  const seen = note.look?.partner ?? null;
+  if (seen !== null && seen.db >= PARTNER_DB) return seen;
+  if (note.look !== null) return null;
+  const other = together
+    .filter(({ hz }) => !isHarmonic(note.hz, hz))
+    .toSorted((one, two) => two.power - one.power)[0];
+  if (other === undefined) return null;
+  const db = 10 * Math.log10(other.power / note.power);
+  return db >= PARTNER_DB ? { hz: other.hz, db } : null;
+}
+
+function isHarmonic(hz: number, other: number): boolean {
+  const times = Math.round(other / hz);
+  return times >= 2 && Math.abs(other - times * hz) < 12;
+}
+
+/** A tone broken by what the line lost is one again. */
+function joined(tones: readonly Tone[]): readonly Tone[] {
+  const whole: Tone[] = [];
+  for (const tone of tones) {
+    const last = whole.at(-1);
+    if (last !== undefined && belongTogether(last, tone))
+      whole[whole.length - 1] = { ...last, to: Math.max(last.to, tone.to), isOpen: tone.isOpen };
+    else whole.push(tone);
+  }
+  return whole;
+}
+
+const LONGEST_BREAK = 0.085;
+
+function belongTogether(one: Tone, next: Tone): boolean {
+  const gap = next.from - one.to;
+  const length = next.to - one.from;
+  const isSame = Math.abs(one.hz - next.hz) < 12 && (one.partnerHz === null) === (next.partnerHz === null);
+  if (!isSame) return false;
+  // The beats of 空号音 are a tenth of a second long and apart.
+  if (gap < 0.06) return true;
+  return gap < LONGEST_BREAK && length > 0.3 && Math.max(one.to - one.from, next.to - next.from) > 0.2;
+}
