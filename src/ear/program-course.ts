@@ -74,7 +74,7 @@ function cellsOf(windows: readonly Judged[], seconds: number): readonly Cell[] {
   return cells;
 }
 
-function isAudible({ loudest, tonePower }: Window): boolean {
+export function isAudible({ loudest, tonePower }: Window): boolean {
   return loudest >= AUDIBLE && loudest >= tonePower * BESIDE_TONE;
 }
 

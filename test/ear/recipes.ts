@@ -7,7 +7,6 @@ import type { Chance } from '../support/seeded.ts';
 import {
   amplitudeOf,
   beats,
-  clipped,
   gauss,
   joined,
   mixed,
@@ -45,6 +44,8 @@ export interface Truth {
   readonly forwarded: boolean;
   readonly events: readonly TruthEvent[];
   readonly segments: readonly (readonly [from: number, to: number, of: SoundClass])[];
+  /** Finer than `segments` where a clip of speech with music has them one after the other: what windows are trained with. */
+  readonly fine: Truth['segments'];
   readonly recipe: string;
   readonly tags: string;
 }
@@ -95,6 +96,7 @@ function clipOf(recipe: string, tags: string, parts: readonly Part[], more: Part
     forwarded,
     events,
     segments,
+    fine: segments,
     recipe,
     tags,
     sound: joined(...parts.map((part) => part.sound)),
@@ -321,8 +323,15 @@ function mixedClip(chance: Chance, library: Library): Clip {
   if (chance.next() < 0.6) return clipOf('mixed', 'bed', [{ of, sound: bed(seconds, library, chance) }]);
   const jingle = seconds * between(chance, 0.35, 0.55);
   const music = scaled(library.music(jingle + 0.5, chance), LOUD * 10 ** (between(chance, -6, 0) / 20));
-  const speech = joined(silence(jingle * between(chance, 0.7, 1)), scaled(library.speech(seconds - jingle, chance), LOUD));
-  return clipOf('mixed', 'jingle+voice', [{ of, sound: mixed(music, speech) }]);
+  const begin = jingle * between(chance, 0.7, 1);
+  const speech = joined(silence(begin), scaled(library.speech(seconds - jingle, chance), LOUD));
+  return clipOf('mixed', 'jingle+voice', [{ of, sound: mixed(music, speech) }], {
+    fine: [
+      [0, begin, 'music'],
+      [begin, jingle + 0.5, of],
+      [jingle + 0.5, seconds, 'speech'],
+    ],
+  });
 }
 
 const FOREIGN: Readonly<Record<string, readonly [lines: readonly number[], pattern: readonly number[]]>> = {
@@ -449,22 +458,12 @@ export const RECIPES = [
   ...Array.from({ length: 6 }, () => 'changing'),
   ...Array.from({ length: 4 }, () => 'music'),
   ...Array.from({ length: 3 }, () => 'speech'),
-  ...Array.from({ length: 2 }, () => 'mixed'),
-  'busy',
-  'congestion',
-  'sit',
-  'foreign',
-  'foreign',
-  'other',
-  'other',
-  'silence',
-  'noise',
-] as const;
+  ...Array.from({ length: 3 }, () => 'mixed'),
+  ...['busy', 'congestion', 'sit', 'foreign', 'other', 'silence', 'noise'].flatMap((each) => [each, each]),
+];
 
 /** At so many dBm0, measured where it sounds. */
 export function atLevel(sound: Sound, dbm0: number): Sound {
   const active = sound.filter((sample) => Math.abs(sample) > 0.01 * LOUD);
   return scaled(sound, amplitudeOf(dbm0) / Math.SQRT2 / (rms(active) + 1e-9));
 }
-
-export { clipped };
