@@ -1,6 +1,6 @@
 /** What the beats of a tone are beats of, by their length, their pauses and their pitch. */
 import type { SoundClass } from './heard.ts';
-import { STANDARD_HZ, type Tone } from './tone.ts';
+import { isKeypad, STANDARD_HZ, type Tone } from './tone.ts';
 
 /** 空号音 is kept apart from other tones: it has a verdict of its own. */
 export type ToneKind =
@@ -84,7 +84,7 @@ function standardPitch(tone: Tone, { on, before, after, quietBefore, quietAfter 
   const isCut = tone.beginsBefore || tone.isOpen;
   const pause = Math.min(before ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY);
   const quiet = Math.max(tone.isOpen ? 0 : quietAfter, tone.beginsBefore ? 0 : quietBefore);
-  if (on > 1.3) return on > 1.9 || tone.isOpen ? (quiet > 2 && !tone.isOpen && on < 1.8 ? 'foreign' : 'dial') : 'foreign';
+  if (on > 1.3) return on > 1.9 || tone.isOpen ? 'dial' : 'foreign';
   if (on >= 0.86) return pause < 0.3 && on < 0.9 ? 'congestion' : 'standard';
   if (isCut) {
     if (pause > 2 && quiet > 1) return 'standard';
@@ -110,7 +110,7 @@ function standardPitch(tone: Tone, { on, before, after, quietBefore, quietAfter 
 /** Two lines: DTMF by its grid, else a ringback or busy tone of another country. */
 function pairKind(tone: Tone, { on, before, after }: Around): ToneKind {
   const [low, high] = [Math.min(tone.hz, tone.partnerHz ?? 0), Math.max(tone.hz, tone.partnerHz ?? 0)];
-  if (low > 650 || high > 900) return 'other';
+  if (isKeypad(low, high) || high > 900) return 'other';
   const pause = Math.min(before ?? 9, after ?? 9);
   if (on < 0.35 && pause < 0.35) return 'congestion';
   if (on >= 0.42 && on <= 0.6 && pause >= 0.42 && pause <= 0.6) return 'busy';

@@ -1,5 +1,6 @@
 /** From tones and windows to what the caller heard, when, and what it means. Pure: the same parts give the same answer. */
 import { classOf, kindsOf, type ToneKind } from './beat-kind.ts';
+import { HOP_SECONDS } from './grid.ts';
 import {
   type Beat,
   type Cadence,
@@ -61,10 +62,11 @@ function refined(programs: readonly ProgramStretch[], parts: Parts): readonly Pr
   return programs.map((program) => {
     const inside = parts.energyBetween(program.from, program.to).toSorted((one, other) => one - other);
     const least = (inside[Math.floor(inside.length * 0.8)] ?? 0) * 0.05;
-    const step = 0.016;
-    const from = edge(parts.energyBetween(program.from - 1, program.from + 1), least, program.from - 1, step);
-    const back = [...parts.energyBetween(program.to - 1, program.to + 1)].reverse();
-    const to = edge(back, least, program.to + 1, -step);
+    const start = Math.max(0, program.from - 1);
+    const from = edge(parts.energyBetween(start, program.from + 1), least, start, HOP_SECONDS);
+    const end = Math.min(parts.seconds, program.to + 1);
+    const back = [...parts.energyBetween(program.to - 1, end)].reverse();
+    const to = edge(back, least, end, -HOP_SECONDS);
     return {
       ...program,
       from: Math.max(0, from ?? program.from),

@@ -70,9 +70,13 @@ export function createListener(): Listener {
     const spare = frames.length - Math.round(KEPT_SECONDS / HOP_SECONDS);
     if (spare > 200) frames.splice(0, spare);
     const first = frames[0]?.index ?? 0;
-    for (let end = EVERY * 2; end <= energies.length; end += EVERY) {
+    for (const old of windows.keys()) {
+      if (energies.length - old < REMEMBERED_SECONDS / HOP_SECONDS) break;
+      windows.delete(old);
+    }
+    const begin = first === 0 ? EVERY * 2 : EVERY * Math.ceil((first + WINDOW_FRAMES) / EVERY);
+    for (let end = begin; end <= energies.length; end += EVERY) {
       const from = Math.max(0, end - WINDOW_FRAMES);
-      if (from < first) continue;
       const [start, stop] = [from * HOP_SECONDS - 0.1, end * HOP_SECONDS + 0.1];
       const here = masks.filter((mask) => mask.to > start && mask.from < stop);
       const key = here.map((mask) => `${mask.from}-${mask.to}`).join();

@@ -23,6 +23,7 @@ export interface LongLook {
 
 const SIZE = 16_384;
 const LONGEST = 8_000;
+const STILL_KEPT = 24_000;
 const SEARCH_HZ = 32;
 const AROUND_HZ = 60;
 const NONE_DB = -60;
@@ -55,7 +56,8 @@ export function createLongLooker(sound: MendedSound): LongLooker {
   return {
     look(from, to, near) {
       const length = Math.min(LONGEST, to - from);
-      const start = from + Math.floor((to - from - length) / 2);
+      // Its middle; of a long one, what is still kept.
+      const start = Math.max(from + Math.floor((to - from - length) / 2), to - STILL_KEPT);
       sound.copy(start, length, samples);
       spectrum.read(samples, 0, length, power);
       // Padding spreads what the window counts HANN_SPREAD times over this many more bins.

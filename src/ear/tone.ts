@@ -23,6 +23,9 @@ const SHORTEST = 0.05;
 /** A partner this far below is a by-product of the coder, not a second tone. */
 const PARTNER_DB = -14;
 const LEAST_SHARE = 0.5;
+const LEAST_SHARE_SHORT = 0.8;
+/** 16 dB below the loudest tone. */
+const MURMUR = 0.025;
 /** A standard tone may have speech over it. */
 const LEAST_SHARE_STANDARD = 0.04;
 const LONG_ENOUGH = 0.25;
@@ -43,7 +46,13 @@ export function tonesOf(notes: readonly Note[]): readonly Tone[] {
     const tone = toneOf(note, together);
     if (tone !== null) tones.push(tone);
   }
-  return joined(tones.sort((one, other) => one.from - other.from));
+  return joined(withoutMurmur(tones).toSorted((one, other) => one.from - other.from));
+}
+
+/** Voices under a tone make short lines too, but far below it. */
+function withoutMurmur(tones: readonly Tone[]): readonly Tone[] {
+  const loudest = tones.reduce((most, { power }) => Math.max(most, power), 0);
+  return tones.filter(({ from, to, power }) => to - from >= LONG_ENOUGH || power >= loudest * MURMUR);
 }
 
 function soundTogether(note: Note, other: Note): boolean {
@@ -63,6 +72,7 @@ function toneOf(note: Note, together: readonly Note[]): Tone | null {
     (look?.share ?? 0) * (1 + (partner === null ? 0 : 10 ** (partner.db / 10))),
   );
   const isLong = seconds >= LONG_ENOUGH;
+  if (!isLong && (share < LEAST_SHARE_SHORT || (partner !== null && !isKeypad(hz, partner.hz)))) return null;
   if (share < (isStandard && isLong ? LEAST_SHARE_STANDARD : LEAST_SHARE)) return null;
   if (note.ripple > MOST_RIPPLE * (partner === null ? 1 : 2) || Math.abs(note.swell) > MOST_SWELL) return null;
   const harmonics = look === null ? -60 : 10 * Math.log10(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
@@ -86,6 +96,13 @@ function partnerOf(note: Note, together: readonly Note[]): { readonly hz: number
   if (other === undefined) return null;
   const db = 10 * Math.log10(other.power / note.power);
   return db >= PARTNER_DB ? { hz: other.hz, db } : null;
+}
+
+/** A key of a telephone: ITU-T Q.23, whose pairs may be 1.8 % off. */
+export function isKeypad(one: number, other: number): boolean {
+  const [low, high] = [Math.min(one, other), Math.max(one, other)];
+  const isNear = (hz: number) => (grid: number) => Math.abs(hz - grid) < grid * 0.022;
+  return [697, 770, 852, 941].some(isNear(low)) && [1_209, 1_336, 1_477, 1_633].some(isNear(high));
 }
 
 function isHarmonic(hz: number, other: number): boolean {

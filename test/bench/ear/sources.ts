@@ -3,7 +3,7 @@
  * check with. Nothing of it is kept in the repository.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chance } from '../../support/seeded.ts';
 import type { Library } from '../../ear/recipes.ts';
@@ -29,14 +29,56 @@ interface Voice {
   readonly sentences: readonly string[];
 }
 
+/** Effects are short: of music the largest files are taken. */
+const MUSIC = '**/{*.{ogg,mp3,it,s3m,xm,mod,wv,opus,flac,wav},music/default/*}';
+
+const packaged = (name: string, kind: Package['kind'], files: string, most: number): Package => ({
+  kind,
+  name,
+  files,
+  most,
+  how: 'decode',
+});
+
 const PACKAGES: Readonly<Record<SetName, readonly Package[]>> = {
-  tuning: [],
-  third: [],
+  tuning: [
+    packaged('asterisk-core-sounds-es-wav', 'speech', '**/*.wav', 120),
+    packaged('asterisk-core-sounds-fr-wav', 'speech', '**/*.wav', 120),
+    packaged('ktuberling-data', 'speech', '**/*.{ogg,wav}', 150),
+    packaged('xmoto-data', 'music', MUSIC, 8),
+    packaged('lincity-ng-data', 'music', MUSIC, 12),
+    packaged('frozen-bubble-data', 'music', MUSIC, 6),
+    packaged('pingus-data', 'music', MUSIC, 12),
+    packaged('amoebax-data', 'music', MUSIC, 8),
+    packaged('trackballs-data', 'music', MUSIC, 8),
+    packaged('singularity-music', 'music', MUSIC, 12),
+    packaged('fretsonfire-songs-sectoid', 'music', MUSIC, 8),
+    { kind: 'music', name: 'openttd-openmsx', files: '**/*.mid', most: 16, how: 'midi' },
+  ],
+  third: [
+    packaged('asterisk-core-sounds-it-wav', 'speech', '**/*.wav', 120),
+    packaged('asterisk-core-sounds-ru-wav', 'speech', '**/*.wav', 120),
+    packaged('teeworlds-data', 'music', MUSIC, 8),
+    packaged('tecnoballz-data', 'music', MUSIC, 8),
+    packaged('opencity-data', 'music', MUSIC, 8),
+    packaged('btanks-data', 'music', MUSIC, 10),
+    packaged('fretsonfire-songs-muldjord', 'music', MUSIC, 8),
+    packaged('warzone2100-music', 'music', MUSIC, 10),
+  ],
 };
 
+const said = (program: Voice['program'], voice: string, sentences = CHINESE): Voice => ({ program, voice, sentences });
+
 const VOICES: Readonly<Record<SetName, readonly Voice[]>> = {
-  tuning: [],
-  third: [],
+  tuning: [
+    ...['cmn', 'cmn+f2', 'cmn+m3', 'cmn+f4', 'cmn+m5'].map((voice) => said('espeak-ng', voice)),
+    ...['en-us', 'en-gb+f3'].map((voice) => said('espeak-ng', voice, ENGLISH)),
+    ...['slt', 'rms'].map((voice) => said('flite', voice, ENGLISH)),
+  ],
+  third: [
+    ...['cmn+f1', 'cmn+m7', 'yue', 'cmn+f5'].map((voice) => said('espeak-ng', voice)),
+    ...['kal', 'awb'].map((voice) => said('flite', voice, ENGLISH)),
+  ],
 };
 
 /** Longest stretch taken of one file. */
@@ -75,10 +117,14 @@ function fetched(each: Package, place: string): { readonly name: string; readonl
     execFileSync('apt-get', ['-qq', 'download', each.name], { cwd: join(work, 'deb'), stdio: 'ignore' });
     const [deb] = readdirSync(join(work, 'deb'));
     execFileSync('dpkg', ['-x', join(work, 'deb', deb ?? ''), join(work, 'tree')]);
-    const all = globSync(each.files, { cwd: join(work, 'tree') }).toSorted();
+    const tree = join(work, 'tree');
+    const found = globSync(each.files, { cwd: tree }).toSorted().filter((file) => statSync(join(tree, file)).isFile());
+    const bytes = (file: string) => statSync(join(tree, file)).size;
+    const all = each.kind === 'music' ? found.toSorted((one, other) => bytes(other) - bytes(one)).slice(0, each.most) : found;
     const step = Math.max(1, all.length / each.most);
     const chosen = Array.from({ length: Math.min(each.most, all.length) }, (_, n) => all[Math.floor(n * step)] ?? '');
     chosen.forEach((file, n) => convert(each.how, join(work, 'tree', file), join(work, 'pcm', `${n}.s16`)));
+    mkdirSync(join(place, each.kind), { recursive: true });
     renameSync(join(work, 'pcm'), folder);
     rmSync(work, { recursive: true });
   }
