@@ -143,17 +143,22 @@ function bandRange(view: FrameView, from: number, to: number): number {
 /** Part of the loudness' movement (1 to 25 Hz) that lies between 2 and 8 Hz, the pace of syllables. */
 function modulationOf(loudness: readonly number[]): readonly number[] {
   const middle = mean(loudness);
-  let [syllables, whole] = [0, 1e-12];
-  const length = loudness.length;
+  const { length } = loudness;
+  const windowed = loudness.map(
+    (value, n) => (value - middle) * (1 - Math.cos((2 * Math.PI * (n + 0.5)) / length)),
+  );
+  let syllables = 0;
+  let whole = 1e-12;
   for (let hz = 1; hz <= 24; hz += 0.5) {
-    let [re, im] = [0, 0];
-    const step = 2 * Math.PI * hz * HOP_SECONDS;
+    const turn = 2 * Math.cos(2 * Math.PI * hz * HOP_SECONDS);
+    let one = 0;
+    let two = 0;
     for (let n = 0; n < length; n += 1) {
-      const value = ((loudness[n] ?? 0) - middle) * (1 - Math.cos((2 * Math.PI * (n + 0.5)) / length));
-      re += value * Math.cos(step * n);
-      im += value * Math.sin(step * n);
+      const now = (windowed[n] ?? 0) + turn * one - two;
+      two = one;
+      one = now;
     }
-    const power = re * re + im * im;
+    const power = one * one + two * two - turn * one * two;
     whole += power;
     if (hz >= 2 && hz <= 8) syllables += power;
   }

@@ -21,7 +21,9 @@ export interface LongLook {
   readonly partner: { readonly hz: number; readonly db: number } | null;
 }
 
-const SIZE = 16_384;
+const SIZE = 8_192;
+/** Lengths are rounded down to these. */
+const LENGTHS = 200;
 const LONGEST = 8_000;
 const STILL_KEPT = 24_000;
 const SEARCH_HZ = 32;
@@ -30,7 +32,7 @@ const NONE_DB = -60;
 const PARTNER_DB = -30;
 
 export interface LongLooker {
-  /** `from` and `to` in samples; at least 400 of them. `hz`: where the line is thought to be. */
+  /** `from` and `to` in samples; at least 200 of them. `hz`: where the line is thought to be. */
   look(from: number, to: number, hz: number): LongLook;
 }
 
@@ -46,6 +48,12 @@ export function createLongLooker(sound: MendedSound): LongLooker {
       sum += power[k] ?? 0;
     return sum;
   };
+  /** Place of a peak between three bins, by the parabola through their logarithms. */
+  const between3 = (k: number) => {
+    const [low, middle, high] = [k - 1, k, k + 1].map((each) => Math.log((power[each] ?? 0) + 1e-15));
+    const bend = (low ?? 0) - 2 * (middle ?? 0) + (high ?? 0);
+    return bend >= 0 ? 0 : Math.max(-0.5, Math.min(0.5, ((low ?? 0) - (high ?? 0)) / (2 * bend)));
+  };
   const strongest = (low: number, high: number) => {
     let best = Math.max(1, Math.round(low / step));
     for (let k = best; k <= Math.min(SIZE / 2 - 2, Math.round(high / step)); k += 1)
@@ -55,7 +63,7 @@ export function createLongLooker(sound: MendedSound): LongLooker {
 
   return {
     look(from, to, near) {
-      const length = Math.min(LONGEST, to - from);
+      const length = Math.max(LENGTHS, Math.min(LONGEST, Math.floor((to - from) / LENGTHS) * LENGTHS));
       // Its middle; of a long one, what is still kept.
       const start = Math.max(from + Math.floor((to - from - length) / 2), to - STILL_KEPT);
       sound.copy(start, length, samples);
@@ -65,7 +73,7 @@ export function createLongLooker(sound: MendedSound): LongLooker {
       // The main lobe ends two bins of the unpadded window away.
       const lobe = (2.2 * RATE) / length;
       const top = strongest(near - SEARCH_HZ, near + SEARCH_HZ);
-      const hz = top * step;
+      const hz = (top + between3(top)) * step;
       const line = between(hz - lobe, hz + lobe);
       const harmonics = [2, 3, 4, 5].map((times) => harmonicOf(hz * times, lobe, line));
       const isOther = (other: number) =>

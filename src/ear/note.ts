@@ -19,18 +19,24 @@ export interface Note {
   readonly ripple: number;
   /** How much its second half is louder than its first, dB: what is struck fades. */
   readonly swell: number;
+  /** Null: too short, too faint or too unsteady to be a tone. */
   readonly look: LongLook | null;
 }
 
 /** Seconds; a shorter one is looked at in frames only. */
 const SHORTEST_LOOK = 0.06;
+/** What is fainter is no tone, and what is less steady need not be looked at. */
+const LEAST_SHARE = 0.04;
+const MOST_RIPPLE = 6.5;
+const MOST_SWELL = 3;
 const HALF_LEVEL = 0.25;
 
 /** What a partial amounts to; `first` frame of the sound is 0. Null for what is too faint or short to be a tone. */
 export function noteOf(partial: Partial, looker: LongLooker): Note | null {
   const power = median(partial.power);
   const [rise, fall] = edges(partial.power, power);
-  if (rise >= fall) return null;
+  const share = median(partial.share);
+  if (rise >= fall || share < LEAST_SHARE) return null;
   const beginsBefore = partial.first === 0 && rise === 0;
   const from = beginsBefore ? 0 : timeOf(partial.first + rise);
   const to = partial.isOver ? timeOf(partial.first + fall) : timeOf(partial.last);
@@ -39,17 +45,20 @@ export function noteOf(partial: Partial, looker: LongLooker): Note | null {
   const half = Math.floor(levels.length / 2);
   const margin = Math.min(0.03, (to - from) / 6);
   const [start, end] = [Math.round((from + margin) * RATE), Math.round((to - margin) * RATE)];
+  const [hz, ripple] = [median(partial.hz), spread(levels)];
+  const swell = half === 0 ? 0 : mean(levels.slice(-half)) - mean(levels.slice(0, half));
+  const isCandidate = to - from >= SHORTEST_LOOK && ripple < MOST_RIPPLE && Math.abs(swell) < MOST_SWELL;
   return {
     from,
     to,
     beginsBefore,
     isOpen: !partial.isOver,
-    hz: median(partial.hz),
+    hz,
     power,
-    share: median(partial.share),
-    ripple: spread(levels),
-    swell: half === 0 ? 0 : mean(levels.slice(-half)) - mean(levels.slice(0, half)),
-    look: to - from < SHORTEST_LOOK ? null : looker.look(start, end, median(partial.hz)),
+    share,
+    ripple,
+    swell,
+    look: isCandidate ? looker.look(start, end, hz) : null,
   };
 }
 

@@ -30,15 +30,10 @@ export function peaksOf(power: Float32Array): readonly Peak[] {
   return peaks.slice(0, MOST).filter((peak) => peak.power >= least);
 }
 
-/** Mean of the bins 4 to 6 away on the quieter side: of two neighbouring lines neither hides the other. */
+/** Mean of the bins 4 to 6 or 6 to 8 away, the quietest of both sides: of two neighbouring lines neither hides the other. */
 function feet(power: Float32Array, k: number): number {
-  let low = 0;
-  let high = 0;
-  for (let away = 4; away <= 6; away += 1) {
-    low += power[k - away] ?? 0;
-    high += power[k + away] ?? 0;
-  }
-  return Math.min(low, high) / 3;
+  const sum = (from: number) => (power[k + from] ?? 0) + (power[k + from + 1] ?? 0) + (power[k + from + 2] ?? 0);
+  return Math.min(sum(4), sum(-6), sum(6), sum(-8)) / 3;
 }
 
 /** Between bins: under a Hann window two neighbouring amplitudes of one sine tell its place exactly. */

@@ -13,7 +13,7 @@ export interface PowerSpectrum {
   read(samples: Float32Array, start: number, length: number, out: Float32Array): void;
 }
 
-/** `size` is a power of two. A piece shorter than `size` is windowed at its own length and padded. */
+/** `size` is a power of two. A piece shorter than `size` is windowed at its own length and padded; of lengths there should be few. */
 export function createPowerSpectrum(size: number): PowerSpectrum {
   const half = size / 2;
   const re = new Float64Array(half);
@@ -21,7 +21,12 @@ export function createPowerSpectrum(size: number): PowerSpectrum {
   const cos = Float64Array.from({ length: half }, (_, k) => Math.cos((2 * Math.PI * k) / size));
   const sin = Float64Array.from({ length: half }, (_, k) => Math.sin((2 * Math.PI * k) / size));
   const reversed = bitReversed(half);
-  let window = hann(size);
+  const windows = new Map<number, Float64Array>();
+  const windowOf = (length: number) => {
+    const window = windows.get(length) ?? hann(length);
+    windows.set(length, window);
+    return window;
+  };
 
   function transform(): void {
     for (let span = 1; span < half; span *= 2) {
@@ -50,7 +55,7 @@ export function createPowerSpectrum(size: number): PowerSpectrum {
   return {
     size,
     read(samples, start, length, out) {
-      if (window.length !== length) window = hann(length);
+      const window = windowOf(length);
       for (let n = 0; n < half; n += 1) {
         const to = reversed[n] ?? 0;
         const even = 2 * n;

@@ -26,12 +26,16 @@ const LEAST_SHARE = 0.5;
 const LEAST_SHARE_SHORT = 0.8;
 /** 16 dB below the loudest tone. */
 const MURMUR = 0.025;
+/** 23 dB: no exchange is so much softer than another one. */
+const HUM = 0.005;
 /** A standard tone may have speech over it. */
 const LEAST_SHARE_STANDARD = 0.04;
 const LONG_ENOUGH = 0.25;
 const MOST_RIPPLE = 3.2;
 const MOST_SWELL = 3;
 const MOST_HARMONICS = -16;
+/** No exchange has a tone so low; hum has. */
+const LOWEST_HZ = 375;
 const LEAST_CONCENTRATION = 0.75;
 
 /** The tones among the notes, in order of their beginning. Of lines that sound together the strongest is the tone. */
@@ -49,10 +53,18 @@ export function tonesOf(notes: readonly Note[]): readonly Tone[] {
   return joined(withoutMurmur(tones).toSorted((one, other) => one.from - other.from));
 }
 
-/** Voices under a tone make short lines too, but far below it. */
+/** Voices and hum under a tone make lines too, but far below it. */
 function withoutMurmur(tones: readonly Tone[]): readonly Tone[] {
   const loudest = tones.reduce((most, { power }) => Math.max(most, power), 0);
-  return tones.filter(({ from, to, power }) => to - from >= LONG_ENOUGH || power >= loudest * MURMUR);
+  return tones.filter(({ from, to, power }) => power >= loudest * (to - from >= LONG_ENOUGH ? HUM : MURMUR));
+}
+
+/**
+ * A sine cut off at the end of the scale: odd harmonics, which fall faster than those of a square wave (−9.5 and −14 dB), the
+ * sound of a cheap keyboard.
+ */
+function isCutOff([second = 0, third = 0, fourth = 0, fifth = 0]: readonly number[]): boolean {
+  return second < -18 && third < -11.3 && fourth < -22 && fifth < -19;
 }
 
 function soundTogether(note: Note, other: Note): boolean {
@@ -66,6 +78,7 @@ function toneOf(note: Note, together: readonly Note[]): Tone | null {
   const { look } = note;
   const hz = look?.hz ?? note.hz;
   const partner = partnerOf(note, together);
+  if (hz < LOWEST_HZ) return null;
   const isStandard = hz >= STANDARD_HZ[0] && hz <= STANDARD_HZ[1] && partner === null;
   const share = Math.max(
     note.share + together.reduce((sum, other) => sum + (isHarmonic(hz, other.hz) ? 0 : other.share), 0) * (partner === null ? 0 : 1),
@@ -76,7 +89,7 @@ function toneOf(note: Note, together: readonly Note[]): Tone | null {
   if (share < (isStandard && isLong ? LEAST_SHARE_STANDARD : LEAST_SHARE)) return null;
   if (note.ripple > MOST_RIPPLE * (partner === null ? 1 : 2) || Math.abs(note.swell) > MOST_SWELL) return null;
   const harmonics = look === null ? -60 : 10 * Math.log10(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
-  if (harmonics > MOST_HARMONICS) return null;
+  if (harmonics > MOST_HARMONICS && !isCutOff(look?.harmonics ?? [])) return null;
   if (isLong && look !== null) {
     const near = partner !== null && Math.abs(partner.hz - hz) < 60 ? 1 + 10 ** (partner.db / 10) : 1;
     if (look.concentration * near < LEAST_CONCENTRATION) return null;

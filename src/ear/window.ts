@@ -14,7 +14,9 @@ export interface Window extends Features {
 }
 
 export function maskOf(tone: Tone): Mask {
-  const { from, to, hz, partnerHz, power } = tone;
+  const { from, hz, partnerHz, power } = tone;
+  // One that still sounds has no end yet: were it told, everything would be heard anew with every step.
+  const to = tone.isOpen ? Number.MAX_SAFE_INTEGER : tone.to;
   return { from, to, lines: partnerHz === null ? [hz] : [hz, partnerHz], power };
 }
 
