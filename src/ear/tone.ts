@@ -22,6 +22,8 @@ export const STANDARD_HZ = [423, 477] as const;
 const SHORTEST = 0.05;
 /** A partner this far below is a by-product of the coder, not a second tone. */
 const PARTNER_DB = -14;
+/** Nearer (AMR makes such) it is an unsteady line, not a second one. */
+const APART_HZ = 14;
 const LEAST_SHARE = 0.5;
 const LEAST_SHARE_SHORT = 0.8;
 /** 16 dB below the loudest tone. */
@@ -31,6 +33,9 @@ const HUM = 0.005;
 /** A standard tone may have speech over it. */
 const LEAST_SHARE_STANDARD = 0.04;
 const LONG_ENOUGH = 0.25;
+const FIRST_SECONDS = 0.8;
+/** The shortest that is certainly a whole beat of a ringback. */
+const WHOLE_BEAT = 0.86;
 const MOST_RIPPLE = 3.2;
 const MOST_SWELL = 3;
 const MOST_HARMONICS = -16;
@@ -50,7 +55,14 @@ export function tonesOf(notes: readonly Note[]): readonly Tone[] {
     const tone = toneOf(note, together);
     if (tone !== null) tones.push(tone);
   }
-  return joined(withoutMurmur(tones).toSorted((one, other) => one.from - other.from));
+  return begun(joined(withoutMurmur(tones).toSorted((one, other) => one.from - other.from)));
+}
+
+/** Media may begin within a beat, and a player's buffer puts a little silence before it. */
+function begun(tones: readonly Tone[]): readonly Tone[] {
+  return tones.map((tone, at) =>
+    at === 0 && tone.from < FIRST_SECONDS && tone.to - tone.from < WHOLE_BEAT ? { ...tone, beginsBefore: true } : tone,
+  );
 }
 
 /** Voices and hum under a tone make lines too, but far below it. */
@@ -101,7 +113,7 @@ function toneOf(note: Note, together: readonly Note[]): Tone | null {
 
 function partnerOf(note: Note, together: readonly Note[]): { readonly hz: number; readonly db: number } | null {
   const seen = note.look?.partner ?? null;
-  if (seen !== null && seen.db >= PARTNER_DB) return seen;
+  if (seen !== null && seen.db >= PARTNER_DB && Math.abs(seen.hz - note.hz) >= APART_HZ) return seen;
   if (note.look !== null) return null;
   const other = together
     .filter(({ hz }) => !isHarmonic(note.hz, hz))
