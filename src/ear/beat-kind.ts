@@ -43,9 +43,11 @@ export function classOf(kind: ToneKind): SoundClass | null {
 /** The kind of each tone. `end`: seconds heard; `start`: where the quiet before the first one began. */
 export function kindsOf(tones: readonly Tone[], start: number, end: number): readonly ToneKind[] {
   const alone = tones.map((tone, at) => kindAlone(tones, at, start, end));
-  const kinds = alone.map((kind, at) => besideOthers(tones, alone, at, kind));
+  const kinds = unbroken(alone.map((kind, at) => besideOthers(tones, alone, at, kind)));
   return isTune(tones, kinds) ? kinds.map(() => 'tune' as const) : kinds;
 }
+
+const SHORTEST_PAUSE = 3.45;
 
 interface Around {
   readonly on: number;
@@ -72,6 +74,7 @@ function around(tones: readonly Tone[], at: number, start: number, end: number):
 function kindAlone(tones: readonly Tone[], at: number, start: number, end: number): ToneKind {
   const tone = tones[at];
   if (tone === undefined) return 'unclear';
+  if (tone.isPlayed) return 'tune';
   const place = around(tones, at, start, end);
   if (sitStep(tone.hz) !== null && tone.partnerHz === null && place.on < 0.5 && isOfSit(tones, at)) return 'sit';
   if (tone.partnerHz !== null) return pairKind(tone, place);
@@ -87,6 +90,8 @@ function standardPitch(tone: Tone, { on, before, after, quietBefore, quietAfter 
   if (on > 1.3) return on > 1.9 || tone.isOpen ? 'dial' : 'foreign';
   if (on >= 0.86) return pause < 0.3 && on < 0.9 ? 'congestion' : 'standard';
   if (isCut) {
+    // A pause of a Russian ringback (0.8 s, 3.2 s) is shorter than any of ours.
+    if (pause > 2.8 && pause < SHORTEST_PAUSE) return on >= 0.7 ? 'foreign' : 'unclear';
     if (pause > 2 && quiet > 1) return 'standard';
     if (pause < 0.28) return 'vacant';
     if (pause < 0.5) return 'busy';
@@ -95,7 +100,7 @@ function standardPitch(tone: Tone, { on, before, after, quietBefore, quietAfter 
   }
   if (on >= 0.55) {
     if (pause <= 1) return 'congestion';
-    if (on >= 0.7 && (before === null || before < 3.45) && (after === null || after < 3.45) && pause < 3.45) return 'foreign';
+    if (on >= 0.7 && Math.max(before ?? 0, after ?? 0) < SHORTEST_PAUSE) return 'foreign';
     return quiet >= 1.2 ? (on >= 0.8 ? 'standard' : 'unclear') : 'unclear';
   }
   if (on >= 0.24) {
@@ -112,7 +117,8 @@ function pairKind(tone: Tone, { on, before, after }: Around): ToneKind {
   const [low, high] = [Math.min(tone.hz, tone.partnerHz ?? 0), Math.max(tone.hz, tone.partnerHz ?? 0)];
   if (isKeypad(low, high) || high > 900) return 'other';
   const pause = Math.min(before ?? 9, after ?? 9);
-  if (on < 0.35 && pause < 0.35) return 'congestion';
+  // Double rings have a long pause on one side.
+  if (on < 0.35 && Math.max(before ?? 9, after ?? 9) < 0.35) return 'congestion';
   if (on >= 0.42 && on <= 0.6 && pause >= 0.42 && pause <= 0.6) return 'busy';
   if (on > 3.2) return 'other';
   return 'foreign';
@@ -134,20 +140,31 @@ function besideOthers(
 ): ToneKind {
   const tone = tones[at];
   if (tone === undefined) return kind;
+  const last = kinds[at - 1];
+  // Of a beat that has only begun little can be measured.
+  if (tone.isOpen && tone.to - tone.from < 0.3 && last !== undefined && Math.abs((tones[at - 1]?.hz ?? 0) - tone.hz) < 35) return last;
   const near = [at - 1, at + 1].filter((other) => {
     const one = tones[other];
     return one !== undefined && Math.abs(one.hz - tone.hz) < 30 && (one.partnerHz === null) === (tone.partnerHz === null);
   });
-  const kindsNear = near.map((other) => kinds[other]);
-  if (kind === 'busy' && kindsNear.includes('vacant')) {
-    const gaps = near.filter((other) => kinds[other] === 'vacant').map((other) => gapBetween(tones, at, other));
-    if (Math.min(...gaps) < 0.55) return 'vacant';
-  }
-  if (kind === 'unclear' || tone.isOpen || tone.beginsBefore) {
-    const [first] = kindsNear.filter((other) => other !== undefined && other !== 'unclear');
-    if (first !== undefined && (kind === 'unclear' || !kindsNear.includes(kind))) return first;
-  }
-  return kind;
+  if (kind === 'busy' && near.some((other) => kinds[other] === 'vacant' && gapBetween(tones, at, other) < 0.55)) return 'vacant';
+  const told = near.filter((other) => kinds[other] !== 'unclear' && isSurer(tones[other], tone, kind));
+  const [best] = told.map((other) => kinds[other]);
+  return best === undefined || told.some((other) => kinds[other] === kind) ? kind : best;
+}
+
+/** Whether a neighbour says more than a beat that was cut off, or that says nothing. */
+function isSurer(other: Tone | undefined, tone: Tone, kind: ToneKind): boolean {
+  if (other === undefined) return false;
+  if (kind === 'unclear') return true;
+  if (!tone.isOpen && !tone.beginsBefore) return false;
+  return other.beginsBefore ? tone.isOpen : !other.isOpen;
+}
+
+/** Where 空号音 was heard three times, its long beats are no busy tone, whatever beat was missed beside them. */
+function unbroken(kinds: readonly ToneKind[]): readonly ToneKind[] {
+  if (kinds.filter((kind) => kind === 'vacant').length < 3) return kinds;
+  return kinds.map((kind) => (kind === 'busy' || kind === 'unclear' || kind === 'waiting' ? 'vacant' : kind));
 }
 
 function gapBetween(tones: readonly Tone[], one: number, other: number): number {

@@ -29,6 +29,8 @@ const SHORTEST_LOOK = 0.06;
 const LEAST_SHARE = 0.04;
 const MOST_RIPPLE = 6.5;
 const MOST_SWELL = 3;
+/** In so short a note the frames that reach over its edges are most of it. */
+export const SHORT = 0.2;
 const HALF_LEVEL = 0.25;
 
 /** What a partial amounts to; `first` frame of the sound is 0. Null for what is too faint or short to be a tone. */
@@ -47,7 +49,8 @@ export function noteOf(partial: Partial, looker: LongLooker): Note | null {
   const [start, end] = [Math.round((from + margin) * RATE), Math.round((to - margin) * RATE)];
   const [hz, ripple] = [median(partial.hz), spread(levels)];
   const swell = half === 0 ? 0 : mean(levels.slice(-half)) - mean(levels.slice(0, half));
-  const isCandidate = to - from >= SHORTEST_LOOK && ripple < MOST_RIPPLE && Math.abs(swell) < MOST_SWELL;
+  const isCandidate =
+    to - from >= SHORTEST_LOOK && ripple < MOST_RIPPLE && Math.abs(swell) < (to - from < SHORT ? MOST_RIPPLE : MOST_SWELL);
   return {
     from,
     to,

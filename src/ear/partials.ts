@@ -30,6 +30,8 @@ const REACH_HZ = 13;
 /** Frames that a line may be missing (48 ms): more would join the beats of 空号音, which are 100 ms apart. */
 const MISSING = 3;
 const WANDER_FRAMES = 8;
+/** An edge of a tone takes as long as a frame, four of ours. */
+const SETTLED_FRAMES = 5;
 
 export interface PartialTracker {
   /** Gives back the frame's lines, traced, and the partials that ended with it. */
@@ -67,6 +69,8 @@ function nearest(free: ReadonlySet<Partial>, peak: Peak): Partial | null {
   let best: Partial | null = null;
   let away = REACH_HZ;
   for (const partial of free) {
+    // What was there a while and is twelve decibels louder now is something else at the same place.
+    if (partial.hz.length >= SETTLED_FRAMES && peak.power > 16 * (partial.power.at(-1) ?? 0)) continue;
     const distance = Math.abs((partial.hz.at(-1) ?? 0) - peak.hz);
     if (distance < away) [best, away] = [partial, distance];
   }

@@ -1,5 +1,7 @@
 /** Tones that the network makes, told from notes that a musician or a voice makes: one or two steady lines, no harmonics, switched on and off. */
-import type { Note } from './note.ts';
+import { decibels } from './level.ts';
+import type { LongLook } from './long-look.ts';
+import { type Note, SHORT } from './note.ts';
 
 /** One beat of a tone. */
 export interface Tone {
@@ -12,8 +14,10 @@ export interface Tone {
   /** Mean square of all its lines. */
   readonly power: number;
   readonly share: number;
-  /** dB. */
+  /** All harmonics against it, dB. */
   readonly harmonics: number;
+  /** As steady as a tone and as rich as a note: a keyboard, not an exchange. */
+  readonly isPlayed: boolean;
 }
 
 /** Exchange tones of China: 450 ± 25 Hz (GB/T 3380); two more for what the measurement misses. */
@@ -89,7 +93,8 @@ function toneOf(note: Note, together: readonly Note[]): Tone | null {
   if (seconds < SHORTEST) return null;
   const { look } = note;
   const hz = look?.hz ?? note.hz;
-  const partner = partnerOf(note, together);
+  const key = together.find((other) => isKeypad(note.hz, other.hz));
+  const partner = key === undefined ? partnerOf(note, together) : { hz: key.hz, db: decibels(key.power / note.power) };
   if (hz < LOWEST_HZ) return null;
   const isStandard = hz >= STANDARD_HZ[0] && hz <= STANDARD_HZ[1] && partner === null;
   const share = Math.max(
@@ -99,16 +104,19 @@ function toneOf(note: Note, together: readonly Note[]): Tone | null {
   const isLong = seconds >= LONG_ENOUGH;
   if (!isLong && (share < LEAST_SHARE_SHORT || (partner !== null && !isKeypad(hz, partner.hz)))) return null;
   if (share < (isStandard && isLong ? LEAST_SHARE_STANDARD : LEAST_SHARE)) return null;
-  if (note.ripple > MOST_RIPPLE * (partner === null ? 1 : 2) || Math.abs(note.swell) > MOST_SWELL) return null;
-  const harmonics = look === null ? -60 : 10 * Math.log10(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
-  if (harmonics > MOST_HARMONICS && !isCutOff(look?.harmonics ?? [])) return null;
-  if (isLong && look !== null) {
+  const slack = seconds < SHORT ? 2 : 1;
+  if (note.ripple > MOST_RIPPLE * slack * (partner === null ? 1 : 2) || Math.abs(note.swell) > MOST_SWELL * slack) return null;
+  // Through a short window a key's upper line looks like a harmonic of the lower one.
+  const harmonics = look === null || key !== undefined ? -60 : decibels(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
+  const isPlayed = harmonics > MOST_HARMONICS && !isCutOff(look?.harmonics ?? []);
+  if (isPlayed && (look === null || !isNoteOfKeyboard(note, look))) return null;
+  if (isLong && look !== null && !isPlayed) {
     const near = partner !== null && Math.abs(partner.hz - hz) < 60 ? 1 + 10 ** (partner.db / 10) : 1;
     if (look.concentration * near < LEAST_CONCENTRATION) return null;
   }
   const { from, to, beginsBefore, isOpen } = note;
   const power = note.power * (partner === null ? 1 : 1 + 10 ** (partner.db / 10));
-  return { from, to, beginsBefore, isOpen, hz, partnerHz: partner?.hz ?? null, power, share, harmonics };
+  return { from, to, beginsBefore, isOpen, hz, partnerHz: partner?.hz ?? null, power, share, harmonics, isPlayed };
 }
 
 function partnerOf(note: Note, together: readonly Note[]): { readonly hz: number; readonly db: number } | null {
@@ -121,6 +129,12 @@ function partnerOf(note: Note, together: readonly Note[]): { readonly hz: number
   if (other === undefined) return null;
   const db = 10 * Math.log10(other.power / note.power);
   return db >= PARTNER_DB ? { hz: other.hz, db } : null;
+}
+
+/** Nothing but this note sounds, and its pitch and level stand as no voice's do. */
+function isNoteOfKeyboard(note: Note, look: LongLook): boolean {
+  const all = look.share * (1 + look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
+  return note.to - note.from >= LONG_ENOUGH && note.ripple < 1 && Math.abs(note.swell) < 1 && all > 0.85;
 }
 
 /** A key of a telephone: ITU-T Q.23, whose pairs may be 1.8 % off. */

@@ -19,7 +19,7 @@ import { type Answer, type Case, cutTruth, type Rate, type Score, scoreOf } from
 import { openLibrary } from './ear/sources.ts';
 import { examplesOf, train, weightsFile } from './ear/train.ts';
 
-const TUNING_CLIPS = 1_800;
+const TUNING_CLIPS = 2_880;
 const THIRD_CLIPS = 2_520;
 const BENCH = join(import.meta.dirname, '../../../shared/ringback-bench');
 const WEIGHTS = join(import.meta.dirname, '../../src/ear/program-weights.ts');

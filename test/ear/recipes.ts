@@ -15,7 +15,6 @@ import {
   RATE,
   rms,
   scaled,
-  type Shape,
   silence,
   type Sound,
   tone,
@@ -275,14 +274,27 @@ function musicClip(chance: Chance, library: Library): Clip {
   if (kind < 0.65) return whole('adv-sustained', scaled(library.sustained(seconds, chance), LOUD));
   if (kind < 0.75) return whole('jingle-rest', jingles(seconds, library, chance));
   if (kind < 0.85) return whole('adv-450-tune', tune(seconds, chance));
+  return beeps(seconds, chance);
+}
+
+/** A keyboard's notes at the pace of a ringback or another: harmonics, vibrato or a second note give them away. */
+function beeps(seconds: number, chance: Chance): Clip {
   const hz = chance.pick([440, 450, 466.16, 523.25, 659.25, 900]);
-  const shape = chance.pick(['square', 'saw', 'triangle', 'vibrato'] as const);
+  const shape = chance.pick(['square', 'saw', 'vibrato', 'fifth'] as const);
   const spec: ToneSpec =
     shape === 'vibrato'
-      ? { ...single(hz), vibrato: { hz: between(chance, 6, 14), rate: between(chance, 4, 7) } }
-      : { ...single(hz), shape: shape as Shape };
-  const pattern = chance.pick([[1, 4], [0.5, 0.5], [0.25, 0.75], [1, 1], [0.4, 2]] as const);
-  return whole(`adv-beeps|${hz}Hz|${shape}`, beats(seconds, pattern, spec));
+      ? { ...single(hz), distortion: 0.28, vibrato: { hz: between(chance, 4, 14), rate: between(chance, 4, 7) } }
+      : { ...single(hz), shape: shape === 'fifth' ? 'saw' : shape };
+  const both = shape === 'fifth' ? { ...spec, lines: [hz, hz * 1.5].map((each) => ({ hz: each, weight: 1 })) } : spec;
+  const [on = 1, off = 4] = chance.pick([[1, 4], [1, 4], [0.5, 0.5], [0.25, 0.75], [1, 1], [0.4, 2]] as const);
+  const skip = on * chance.next() * 0.5;
+  const fine: [number, number, SoundClass][] = [];
+  for (let from = -skip; from < seconds; from += on + off) {
+    fine.push([Math.max(0, from), Math.min(seconds, from + on), 'music']);
+    if (from + on < seconds) fine.push([from + on, Math.min(seconds, from + on + off), 'silence']);
+  }
+  const sound = beats(seconds, [on, off], both, skip);
+  return clipOf('music', `adv-beeps|${hz}Hz|${shape}`, [{ of: 'music', sound }], { fine });
 }
 
 /** A jingle that comes again after a rest. */

@@ -49,7 +49,7 @@ export interface Line {
   readonly weight: number;
 }
 
-export type Shape = 'sine' | 'square' | 'saw' | 'triangle';
+type Shape = 'sine' | 'square' | 'saw' | 'triangle';
 
 export interface ToneSpec {
   readonly lines: readonly Line[];
@@ -176,17 +176,20 @@ function rawNoise(length: number, colour: NoiseColour, chance: Chance): Sound {
       return filled(out, (n) => (pink[n] ?? 0) + part * (hum[n] ?? 0));
     }
     case 'crackle': {
-      const rate = 2 + chance.next() * 40;
+      // Single samples, or clicks that die away; few or dozens a second, over a hiss.
+      const rate = 2 + chance.next() * 60;
+      const longest = chance.pick([1, 4, 24]);
+      const hiss = 0.02 + chance.next() * 0.2;
       let left = 0;
       let height = 0;
       return filled(out, () => {
         if (chance.next() < rate / RATE) {
-          left = 1 + chance.below(24);
+          left = 1 + chance.below(longest);
           height = gauss(chance) * 8;
         }
         left -= 1;
-        height *= 0.85;
-        return (left > 0 ? height : 0) + 0.05 * gauss(chance);
+        height *= longest === 1 ? 1 : -0.85;
+        return (left >= 0 ? height : 0) + hiss * gauss(chance);
       });
     }
     case 'murmur':

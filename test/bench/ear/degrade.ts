@@ -47,7 +47,7 @@ export function anyLine(chance: Chance): LineSpec {
   return {
     dbm0: chance.next() < 0.5 ? between(chance, -16, -7) : between(chance, -34, -4),
     noise: chance.next() < 0.35 ? null : chance.pick(['comfort', 'comfort', 'white', 'hum', 'line', 'babble'] as const),
-    snrDb: between(chance, 12, 30),
+    snrDb: between(chance, 9, 30),
     codec: chance.pick(codecs),
     isTwice: chance.next() < 0.15,
     loss: chance.next() < 0.35 ? between(chance, 0.01, 0.05) : 0,

@@ -81,6 +81,8 @@ const VOICES: Readonly<Record<SetName, readonly Voice[]>> = {
   ],
 };
 
+/** What is shorter is an effect of a game; seconds. */
+const SHORTEST_PIECE = 8;
 /** Longest stretch taken of one file. */
 const MOST_SECONDS = 60;
 
@@ -94,9 +96,12 @@ export function openLibrary(set: SetName, folder: string): Library & { readonly 
       ...(kind === 'speech' ? VOICES[set].map((each) => spoken(each, place)) : []),
     ];
     return wanted.map(({ name, files }) => {
-      counts[name] = files.length;
-      return files.map((file) => floats(readFileSync(file)));
-    });
+      const sounds = files
+        .map((file) => floats(readFileSync(file)))
+        .filter((one) => kind === 'speech' || (one.length > SHORTEST_PIECE * RATE && soundingPart(one) > 0.85));
+      counts[name] = sounds.length;
+      return sounds;
+    }).filter((sounds) => sounds.length > 0);
   };
   const [speech, music] = [read('speech'), read('music')];
   return {
