@@ -81,7 +81,10 @@ async function listen(pcm: PcmSource, tell: (heard: Heard) => void): Promise<Hea
 function together(channels: readonly Int16Array[]): Float32Array {
   const [left, right] = channels;
   if (left === undefined) return new Float32Array();
-  return Float32Array.from(left, (sample, n) => (right === undefined ? sample : (sample + (right[n] ?? 0)) / 2) / 32_768);
+  return Float32Array.from(
+    left,
+    (sample, n) => (right === undefined ? sample : (sample + (right[n] ?? 0)) / 2) / 32_768,
+  );
 }
 
 function classified(path: string, { decidedAt, ...heard }: Heard): Classified {

@@ -76,7 +76,8 @@ function kindAlone(tones: readonly Tone[], at: number, start: number, end: numbe
   if (tone === undefined) return 'unclear';
   if (tone.isPlayed) return 'tune';
   const place = around(tones, at, start, end);
-  if (sitStep(tone.hz) !== null && tone.partnerHz === null && place.on < 0.5 && isOfSit(tones, at)) return 'sit';
+  if (sitStep(tone.hz) !== null && tone.partnerHz === null && place.on < 0.5 && isOfSit(tones, at))
+    return 'sit';
   if (tone.partnerHz !== null) return pairKind(tone, place);
   if (tone.hz < STANDARD_HZ[0] || tone.hz > STANDARD_HZ[1]) return otherSingle(tone, place);
   return standardPitch(tone, place);
@@ -142,12 +143,26 @@ function besideOthers(
   if (tone === undefined) return kind;
   const last = kinds[at - 1];
   // Of a beat that has only begun little can be measured.
-  if (tone.isOpen && tone.to - tone.from < 0.3 && last !== undefined && Math.abs((tones[at - 1]?.hz ?? 0) - tone.hz) < 35) return last;
+  if (
+    tone.isOpen &&
+    tone.to - tone.from < 0.3 &&
+    last !== undefined &&
+    Math.abs((tones[at - 1]?.hz ?? 0) - tone.hz) < 35
+  )
+    return last;
   const near = [at - 1, at + 1].filter((other) => {
     const one = tones[other];
-    return one !== undefined && Math.abs(one.hz - tone.hz) < 30 && (one.partnerHz === null) === (tone.partnerHz === null);
+    return (
+      one !== undefined &&
+      Math.abs(one.hz - tone.hz) < 30 &&
+      (one.partnerHz === null) === (tone.partnerHz === null)
+    );
   });
-  if (kind === 'busy' && near.some((other) => kinds[other] === 'vacant' && gapBetween(tones, at, other) < 0.55)) return 'vacant';
+  if (
+    kind === 'busy' &&
+    near.some((other) => kinds[other] === 'vacant' && gapBetween(tones, at, other) < 0.55)
+  )
+    return 'vacant';
   const told = near.filter((other) => kinds[other] !== 'unclear' && isSurer(tones[other], tone, kind));
   const [best] = told.map((other) => kinds[other]);
   return best === undefined || told.some((other) => kinds[other] === kind) ? kind : best;

@@ -3,7 +3,7 @@
  * (Scheirer and Slaney 1997: 4 Hz modulation, low-energy frames, centroid, flux; steadiness of partials; what lies under the
  * gaps). None of them depends on the level.
  */
-import { type FrameView, BANDS } from './frame-view.ts';
+import { BANDS, type FrameView } from './frame-view.ts';
 import { HOP_SECONDS } from './grid.ts';
 import { decibels } from './level.ts';
 import { mean, spread } from './note.ts';
@@ -217,7 +217,8 @@ function shapeOf(bands: Float32Array): readonly [number, number, number] {
 
 function meanSpectrum(views: readonly FrameView[]): Float64Array {
   const sum = new Float64Array(views[0]?.rest.length ?? 0);
-  for (const { rest } of views) for (let k = 0; k < sum.length; k += 1) sum[k] = (sum[k] ?? 0) + (rest[k] ?? 0);
+  for (const { rest } of views)
+    for (let k = 0; k < sum.length; k += 1) sum[k] = (sum[k] ?? 0) + (rest[k] ?? 0);
   return sum;
 }
 

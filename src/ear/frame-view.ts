@@ -1,7 +1,6 @@
 /** What a frame tells about speech, music and noise, once the telephone's own tones are taken out of it. */
 import type { Frame } from './frame.ts';
 import { BIN_HZ, FIRST_BIN, LAST_BIN, timeOf } from './grid.ts';
-import { decibels } from './level.ts';
 import type { TracedPeak } from './partials.ts';
 import { HANN_SPREAD } from './power-spectrum.ts';
 

@@ -71,7 +71,9 @@ function refined(programs: readonly ProgramStretch[], parts: Parts): readonly Pr
       to: Math.min(parts.seconds, program.to - inside + HOP_SECONDS * soundingFrames(after, least)),
     };
   });
-  return moved.map((program, at) => withoutTones({ ...program, to: Math.min(program.to, moved[at + 1]?.from ?? program.to) }, parts));
+  return moved.map((program, at) =>
+    withoutTones({ ...program, to: Math.min(program.to, moved[at + 1]?.from ?? program.to) }, parts),
+  );
 }
 
 /**
@@ -79,14 +81,17 @@ function refined(programs: readonly ProgramStretch[], parts: Parts): readonly Pr
  * one may be heard through a pause of the speech.
  */
 function withoutTones(program: ProgramStretch, { tones }: Parts): ProgramStretch {
-  const alone = tones.filter(({ share, from, to }) => share >= ALONE && to - from >= 0.25);
+  const alone = tones.filter(
+    ({ share, from, to, partnerHz }) => share >= ALONE && to - from >= 0.25 && partnerHz === null,
+  );
   let { from, to } = program;
   const before = alone.filter((tone) => tone.from < program.to && tone.from > program.from - NEXT_BEAT);
   const after = alone.filter((tone) => tone.to > program.from && tone.to < program.to + NEXT_BEAT);
   if (before.length > 1)
     for (const tone of before) if (tone.from < from + NEAR && tone.to > from && tone.to < to) from = tone.to;
   if (after.length > 1)
-    for (const tone of after.toReversed()) if (tone.to > to - NEAR && tone.from < to && tone.from > from) to = tone.from;
+    for (const tone of after.toReversed())
+      if (tone.to > to - NEAR && tone.from < to && tone.from > from) to = tone.from;
   return { ...program, from, to };
 }
 
@@ -207,7 +212,8 @@ function verdictOf(stretches: readonly KindStretch[], largest: SoundClass | null
   }
   if (largest === 'ringback_standard') return '标准回铃音';
   if (largest === 'busy' || largest === 'congestion') return '忙';
-  if (largest === 'sit' || stretches.some(({ kind, class: of }) => of === largest && kind === 'vacant')) return '空号';
+  if (largest === 'sit' || stretches.some(({ kind, class: of }) => of === largest && kind === 'vacant'))
+    return '空号';
   return '无法判定';
 }
 

@@ -2,8 +2,9 @@
  * A line looked at through one long window (up to a second): its exact frequency, how much of what is around it is the line
  * itself (vibrato and beats spread it), its harmonics, and a partner that short frames cannot tell from it (440 + 480 Hz).
  */
-import { decibels } from './level.ts';
+
 import { RATE } from './grid.ts';
+import { decibels } from './level.ts';
 import type { MendedSound } from './mended-sound.ts';
 import { createPowerSpectrum, HANN_SPREAD } from './power-spectrum.ts';
 
@@ -44,7 +45,11 @@ export function createLongLooker(sound: MendedSound): LongLooker {
 
   const between = (low: number, high: number) => {
     let sum = 0;
-    for (let k = Math.max(1, Math.round(low / step)); k <= Math.min(SIZE / 2 - 1, Math.round(high / step)); k += 1)
+    for (
+      let k = Math.max(1, Math.round(low / step));
+      k <= Math.min(SIZE / 2 - 1, Math.round(high / step));
+      k += 1
+    )
       sum += power[k] ?? 0;
     return sum;
   };

@@ -52,7 +52,8 @@ export function createMendedSound(): MendedSound {
   function endRun(): void {
     const packets = run / PACKET;
     const whole = Math.round(packets);
-    if (whole >= 1 && run <= LONGEST_LOSS + SLACK && Math.abs(run - whole * PACKET) <= SLACK) mend(count - run, run);
+    if (whole >= 1 && run <= LONGEST_LOSS + SLACK && Math.abs(run - whole * PACKET) <= SLACK)
+      mend(count - run, run);
   }
 
   function mend(from: number, length: number): void {

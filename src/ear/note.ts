@@ -50,7 +50,9 @@ export function noteOf(partial: Partial, looker: LongLooker): Note | null {
   const [hz, ripple] = [median(partial.hz), spread(levels)];
   const swell = half === 0 ? 0 : mean(levels.slice(-half)) - mean(levels.slice(0, half));
   const isCandidate =
-    to - from >= SHORTEST_LOOK && ripple < MOST_RIPPLE && Math.abs(swell) < (to - from < SHORT ? MOST_RIPPLE : MOST_SWELL);
+    to - from >= SHORTEST_LOOK &&
+    ripple < MOST_RIPPLE &&
+    Math.abs(swell) < (to - from < SHORT ? MOST_RIPPLE : MOST_SWELL);
   return {
     from,
     to,

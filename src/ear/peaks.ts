@@ -32,7 +32,8 @@ export function peaksOf(power: Float32Array): readonly Peak[] {
 
 /** Mean of the bins 4 to 6 or 6 to 8 away, the quietest of both sides: of two neighbouring lines neither hides the other. */
 function feet(power: Float32Array, k: number): number {
-  const sum = (from: number) => (power[k + from] ?? 0) + (power[k + from + 1] ?? 0) + (power[k + from + 2] ?? 0);
+  const sum = (from: number) =>
+    (power[k + from] ?? 0) + (power[k + from + 1] ?? 0) + (power[k + from + 2] ?? 0);
   return Math.min(sum(4), sum(-6), sum(6), sum(-8)) / 3;
 }
 

@@ -25,6 +25,8 @@ const SHORTEST = 0.75;
 const LONGEST_GAP = 1;
 /** Both parts at least this likely, one after the other or at once, are music with speech. */
 const BOTH = 0.3;
+const BOTH_WITH_MUSIC = 0.2;
+const BOTH_WITH_SPEECH = 0.75;
 
 interface Cell {
   readonly at: number;
@@ -78,14 +80,25 @@ export function isAudible({ loudest, tonePower }: Window): boolean {
   return loudest >= AUDIBLE && loudest >= tonePower * BESIDE_TONE;
 }
 
+/**
+ * Music that is spoken over for a part of the time has both; a voice in a room that rings, or through a poor coder, may look
+ * like one with music under it, but hardly ever for sure.
+ */
+function isBoth(speech: number, music: number, both: number): boolean {
+  if (Math.min(speech, music) + both / 2 >= BOTH) return true;
+  return both >= (music >= speech ? BOTH_WITH_MUSIC : BOTH_WITH_SPEECH);
+}
+
 function kindOf(cells: readonly Cell[]): { readonly class: ProgramClass; readonly likelihood: number } {
   const mean = KINDS.map(
     (_, kind) => cells.reduce((sum, cell) => sum + (cell.likelihoods[kind] ?? 0), 0) / cells.length,
   );
   const [, speech = 0, music = 0, both = 0] = mean;
   const whole = speech + music + both + 1e-9;
-  const isBoth =
-    both >= Math.max(speech, music) || (Math.min(speech, music) + both / 2) / whole >= BOTH;
-  const named: SoundClass = isBoth ? 'mixed_music_speech' : speech >= music ? 'speech' : 'music';
+  const named: SoundClass = isBoth(speech / whole, music / whole, both / whole)
+    ? 'mixed_music_speech'
+    : speech >= music
+      ? 'speech'
+      : 'music';
   return { class: isProgram(named) ? named : 'speech', likelihood: Math.min(1, whole) };
 }

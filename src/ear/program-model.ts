@@ -1,8 +1,8 @@
 /**
  * Noise, speech, music or both, from the features of two seconds: a small net (one hidden layer), trained by
- * `test/bench/ear/train.ts`, which writes `program-weights.ts`.
+ * `test/bench/ear/train.ts`, which writes `program-weights.json`.
  */
-import { WEIGHTS } from './program-weights.ts';
+import weights from './program-weights.json' with { type: 'json' };
 
 export const KINDS = ['noise', 'speech', 'music', 'mixed_music_speech'] as const;
 
@@ -15,6 +15,15 @@ export interface Net {
   readonly out: readonly (readonly number[])[];
 }
 
+/** What training gives: where the features lie and how far they spread, and the nets for features scaled so. */
+export interface Weights {
+  readonly middle: readonly number[];
+  readonly spread: readonly number[];
+  readonly nets: readonly Net[];
+}
+
+const WEIGHTS: Weights = weights;
+
 /** The mean of several nets, which were trained alike from other beginnings. */
 export function likelihoodsOf(values: readonly number[]): Likelihoods {
   const scaled = values.map((value, at) => {
@@ -22,9 +31,10 @@ export function likelihoodsOf(values: readonly number[]): Likelihoods {
     return Math.max(-MOST, Math.min(MOST, one));
   });
   const sum = [0, 0, 0, 0];
-  for (const net of WEIGHTS.nets) softmax(outputs(net, scaled)).forEach((part, at) => {
-    sum[at] = (sum[at] ?? 0) + part / WEIGHTS.nets.length;
-  });
+  for (const net of WEIGHTS.nets)
+    softmax(outputs(net, scaled)).forEach((part, at) => {
+      sum[at] = (sum[at] ?? 0) + part / WEIGHTS.nets.length;
+    });
   return [sum[0] ?? 0, sum[1] ?? 0, sum[2] ?? 0, sum[3] ?? 0];
 }
 

@@ -65,7 +65,9 @@ export function tonesOf(notes: readonly Note[]): readonly Tone[] {
 /** Media may begin within a beat, and a player's buffer puts a little silence before it. */
 function begun(tones: readonly Tone[]): readonly Tone[] {
   return tones.map((tone, at) =>
-    at === 0 && tone.from < FIRST_SECONDS && tone.to - tone.from < WHOLE_BEAT ? { ...tone, beginsBefore: true } : tone,
+    at === 0 && tone.from < FIRST_SECONDS && tone.to - tone.from < WHOLE_BEAT
+      ? { ...tone, beginsBefore: true }
+      : tone,
   );
 }
 
@@ -94,20 +96,30 @@ function toneOf(note: Note, together: readonly Note[]): Tone | null {
   const { look } = note;
   const hz = look?.hz ?? note.hz;
   const key = together.find((other) => isKeypad(note.hz, other.hz));
-  const partner = key === undefined ? partnerOf(note, together) : { hz: key.hz, db: decibels(key.power / note.power) };
+  const partner =
+    key === undefined ? partnerOf(note, together) : { hz: key.hz, db: decibels(key.power / note.power) };
   if (hz < LOWEST_HZ) return null;
   const isStandard = hz >= STANDARD_HZ[0] && hz <= STANDARD_HZ[1] && partner === null;
   const share = Math.max(
-    note.share + together.reduce((sum, other) => sum + (isHarmonic(hz, other.hz) ? 0 : other.share), 0) * (partner === null ? 0 : 1),
+    note.share +
+      together.reduce((sum, other) => sum + (isHarmonic(hz, other.hz) ? 0 : other.share), 0) *
+        (partner === null ? 0 : 1),
     (look?.share ?? 0) * (1 + (partner === null ? 0 : 10 ** (partner.db / 10))),
   );
   const isLong = seconds >= LONG_ENOUGH;
   if (!isLong && (share < LEAST_SHARE_SHORT || (partner !== null && !isKeypad(hz, partner.hz)))) return null;
   if (share < (isStandard && isLong ? LEAST_SHARE_STANDARD : LEAST_SHARE)) return null;
   const slack = seconds < SHORT ? 2 : 1;
-  if (note.ripple > MOST_RIPPLE * slack * (partner === null ? 1 : 2) || Math.abs(note.swell) > MOST_SWELL * slack) return null;
+  if (
+    note.ripple > MOST_RIPPLE * slack * (partner === null ? 1 : 2) ||
+    Math.abs(note.swell) > MOST_SWELL * slack
+  )
+    return null;
   // Through a short window a key's upper line looks like a harmonic of the lower one.
-  const harmonics = look === null || key !== undefined ? -60 : decibels(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
+  const harmonics =
+    look === null || key !== undefined
+      ? -60
+      : decibels(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
   const isPlayed = harmonics > MOST_HARMONICS && !isCutOff(look?.harmonics ?? []);
   if (isPlayed && (look === null || !isNoteOfKeyboard(note, look))) return null;
   if (isLong && look !== null && !isPlayed) {
@@ -116,10 +128,24 @@ function toneOf(note: Note, together: readonly Note[]): Tone | null {
   }
   const { from, to, beginsBefore, isOpen } = note;
   const power = note.power * (partner === null ? 1 : 1 + 10 ** (partner.db / 10));
-  return { from, to, beginsBefore, isOpen, hz, partnerHz: partner?.hz ?? null, power, share, harmonics, isPlayed };
+  return {
+    from,
+    to,
+    beginsBefore,
+    isOpen,
+    hz,
+    partnerHz: partner?.hz ?? null,
+    power,
+    share,
+    harmonics,
+    isPlayed,
+  };
 }
 
-function partnerOf(note: Note, together: readonly Note[]): { readonly hz: number; readonly db: number } | null {
+function partnerOf(
+  note: Note,
+  together: readonly Note[],
+): { readonly hz: number; readonly db: number } | null {
   const seen = note.look?.partner ?? null;
   if (seen !== null && seen.db >= PARTNER_DB && Math.abs(seen.hz - note.hz) >= APART_HZ) return seen;
   if (note.look !== null) return null;

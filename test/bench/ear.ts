@@ -8,21 +8,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createEar } from '../../src/ear/ear.ts';
-import { SOUND_CLASSES, type Heard } from '../../src/ear/heard.ts';
-import type { Sound } from '../ear/sound-maker.ts';
+import { type Heard, SOUND_CLASSES } from '../../src/ear/heard.ts';
 import type { Truth } from '../ear/recipes.ts';
+import type { Sound } from '../ear/sound-maker.ts';
 import { buildSuperTone, goertzelCadence, superTone } from './ear/baselines.ts';
-import { makeSet, soundOf, type StoredClip } from './ear/clip-set.ts';
+import { makeSet, type StoredClip, soundOf } from './ear/clip-set.ts';
 import { floats } from './ear/degrade.ts';
 import { labelsOf } from './ear/labels.ts';
 import { type Answer, type Case, cutTruth, type Rate, type Score, scoreOf } from './ear/score.ts';
 import { openLibrary } from './ear/sources.ts';
-import { examplesOf, train, weightsFile } from './ear/train.ts';
+import { examplesOf, train } from './ear/train.ts';
 
-const TUNING_CLIPS = 2_880;
+const TUNING_CLIPS = 2_160;
 const THIRD_CLIPS = 2_520;
 const BENCH = join(import.meta.dirname, '../../../shared/ringback-bench');
-const WEIGHTS = join(import.meta.dirname, '../../src/ear/program-weights.ts');
+const WEIGHTS = join(import.meta.dirname, '../../src/ear/program-weights.json');
 
 const tell = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -53,7 +53,11 @@ export async function run(args: readonly string[]): Promise<void> {
     if (existsSync(values.clips)) {
       const samples = benchSamples(values.clips, values.work);
       report('development bench', samples, values.wrong, values.predictions);
-      report('development bench, first 5 s', cut(samples, Number(values.prefix ?? 5), values.work), values.wrong);
+      report(
+        'development bench, first 5 s',
+        cut(samples, Number(values.prefix ?? 5), values.work),
+        values.wrong,
+      );
     } else tell(`no clips in ${values.clips}: --clips names their folder`);
   }
   if (is('tuning')) report('tuning set', setSamples('tuning', TUNING_CLIPS, values.work), values.wrong);
@@ -71,7 +75,12 @@ function trainNow(work: string): void {
   const clips = makeSet('tuning', TUNING_CLIPS, work, () => library);
   const examples = examplesOf(clips, work, `tuning-${TUNING_CLIPS}`);
   const weights = train(examples, tell);
-  writeFileSync(WEIGHTS, weightsFile(weights, `${TUNING_CLIPS} clips of the tuning set, ${examples.length} windows`));
+  const from = `${TUNING_CLIPS} clips of the tuning set, ${examples.length} windows`;
+  writeFileSync(
+    WEIGHTS,
+    `${JSON.stringify({ madeBy: 'test/bench/ear/train.ts', from, ...weights })}
+`,
+  );
 }
 
 function setSamples(name: 'tuning' | 'third', count: number, work: string): readonly Sample[] {
@@ -114,7 +123,17 @@ function report(title: string, samples: readonly Sample[], showWrong: boolean, p
   tell(`\n## ${title}: ${samples.length} clips, ${Math.round(seconds)} s`);
   tell(figures('the ear', score));
   tell(`   ${(seconds / ((cpu.user + cpu.system) / 1e6)).toFixed(0)}× real time on one core`);
-  tell(figures('Goertzel 450 Hz + cadence', scoreOf(cases(samples, samples.map(({ sound }) => goertzelCadence(sound))))));
+  tell(
+    figures(
+      'Goertzel 450 Hz + cadence',
+      scoreOf(
+        cases(
+          samples,
+          samples.map(({ sound }) => goertzelCadence(sound)),
+        ),
+      ),
+    ),
+  );
   const spandsp = existsSync('/usr/include/spandsp.h') ? buildSuperTone(tmpdir()) : null;
   if (spandsp === null) tell('no /usr/include/spandsp.h: super_tone_rx is left out');
   else tell(figures('spandsp super_tone_rx', scoreOf(cases(samples, superTone(spandsp, samples)))));
@@ -166,5 +185,8 @@ function confusionOf({ confusion }: Score): string {
     const row = confusion.get(truth);
     return truth.padEnd(20) + columns.map((of) => String(row?.get(of) ?? '.').padStart(6)).join('');
   });
-  return ['truth \\ heard'.padEnd(20) + columns.map((of) => of.slice(0, 5).padStart(6)).join(''), ...rows].join('\n');
+  return [
+    'truth \\ heard'.padEnd(20) + columns.map((of) => of.slice(0, 5).padStart(6)).join(''),
+    ...rows,
+  ].join('\n');
 }

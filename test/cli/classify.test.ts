@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Classified } from '../../src/cli/classify.ts';
-import { amplitudeOf, beats, joined, silence, type Sound, type ToneSpec } from '../ear/sound-maker.ts';
+import { amplitudeOf, beats, joined, type Sound, silence, type ToneSpec } from '../ear/sound-maker.ts';
 import { wavHeader } from '../recordings/wav-file.ts';
 import { dutyline } from './run-dutyline.ts';
 
@@ -51,7 +51,7 @@ describe('dutyline classify', () => {
     ]);
     expect(heard.map(({ forwarded }) => forwarded)).toEqual([true, false, true, true]);
     expect(heard[0]?.events).toMatchObject([{ type: 'restart' }]);
-    expect(heard[0]?.cadence).toMatchObject({ count: 4 });
+    expect(heard[0]?.cadence).toMatchObject({ count: 3 });
     expect(heard[0]?.decided_at).toBeLessThan(3);
   });
 
@@ -68,7 +68,12 @@ describe('dutyline classify', () => {
   it('hears the others when one cannot be read, and says so', async () => {
     const text = join(folder, 'note.wav');
     writeFileSync(text, 'no sound at all, only words');
-    const { code, output, remarks } = await dutyline(['classify', text, join(folder, 'none.wav'), wav('a.wav', ringback)]);
+    const { code, output, remarks } = await dutyline([
+      'classify',
+      text,
+      join(folder, 'none.wav'),
+      wav('a.wav', ringback),
+    ]);
     expect(code).toBe(1);
     expect(objects(output).map(({ clip }) => clip)).toEqual(['a.wav']);
     expect(remarks).toContain('note.wav: is no sound that can be read');

@@ -10,14 +10,17 @@ import {
   joined,
   mixed,
   noise,
+  type Sound,
   scaled,
   silence,
-  type Sound,
-  tone,
   type ToneSpec,
+  tone,
 } from './sound-maker.ts';
 
-const at = (hz: number, dbm0 = -12): ToneSpec => ({ lines: [{ hz, weight: 1 }], amplitude: amplitudeOf(dbm0) });
+const at = (hz: number, dbm0 = -12): ToneSpec => ({
+  lines: [{ hz, weight: 1 }],
+  amplitude: amplitudeOf(dbm0),
+});
 const pair = (low: number, high: number): ToneSpec => ({
   lines: [
     { hz: low, weight: 1 },
@@ -31,7 +34,12 @@ const overLine = (sound: Sound) => listenTo(companded(sound, 'alaw'));
 describe('the tones of Chinese exchanges', () => {
   it.each([
     ['standard ringback', ring(14), 'ringback_standard', '标准回铃音'],
-    ['at the lower end of the tolerance', beats(14, [0.9, 3.6], at(425.5)), 'ringback_standard', '标准回铃音'],
+    [
+      'at the lower end of the tolerance',
+      beats(14, [0.9, 3.6], at(425.5)),
+      'ringback_standard',
+      '标准回铃音',
+    ],
     ['at the upper end', beats(14, [1.1, 4.4], at(474.5)), 'ringback_standard', '标准回铃音'],
     ['at −40 dBm0', ring(14, 450, -40), 'ringback_standard', '标准回铃音'],
     ['one beat of it', ring(3.2), 'ringback_standard', '标准回铃音'],
@@ -93,7 +101,10 @@ describe('music in place of the ringback', () => {
   const chord = (seconds: number, root: number) =>
     mixed(
       tone(seconds, { ...at(root, -16), shape: 'saw' }),
-      mixed(tone(seconds, { ...at(root * 1.26, -16), shape: 'saw' }), tone(seconds, { ...at(root * 1.5, -16), shape: 'saw' })),
+      mixed(
+        tone(seconds, { ...at(root * 1.26, -16), shape: 'saw' }),
+        tone(seconds, { ...at(root * 1.5, -16), shape: 'saw' }),
+      ),
     );
   const tune = joined(...[220, 247, 196, 262, 220, 165, 196, 247].map((root) => chord(0.6, root)));
 
@@ -150,6 +161,11 @@ describe('the ear', () => {
   });
 
   it('says nothing of nothing', () => {
-    expect(createEar().finish()).toMatchObject({ seconds: 0, verdict: '无法判定', events: [], decidedAt: null });
+    expect(createEar().finish()).toMatchObject({
+      seconds: 0,
+      verdict: '无法判定',
+      events: [],
+      decidedAt: null,
+    });
   });
 });

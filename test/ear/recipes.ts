@@ -10,15 +10,15 @@ import {
   gauss,
   joined,
   mixed,
-  noise,
   type NoiseColour,
+  noise,
   RATE,
   rms,
+  type Sound,
   scaled,
   silence,
-  type Sound,
-  tone,
   type ToneSpec,
+  tone,
 } from './sound-maker.ts';
 
 export interface Library {
@@ -107,7 +107,9 @@ function clipOf(recipe: string, tags: string, parts: readonly Part[], more: Part
 export function dominantOf(segments: Truth['segments']): SoundClass {
   const totals = new Map<SoundClass, number>();
   for (const [from, to, of] of segments) totals.set(of, (totals.get(of) ?? 0) + to - from);
-  const [first] = [...totals].toSorted(([, one], [, other]) => Math.round(100 * other) - Math.round(100 * one));
+  const [first] = [...totals].toSorted(
+    ([, one], [, other]) => Math.round(100 * other) - Math.round(100 * one),
+  );
   if (first === undefined) throw new Error('a clip of nothing');
   return first[0];
 }
@@ -121,7 +123,10 @@ interface Ringing {
 
 /** Anywhere in the tolerance: 450 ± 25 Hz, 1 s and 4 s ± 10 %. */
 export function ringing(chance: Chance): Ringing {
-  const hz = chance.next() < 0.7 ? 450 + Math.max(-24.5, Math.min(24.5, 9 * gauss(chance))) : between(chance, 425.5, 474.5);
+  const hz =
+    chance.next() < 0.7
+      ? 450 + Math.max(-24.5, Math.min(24.5, 9 * gauss(chance)))
+      : between(chance, 425.5, 474.5);
   return {
     hz,
     on: between(chance, 0.9, 1.1),
@@ -134,7 +139,12 @@ function single(hz: number, distortion = 0): ToneSpec {
   return { lines: [{ hz, weight: 1 }], amplitude: LOUD * Math.SQRT2, distortion };
 }
 
-function ringbackOf(seconds: number, ring: Ringing, chance: Chance, begins: 'with a beat' | 'anywhere'): Sound {
+function ringbackOf(
+  seconds: number,
+  ring: Ringing,
+  chance: Chance,
+  begins: 'with a beat' | 'anywhere',
+): Sound {
   const { on, off, spec } = ring;
   const skip = begins === 'with a beat' ? 0 : on * chance.next() * 0.7;
   const sound = beats(seconds, [on, off], spec, skip);
@@ -145,21 +155,35 @@ function ringbackOf(seconds: number, ring: Ringing, chance: Chance, begins: 'wit
 export function standardRingback(chance: Chance, seconds = between(chance, 3.2, 23)): Clip {
   const ring = ringing(chance);
   const of = 'ringback_standard';
-  return clipOf('ringback', 'clean-cadence', [{ of, sound: ringbackOf(seconds, ring, chance, chance.next() < 0.6 ? 'with a beat' : 'anywhere') }]);
+  return clipOf('ringback', 'clean-cadence', [
+    { of, sound: ringbackOf(seconds, ring, chance, chance.next() < 0.6 ? 'with a beat' : 'anywhere') },
+  ]);
 }
 
 function changedRingback(chance: Chance): Clip {
   const ring = ringing(chance);
-  const kind = chance.pick(['restart_short', 'restart_long', 'tone+restart', 'level', 'level+restart'] as const);
+  const kind = chance.pick([
+    'restart_short',
+    'restart_long',
+    'tone+restart',
+    'level',
+    'level+restart',
+  ] as const);
   const rounds = 1 + chance.below(3);
   const lead = between(chance, 0, 0.4);
   const period = ring.on + ring.off;
   const whole = rounds * period;
   let gap = ring.off;
-  if (kind === 'restart_short' || kind === 'tone+restart' || kind === 'level+restart') gap = between(chance, 0.8, ring.off - 0.7);
+  if (kind === 'restart_short' || kind === 'tone+restart' || kind === 'level+restart')
+    gap = between(chance, 0.8, ring.off - 0.7);
   if (kind === 'restart_long') gap = between(chance, 5.1, 7.5);
   const change = (chance.next() < 0.5 ? -1 : 1) * between(chance, 12, 23);
-  const hz = kind === 'tone+restart' ? (ring.hz + change > 474 || ring.hz + change < 426 ? ring.hz - change : ring.hz + change) : ring.hz;
+  const hz =
+    kind === 'tone+restart'
+      ? ring.hz + change > 474 || ring.hz + change < 426
+        ? ring.hz - change
+        : ring.hz + change
+      : ring.hz;
   const db = kind.startsWith('level') ? (chance.next() < 0.5 ? -1 : 1) * between(chance, 6, 13) : 0;
   const after = { ...single(hz, ring.spec.distortion), amplitude: LOUD * Math.SQRT2 * 10 ** (db / 20) };
   const t = lead + whole - ring.off + gap;
@@ -184,7 +208,10 @@ function programOf(of: Program, seconds: number, library: Library, chance: Chanc
 /** Speech with music under it. */
 function bed(seconds: number, library: Library, chance: Chance): Sound {
   const under = 10 ** (between(chance, -14, -2) / 20);
-  return mixed(scaled(library.speech(seconds, chance), LOUD), scaled(library.music(seconds, chance), LOUD * under));
+  return mixed(
+    scaled(library.speech(seconds, chance), LOUD),
+    scaled(library.music(seconds, chance), LOUD * under),
+  );
 }
 
 function ringbackPart(seconds: number, chance: Chance): Part {
@@ -258,9 +285,18 @@ function changingClip(chance: Chance, library: Library): Clip {
 
 function sit(times: number, chance: Chance): Sound {
   const long = chance.next() < 0.5;
-  const steps = [chance.pick([950, 913.8, 985.2]), chance.pick([1_400, 1_370.6, 1_428.5]), chance.pick([1_800, 1_776.7])];
+  const steps = [
+    chance.pick([950, 913.8, 985.2]),
+    chance.pick([1_400, 1_370.6, 1_428.5]),
+    chance.pick([1_800, 1_776.7]),
+  ];
   const one = joined(
-    ...steps.map((hz) => tone(long ? 0.33 * between(chance, 0.95, 1.12) : chance.pick([0.276, 0.33, 0.38]), single(hz * between(chance, 0.99, 1.01)))),
+    ...steps.map((hz) =>
+      tone(
+        long ? 0.33 * between(chance, 0.95, 1.12) : chance.pick([0.276, 0.33, 0.38]),
+        single(hz * between(chance, 0.99, 1.01)),
+      ),
+    ),
     silence(between(chance, 0.3, 1)),
   );
   return joined(...Array.from({ length: times }, () => one));
@@ -283,10 +319,22 @@ function beeps(seconds: number, chance: Chance): Clip {
   const shape = chance.pick(['square', 'saw', 'vibrato', 'fifth'] as const);
   const spec: ToneSpec =
     shape === 'vibrato'
-      ? { ...single(hz), distortion: 0.28, vibrato: { hz: between(chance, 4, 14), rate: between(chance, 4, 7) } }
+      ? {
+          ...single(hz),
+          distortion: 0.28,
+          vibrato: { hz: between(chance, 4, 14), rate: between(chance, 4, 7) },
+        }
       : { ...single(hz), shape: shape === 'fifth' ? 'saw' : shape };
-  const both = shape === 'fifth' ? { ...spec, lines: [hz, hz * 1.5].map((each) => ({ hz: each, weight: 1 })) } : spec;
-  const [on = 1, off = 4] = chance.pick([[1, 4], [1, 4], [0.5, 0.5], [0.25, 0.75], [1, 1], [0.4, 2]] as const);
+  const both =
+    shape === 'fifth' ? { ...spec, lines: [hz, hz * 1.5].map((each) => ({ hz: each, weight: 1 })) } : spec;
+  const [on = 1, off = 4] = chance.pick([
+    [1, 4],
+    [1, 4],
+    [0.5, 0.5],
+    [0.25, 0.75],
+    [1, 1],
+    [0.4, 2],
+  ] as const);
   const skip = on * chance.next() * 0.5;
   const fine: [number, number, SoundClass][] = [];
   for (let from = -skip; from < seconds; from += on + off) {
@@ -301,7 +349,10 @@ function beeps(seconds: number, chance: Chance): Clip {
 function jingles(seconds: number, library: Library, chance: Chance): Sound {
   const jingle = scaled(library.music(between(chance, 1.5, 4), chance), LOUD);
   const one = joined(jingle, silence(between(chance, 0.4, 1.5)));
-  return joined(...Array.from({ length: Math.ceil((seconds * RATE) / one.length) }, () => one)).slice(0, Math.round(seconds * RATE));
+  return joined(...Array.from({ length: Math.ceil((seconds * RATE) / one.length) }, () => one)).slice(
+    0,
+    Math.round(seconds * RATE),
+  );
 }
 
 /** A synthetic tune that keeps coming back to 450 Hz. */
@@ -325,7 +376,10 @@ function speechClip(chance: Chance, library: Library): Clip {
   const seconds = between(chance, 3.2, 20);
   const speech = scaled(library.speech(seconds, chance), LOUD);
   if (chance.next() < 0.8) return clipOf('speech', 'plain', [{ of: 'speech', sound: speech }]);
-  const ring = scaled(ringbackOf(seconds, ringing(chance), chance, 'anywhere'), 10 ** (between(chance, -12, 0) / 20));
+  const ring = scaled(
+    ringbackOf(seconds, ringing(chance), chance, 'anywhere'),
+    10 ** (between(chance, -12, 0) / 20),
+  );
   return clipOf('speech', 'adv-speech-over-ringback', [{ of: 'speech', sound: mixed(speech, ring) }]);
 }
 
@@ -347,15 +401,33 @@ function mixedClip(chance: Chance, library: Library): Clip {
 }
 
 const FOREIGN: Readonly<Record<string, readonly [lines: readonly number[], pattern: readonly number[]]>> = {
-  us: [[440, 480], [2, 4]],
-  uk: [[400, 450], [0.4, 0.2, 0.4, 2]],
-  hk: [[440, 480], [0.4, 0.2, 0.4, 3]],
+  us: [
+    [440, 480],
+    [2, 4],
+  ],
+  uk: [
+    [400, 450],
+    [0.4, 0.2, 0.4, 2],
+  ],
+  hk: [
+    [440, 480],
+    [0.4, 0.2, 0.4, 3],
+  ],
   de: [[425], [1, 4]],
   fr: [[440], [1.5, 3.5]],
   ru: [[425], [0.8, 3.2]],
-  au: [[400, 425, 450], [0.4, 0.2, 0.4, 2]],
-  kr: [[440, 480], [1, 2]],
-  jp: [[384, 416], [1, 2]],
+  au: [
+    [400, 425, 450],
+    [0.4, 0.2, 0.4, 2],
+  ],
+  kr: [
+    [440, 480],
+    [1, 2],
+  ],
+  jp: [
+    [384, 416],
+    [1, 2],
+  ],
   it: [[425], [1, 4]],
   es: [[425], [1.5, 3]],
 };
@@ -364,8 +436,16 @@ function foreignClip(chance: Chance): Clip {
   const country = chance.pick(Object.keys(FOREIGN));
   const [lines = [], pattern = []] = FOREIGN[country] ?? [];
   const seconds = between(chance, 4.9, 24);
-  const spec = { ...single(0), lines: lines.map((hz) => ({ hz: hz * between(chance, 0.997, 1.003), weight: 1 })) };
-  const sound = beats(seconds, pattern, spec, chance.next() < 0.3 ? (pattern[0] ?? 0) * chance.next() * 0.5 : 0);
+  const spec = {
+    ...single(0),
+    lines: lines.map((hz) => ({ hz: hz * between(chance, 0.997, 1.003), weight: 1 })),
+  };
+  const sound = beats(
+    seconds,
+    pattern,
+    spec,
+    chance.next() < 0.3 ? (pattern[0] ?? 0) * chance.next() * 0.5 : 0,
+  );
   const isLikeOurs = country === 'de' || country === 'it';
   return clipOf('foreign', country, [{ of: 'foreign_ringback', sound }], {
     accept: isLikeOurs ? ['foreign_ringback', 'ringback_standard'] : ['foreign_ringback'],
@@ -398,7 +478,10 @@ function otherTone(kind: string, seconds: number, chance: Chance): Sound {
       const [on, off] = [between(chance, 0.07, 0.2), between(chance, 0.07, 0.25)];
       const keys = Array.from({ length: 12 }, () => ({
         ...single(0),
-        lines: [chance.pick([697, 770, 852, 941]), chance.pick([1_209, 1_336, 1_477])].map((hz) => ({ hz, weight: 1 })),
+        lines: [chance.pick([697, 770, 852, 941]), chance.pick([1_209, 1_336, 1_477])].map((hz) => ({
+          hz,
+          weight: 1,
+        })),
       }));
       return beats(seconds, [on, off], keys);
     }
@@ -409,7 +492,8 @@ function silentClip(chance: Chance): Clip {
   const seconds = between(chance, 3.2, 20);
   const kind = chance.pick(['zero', 'cn', 'click'] as const);
   let sound = silence(seconds);
-  if (kind !== 'zero') sound = scaled(noise(seconds, 'comfort', chance), 10 ** (between(chance, -75, -60) / 20));
+  if (kind !== 'zero')
+    sound = scaled(noise(seconds, 'comfort', chance), 10 ** (between(chance, -75, -60) / 20));
   if (kind === 'click') {
     for (let count = 1 + chance.below(4); count > 0; count -= 1) {
       const at = chance.below(sound.length - 40);

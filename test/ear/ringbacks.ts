@@ -4,7 +4,7 @@ import type { Heard } from '../../src/ear/heard.ts';
 import { type Codec, type LineSpec, ontoLine, overLines } from '../bench/ear/degrade.ts';
 import { seeded } from '../support/seeded.ts';
 import { between, standardRingback } from './recipes.ts';
-import { noise, type NoiseColour, type Sound } from './sound-maker.ts';
+import { type NoiseColour, noise, type Sound } from './sound-maker.ts';
 
 export interface Ringback {
   readonly name: string;
@@ -13,14 +13,27 @@ export interface Ringback {
 }
 
 /** Noise at 15 to 40 dB, loss to 5 %, −7 to −40 dBm0, every coder of the list. */
-export function ringbacks(seed: string, from: number, count: number, codecs: readonly Codec[]): readonly Ringback[] {
+export function ringbacks(
+  seed: string,
+  from: number,
+  count: number,
+  codecs: readonly Codec[],
+): readonly Ringback[] {
   const made = Array.from({ length: count }, (_, n) => {
     const at = from + n;
     const chance = seeded(`${seed}/${at}`);
     const clip = standardRingback(chance, between(chance, 3.2, 16));
     const line: LineSpec = {
       dbm0: between(chance, -40, -7),
-      noise: chance.pick<NoiseColour | 'babble' | null>([null, 'white', 'pink', 'hum', 'line', 'comfort', 'babble']),
+      noise: chance.pick<NoiseColour | 'babble' | null>([
+        null,
+        'white',
+        'pink',
+        'hum',
+        'line',
+        'comfort',
+        'babble',
+      ]),
       snrDb: between(chance, 15, 40),
       codec: codecs[at % codecs.length] ?? 'alaw',
       isTwice: chance.next() < 0.2,
@@ -44,5 +57,11 @@ export function listenTo(sound: Sound): Heard {
 }
 
 export function isFalseAlarm({ verdict, class: of }: Heard): boolean {
-  return verdict === '彩铃' || verdict === '语音提示' || of === 'music' || of === 'mixed_music_speech' || of === 'speech';
+  return (
+    verdict === '彩铃' ||
+    verdict === '语音提示' ||
+    of === 'music' ||
+    of === 'mixed_music_speech' ||
+    of === 'speech'
+  );
 }

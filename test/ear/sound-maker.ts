@@ -71,9 +71,11 @@ export function tone(seconds: number, spec: ToneSpec, begin = 0): Sound {
   for (const { hz, weight } of lines) {
     let phase = (2 * Math.PI * hz * begin) % (2 * Math.PI);
     for (let n = 0; n < length; n += 1) {
-      const now = vibrato === undefined ? hz : hz + vibrato.hz * Math.sin((2 * Math.PI * vibrato.rate * n) / RATE);
+      const now =
+        vibrato === undefined ? hz : hz + vibrato.hz * Math.sin((2 * Math.PI * vibrato.rate * n) / RATE);
       phase += (2 * Math.PI * now) / RATE;
-      const value = wave(shape, phase) + distortion * Math.sin(2 * phase) + (distortion / 2) * Math.sin(3 * phase);
+      const value =
+        wave(shape, phase) + distortion * Math.sin(2 * phase) + (distortion / 2) * Math.sin(3 * phase);
       out[n] = (out[n] ?? 0) + (amplitude * weight * value) / total;
     }
   }
@@ -94,7 +96,10 @@ function wave(shape: Shape, phase: number): number {
     case 'saw':
       return [1, 2, 3, 4, 5, 6, 7].reduce((sum, n) => sum + Math.sin(n * phase) / n, 0) * 0.7;
     case 'triangle':
-      return [1, 3, 5, 7].reduce((sum, n, at) => sum + ((at % 2 === 0 ? 1 : -1) * Math.sin(n * phase)) / (n * n), 0);
+      return [1, 3, 5, 7].reduce(
+        (sum, n, at) => sum + ((at % 2 === 0 ? 1 : -1) * Math.sin(n * phase)) / (n * n),
+        0,
+      );
   }
 }
 
@@ -166,7 +171,10 @@ function rawNoise(length: number, colour: NoiseColour, chance: Chance): Sound {
       return filled(
         out,
         (n) =>
-          parts.reduce((sum, { hz, weight, phase }) => sum + weight * Math.sin((2 * Math.PI * hz * n) / RATE + phase), 0) +
+          parts.reduce(
+            (sum, { hz, weight, phase }) => sum + weight * Math.sin((2 * Math.PI * hz * n) / RATE + phase),
+            0,
+          ) +
           0.03 * gauss(chance),
       );
     }

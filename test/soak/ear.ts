@@ -7,18 +7,34 @@ const AT_ONCE = 240;
 
 /** Gives back the exit code. */
 export function soakEar(seed: number, count: number): number {
-  const codecs: readonly Codec[] = ['none', 'alaw', 'alaw', 'ulaw', 'gsm', 'g726', 'opus', ...(hasAmr() ? (['amr-low', 'amr-high'] as const) : [])];
+  const codecs: readonly Codec[] = [
+    'none',
+    'alaw',
+    'alaw',
+    'ulaw',
+    'gsm',
+    'g726',
+    'opus',
+    ...(hasAmr() ? (['amr-low', 'amr-high'] as const) : []),
+  ];
   let right = 0;
   const alarms: string[] = [];
   const others = new Map<string, number>();
   for (let from = 0; from < count; from += AT_ONCE) {
-    for (const { name, line, sound } of ringbacks(`soak ${seed}`, from, Math.min(AT_ONCE, count - from), codecs)) {
+    for (const { name, line, sound } of ringbacks(
+      `soak ${seed}`,
+      from,
+      Math.min(AT_ONCE, count - from),
+      codecs,
+    )) {
       const heard = listenTo(sound);
       if (isFalseAlarm(heard)) alarms.push(`${name} ${JSON.stringify(line)}: ${heard.verdict}`);
       if (heard.class === 'ringback_standard') right += 1;
       else others.set(heard.class ?? 'none', (others.get(heard.class ?? 'none') ?? 0) + 1);
     }
-    process.stdout.write(`${Math.min(count, from + AT_ONCE)} of ${count}: ${alarms.length} called 彩铃 or 语音提示\n`);
+    process.stdout.write(
+      `${Math.min(count, from + AT_ONCE)} of ${count}: ${alarms.length} called 彩铃 or 语音提示\n`,
+    );
   }
   const told = { seed, count, codecs, right, alarms, others: Object.fromEntries(others) };
   process.stdout.write(`${JSON.stringify(told, null, 1)}\n`);

@@ -41,7 +41,11 @@ export function superTone(
   const answers: Answer[] = [];
   for (let from = 0; from < files.length; from += 500) {
     const some = files.slice(from, from + 500);
-    const output = execFileSync(program, some.map(({ path }) => path), { encoding: 'utf8', maxBuffer: 1 << 26 });
+    const output = execFileSync(
+      program,
+      some.map(({ path }) => path),
+      { encoding: 'utf8', maxBuffer: 1 << 26 },
+    );
     const lines = output.trim().split('\n');
     some.forEach(({ sound }, n) => {
       const times = (lines[n] ?? '').split(' ').slice(-CODES.length).map(Number);
@@ -64,7 +68,9 @@ export function goertzelCadence(sound: Sound): Answer {
     if (last !== undefined && last.isTone === isTone) last.length += 1;
     else runs.push({ isTone, length: 1 });
   }
-  const beats = runs.filter(({ isTone, length }) => isTone && length >= 4).map(({ length }) => (length * FRAME) / 8_000);
+  const beats = runs
+    .filter(({ isTone, length }) => isTone && length >= 4)
+    .map(({ length }) => (length * FRAME) / 8_000);
   const sounding = frames.filter(({ energy }) => energy > SOUND).length;
   const inTone = frames.filter(({ isTone }) => isTone).length;
   if (sounding < frames.length * 0.02) return answer('silence');

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { anyClip, type Library, RECIPES, type Truth } from '../../ear/recipes.ts';
-import { type Sound } from '../../ear/sound-maker.ts';
+import type { Sound } from '../../ear/sound-maker.ts';
 import { seeded } from '../../support/seeded.ts';
 import { anyLine, floats, type LineSpec, ontoLine, overLines, pcm16 } from './degrade.ts';
 
@@ -37,13 +37,7 @@ export function makeSet(
     .map((line) => JSON.parse(line) as StoredClip);
 }
 
-function makeSome(
-  set: string,
-  from: number,
-  to: number,
-  place: string,
-  library: Library,
-): readonly string[] {
+function makeSome(set: string, from: number, to: number, place: string, library: Library): readonly string[] {
   const made = Array.from({ length: to - from }, (_, n) => {
     const at = from + n;
     const chance = seeded(`${set}/${at}`);

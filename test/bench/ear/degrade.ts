@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Chance } from '../../support/seeded.ts';
 import { atLevel, between, type Clip } from '../../ear/recipes.ts';
 import {
   clipped,
@@ -11,14 +10,15 @@ import {
   joined,
   lossy,
   mixed,
-  noise,
   type NoiseColour,
+  noise,
   rms,
+  type Sound,
   scaled,
   silence,
-  type Sound,
   withinScale,
 } from '../../ear/sound-maker.ts';
+import type { Chance } from '../../support/seeded.ts';
 
 export interface LineSpec {
   readonly dbm0: number;
@@ -43,10 +43,26 @@ const FFMPEG_CODECS: Partial<Record<Codec, readonly string[]>> = {
 const SOX_CODECS: Partial<Record<Codec, string>> = { 'amr-low': '4', 'amr-high': '7' };
 
 export function anyLine(chance: Chance): LineSpec {
-  const codecs: readonly Codec[] = ['none', 'alaw', 'alaw', 'alaw', 'alaw', 'ulaw', 'ulaw', 'gsm', 'g726', 'opus', 'amr-low', 'amr-high'];
+  const codecs: readonly Codec[] = [
+    'none',
+    'alaw',
+    'alaw',
+    'alaw',
+    'alaw',
+    'ulaw',
+    'ulaw',
+    'gsm',
+    'g726',
+    'opus',
+    'amr-low',
+    'amr-high',
+  ];
   return {
     dbm0: chance.next() < 0.5 ? between(chance, -16, -7) : between(chance, -34, -4),
-    noise: chance.next() < 0.35 ? null : chance.pick(['comfort', 'comfort', 'white', 'hum', 'line', 'babble'] as const),
+    noise:
+      chance.next() < 0.35
+        ? null
+        : chance.pick(['comfort', 'comfort', 'white', 'hum', 'line', 'babble'] as const),
     snrDb: between(chance, 9, 30),
     codec: chance.pick(codecs),
     isTwice: chance.next() < 0.15,
@@ -58,15 +74,22 @@ export function anyLine(chance: Chance): LineSpec {
 }
 
 /** Everything before the coder. `voices` gives one person's talk of so many seconds. */
-export function ontoLine(clip: Clip, line: LineSpec, voices: (seconds: number) => Sound, chance: Chance): Sound {
+export function ontoLine(
+  clip: Clip,
+  line: LineSpec,
+  voices: (seconds: number) => Sound,
+  chance: Chance,
+): Sound {
   const seconds = clip.sound.length / 8_000;
   const isRaw = clip.class === 'silence';
   let sound = isRaw ? clip.sound : atLevel(clip.sound, line.dbm0);
   if (line.clip !== null && !isRaw) sound = clipped(sound, line.clip);
   if (line.noise !== null && clip.class !== 'noise' && !isRaw) {
     const level = rms(sound.filter((sample) => Math.abs(sample) > 1e-4));
-    const by = line.noise === 'comfort' ? 10 ** (between(chance, -72, -60) / 20) : level * 10 ** (-line.snrDb / 20);
-    const hiss = line.noise === 'babble' ? babble(seconds, voices, chance) : noise(seconds, line.noise, chance);
+    const by =
+      line.noise === 'comfort' ? 10 ** (between(chance, -72, -60) / 20) : level * 10 ** (-line.snrDb / 20);
+    const hiss =
+      line.noise === 'babble' ? babble(seconds, voices, chance) : noise(seconds, line.noise, chance);
     sound = mixed(sound, scaled(hiss, by).subarray(0, sound.length));
   }
   if (line.dc !== 0) sound = sound.map((sample) => sample + line.dc);
@@ -88,7 +111,10 @@ export function overLines(
     const which = sounds.flatMap(({ line }, at) => (line.codec === codec ? [at] : []));
     for (let from = 0; from < which.length; from += 60) {
       const some = which.slice(from, from + 60);
-      const through = throughCoder(some.map((at) => out[at] ?? silence(0)), codec);
+      const through = throughCoder(
+        some.map((at) => out[at] ?? silence(0)),
+        codec,
+      );
       some.forEach((at, n) => {
         out[at] = through[n] ?? silence(0);
       });
@@ -146,6 +172,8 @@ export function pcm16(sound: Sound): Buffer {
 }
 
 export function floats(bytes: Buffer): Sound {
-  const samples = new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length - (bytes.length % 2)));
+  const samples = new Int16Array(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length - (bytes.length % 2)),
+  );
   return Float32Array.from(samples, (sample) => sample / 32_768);
 }

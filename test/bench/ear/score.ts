@@ -1,5 +1,5 @@
 /** How well a detector did on labelled clips: classes, misconfigurations found and feigned, events, forwarding. */
-import { type SoundClass, SOUND_CLASSES } from '../../../src/ear/heard.ts';
+import { SOUND_CLASSES, type SoundClass } from '../../../src/ear/heard.ts';
 import { dominantOf, type Truth, type TruthEvent } from '../../ear/recipes.ts';
 
 export interface Answer {
@@ -70,9 +70,11 @@ export function scoreOf(cases: readonly Case[]): Score {
     const found = PROGRAM.has(said);
     if (PROGRAM.has(truth.class)) count(misses, !found);
     else if (truth.class === 'ringback_standard') count(alarms, found);
-    const foundAnywhere = found || answer.events.some(({ to, frm }) => PROGRAM.has(to ?? '') || PROGRAM.has(frm ?? ''));
+    const foundAnywhere =
+      found || answer.events.some(({ to, frm }) => PROGRAM.has(to ?? '') || PROGRAM.has(frm ?? ''));
     if (truth.misconfig) count(missedAnywhere, !foundAnywhere);
-    else if (PROGRAM.has(truth.class) || !truth.accept.some((each) => PROGRAM.has(each))) count(anywhere, foundAnywhere);
+    else if (PROGRAM.has(truth.class) || !truth.accept.some((each) => PROGRAM.has(each)))
+      count(anywhere, foundAnywhere);
     compareEvents(truth.events, answer.events, events);
     if (answer.forwarded && truth.forwarded) forwarded.right += 1;
     else if (answer.forwarded) forwarded.feigned += 1;

@@ -1,5 +1,5 @@
 /**
- * Trains the small nets of `src/ear/program-model.ts` on the tuning set and writes `src/ear/program-weights.ts`:
+ * Trains the small nets of `src/ear/program-model.ts` on the tuning set and writes `src/ear/program-weights.json`:
  * `npm run bench -- ear train [clips]`. The same seed, packages and Node give the same weights.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { FEATURE_NAMES } from '../../../src/ear/features.ts';
 import { createListener } from '../../../src/ear/listener.ts';
 import { isAudible } from '../../../src/ear/program-course.ts';
-import { KINDS, MOST, type Net } from '../../../src/ear/program-model.ts';
-import { type Chance, seeded } from '../../support/seeded.ts';
+import { KINDS, MOST, type Net, type Weights } from '../../../src/ear/program-model.ts';
 import { gauss } from '../../ear/sound-maker.ts';
+import { type Chance, seeded } from '../../support/seeded.ts';
 import { type StoredClip, soundOf } from './clip-set.ts';
 
 interface Example {
@@ -69,17 +69,16 @@ function kindBetween({ fine }: StoredClip, from: number, to: number): number | n
   return most < played * 0.7 ? (both > 0.3 * played ? 3 : null) : parts.indexOf(most, 1);
 }
 
-export interface Weights {
-  readonly middle: readonly number[];
-  readonly spread: readonly number[];
-  readonly nets: readonly Net[];
-}
-
 export function train(examples: readonly Example[], tell: (line: string) => void): Weights {
   const count = FEATURE_NAMES.length;
-  const middle = Array.from({ length: count }, (_, at) => mean(examples.map(({ values }) => values[at] ?? 0)));
+  const middle = Array.from({ length: count }, (_, at) =>
+    mean(examples.map(({ values }) => values[at] ?? 0)),
+  );
   const spread = Array.from({ length: count }, (_, at) =>
-    Math.max(1e-3, Math.sqrt(mean(examples.map(({ values }) => ((values[at] ?? 0) - (middle[at] ?? 0)) ** 2)))),
+    Math.max(
+      1e-3,
+      Math.sqrt(mean(examples.map(({ values }) => ((values[at] ?? 0) - (middle[at] ?? 0)) ** 2))),
+    ),
   );
   const inputs = examples.map(({ values }) =>
     Float64Array.from(values, (value, at) =>
@@ -90,7 +89,9 @@ export function train(examples: readonly Example[], tell: (line: string) => void
   const counts = KINDS.map((_, kind) => kinds.filter((each) => each === kind).length);
   tell(`examples: ${KINDS.map((kind, at) => `${kind} ${counts[at]}`).join(', ')}`);
   const weights = counts.map((each) => Math.sqrt(examples.length / KINDS.length / Math.max(1, each)));
-  const nets = Array.from({ length: NETS }, (_, net) => trainNet(inputs, kinds, weights, seeded(`net ${net}`), tell));
+  const nets = Array.from({ length: NETS }, (_, net) =>
+    trainNet(inputs, kinds, weights, seeded(`net ${net}`), tell),
+  );
   return { middle: middle.map(short), spread: spread.map(short), nets };
 }
 
@@ -107,7 +108,10 @@ function trainNet(
   const row = size + 1;
   const total = HIDDEN * row + outs * (HIDDEN + 1);
   const base = HIDDEN * row;
-  const w = Float64Array.from({ length: total }, (_, n) => gauss(chance) * (n < base ? 1 / Math.sqrt(size) : 1 / Math.sqrt(HIDDEN)));
+  const w = Float64Array.from(
+    { length: total },
+    (_, n) => gauss(chance) * (n < base ? 1 / Math.sqrt(size) : 1 / Math.sqrt(HIDDEN)),
+  );
   const [grad, first, second] = [new Float64Array(total), new Float64Array(total), new Float64Array(total)];
   const order = inputs.map((_, n) => n);
   const hidden = new Float64Array(HIDDEN);
@@ -142,7 +146,8 @@ function trainNet(
     const input = inputs[which];
     const kind = kinds[which] ?? 0;
     if (input === undefined) return 0;
-    for (let at = 0; at < size; at += 1) x[at] = (input[at] ?? 0) + JITTER * (chance.next() + chance.next() + chance.next() - 1.5) * 2;
+    for (let at = 0; at < size; at += 1)
+      x[at] = (input[at] ?? 0) + JITTER * (chance.next() + chance.next() + chance.next() - 1.5) * 2;
     for (let h = 0; h < HIDDEN; h += 1) {
       let sum = w[h * row] ?? 0;
       for (let at = 0; at < size; at += 1) sum += (w[h * row + at + 1] ?? 0) * (x[at] ?? 0);
@@ -201,16 +206,4 @@ function mean(values: readonly number[]): number {
 
 function short(value: number): number {
   return Number(value.toPrecision(4));
-}
-
-export function weightsFile(weights: Weights, how: string): string {
-  return `/** Written by \`test/bench/ear/train.ts\`: ${how}. */
-import type { Net } from './program-model.ts';
-
-export const WEIGHTS: {
-  readonly middle: readonly number[];
-  readonly spread: readonly number[];
-  readonly nets: readonly Net[];
-} = ${JSON.stringify(weights)};
-`;
 }
