@@ -42,7 +42,7 @@ export function classOf(kind: ToneKind): SoundClass | null {
 
 /** The kind of each tone. `end`: seconds heard; `start`: where the quiet before the first one began. */
 export function kindsOf(tones: readonly Tone[], start: number, end: number): readonly ToneKind[] {
-  const alone = tones.map((tone, at) => kindAlone(tones, at, start, end));
+  const alone = tones.map((_, at) => kindAlone(tones, at, start, end));
   const kinds = unbroken(alone.map((kind, at) => besideOthers(tones, alone, at, kind)));
   return isTune(tones, kinds) ? kinds.map(() => 'tune' as const) : kinds;
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createEar } from '../../src/ear/ear.ts';
 import { type Heard, SOUND_CLASSES } from '../../src/ear/heard.ts';
-import type { Truth } from '../ear/recipes.ts';
+import type { Truth } from '../ear/labelled-clip.ts';
 import type { Sound } from '../ear/sound-maker.ts';
 import { buildSuperTone, goertzelCadence, superTone } from './ear/baselines.ts';
 import { makeSet, type StoredClip, soundOf } from './ear/clip-set.ts';
@@ -134,8 +134,8 @@ function report(title: string, samples: readonly Sample[], showWrong: boolean, p
       ),
     ),
   );
-  const spandsp = existsSync('/usr/include/spandsp.h') ? buildSuperTone(tmpdir()) : null;
-  if (spandsp === null) tell('no /usr/include/spandsp.h: super_tone_rx is left out');
+  const spandsp = buildSuperTone(tmpdir());
+  if (spandsp === null) tell('no cc or no libspandsp-dev: super_tone_rx is left out');
   else tell(figures('spandsp super_tone_rx', scoreOf(cases(samples, superTone(spandsp, samples)))));
   tell(confusionOf(score));
   if (showWrong) for (const line of score.wrong) tell(`   ${line}`);

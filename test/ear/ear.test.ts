@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createEar } from '../../src/ear/ear.ts';
 import type { Heard } from '../../src/ear/heard.ts';
 import { seeded } from '../support/seeded.ts';
+import { companded } from './line-faults.ts';
+import { noise } from './noise-maker.ts';
 import { listenTo } from './ringbacks.ts';
 import {
   amplitudeOf,
   beats,
-  companded,
   joined,
   mixed,
-  noise,
   type Sound,
   scaled,
   silence,

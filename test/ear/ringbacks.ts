@@ -3,8 +3,10 @@ import { createEar } from '../../src/ear/ear.ts';
 import type { Heard } from '../../src/ear/heard.ts';
 import { type Codec, type LineSpec, ontoLine, overLines } from '../bench/ear/degrade.ts';
 import { seeded } from '../support/seeded.ts';
-import { between, standardRingback } from './recipes.ts';
-import { type NoiseColour, noise, type Sound } from './sound-maker.ts';
+import { between } from './labelled-clip.ts';
+import { type NoiseColour, noise } from './noise-maker.ts';
+import { standardRingback } from './ringing-clips.ts';
+import type { Sound } from './sound-maker.ts';
 
 export interface Ringback {
   readonly name: string;

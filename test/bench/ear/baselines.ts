@@ -17,7 +17,6 @@ const CODES = [
   'fax_or_other_tone',
   'sit',
   'fax_or_other_tone',
-  'foreign_ringback',
 ] as const;
 
 const FRAME = 160;
@@ -26,10 +25,14 @@ const SOUND = 3e-5;
 /** Part of the sounding frames that may be no tone before the clip counts as played. */
 const PLAYED = 0.35;
 
-/** Compiles the detector with the compiler of the machine; needs Debian's libspandsp-dev. */
-export function buildSuperTone(folder: string): string {
+/** Compiles the detector; null where the machine has no compiler or Debian's libspandsp-dev is missing. */
+export function buildSuperTone(folder: string): string | null {
   const program = join(folder, 'super-tone');
-  execFileSync('cc', ['-O2', '-o', program, SOURCE, '-lspandsp', '-ltiff', '-lm']);
+  try {
+    execFileSync('cc', ['-O2', '-o', program, SOURCE, '-lspandsp', '-ltiff', '-lm'], { stdio: 'ignore' });
+  } catch {
+    return null;
+  }
   return program;
 }
 

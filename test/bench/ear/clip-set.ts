@@ -1,7 +1,8 @@
 /** A set of labelled clips by seed, made once and kept in a folder outside the repository. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { anyClip, type Library, RECIPES, type Truth } from '../../ear/recipes.ts';
+import type { Library, Truth } from '../../ear/labelled-clip.ts';
+import { anyClip, RECIPES } from '../../ear/recipes.ts';
 import type { Sound } from '../../ear/sound-maker.ts';
 import { seeded } from '../../support/seeded.ts';
 import { anyLine, floats, type LineSpec, ontoLine, overLines, pcm16 } from './degrade.ts';

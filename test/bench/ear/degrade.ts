@@ -3,21 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { atLevel, between, type Clip } from '../../ear/recipes.ts';
-import {
-  clipped,
-  companded,
-  joined,
-  lossy,
-  mixed,
-  type NoiseColour,
-  noise,
-  rms,
-  type Sound,
-  scaled,
-  silence,
-  withinScale,
-} from '../../ear/sound-maker.ts';
+import { atLevel, between, type Clip } from '../../ear/labelled-clip.ts';
+import { clipped, companded, lossy, withinScale } from '../../ear/line-faults.ts';
+import { type NoiseColour, noise } from '../../ear/noise-maker.ts';
+import { joined, mixed, rms, type Sound, scaled, silence } from '../../ear/sound-maker.ts';
 import type { Chance } from '../../support/seeded.ts';
 
 export interface LineSpec {

@@ -1,6 +1,6 @@
 /** `labels.csv` of the early-media bench. */
 import { SOUND_CLASSES, type SoundClass } from '../../../src/ear/heard.ts';
-import type { Truth, TruthEvent } from '../../ear/recipes.ts';
+import type { Truth, TruthEvent } from '../../ear/labelled-clip.ts';
 
 export interface Labelled {
   readonly clip: string;

@@ -1,6 +1,6 @@
 /** How well a detector did on labelled clips: classes, misconfigurations found and feigned, events, forwarding. */
 import { SOUND_CLASSES, type SoundClass } from '../../../src/ear/heard.ts';
-import { dominantOf, type Truth, type TruthEvent } from '../../ear/recipes.ts';
+import { dominantOf, type Truth, type TruthEvent } from '../../ear/labelled-clip.ts';
 
 export interface Answer {
   readonly class: string | null;

@@ -14,7 +14,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Library } from '../../ear/recipes.ts';
+import type { Library } from '../../ear/labelled-clip.ts';
 import { joined, RATE, rms, type Sound, scaled, silence, tone } from '../../ear/sound-maker.ts';
 import type { Chance } from '../../support/seeded.ts';
 import { floats } from './degrade.ts';

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <spandsp.h>
 
-#define CODES 7
+#define CODES 6
 static int now = -1;
 
 static void report(void *user, int code, int level, int delay)
@@ -16,10 +16,10 @@ static void report(void *user, int code, int level, int delay)
     now = code;
 }
 
-/* Beats and pauses in ms, each with 10 % and a block of 16 ms of slack; f2 0: one frequency; a pause has none. */
+/* Beats and pauses in ms with 20 % and a block of 16 ms of slack; f2 0: one frequency; a pause has none. */
 static void beat(super_tone_rx_descriptor_t *desc, int tone, int f1, int f2, int ms)
 {
-    super_tone_rx_add_element(desc, tone, f1, f2, ms * 9 / 10 - 16, ms * 11 / 10 + 16);
+    super_tone_rx_add_element(desc, tone, f1, f2, ms * 8 / 10 - 16, ms * 12 / 10 + 16);
 }
 
 static void cadence(super_tone_rx_descriptor_t *desc, int f1, int f2, const int *ms, int count)
@@ -30,13 +30,15 @@ static void cadence(super_tone_rx_descriptor_t *desc, int f1, int f2, const int 
 
 int main(int argc, char **argv)
 {
-    static const int ring[] = {1000, 4000}, busy[] = {350, 350, 350, 350}, full[] = {700, 700, 700, 700};
+    static const int busy[] = {350, 350, 350}, full[] = {700, 700, 700};
     static const int vacant[] = {100, 100, 100, 100, 100, 100, 400, 400};
-    static const int foreign[] = {2000, 4000};
     super_tone_rx_descriptor_t *desc = super_tone_rx_make_descriptor(NULL);
-    cadence(desc, 450, 0, ring, 2);
-    cadence(desc, 450, 0, busy, 4);
-    cadence(desc, 450, 0, full, 4);
+    /* A beat and a second of its pause: a short clip has no more. A pair such as 440 + 480 Hz would hide 450 Hz. */
+    int ring = super_tone_rx_add_tone(desc);
+    beat(desc, ring, 450, 0, 1000);
+    super_tone_rx_add_element(desc, ring, 0, 0, 1000, 5000);
+    cadence(desc, 450, 0, busy, 2);
+    cadence(desc, 450, 0, full, 2);
     cadence(desc, 450, 0, vacant, 8);
     int sit = super_tone_rx_add_tone(desc);
     beat(desc, sit, 950, 0, 330);
@@ -44,7 +46,6 @@ int main(int argc, char **argv)
     beat(desc, sit, 1800, 0, 330);
     int dial = super_tone_rx_add_tone(desc);
     super_tone_rx_add_element(desc, dial, 450, 0, 2500, 0);
-    cadence(desc, 440, 480, foreign, 2);
 
     for (int file = 1; file < argc; file++) {
         FILE *in = fopen(argv[file], "rb");

@@ -8,7 +8,7 @@ import { FEATURE_NAMES } from '../../../src/ear/features.ts';
 import { createListener } from '../../../src/ear/listener.ts';
 import { isAudible } from '../../../src/ear/program-course.ts';
 import { KINDS, MOST, type Net, type Weights } from '../../../src/ear/program-model.ts';
-import { gauss } from '../../ear/sound-maker.ts';
+import { gauss } from '../../ear/noise-maker.ts';
 import { type Chance, seeded } from '../../support/seeded.ts';
 import { type StoredClip, soundOf } from './clip-set.ts';
 
