@@ -8,7 +8,8 @@ import { type Note, noteOf } from './note.ts';
 import { createPartialTracker } from './partials.ts';
 import { CELL_SECONDS, type Judged } from './program-course.ts';
 import { likelihoodsOf } from './program-model.ts';
-import { type Tone, tonesOf } from './tone.ts';
+import { tonesOf } from './tone.ts';
+import type { Tone } from './tone-rule.ts';
 import { maskOf, WINDOW_SECONDS, windowOf } from './window.ts';
 
 /** What was heard so far, before it is judged. */

@@ -2,7 +2,7 @@
 import { type Features, featuresOf } from './features.ts';
 import { type HeardFrame, type Mask, viewOf } from './frame-view.ts';
 import { timeOf } from './grid.ts';
-import type { Tone } from './tone.ts';
+import type { Tone } from './tone-rule.ts';
 
 export const WINDOW_SECONDS = 2;
 
