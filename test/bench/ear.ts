@@ -63,7 +63,7 @@ export async function run(args: readonly string[]): Promise<void> {
       );
     } else tell(`no clips in ${values.clips}: --clips names their folder`);
   }
-  if (is('tuning')) report('tuning set', setSamples('tuning', TUNING_CLIPS, values.work), values.wrong);
+  if (what === 'tuning') report('tuning set', setSamples('tuning', TUNING_CLIPS, values.work), values.wrong);
   if (is('third')) {
     const samples = setSamples('third', THIRD_CLIPS, values.work);
     report('third set', samples, values.wrong);
