@@ -16,7 +16,7 @@ export interface Mask {
   readonly from: number;
   readonly to: number;
   readonly lines: readonly number[];
-  /** Mean square. */
+  /** Mean square; 0: hum, which has no harmonics of its own and makes no click at its ends. */
   readonly power: number;
 }
 
@@ -78,7 +78,8 @@ export function viewOf(frame: HeardFrame, masks: readonly Mask[]): FrameView {
 
 function look(frame: HeardFrame, masks: readonly Mask[], at: number): FrameView {
   const isEdge = masks.some(
-    ({ from, to }) => Math.abs(at - from) < EDGE_SECONDS || Math.abs(at - to) < EDGE_SECONDS,
+    ({ from, to, power }) =>
+      power > 0 && (Math.abs(at - from) < EDGE_SECONDS || Math.abs(at - to) < EDGE_SECONDS),
   );
   const hidden = hiddenBins(masks);
   const rest = restOf(frame.power, hidden);
@@ -106,9 +107,9 @@ function look(frame: HeardFrame, masks: readonly Mask[], at: number): FrameView 
 function hiddenBins(masks: readonly Mask[]): Uint8Array | null {
   if (masks.length === 0) return null;
   const hidden = new Uint8Array(LAST_BIN + 1);
-  for (const { lines } of masks) {
+  for (const { lines, power } of masks) {
     for (const hz of lines) {
-      for (let times = 1; times <= 7; times += 1) {
+      for (let times = 1; times <= (power > 0 ? 7 : 1); times += 1) {
         const middle = Math.round((hz * times) / BIN_HZ);
         const reach = times === 1 ? MASK_BINS : HARMONIC_BINS;
         for (let k = middle - reach; k <= middle + reach; k += 1) if (k >= 0 && k <= LAST_BIN) hidden[k] = 1;

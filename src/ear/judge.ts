@@ -31,7 +31,11 @@ interface KindStretch extends Stretch {
 
 export function judge(parts: Parts): Omit<Heard, 'decidedAt'> {
   const { seconds } = parts;
-  const programs = withEdges(programIn(parts.windows, seconds), parts);
+  const loudest = parts.tones.reduce(
+    (most, { power, isPlayed }) => (isPlayed ? most : Math.max(most, power)),
+    0,
+  );
+  const programs = withEdges(programIn(parts.windows, seconds, loudest), parts);
   const tones = parts.tones.filter((tone) => !programs.some((program) => isWithin(tone, program)));
   const stretches = stretchesOf(parts, programs, tones);
   const largest = largestOf(stretches);
