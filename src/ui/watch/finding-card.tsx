@@ -1,4 +1,5 @@
 /** One finding: what it is, what it rests on, what to look into, and what people decided of it and why. */
+
 import { Button } from 'antd';
 import { type ReactElement, useRef, useState } from 'react';
 import { scopeOf } from '../../accounts/access.ts';
@@ -10,6 +11,7 @@ import { OutsideText } from '../outside-text.tsx';
 import type { ScreenProps } from '../screens.tsx';
 import { Badge } from '../state-mark.tsx';
 import { useDeskState } from '../use-desk.tsx';
+import { useOwnKeys } from '../use-own-keys.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { EvidenceItem } from './evidence-item.tsx';
 import { FINDING_LOOK } from './verdicts.ts';
@@ -36,6 +38,7 @@ export function FindingCard(
   const mayDecide = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'decide-finding') !== 'none');
   const [deciding, setDeciding] = useState<FindingDecision | null>(null);
   const card = useRef<HTMLElement>(null);
+  const keys = useOwnKeys();
   const look = FINDING_LOOK[finding.state];
   const choices = CHOICES.filter(({ decision }) => mayFollow(finding.state, decision));
   const newest = finding.evidence.slice(0, FIRST_SHOWN);
@@ -91,6 +94,7 @@ export function FindingCard(
                 onClick={() => setDeciding(decision)}
               >
                 {word}
+                {keys.behind(key === 'confirm' ? 'confirm' : `watch-${key}`)}
               </Button>
             ))}
           </p>

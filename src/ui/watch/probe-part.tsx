@@ -9,6 +9,7 @@ import { clockSecond, listMoment } from '../format.ts';
 import { Mark, type MarkName } from '../icons.tsx';
 import type { Tone } from '../state-mark.tsx';
 import { useDeskState } from '../use-desk.tsx';
+import { useOwnKeys } from '../use-own-keys.ts';
 import { Folded, ofProbe } from './evidence-item.tsx';
 import { ProbeSound } from './probe-sound.tsx';
 import { isUnderWay, type Probes, startProbe, stopProbe } from './watch-api.ts';
@@ -24,6 +25,7 @@ export function ProbePart(props: {
   const mayAsk = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'decide-finding') !== 'none');
   const [scope, setScope] = useState<Scope>('always');
   const [consent, setConsent] = useState(false);
+  const keys = useOwnKeys();
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const probes = shown.kind === 'probes' ? shown.probes : [];
@@ -69,7 +71,7 @@ export function ProbePart(props: {
             disabled={asking || running.length > 0}
             onClick={() => void ask()}
           >
-            {asking ? say.probes.asking : say.probes.start}
+            {asking ? say.probes.asking : `${say.probes.start}${keys.behind('watch-probe')}`}
           </Button>
         </p>
       )}

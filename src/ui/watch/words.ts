@@ -197,9 +197,9 @@ export const watchWords = {
     earlier: (count: number) => `较早的证据 ${count} 条`,
     replay: '回放',
     technical: '技术信息',
-    confirm: '确认（Y）',
-    dismiss: '排除（N）',
-    close: '整改完成（C）',
+    confirm: '确认',
+    dismiss: '排除',
+    close: '整改完成',
     reasons: {
       confirmed: '核实情况（可不填）',
       dismissed: '排除的原因',
@@ -266,7 +266,7 @@ export const watchWords = {
   },
   probes: {
     title: '拨测',
-    start: '立即拨测（S）',
+    start: '立即拨测',
     scope: '范围',
     asking: '正在发起',
     consent: '值班室已同意（会长时间振铃或占线）',
