@@ -9,6 +9,7 @@ import { endEmptyCalls, loseChannel } from './ending.ts';
 import { follow } from './joining.ts';
 import { leavePremises } from './legs.ts';
 import { type Channel, changeChannel, changeTrack, type Track } from './state.ts';
+import { isProbeArrival } from './probe-arrival.ts';
 import type { ListedChannel } from './tracker-input.ts';
 import { type Turn, tell } from './turn.ts';
 import { compareAge } from './uniqueid.ts';
@@ -118,6 +119,7 @@ function recognise(turn: Turn, track: Track | undefined): void {
       call.direction === 'inbound' && caller !== undefined
         ? lines.lineForArrival(caller.channel, call.dialled)
         : null;
+    if (arrival !== null && isProbeArrival(turn, track, arrival)) return;
     const line = arrival ?? (phone === undefined ? null : lines.lineForPhone(phone.channel));
     if (line !== null) release(turn, track, line);
   }

@@ -2,6 +2,7 @@
 
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { CallbackRule } from '../duty/callback.ts';
+import type { ProbePlan } from '../diagnosis/probe-plan.ts';
 import type { Office } from '../duty/office.ts';
 import type { RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
 import type { Secret } from './secret.ts';
@@ -17,6 +18,8 @@ export interface Config {
   readonly alerts: AlertConfig;
   /** 值班电话检测. */
   readonly watch: WatchRules;
+  /** 拨测; null: no probe is ever placed. */
+  readonly probe: ProbeConfig | null;
   /** The demonstration PBX (D13): on when no PBX is configured and `demo` is not `off`; null otherwise. */
   readonly demo: { readonly pbx: typeof DEMO_PBX; readonly trunks: readonly string[] } | null;
   readonly pbxs: readonly PbxConfig[];
@@ -98,6 +101,26 @@ export interface AlertConfig {
   readonly callBack: CallbackRule;
 }
 
+export interface ProbeConfig {
+  readonly plan: ProbePlan;
+  readonly trunks: readonly ProbeTrunk[];
+  /** How long a probe may ring: for 无条件 and 遇忙, and for 无应答. */
+  readonly ringMs: number;
+  readonly noAnswerMs: number;
+  /** Sound file of the PBX that an answered probe plays; null: it hangs up at once. */
+  readonly notice: string | null;
+}
+
+/** A trunk by which we call the lines from outside. */
+export interface ProbeTrunk {
+  readonly pbx: string;
+  readonly trunk: string;
+  /** Numbers the called side sees, the first of which we say. */
+  readonly shows: readonly string[];
+  /** Dialled before the number. */
+  readonly prefix: string;
+}
+
 export interface PbxConfig {
   readonly id: string;
   readonly name: string;
@@ -107,6 +130,8 @@ export interface PbxConfig {
   readonly listen: AmiAccount;
   readonly control: AmiAccount | null;
   readonly recorder: AmiAccount | null;
+  /** Places calls of our own and records them; null: from here none is placed. */
+  readonly probe: AmiAccount | null;
   readonly trunks: readonly string[];
   /** Zone of its clock (IANA): names of its files and its history carry its local time. */
   readonly timeZone: string;

@@ -10,6 +10,7 @@ import { createSecret } from './secret.ts';
 import type { ServiceFile } from './service-schema.ts';
 import type { Shaped } from './shape.ts';
 import { protocolOf, resolveStorage } from './storage-entry.ts';
+import { resolveProbe } from './probe-entry.ts';
 import { resolveWatch } from './watch-entry.ts';
 import type { Environment } from './yaml-file.ts';
 
@@ -81,6 +82,7 @@ export function resolveService(
       afterMs: (file.alerts?.after ?? 60) * 1_000,
       callBack: resolveCallBack(file.alerts?.callBack),
     },
+    probe: resolveProbe(file.watch?.probe, entries, timeZone, reader),
     watch: resolveWatch(file.watch, file.rules?.areaCode ?? '0954', reader),
     demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco'] } : null,
     pbxs: entries.map((entry, i) => resolvePbx(entry, ['pbxs', i], reader, timeZone)),

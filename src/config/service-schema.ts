@@ -1,6 +1,6 @@
 /** The keys of `dutyline.yaml`. `config/README.md` explains each; a test compares the two. */
 import { z } from 'zod';
-import { id, text, trunk, wholeNumber, yesNo } from './value.ts';
+import { endpoint, id, telephoneNumber, text, trunk, wholeNumber, yesNo } from './value.ts';
 
 const path = z.string().min(1).max(1_000);
 const host = z
@@ -79,6 +79,7 @@ const pbx = z.strictObject({
   listen: account,
   control: account.optional(),
   recorder: account.optional(),
+  probe: account.optional(),
   trunks: z.array(trunk).min(1),
   timeZone: timeZone.optional(),
   recordings: z
@@ -97,6 +98,44 @@ const pbx = z.strictObject({
       answer: wholeNumber(1, 120).optional(),
       ping: wholeNumber(5, 300).optional(),
     })
+    .optional(),
+});
+
+/** `22:30-06:30`; over midnight where the end is the earlier one. */
+const span = z
+  .string()
+  .regex(
+    /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+    'write two times of day, such as 22:30-06:30',
+  );
+
+const probe = z.strictObject({
+  trunks: z
+    .array(
+      z.strictObject({
+        pbx: id.optional(),
+        trunk: endpoint,
+        shows: z.array(telephoneNumber).min(1).max(10),
+        prefix: z
+          .string()
+          .regex(/^[0-9*#]{1,8}$/, 'write the digits that lead outside, such as 9')
+          .optional(),
+      }),
+    )
+    .min(1)
+    .max(20),
+  ring: wholeNumber(5, 60).optional(),
+  noAnswer: wholeNumber(15, 120).optional(),
+  mostADay: wholeNumber(1, 100).optional(),
+  quiet: z.union([z.literal('none'), z.array(span).max(10)]).optional(),
+  beforeShift: z.union([z.literal('never'), wholeNumber(1, 240)]).optional(),
+  offPeak: z.array(span).max(10).optional(),
+  notice: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9_/-]{0,78}$/,
+      'write the sound file as the dialplan would, without its ending, such as dutyline/probe-notice',
+    )
     .optional(),
 });
 
@@ -202,6 +241,7 @@ export const serviceSchema = z.strictObject({
           }),
         )
         .optional(),
+      probe: probe.optional(),
     })
     .optional(),
   demo: z.enum(['auto', 'off']).optional(),
@@ -212,6 +252,7 @@ export type ServiceFile = z.infer<typeof serviceSchema>;
 export type PbxEntry = z.infer<typeof pbx>;
 export type HistoryEntry = z.infer<typeof history>;
 export type DatabaseEntry = z.infer<typeof database>;
+export type ProbeEntry = z.infer<typeof probe>;
 export type SftpEntry = z.infer<typeof sftp>;
 export type AccountEntry = z.infer<typeof account>;
 

@@ -16,6 +16,7 @@ import { writeFinding } from './write-finding.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
+import { writeProbe } from './write-probe.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
 import { writeReview } from './write-review.ts';
@@ -75,6 +76,9 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'finding-decide':
     case 'line-looked-at':
       return writeFinding(desk, work);
+    case 'probe-facts':
+    case 'probe-sound':
+      return writeProbe(desk, work);
     case 'lock-note-save':
     case 'lock-note-landed':
       await desk.calls.flush();

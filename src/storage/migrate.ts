@@ -18,6 +18,7 @@ import * as lockScreen from './migrations/0014-lock-screen.ts';
 import * as wordsByMonth from './migrations/0016-words-by-month.ts';
 import * as soundSides from './migrations/0017-sound-sides.ts';
 import * as findings from './migrations/0019-findings.ts';
+import * as probes from './migrations/0020-probes.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -57,6 +58,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0016-words-by-month': { up: (schema) => wordsByMonth.up(schema, whole) },
     '0017-sound-sides': { up: (schema) => soundSides.up(schema, whole) },
     '0019-findings': { up: (schema) => findings.up(schema, whole) },
+    '0020-probes': { up: (schema) => probes.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

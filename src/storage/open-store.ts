@@ -19,6 +19,7 @@ import { mattersOf } from './matters.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
+import { askerOfRound, openProbes, probeRow, probesOfLines, probesOfRound, probeTally } from './probe-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
@@ -111,6 +112,12 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     lineWatch: (lines, at) => lineWatch(deps, lines, at),
     findingsOfLines: (lines, limit) => findingsOfLines(deps, lines, limit),
     findingView: (id) => findingView(deps, id),
+    probesOfLines: (lines, limit) => probesOfLines(deps, lines, limit),
+    probesOfRound: (round) => probesOfRound(deps, round),
+    askerOfRound: (round) => askerOfRound(deps, round),
+    probe: (id) => probeRow(deps, id),
+    openProbes: () => openProbes(deps),
+    probeTally: (since) => probeTally(deps, since),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
         ?.value;

@@ -4,13 +4,15 @@ import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
-import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
+import type { Probe } from '../diagnosis/probe.ts';
+import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Office, Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import type { Protection } from '../sound/protection.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
+import type { ProbeView } from '../web/protocol/probe-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { ReviewView } from '../web/protocol/review-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
@@ -21,6 +23,7 @@ import type { DutyNotesVersion } from './duty-notes.ts';
 import type { GapReportRow } from './gap-report.ts';
 import type { LockNoteRow } from './lock-notes.ts';
 import type { Matters } from './matters.ts';
+import type { ProbeRow, ProbeTally } from './probe-reads.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
@@ -84,6 +87,17 @@ export interface Store {
   /** Findings of these lines, the open ones first, then the newest. */
   findingsOfLines(lines: readonly string[], limit: number): Promise<readonly FindingView[]>;
   findingView(id: string): Promise<(FindingView & { readonly room: string | null }) | undefined>;
+  /** 拨测 of these lines, the newest first. */
+  probesOfLines(lines: readonly string[], limit: number): Promise<readonly ProbeView[]>;
+  /** Those of one 抽查, in their order. */
+  probesOfRound(round: string): Promise<readonly ProbeView[]>;
+  /** Account that asked for it, null for none; undefined: there is no such 抽查. */
+  askerOfRound(round: string): Promise<string | null | undefined>;
+  probe(id: string): Promise<ProbeRow | undefined>;
+  /** Those that were not concluded yet, oldest first. */
+  openProbes(): Promise<readonly Probe[]>;
+  /** Of every line that was probed since then, ms UTC. */
+  probeTally(since: number): Promise<readonly ProbeTally[]>;
 
   // ---- for the service itself
   /** Facts (in order of their writing) and names of calls that had not ended an hour before `at`. */

@@ -27,6 +27,7 @@ import type {
 } from './finding-table.ts';
 import type { GapReportTable } from './gap-report.ts';
 import type { LockNoteTable } from './lock-notes.ts';
+import type { ProbeSoundTable, ProbeTable } from './probe-table.ts';
 import type {
   DirectoryTable,
   LineTable,
@@ -63,6 +64,8 @@ export interface Tables {
   readonly finding_evidence: FindingEvidenceTable;
   readonly finding_notes: FindingNoteTable;
   readonly line_checks: LineCheckTable;
+  readonly probes: ProbeTable;
+  readonly probe_sounds: ProbeSoundTable;
   readonly gaps: GapTable;
   readonly gap_reports: GapReportTable;
   readonly records: RecordTable;
@@ -105,7 +108,8 @@ export interface FactTable {
     | 'note'
     | 'review'
     | 'attachment'
-    | 'finding';
+    | 'finding'
+    | 'probe';
   readonly stream_id: string;
   readonly kind: string;
   readonly at: number;

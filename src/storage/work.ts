@@ -19,6 +19,7 @@ import type { DirectoryWork } from './write-directory.ts';
 import type { FindingWork } from './write-finding.ts';
 import type { NoteWork } from './write-note.ts';
 import type { OfficePartWork } from './write-office-part.ts';
+import type { ProbeWork } from './write-probe.ts';
 import type { ReviewWork } from './write-review.ts';
 
 export type Work =
@@ -31,6 +32,7 @@ export type Work =
   | NoteWork
   | ReviewWork
   | FindingWork
+  | ProbeWork
   | LockNoteWork
   | AttachmentWork
   | AuditWork
