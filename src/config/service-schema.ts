@@ -133,7 +133,7 @@ const probe = z.strictObject({
   notice: z
     .string()
     .regex(
-      /^[A-Za-z0-9][A-Za-z0-9_/-]{0,78}$/,
+      /^\/?[A-Za-z0-9][A-Za-z0-9_/-]{0,78}$/,
       'write the sound file as the dialplan would, without its ending, such as dutyline/probe-notice',
     )
     .optional(),

@@ -1,6 +1,6 @@
 /** What may be concluded from a probe that is over: 呼转 and 彩铃 apart, each for the scope of the probe (D6). Pure. */
 import type { EarVerdict } from './hearing.ts';
-import type { Conclusion, Found, Probe } from './probe.ts';
+import type { Conclusion, Found, Probe, ProbeEnding } from './probe.ts';
 import type { ProbeHeard, Suspicion, SuspicionKind } from './suspicion.ts';
 import { TOPIC_OF } from './suspicion.ts';
 import type { LineCheck, NotKnown, WatchedTopic } from './verdict.ts';
@@ -54,18 +54,18 @@ function arrivedOf(probe: Probe, inSight: boolean): boolean | null {
 }
 
 function forwardingOf(probe: Probe, arrived: boolean | null): Judged {
-  const heard = soundsForwarded(probe, arrived);
   if (probe.order.scope === 'busy' && probe.end?.ending === 'busy' && !probe.crossed) return CLEAN;
-  if (arrived === null || !reached(probe)) return { ...UNKNOWN('probe-failed'), ...heard };
-  if (!arrived) return { ...CLEAN, ...suspect(probe, 'probe-not-arrived', false) };
-  if (wentOnWithoutUs(probe)) return { ...CLEAN, ...suspect(probe, 'probe-not-arrived', true) };
+  if (arrived === null || probe.end === null || CUT_SHORT.has(probe.end.ending))
+    return soundsForwarded(probe) ? suspect(probe, 'sounds-forwarded', arrived) : UNKNOWN('probe-failed');
+  if (!arrived) return reached(probe) ? suspect(probe, 'probe-not-arrived', false) : UNKNOWN('probe-failed');
+  if (wentOnWithoutUs(probe)) return suspect(probe, 'probe-not-arrived', true);
   switch (probe.order.scope) {
     case 'always':
-      return { ...CLEAN, ...heard };
+      return CLEAN;
     case 'no-answer':
       // Somebody picked it up here: what becomes of a call that nobody takes was not seen.
       return probe.end?.ending === 'timed-out' && probe.arrival?.phoneRang === true
-        ? { ...CLEAN, ...heard }
+        ? CLEAN
         : UNKNOWN('probe-failed');
     case 'busy':
       // It came in beside the first call: the line was not busy for the carrier.
@@ -73,11 +73,13 @@ function forwardingOf(probe: Probe, arrived: boolean | null): Judged {
   }
 }
 
+/** We ended it ourselves, or it never came to a call. */
+const CUT_SHORT: ReadonlySet<ProbeEnding> = new Set(['failed', 'stopped']);
+
 /** The network took the call further than a refusal: somewhere it rang or was answered. */
 function reached({ end, rangAt, answeredAt, soundedAt, hearing }: Probe): boolean {
-  if (end === null || end.ending === 'failed' || end.ending === 'stopped') return false;
   if (answeredAt !== null || rangAt !== null) return true;
-  return end.ending === 'timed-out' && soundedAt !== null && !REFUSING.has(hearing?.verdict);
+  return end?.ending === 'timed-out' && soundedAt !== null && !REFUSING.has(hearing?.verdict);
 }
 
 /** Early media in which the network itself says that it does not put the call through. */
@@ -97,16 +99,15 @@ function wentOnWithoutUs({ arrival, answeredAt, arrivalOverAt, end }: Probe): bo
 /** Both ends of one call are gone within a second of each other. */
 const OUTLIVES_MS = 2_000;
 
-/** A restart of the ringing alone is no proof: where the call demonstrably rang here, the line's own PBX made it. */
-function soundsForwarded(probe: Probe, arrived: boolean | null): Partial<Judged> {
-  if (probe.hearing?.forwarded !== true || arrived === true) return {};
-  return suspect(probe, 'sounds-forwarded', arrived);
+/** Asked only where the arrival says nothing: a tone that restarts is no proof where the call demonstrably rang here. */
+function soundsForwarded({ hearing }: Probe): boolean {
+  return hearing?.forwarded === true;
 }
 
 function ringbackOf(probe: Probe): Judged {
   const { hearing, end, rangAt, soundSeconds } = probe;
   const wasRefused = end?.ending === 'rejected' || end?.ending === 'busy';
-  if (end === null || end.ending === 'failed' || end.ending === 'stopped') return UNKNOWN('probe-failed');
+  if (end === null || CUT_SHORT.has(end.ending)) return UNKNOWN('probe-failed');
   if (hearing == null) {
     if (soundSeconds !== null) return UNKNOWN('not-recognised');
     return UNKNOWN(rangAt !== null && !wasRefused ? 'only-ringing' : 'probe-failed');
@@ -115,10 +116,10 @@ function ringbackOf(probe: Probe): Judged {
     case 'standard':
       return CLEAN;
     case 'music':
-      return { ...CLEAN, ...suspect(probe, 'heard-music', null) };
+      return suspect(probe, 'heard-music', null);
     case 'speech':
       // 关机, 空号: what the network says of a call it does not put through is no ringback.
-      return wasRefused ? UNKNOWN('probe-failed') : { ...CLEAN, ...suspect(probe, 'heard-speech', null) };
+      return wasRefused ? UNKNOWN('probe-failed') : suspect(probe, 'heard-speech', null);
     case 'busy':
     case 'vacant':
       return UNKNOWN('probe-failed');

@@ -8,6 +8,8 @@ const ACCOUNTS = {
   'listen-all': { read: 'all', write: 'reporting' },
   control: { read: '', write: 'call,reporting,originate' },
   recorder: { read: '', write: 'system' },
+  /** Places calls of our own, records and ends them. */
+  probe: { read: '', write: 'originate,system' },
   /** Logs in, sees nothing, may do nothing. */
   noclass: { read: '', write: '' },
   /** Sees calls, but may not ask for the list of channels. */

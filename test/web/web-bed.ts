@@ -127,6 +127,7 @@ export async function startWebBed(
     ffmpeg: () => findFfmpeg(process.env),
     recordingOffice: null,
     setupOffice: null,
+    probeOffice: null,
     simulation: null,
     clock: Date.now,
     log: (_level, code, about) => logged.push({ code, about }),

@@ -1,6 +1,6 @@
 /**
- * The log-in that places calls of our own (拨测). It needs `originate` for that, `system` for the MixMonitor action and `call`
- * for Hangup; and `system` is a shell on the PBX (16 and 22). So this file alone decides what such a log-in may say:
+ * The log-in that places calls of our own (拨测). It needs `originate` for that, and `system` for the MixMonitor action (it allows
+ * Hangup too); and `system` is a shell on the PBX (16 and 22). So this file alone decides what such a log-in may say:
  * - Originate of one number on one of the configured trunks, under a Uniqueid of a probe, ended by the PBX itself after its
  *   time, and when it is answered the application Hangup, or Playback of the one configured notice;
  * - MixMonitor of the channel of such a Uniqueid, into a file of base and Uniqueid;
@@ -49,7 +49,7 @@ export const PROBE_FOLDER = 'dutyline-probes';
 const TRUNK = /^[A-Za-z][A-Za-z0-9]*\/[A-Za-z0-9_.-]{1,79}$/;
 const DIGITS = /^\+?[0-9*#]{2,32}$/;
 const CALLER = /^\+?[0-9]{3,20}$/;
-const NOTICE = /^[A-Za-z0-9][A-Za-z0-9_/-]{0,78}$/;
+const NOTICE = /^\/?[A-Za-z0-9][A-Za-z0-9_/-]{0,78}$/;
 const LONGEST_RING_MS = 120_000;
 
 /** Wraps the log-in. Throws when a rule could say anything but a folder, a trunk or a file. */

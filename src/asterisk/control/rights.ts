@@ -19,7 +19,6 @@ const NEEDED_RIGHTS = {
   probe: [
     { action: 'originate', writeClass: 'originate' },
     { action: 'mixmonitor', writeClass: 'system' },
-    { action: 'hangup', writeClass: 'call' },
   ],
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
 

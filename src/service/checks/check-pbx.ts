@@ -23,7 +23,6 @@ const LOSS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   dbget: ['call forwarding set on the PBX is not seen', '看不到电话交换机上设置的呼叫转移'],
   mixmonitor: ['no recording by AMI', '不能让电话交换机录音'],
   originate: ['no probe can be placed', '不能拨测'],
-  hangup: ['a probe ends only by its own time', '拨测不能提前挂断'],
 };
 
 const ACCOUNT_NAMES = { listen: '监听', control: '查询', recorder: '录音', probe: '拨测' } as const;
