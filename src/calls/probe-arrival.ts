@@ -29,15 +29,18 @@ export interface AwaitedProbe extends ExpectedProbe {
 
 /** The outgoing and the arriving end of one call are gone within a second of each other; a slow gateway gets some more. */
 const OUTLIVES_MS = 5_000;
+/** How much behind its hang-up a call may come in. */
+const CROSSES_MS = 2_000;
 /** What nobody asks for any more is forgotten. */
 const FORGOTTEN_MS = 60_000;
 
 /** Whether a call that begins on this line is the awaited probe; then it is followed as that. */
 export function isProbeArrival(turn: Turn, track: Track, line: DutyLine): boolean {
   const at = turn.receivedAt;
-  const awaited = [...turn.state.probes.values()].filter(
-    (one) => one.line === line.id && one.from <= at && at <= one.until,
-  );
+  const awaited = [...turn.state.probes.values()]
+    .filter((one) => one.line === line.id && one.from <= at && at <= lastOf(one))
+    // The one that runs before one that has just ended.
+    .toSorted((one, other) => Number(one.overAt !== null) - Number(other.overAt !== null));
   const { callerNumber } = track.call;
   const isFrom = ({ callers }: AwaitedProbe) =>
     callers.some((caller) => isSameNumber(caller, callerNumber ?? ''));
@@ -51,6 +54,11 @@ export function isProbeArrival(turn: Turn, track: Track, line: DutyLine): boolea
   changeTrack(turn.state, track, { probe: itself.probe });
   tellArrival(turn, track);
   return true;
+}
+
+/** Until when it may still come in: hung up at once, it may cross our hang-up on the way. */
+function lastOf({ until, overAt }: AwaitedProbe): number {
+  return overAt === null ? until : overAt + CROSSES_MS;
 }
 
 /** Says how far the arriving leg has got; nothing for any other call. */

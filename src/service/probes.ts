@@ -154,7 +154,7 @@ export function createProbes(deps: ProbesDeps): Probes {
   }
 
   async function isBusy(line: OfficeLine): Promise<boolean> {
-    return (await store.livingCalls(line.room)).some((call) => call.line === line.id);
+    return (await store.livingCalls(line.room)).some((call) => call.line === line.number);
   }
 
   async function mayNot(line: OfficeLine, wanted: WantedProbe): Promise<MayNot | null> {

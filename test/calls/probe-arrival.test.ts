@@ -124,6 +124,19 @@ describe('a real call is never swallowed', () => {
     real(tracker);
   });
 
+  it('soon after a probe that never came in: the next probe is told apart from the last', () => {
+    const [tracker, s] = [expecting(), scene()];
+    tracker.give({ type: 'probe-over', at: BEGIN, probe: 'p-1' });
+    const next = { probe: 'p-2', line: 'line-1', callers: [OURS], from: BEGIN, until: BEGIN + 60_000 };
+    tracker.give({ type: 'probe-expected', at: BEGIN, probe: next });
+    tracker.hear(s.arrives(T, probed));
+    expect(arrivals(tracker).map(({ probe }) => probe)).toEqual(['p-2']);
+    const late = [expecting(), scene(BEGIN + 3_000)] as const;
+    late[0].give({ type: 'probe-over', at: BEGIN, probe: 'p-1' });
+    late[0].hear(late[1].arrives(T, probed));
+    real(late[0]);
+  });
+
   it('on another line', () => {
     const [tracker, s] = [expecting({ line: 'line-2' }), scene()];
     tracker.hear(s.arrives(T, probed));
