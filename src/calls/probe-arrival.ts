@@ -86,7 +86,7 @@ export function lookAtProbes(turn: Turn): void {
 }
 
 /** It was no probe: everything held back goes out, as of any call on a duty line. */
-export function disown(turn: Turn, track: Track): void {
+function disown(turn: Turn, track: Track): void {
   const { probe, call } = track;
   if (probe === null) return;
   changeTrack(turn.state, track, { probe: null });

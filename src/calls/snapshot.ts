@@ -8,8 +8,8 @@ import { addToCall, beginCall, isEcho, release, roleOf, unseenStart } from './ar
 import { endEmptyCalls, loseChannel } from './ending.ts';
 import { follow } from './joining.ts';
 import { leavePremises } from './legs.ts';
-import { type Channel, changeChannel, changeTrack, type Track } from './state.ts';
 import { isProbeArrival } from './probe-arrival.ts';
+import { type Channel, changeChannel, changeTrack, type Track } from './state.ts';
 import type { ListedChannel } from './tracker-input.ts';
 import { type Turn, tell } from './turn.ts';
 import { compareAge } from './uniqueid.ts';

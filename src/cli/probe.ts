@@ -27,9 +27,15 @@ const SAID: Readonly<Partial<Record<ProbeFact['kind'], string>>> = {
 /** One JSON object on standard output; the steps, as they come, beside it. Throws `CommandRefused` when nothing can be placed. */
 export async function probeNumber(config: Config, number: string, options: ProbeOptions): Promise<void> {
   const rules = config.probe;
-  if (rules === null) throw new CommandRefused('dutyline.yaml names no trunk to probe by: see watch.probe in config/README.md.');
-  if (!/^\+?[0-9*#][0-9*# ()-]{1,31}$/.test(number)) throw new CommandRefused(`"${number}" is no number to call.`);
-  const trunk = rules.trunks.find((one) => one.trunk === options.via || one.trunk.endsWith(`/${options.via}`));
+  if (rules === null)
+    throw new CommandRefused(
+      'dutyline.yaml names no trunk to probe by: see watch.probe in config/README.md.',
+    );
+  if (!/^\+?[0-9*#][0-9*# ()-]{1,31}$/.test(number))
+    throw new CommandRefused(`"${number}" is no number to call.`);
+  const trunk = rules.trunks.find(
+    (one) => one.trunk === options.via || one.trunk.endsWith(`/${options.via}`),
+  );
   const pbx = config.pbxs.find((one) => one.id === trunk?.pbx);
   if (trunk === undefined || pbx?.probe == null) {
     const known = rules.trunks.map((one) => one.trunk).join(', ') || 'none';
@@ -51,13 +57,20 @@ export async function probeNumber(config: Config, number: string, options: Probe
     if (!made.ok) throw new CommandRefused(made.trouble.en);
     const { order, end, conclusion, hearing, soundSeconds } = made.probe;
     if (options.keep !== undefined && soundSeconds !== null)
-      await cp(join(folder, 'sound', soundFileOf(order.id, 'wav')), options.keep, { errorOnExist: true, force: false });
+      await cp(join(folder, 'sound', soundFileOf(order.id, 'wav')), options.keep, {
+        errorOnExist: true,
+        force: false,
+      });
     print(
       JSON.stringify({
         ...{ number: order.number, via: trunk.trunk, ending: end?.ending ?? null },
         ...{ cause: end?.cause ?? null, sip: end?.sip ?? null },
         steps: stepsOf(made.probe).filter(({ step }) => step !== 'arrival'),
-        ...{ ringback: conclusion?.ringback ?? 'unknown', why: conclusion?.why ?? null, hearing: hearing ?? null },
+        ...{
+          ringback: conclusion?.ringback ?? 'unknown',
+          why: conclusion?.why ?? null,
+          hearing: hearing ?? null,
+        },
         soundSeconds,
       }),
     );

@@ -1,8 +1,8 @@
 /** The whole configuration, checked and frozen. Times are ms, paths absolute, addresses and passwords `Secret`. */
 
+import type { ProbePlan } from '../diagnosis/probe-plan.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { CallbackRule } from '../duty/callback.ts';
-import type { ProbePlan } from '../diagnosis/probe-plan.ts';
 import type { Office } from '../duty/office.ts';
 import type { RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
 import type { Secret } from './secret.ts';

@@ -55,7 +55,10 @@ function trunkOf(
     return [];
   }
   if (pbx.probe === undefined)
-    refuse([...path, 'pbx'], `pbxs: ${pbx.id} needs an account "probe" to place calls (docs/guides/asterisk.md)`);
+    refuse(
+      [...path, 'pbx'],
+      `pbxs: ${pbx.id} needs an account "probe" to place calls (docs/guides/asterisk.md)`,
+    );
   const { trunk, shows, prefix = '' } = given;
   return [{ pbx: pbx.id, trunk, shows, prefix }];
 }

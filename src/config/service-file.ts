@@ -5,12 +5,12 @@ import { CALLBACK_RULE, type CallbackRule } from '../duty/callback.ts';
 import type { Config, HttpConfig } from './config.ts';
 import { DEMO_PBX } from './config.ts';
 import { resolvePbx } from './pbx-entry.ts';
+import { resolveProbe } from './probe-entry.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
 import type { ServiceFile } from './service-schema.ts';
 import type { Shaped } from './shape.ts';
 import { protocolOf, resolveStorage } from './storage-entry.ts';
-import { resolveProbe } from './probe-entry.ts';
 import { resolveWatch } from './watch-entry.ts';
 import type { Environment } from './yaml-file.ts';
 

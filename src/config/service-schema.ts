@@ -104,10 +104,7 @@ const pbx = z.strictObject({
 /** `22:30-06:30`; over midnight where the end is the earlier one. */
 const span = z
   .string()
-  .regex(
-    /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
-    'write two times of day, such as 22:30-06:30',
-  );
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'write two times of day, such as 22:30-06:30');
 
 const probe = z.strictObject({
   trunks: z

@@ -14,11 +14,12 @@ export function conclude(probe: Probe, inSight: boolean, at: number): Conclusion
   const arrived = arrivedOf(probe, inSight);
   const ofForwarding = forwardingOf(probe, arrived);
   const ofRingback = ringbackOf(probe);
-  const suspicions = [...seenHere(probe), ...ofForwarding.suspicions, ...ofRingback.suspicions].filter(firstOfKind);
+  const suspicions = [...seenHere(probe), ...ofForwarding.suspicions, ...ofRingback.suspicions].filter(
+    firstOfKind,
+  );
   const forwarding = worst(ofForwarding.found, suspicions, 'forwarding');
   const ringback = worst(ofRingback.found, suspicions, 'ringback');
-  const why =
-    ringback === 'unknown' ? ofRingback.why : forwarding === 'unknown' ? ofForwarding.why : null;
+  const why = ringback === 'unknown' ? ofRingback.why : forwarding === 'unknown' ? ofForwarding.why : null;
   const { line, scope } = probe.order;
   const check = (topic: WatchedTopic, result: Found, reason: NotKnown | null): LineCheck => ({
     ...{ topic, scope, source: 'probe', at, result },

@@ -9,11 +9,23 @@ import type { ChannelEvent } from '../calls/channel-event.ts';
 import { probeChannelOf } from '../lines/probe-channel.ts';
 import type { ProbeArrival } from './arrival-check.ts';
 import type { Hearing } from './hearing.ts';
-import { foldProbe, type Probe, type ProbeEnd, type ProbeEnding, type ProbeFact, type ProbeOrder } from './probe.ts';
+import {
+  foldProbe,
+  type Probe,
+  type ProbeEnd,
+  type ProbeEnding,
+  type ProbeFact,
+  type ProbeOrder,
+} from './probe.ts';
 import { conclude } from './probe-conclusion.ts';
 
 export type ProbeInput =
-  | { readonly type: 'asked'; readonly at: number; readonly order: ProbeOrder; readonly askedBy: string | null }
+  | {
+      readonly type: 'asked';
+      readonly at: number;
+      readonly order: ProbeOrder;
+      readonly askedBy: string | null;
+    }
   /** It is its turn. `inSight`: our own PBX is listened to, so that an arrival will be seen. */
   | { readonly type: 'begin'; readonly at: number; readonly inSight: boolean }
   /** The PBX did not take the order. */
@@ -179,10 +191,12 @@ function onEvent(turn: Turn, event: ChannelEvent, at: number): void {
       return;
     case 'DialState':
       if (event.dialStatus === 'RINGING' && probe.rangAt === null) tell(turn, { kind: 'probe-rang', at });
-      if (event.dialStatus === 'PROGRESS' && probe.soundedAt === null) tell(turn, { kind: 'probe-sounded', at });
+      if (event.dialStatus === 'PROGRESS' && probe.soundedAt === null)
+        tell(turn, { kind: 'probe-sounded', at });
       return;
     case 'DialEnd':
-      if (event.dialStatus === 'ANSWER' && probe.answeredAt === null) tell(turn, { kind: 'probe-answered', at });
+      if (event.dialStatus === 'ANSWER' && probe.answeredAt === null)
+        tell(turn, { kind: 'probe-answered', at });
       return;
     case 'Hangup':
       end(turn, at, event.cause, event.techCause);

@@ -49,7 +49,12 @@ export interface Probe {
   readonly arrivalOverAt: number | null;
   /** A real call came in on the line meanwhile: nothing is proved. */
   readonly crossed: boolean;
-  readonly end: { readonly at: number; readonly ending: ProbeEnding; readonly cause: number | null; readonly sip: string | null } | null;
+  readonly end: {
+    readonly at: number;
+    readonly ending: ProbeEnding;
+    readonly cause: number | null;
+    readonly sip: string | null;
+  } | null;
   /** Undefined: not listened to yet; null: there was nothing, or nobody to listen. */
   readonly hearing: Hearing | null | undefined;
   /** Seconds of sound that are kept; null: none. */
@@ -71,8 +76,16 @@ export interface Conclusion {
 }
 
 export type ProbeFact =
-  | { readonly kind: 'probe-asked'; readonly at: number; readonly order: ProbeOrder; readonly askedBy: string | null }
-  | { readonly kind: 'probe-placed' | 'probe-dialled' | 'probe-rang' | 'probe-sounded' | 'probe-answered'; readonly at: number }
+  | {
+      readonly kind: 'probe-asked';
+      readonly at: number;
+      readonly order: ProbeOrder;
+      readonly askedBy: string | null;
+    }
+  | {
+      readonly kind: 'probe-placed' | 'probe-dialled' | 'probe-rang' | 'probe-sounded' | 'probe-answered';
+      readonly at: number;
+    }
   | { readonly kind: 'probe-arrived'; readonly at: number; readonly arrival: ProbeArrival }
   | { readonly kind: 'probe-crossed'; readonly at: number }
   | {

@@ -29,7 +29,11 @@ export interface LoneProbeDeps {
 }
 
 export type LoneProbe =
-  | { readonly ok: true; readonly probe: Probe; /** 0 to 100, a hundred a second. */ readonly peaks: readonly number[] }
+  | {
+      readonly ok: true;
+      readonly probe: Probe /** 0 to 100, a hundred a second. */;
+      readonly peaks: readonly number[];
+    }
   | { readonly ok: false; readonly trouble: Trouble };
 
 const LOOK_MS = 250;
@@ -52,7 +56,8 @@ export async function probeAlone(number: string, deps: LoneProbeDeps): Promise<L
     access(pbx.listen),
     {
       input(input) {
-        if (input.type === 'event') running?.give({ type: 'event', at: input.receivedAt, event: input.event });
+        if (input.type === 'event')
+          running?.give({ type: 'event', at: input.receivedAt, event: input.event });
         if (input.type === 'link-down') running?.give({ type: 'stop', at: Date.now() });
       },
       state: (state) => state.state !== 'connecting' && listening.resolve(state),

@@ -3,12 +3,12 @@
 import type { AmiManager } from '../asterisk/control/ami-manager.ts';
 import { createAmiManager, DEFAULT_TIMING } from '../asterisk/control/ami-manager.ts';
 import { createControlSession } from '../asterisk/control/control-session.ts';
-import { createEvidenceStop, createRecorderHand } from '../asterisk/control/recorder-hand.ts';
 import {
   createProbeSession,
   type ProbeSession,
   type ProbeSessionRules,
 } from '../asterisk/control/probe-session.ts';
+import { createEvidenceStop, createRecorderHand } from '../asterisk/control/recorder-hand.ts';
 import { createRecorderSession } from '../asterisk/control/recorder-session.ts';
 import { askRights, lackOf } from '../asterisk/control/rights.ts';
 import { readVariables } from '../asterisk/control/variable-reader.ts';
@@ -57,7 +57,10 @@ const TICK_MS = 1_000;
 type BesideName = 'control' | 'recorder' | 'probe';
 
 /** What the log-in for probes of this PBX may say. */
-export function probeRules({ id, recordings }: PbxConfig, { trunks, notice }: ProbeConfig): ProbeSessionRules {
+export function probeRules(
+  { id, recordings }: PbxConfig,
+  { trunks, notice }: ProbeConfig,
+): ProbeSessionRules {
   const own = trunks.filter(({ pbx }) => pbx === id).map(({ trunk }) => trunk);
   return { base: recordings?.base ?? null, trunks: own, notice };
 }
@@ -137,7 +140,9 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
   return {
     pbx,
     probes:
-      probe === null || deps.probe === null ? null : createProbeSession(probe, probeRules(config, deps.probe)),
+      probe === null || deps.probe === null
+        ? null
+        : createProbeSession(probe, probeRules(config, deps.probe)),
     inSight: () => heard.state === 'up' && deafness() === undefined,
     hand:
       recorder === null || config.recordings === null

@@ -7,7 +7,13 @@ import type { ExpectedProbe } from '../calls/probe-arrival.ts';
 import type { ProbeTrunk } from '../config/config.ts';
 import type { Hearing } from '../diagnosis/hearing.ts';
 import type { Probe, ProbeEnd, ProbeFact } from '../diagnosis/probe.ts';
-import { type ProbeEffect, type ProbeInput, type ProbeRun, type ProbeStepped, stepProbe } from '../diagnosis/probe-step.ts';
+import {
+  type ProbeEffect,
+  type ProbeInput,
+  type ProbeRun,
+  type ProbeStepped,
+  stepProbe,
+} from '../diagnosis/probe-step.ts';
 import { probeChannelOf } from '../lines/probe-channel.ts';
 import type { Log } from '../web/log.ts';
 
@@ -93,7 +99,8 @@ export function followProbe(deps: ProbeRunDeps, begin: ProbeStepped): RunningPro
     const name = end === 'main' ? order.trunk : order.occupier?.trunk;
     const trunk = name === undefined ? undefined : deps.trunkOf(order.pbx, name);
     const session = deps.sessionOf(order.pbx);
-    if (id === null || trunk === undefined || session === null) return give({ type: 'not-placed', at: now(), end });
+    if (id === null || trunk === undefined || session === null)
+      return give({ type: 'not-placed', at: now(), end });
     // The one that keeps the line busy must outlast the other.
     const ringMs = end === 'main' ? order.ringMs : order.ringMs * 2;
     const from = now();
@@ -155,6 +162,6 @@ export function followProbe(deps: ProbeRunDeps, begin: ProbeStepped): RunningPro
 }
 
 /** `0954-2035678` as it is dialled. */
-export function digitsOf(number: string): string {
+function digitsOf(number: string): string {
   return number.replace(/[^0-9*#+]/g, '');
 }

@@ -3,7 +3,7 @@ import { PROBE_FOLDER } from '../asterisk/control/probe-session.ts';
 import type { Ear } from '../diagnosis/hearing.ts';
 import type { Probe } from '../diagnosis/probe.ts';
 import { probeChannelOf } from '../lines/probe-channel.ts';
-import { type AttachTiming, ATTACH_TIMING, attachRecording } from '../recordings/attach.ts';
+import { ATTACH_TIMING, type AttachTiming, attachRecording } from '../recordings/attach.ts';
 import type { KeptSound, RecordingLibrary } from '../recordings/library.ts';
 import { openPcm } from '../recordings/pcm-source.ts';
 import type { RecordingPlace } from '../recordings/recording-place.ts';
@@ -27,7 +27,7 @@ const TIMING: AttachTiming = { ...ATTACH_TIMING, missingAfterMs: 6_000 };
 /** A packet or two is no sound. */
 const LEAST_SECONDS = 0.1;
 const RATE = 8_000;
-export const PEAKS_PER_SECOND = 100;
+const PEAKS_PER_SECOND = 100;
 const NOTHING: HeardProbe = { hearing: null, soundSeconds: null };
 
 /** Never rejects: what cannot be heard was not heard. */
@@ -38,7 +38,11 @@ export async function hearProbe(deps: ProbeSoundDeps, { order }: Probe): Promise
   const pbxPath = `${sound.base.replace(/\/+$/, '')}/${PROBE_FOLDER}/${probeChannelOf(order.id)}.wav`;
   try {
     const places = { place: sound.place, library, wait: deps.wait };
-    const taken = await attachRecording({ recording: order.id, pbxPath, leastSeconds: LEAST_SECONDS }, places, TIMING);
+    const taken = await attachRecording(
+      { recording: order.id, pbxPath, leastSeconds: LEAST_SECONDS },
+      places,
+      TIMING,
+    );
     if (taken.state !== 'attached') {
       if (taken.state !== 'no-sound') log('warn', 'probe-sound', { probe: order.id, state: taken.state });
       return NOTHING;
@@ -77,11 +81,12 @@ async function samplesOf(library: RecordingLibrary, file: string): Promise<Int16
 }
 
 /** The loudest sample of each hundredth of a second, 0 to 100. */
-export function peaksOf(pcm: Int16Array): readonly number[] {
+function peaksOf(pcm: Int16Array): readonly number[] {
   const step = RATE / PEAKS_PER_SECOND;
   return Array.from({ length: Math.ceil(pcm.length / step) }, (_, nth) => {
     let loudest = 0;
-    for (const sample of pcm.subarray(nth * step, (nth + 1) * step)) loudest = Math.max(loudest, Math.abs(sample));
+    for (const sample of pcm.subarray(nth * step, (nth + 1) * step))
+      loudest = Math.max(loudest, Math.abs(sample));
     return Math.round((loudest / 32_768) * 100);
   });
 }

@@ -9,7 +9,14 @@ import type { TrackerInput } from '../calls/tracker-input.ts';
 import type { Config, ProbeConfig, ProbeTrunk } from '../config/config.ts';
 import { arrivalOf } from '../diagnosis/arrival-check.ts';
 import type { Probe, ProbeEnd, ProbeOrder } from '../diagnosis/probe.ts';
-import { isDue, type LineNow, MINUTE_MS, type MayNot, mayNotProbe, type WantedProbe } from '../diagnosis/probe-plan.ts';
+import {
+  isDue,
+  type LineNow,
+  type MayNot,
+  MINUTE_MS,
+  mayNotProbe,
+  type WantedProbe,
+} from '../diagnosis/probe-plan.ts';
 import { askProbe, runOf } from '../diagnosis/probe-step.ts';
 import type { Scope } from '../diagnosis/suspicion.ts';
 import type { LineCheck } from '../diagnosis/verdict.ts';
@@ -110,7 +117,12 @@ export function createProbes(deps: ProbesDeps): Probes {
     await one.settled();
   }
 
-  function orderOf(line: OfficeLine | null, number: string, scope: Scope, round: string | null): ProbeOrder | null {
+  function orderOf(
+    line: OfficeLine | null,
+    number: string,
+    scope: Scope,
+    round: string | null,
+  ): ProbeOrder | null {
     const [first, second] = freeFirst(ways(line));
     if (rules === null || first === undefined) return null;
     const other = scope === 'busy' ? second : undefined;
@@ -172,7 +184,8 @@ export function createProbes(deps: ProbesDeps): Probes {
         one.running.give({ type: 'stop', at });
         continue;
       }
-      if (isTaken(order) || (order.occupier !== null && isTaken({ ...order, trunk: order.occupier.trunk }))) continue;
+      if (isTaken(order) || (order.occupier !== null && isTaken({ ...order, trunk: order.occupier.trunk })))
+        continue;
       const line = lineOf(order.line);
       if (!(await mayBegin(order, line, wanted))) continue;
       leave(one);
@@ -217,7 +230,9 @@ export function createProbes(deps: ProbesDeps): Probes {
     const at = now();
     const tally = await store.probeTally(at - 2 * 1_440 * MINUTE_MS);
     for (const line of office.lines) {
-      const ends = office.shifts.flatMap((shift) => (shift.room === line.room && shift.to !== null ? [shift.to] : []));
+      const ends = office.shifts.flatMap((shift) =>
+        shift.room === line.room && shift.to !== null ? [shift.to] : [],
+      );
       const last = tally.find((one) => one.line === line.id)?.scheduledAt ?? null;
       if (!isDue(plan, line.id, ends, last, chance, at)) continue;
       const wanted = { scope: 'always', consent: false } as const;
@@ -304,11 +319,13 @@ export function createProbes(deps: ProbesDeps): Probes {
       if (input.type === 'link-down') {
         for (const one of running.values()) {
           const { order } = one.run().probe;
-          if (order.pbx === pbx || lineOf(order.line)?.pbx === pbx) one.give({ type: 'out-of-sight', at: now() });
+          if (order.pbx === pbx || lineOf(order.line)?.pbx === pbx)
+            one.give({ type: 'out-of-sight', at: now() });
         }
       }
       if (input.type !== 'event' || !isOfProbe(input.event)) return;
-      for (const one of running.values()) one.give({ type: 'event', at: input.receivedAt, event: input.event });
+      for (const one of running.values())
+        one.give({ type: 'event', at: input.receivedAt, event: input.event });
     },
     handle(effect) {
       const found = endOf(effect.probe);
@@ -329,6 +346,8 @@ export function createProbes(deps: ProbesDeps): Probes {
       }
     },
     start() {
+      // Nothing to place, and what a crash left has been told already.
+      if (rules === null) return;
       timer = setInterval(() => {
         if (busy) return;
         busy = true;
@@ -361,7 +380,12 @@ export function createProbes(deps: ProbesDeps): Probes {
     for (const { id, trunk } of order.line === null ? [] : ids) {
       const from = placedAt ?? askedAt;
       const expected: ExpectedProbe = {
-        ...{ probe: id, line: order.line ?? '', callers: follow.trunkOf(order.pbx, trunk)?.shows ?? [], from },
+        ...{
+          probe: id,
+          line: order.line ?? '',
+          callers: follow.trunkOf(order.pbx, trunk)?.shows ?? [],
+          from,
+        },
         until: Math.max(from + order.ringMs * 2, now()) + STANDS_MS,
       };
       follow.expect(expected.line, expected);

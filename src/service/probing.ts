@@ -40,7 +40,11 @@ export function createProbing(deps: ProbingDeps): { readonly probes: Probes; sto
       const place = places.of(pbx);
       return base === undefined || place === null ? null : { base, place };
     },
-    async keep(probe: string, kept: Parameters<Parameters<typeof hearProbe>[0]['keep']>[1], peaks: readonly number[]) {
+    async keep(
+      probe: string,
+      kept: Parameters<Parameters<typeof hearProbe>[0]['keep']>[1],
+      peaks: readonly number[],
+    ) {
       const { file, bytes, seconds, sha256 } = kept;
       await work({ type: 'probe-sound', probe, ...{ file, bytes, seconds, sha256, peaks }, at: now() });
     },

@@ -19,7 +19,14 @@ import { mattersOf } from './matters.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
-import { askerOfRound, openProbes, probeRow, probesOfLines, probesOfRound, probeTally } from './probe-reads.ts';
+import {
+  askerOfRound,
+  openProbes,
+  probeRow,
+  probesOfLines,
+  probesOfRound,
+  probeTally,
+} from './probe-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';

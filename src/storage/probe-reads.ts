@@ -1,8 +1,9 @@
 /** 拨测 for the page, and what the service must know of them before it places the next. */
-import { readNumber } from '../directory/number.ts';
-import { knownCaller, type Contact } from '../directory/contact.ts';
+
 import { type Probe, stateOf } from '../diagnosis/probe.ts';
 import { stepsOf } from '../diagnosis/probe-steps.ts';
+import { type Contact, knownCaller } from '../directory/contact.ts';
+import { readNumber } from '../directory/number.ts';
 import type { ProbeResultView, ProbeView } from '../web/protocol/probe-view.ts';
 import { among } from './among.ts';
 import type { ProbeSoundTable, ProbeTable } from './probe-table.ts';
@@ -66,7 +67,12 @@ export async function probeRow({ db }: ReadDeps, id: string): Promise<ProbeRow |
 
 /** Who asked for a round; undefined: there is no such round. */
 export async function askerOfRound({ db }: ReadDeps, round: string): Promise<string | null | undefined> {
-  const row = await db.selectFrom('probes').select('asked_by').where('round', '=', round).limit(1).executeTakeFirst();
+  const row = await db
+    .selectFrom('probes')
+    .select('asked_by')
+    .where('round', '=', round)
+    .limit(1)
+    .executeTakeFirst();
   return row === undefined ? undefined : row.asked_by;
 }
 
@@ -105,9 +111,21 @@ async function viewsOf(deps: ReadDeps, rows: readonly ProbeTable[]): Promise<rea
   const keyOf = (number: string) => readNumber(number, rules.areaCode).matchKey;
   const keys = rows.flatMap((row) => keyOf(row.number) ?? []);
   const [sounds, accounts, contacts, units] = await Promise.all([
-    db.selectFrom('probe_sounds').selectAll().where(among(dialect, 'probe_id', ids)).execute(),
-    db.selectFrom('accounts').select(['id', 'name']).where(among(dialect, 'id', askers)).execute(),
-    db.selectFrom('directory').selectAll().where(among(dialect, 'match_key', keys)).execute(),
+    db
+      .selectFrom('probe_sounds')
+      .selectAll()
+      .where(among(dialect, 'probe_id', ids))
+      .execute(),
+    db
+      .selectFrom('accounts')
+      .select(['id', 'name'])
+      .where(among(dialect, 'id', askers))
+      .execute(),
+    db
+      .selectFrom('directory')
+      .selectAll()
+      .where(among(dialect, 'match_key', keys))
+      .execute(),
     db
       .selectFrom('lines')
       .innerJoin('rooms', 'rooms.id', 'lines.room')

@@ -27,7 +27,6 @@ import type {
 } from './finding-table.ts';
 import type { GapReportTable } from './gap-report.ts';
 import type { LockNoteTable } from './lock-notes.ts';
-import type { ProbeSoundTable, ProbeTable } from './probe-table.ts';
 import type {
   DirectoryTable,
   LineTable,
@@ -37,6 +36,7 @@ import type {
   SeatTable,
   UnitTable,
 } from './office-tables.ts';
+import type { ProbeSoundTable, ProbeTable } from './probe-table.ts';
 import type {
   NumberingTable,
   RecordEntryTable,

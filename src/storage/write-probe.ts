@@ -98,5 +98,8 @@ export async function foldProbeFact(
   }
   const { line, number, round } = after.order;
   const { askedBy: asked_by, askedAt: asked_at } = after;
-  await db.insertInto('probes').values({ id, line, room, number, round, asked_by, asked_at, ...columns }).execute();
+  await db
+    .insertInto('probes')
+    .values({ id, line, room, number, round, asked_by, asked_at, ...columns })
+    .execute();
 }

@@ -92,7 +92,8 @@ export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
   app.post<ById>('/api/lines/:id/probes', limited, (request, reply) =>
     withVisitor(request, reply, async (visitor) => {
       const line = await lineOf(request.params.id);
-      if (line === null || !may(visitor.scope, 'probe', line.unit)) return refuseSeen(reply, visitor, 'probe-refused');
+      if (line === null || !may(visitor.scope, 'probe', line.unit))
+        return refuseSeen(reply, visitor, 'probe-refused');
       const body = parseProbeBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
       if (office === null) return refuse(reply, 409, NO_PROBES);
@@ -113,7 +114,10 @@ export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
       if (office === null) return refuse(reply, 409, NO_PROBES);
       const asked = await office.askRound({ account: visitor.account.id, targets });
       const { round, left } = asked;
-      await audit(visitor, 'probe-round-asked', round, { asked: targets.length - left.length, left: left.length });
+      await audit(visitor, 'probe-round-asked', round, {
+        asked: targets.length - left.length,
+        left: left.length,
+      });
       return reply.code(202).send({ round, left });
     }),
   );
@@ -139,7 +143,8 @@ export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
   app.post<ById>('/api/probes/:id/stop', { preHandler: deps.refuseForeign }, (request, reply) =>
     withVisitor(request, reply, async (visitor) => {
       const row = await rowOf(request.params.id);
-      if (row === null || !(await mayWith(visitor, row, 'probe'))) return refuseSeen(reply, visitor, 'probe-refused');
+      if (row === null || !(await mayWith(visitor, row, 'probe')))
+        return refuseSeen(reply, visitor, 'probe-refused');
       await office?.end(row.probe.order.id);
       await audit(visitor, 'probe-stopped', row.probe.order.id, {});
       return reply.code(204).send();
@@ -222,7 +227,10 @@ export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
     const contacts = await store.contacts();
     const others = body.contacts.map((id) => contacts.find((contact) => contact.id === id));
     if (others.some((contact) => contact?.class !== 'subordinate')) return null;
-    return [...own, ...others.flatMap((contact) => (contact === undefined ? [] : [{ line: null, number: contact.number }]))];
+    return [
+      ...own,
+      ...others.flatMap((contact) => (contact === undefined ? [] : [{ line: null, number: contact.number }])),
+    ];
   }
 
   async function refuseSeen(reply: FastifyReply, visitor: Visitor, kind: string): Promise<FastifyReply> {

@@ -36,7 +36,12 @@ const STEPS: Readonly<Record<FarEnd, readonly string[]>> = {
   ringsThenSounds: ['Ringing()', 'Wait(3)', 'Progress()', RINGBACK, 'Wait(60)'],
   busy: ['Hangup(17)'],
   unallocated: ['Hangup(1)'],
-  poweredOff: ['Progress()', 'Playback(SOUNDS/speech,noanswer)', 'Playback(SOUNDS/speech,noanswer)', 'Hangup(20)'],
+  poweredOff: [
+    'Progress()',
+    'Playback(SOUNDS/speech,noanswer)',
+    'Playback(SOUNDS/speech,noanswer)',
+    'Hangup(20)',
+  ],
   answeredAtOnce: ['Answer()', 'Wait(60)'],
   answeredThenRingback: ['Answer()', RINGBACK, 'Wait(60)'],
 };
@@ -50,7 +55,11 @@ export function farEnds(folders: InstanceFolders): string {
   writeFileSync(join(sounds, 'speech.wav'), wavFile(speechLike(4)));
   const extensions = Object.entries(FAR_END).map(([name, number]) => {
     const [first, ...more] = (STEPS[name as FarEnd] ?? []).map((step) => step.replace('SOUNDS', sounds));
-    return [`exten => ${number},1,${first}`, ...more.map((step) => ` same => n,${step}`), ' same => n,Hangup()'].join('\n');
+    return [
+      `exten => ${number},1,${first}`,
+      ...more.map((step) => ` same => n,${step}`),
+      ' same => n,Hangup()',
+    ].join('\n');
   });
   return `[far-ends]\n${extensions.join('\n')}\n`;
 }

@@ -3,15 +3,21 @@ import type { ChannelEvent } from '../../src/calls/channel-event.ts';
 import type { ProbeArrival } from '../../src/diagnosis/arrival-check.ts';
 import type { Hearing } from '../../src/diagnosis/hearing.ts';
 import type { Conclusion, ProbeFact, ProbeOrder } from '../../src/diagnosis/probe.ts';
-import { askProbe, type ProbeEffect, type ProbeInput, type ProbeRun, stepProbe } from '../../src/diagnosis/probe-step.ts';
+import {
+  askProbe,
+  type ProbeEffect,
+  type ProbeInput,
+  type ProbeRun,
+  stepProbe,
+} from '../../src/diagnosis/probe-step.ts';
 import { probeChannelOf } from '../../src/lines/probe-channel.ts';
 
 export const MAIN = '01935b1e-0000-7000-8000-000000000001';
 export const OCCUPIER = '01935b1e-0000-7000-8000-000000000002';
 export const RING_MS = 14_000;
-export const BEGUN = 1_795_450_000_000;
+const BEGUN = 1_795_450_000_000;
 
-export function order(more: Partial<ProbeOrder> = {}): ProbeOrder {
+function order(more: Partial<ProbeOrder> = {}): ProbeOrder {
   return {
     id: MAIN,
     line: 'line-1',
@@ -26,7 +32,7 @@ export function order(more: Partial<ProbeOrder> = {}): ProbeOrder {
   };
 }
 
-export const ARRIVAL: ProbeArrival = {
+const ARRIVAL: ProbeArrival = {
   did: '09542035678',
   caller: '09542039000',
   diverted: null,
@@ -65,14 +71,18 @@ export interface ProbeLife {
   stopTime(ms: number): ProbeLife;
 }
 
-type Given = Exclude<ProbeInput, { type: 'asked' }> extends infer I
-  ? I extends { readonly at: number }
-    ? Omit<I, 'at'>
-    : never
-  : never;
+type Given =
+  Exclude<ProbeInput, { type: 'asked' }> extends infer I
+    ? I extends { readonly at: number }
+      ? Omit<I, 'at'>
+      : never
+    : never;
 
 /** Asked for, and begun unless told otherwise. */
-export function aProbe(more: Partial<ProbeOrder> = {}, begin: { readonly inSight: boolean } | null = { inSight: true }): ProbeLife {
+export function aProbe(
+  more: Partial<ProbeOrder> = {},
+  begin: { readonly inSight: boolean } | null = { inSight: true },
+): ProbeLife {
   const asked = askProbe({ type: 'asked', at: BEGUN, order: order(more), askedBy: 'a-1' });
   const facts: ProbeFact[] = [...asked.facts];
   const effects: ProbeEffect[] = [...asked.effects];
@@ -82,7 +92,11 @@ export function aProbe(more: Partial<ProbeOrder> = {}, begin: { readonly inSight
     at += 10;
     return life.give({ type: 'event', event: { pbxAt: at, tampered: false, ...made } as ChannelEvent });
   };
-  const ref = (id: string) => ({ channel: 'PJSIP/telco2-00000001', uniqueid: probeChannelOf(id), linkedid: probeChannelOf(id) });
+  const ref = (id: string) => ({
+    channel: 'PJSIP/telco2-00000001',
+    uniqueid: probeChannelOf(id),
+    linkedid: probeChannelOf(id),
+  });
   const life: ProbeLife = {
     facts,
     effects,
@@ -103,13 +117,31 @@ export function aProbe(more: Partial<ProbeOrder> = {}, begin: { readonly inSight
       return life;
     },
     created: (id = MAIN) =>
-      event({ type: 'Newchannel', ...ref(id), state: 'Down', callerNumber: null, callerName: null, context: '', exten: '' }),
-    rings: () => event({ type: 'DialState', from: null, to: ref(MAIN), dialStatus: 'RINGING', forward: null }),
-    sounds: () => event({ type: 'DialState', from: null, to: ref(MAIN), dialStatus: 'PROGRESS', forward: null }),
+      event({
+        type: 'Newchannel',
+        ...ref(id),
+        state: 'Down',
+        callerNumber: null,
+        callerName: null,
+        context: '',
+        exten: '',
+      }),
+    rings: () =>
+      event({ type: 'DialState', from: null, to: ref(MAIN), dialStatus: 'RINGING', forward: null }),
+    sounds: () =>
+      event({ type: 'DialState', from: null, to: ref(MAIN), dialStatus: 'PROGRESS', forward: null }),
     answers: () =>
-      event({ type: 'DialEnd', from: null, to: ref(MAIN), dialStatus: 'ANSWER', forward: null, connectedNumber: null }),
+      event({
+        type: 'DialEnd',
+        from: null,
+        to: ref(MAIN),
+        dialStatus: 'ANSWER',
+        forward: null,
+        connectedNumber: null,
+      }),
     gone: (cause, sip, id = MAIN) => event({ type: 'Hangup', ...ref(id), cause, techCause: sip ?? null }),
-    arrives: (more = {}, end = 'main') => life.give({ type: 'arrived', end, arrival: { ...ARRIVAL, ...more } }),
+    arrives: (more = {}, end = 'main') =>
+      life.give({ type: 'arrived', end, arrival: { ...ARRIVAL, ...more } }),
     hears: (hearing, soundSeconds = 10) => life.give({ type: 'heard', hearing, soundSeconds }),
     stopTime(ms) {
       at += ms;

@@ -42,10 +42,17 @@ describe('whether a probe may be placed', () => {
   });
 
   it('never in quiet hours, over midnight and to the minute', () => {
-    const quiet = (hours: number, minutes: number) => isQuiet(PLAN, MIDNIGHT + hours * HOUR + minutes * MINUTE_MS);
-    expect([quiet(22, 29), quiet(22, 30), quiet(23, 59), quiet(0, 0), quiet(6, 29), quiet(6, 30), quiet(12, 0)]).toEqual([
-      ...[false, true, true, true, true, false, false],
-    ]);
+    const quiet = (hours: number, minutes: number) =>
+      isQuiet(PLAN, MIDNIGHT + hours * HOUR + minutes * MINUTE_MS);
+    expect([
+      quiet(22, 29),
+      quiet(22, 30),
+      quiet(23, 59),
+      quiet(0, 0),
+      quiet(6, 29),
+      quiet(6, 30),
+      quiet(12, 0),
+    ]).toEqual([...[false, true, true, true, true, false, false]]);
     expect(may({}, { consent: true, scope: 'no-answer' }, MIDNIGHT + 3 * HOUR)).toBe('probe-quiet-hours');
   });
 });
@@ -77,45 +84,53 @@ describe('a clock run at speed', () => {
     return hash / 2 ** 32;
   };
 
-  it.each([1, 2, 3])('keeps every rule over 15 days of people who press and a line that talks (seed %i)', (seed) => {
-    const random = chance(seed);
-    const lines = ['a', 'b', 'c'];
-    const placed: { readonly line: string; readonly at: number; readonly until: number; readonly scheduled: boolean }[] = [];
-    const refusals = new Set<string>();
-    const ends = Array.from({ length: 32 }, (_, n) => MIDNIGHT + 8 * HOUR + n * 12 * HOUR);
-    for (let at = MIDNIGHT; at < MIDNIGHT + 15 * DAY; at += 3 * MINUTE_MS) {
-      for (const line of lines) {
-        const talks = random(`talks ${line} ${Math.floor(at / (10 * MINUTE_MS))}`) < 0.2;
-        const day = Math.floor((at - MIDNIGHT) / DAY);
-        const own = placed.filter((one) => one.line === line);
-        const now: LineNow = {
-          ...FREE,
-          busy: talks,
-          probing: own.some((one) => one.until > at),
-          today: own.filter((one) => Math.floor((one.at - MIDNIGHT) / DAY) === day).length,
-        };
-        const scheduled = own.filter((one) => one.scheduled).at(-1)?.at ?? null;
-        const byClock = isDue(PLAN, line, ends, scheduled, random, at);
-        const pressed = random(`press ${line} ${at}`) < 0.006;
-        if (!byClock && !pressed) continue;
-        const not = mayNotProbe(PLAN, now, PLAIN, at);
-        if (not !== null) refusals.add(not);
-        else {
-          expect(talks).toBe(false);
-          placed.push({ line, at, until: at + 7 * MINUTE_MS, scheduled: byClock });
+  it.each([1, 2, 3])(
+    'keeps every rule over 15 days of people who press and a line that talks (seed %i)',
+    (seed) => {
+      const random = chance(seed);
+      const lines = ['a', 'b', 'c'];
+      const placed: {
+        readonly line: string;
+        readonly at: number;
+        readonly until: number;
+        readonly scheduled: boolean;
+      }[] = [];
+      const refusals = new Set<string>();
+      const ends = Array.from({ length: 32 }, (_, n) => MIDNIGHT + 8 * HOUR + n * 12 * HOUR);
+      for (let at = MIDNIGHT; at < MIDNIGHT + 15 * DAY; at += 3 * MINUTE_MS) {
+        for (const line of lines) {
+          const talks = random(`talks ${line} ${Math.floor(at / (10 * MINUTE_MS))}`) < 0.2;
+          const day = Math.floor((at - MIDNIGHT) / DAY);
+          const own = placed.filter((one) => one.line === line);
+          const now: LineNow = {
+            ...FREE,
+            busy: talks,
+            probing: own.some((one) => one.until > at),
+            today: own.filter((one) => Math.floor((one.at - MIDNIGHT) / DAY) === day).length,
+          };
+          const scheduled = own.filter((one) => one.scheduled).at(-1)?.at ?? null;
+          const byClock = isDue(PLAN, line, ends, scheduled, random, at);
+          const pressed = random(`press ${line} ${at}`) < 0.006;
+          if (!byClock && !pressed) continue;
+          const not = mayNotProbe(PLAN, now, PLAIN, at);
+          if (not !== null) refusals.add(not);
+          else {
+            expect(talks).toBe(false);
+            placed.push({ line, at, until: at + 7 * MINUTE_MS, scheduled: byClock });
+          }
         }
       }
-    }
-    for (const line of lines) {
-      const own = placed.filter((one) => one.line === line);
-      const days = Map.groupBy(own, (one) => Math.floor((one.at - MIDNIGHT) / DAY));
-      expect(Math.max(...[...days.values()].map((day) => day.length))).toBe(PLAN.mostADay);
-      expect(own.filter((one) => isQuiet(PLAN, one.at))).toEqual([]);
-      expect(own.filter((one, n) => (own[n - 1]?.until ?? 0) > one.at)).toEqual([]);
-      expect(own.filter((one) => one.scheduled).length).toBeGreaterThan(15);
-    }
-    expect([...refusals].sort()).toEqual([
-      ...['probe-daily-cap', 'probe-line-busy', 'probe-line-probed', 'probe-quiet-hours'],
-    ]);
-  });
+      for (const line of lines) {
+        const own = placed.filter((one) => one.line === line);
+        const days = Map.groupBy(own, (one) => Math.floor((one.at - MIDNIGHT) / DAY));
+        expect(Math.max(...[...days.values()].map((day) => day.length))).toBe(PLAN.mostADay);
+        expect(own.filter((one) => isQuiet(PLAN, one.at))).toEqual([]);
+        expect(own.filter((one, n) => (own[n - 1]?.until ?? 0) > one.at)).toEqual([]);
+        expect(own.filter((one) => one.scheduled).length).toBeGreaterThan(15);
+      }
+      expect([...refusals].sort()).toEqual([
+        ...['probe-daily-cap', 'probe-line-busy', 'probe-line-probed', 'probe-quiet-hours'],
+      ]);
+    },
+  );
 });

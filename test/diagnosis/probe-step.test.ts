@@ -3,21 +3,46 @@ import { stateOf } from '../../src/diagnosis/probe.ts';
 import { stepsOf } from '../../src/diagnosis/probe-steps.ts';
 import { aProbe, heard, MAIN, OCCUPIER, type ProbeLife, RING_MS } from './probe-life.ts';
 
-const said = (life: ProbeLife) => life.effects.map((effect) => ('end' in effect ? `${effect.do} ${effect.end}` : effect.do));
+const said = (life: ProbeLife) =>
+  life.effects.map((effect) => ('end' in effect ? `${effect.do} ${effect.end}` : effect.do));
 const kinds = (life: ProbeLife) => life.facts.map((fact) => fact.kind.replace('probe-', ''));
 
 /** The line rings, our PBX sees it, nobody picks it up. */
 const cleanProbe = () =>
-  aProbe().created().arrives().rings().sounds().wait(RING_MS).gone(19).arrives({ over: true }).hears(heard('standard'));
+  aProbe()
+    .created()
+    .arrives()
+    .rings()
+    .sounds()
+    .wait(RING_MS)
+    .gone(19)
+    .arrives({ over: true })
+    .hears(heard('standard'));
 
 describe('one probe', () => {
   it('is placed, recorded from its first event on, heard, compared with what arrived, and concluded', () => {
     const life = cleanProbe();
     expect(said(life)).toEqual(['place main', 'monitor', 'say-over main', 'listen']);
     expect(kinds(life)).toEqual([
-      ...['asked', 'placed', 'dialled', 'arrived', 'rang', 'sounded', 'ended', 'arrived', 'heard', 'concluded'],
+      ...[
+        'asked',
+        'placed',
+        'dialled',
+        'arrived',
+        'rang',
+        'sounded',
+        'ended',
+        'arrived',
+        'heard',
+        'concluded',
+      ],
     ]);
-    expect(life.conclusion()).toMatchObject({ forwarding: 'clean', ringback: 'clean', why: null, arrived: true });
+    expect(life.conclusion()).toMatchObject({
+      forwarding: 'clean',
+      ringback: 'clean',
+      why: null,
+      arrived: true,
+    });
     expect(stepsOf(life.run().probe).map(({ step, state }) => `${step} ${state}`)).toEqual([
       ...['dialled good', 'rang good', 'heard good', 'arrival good'],
     ]);
@@ -44,7 +69,11 @@ describe('one probe', () => {
     life.stopTime(100).stopTime(3_000);
     expect(said(life)).toEqual(['place main', 'hang-up main']);
     expect(life.run().probe.end).toMatchObject({ ending: 'failed' });
-    expect(life.conclusion()).toMatchObject({ forwarding: 'unknown', ringback: 'unknown', why: 'probe-failed' });
+    expect(life.conclusion()).toMatchObject({
+      forwarding: 'unknown',
+      ringback: 'unknown',
+      why: 'probe-failed',
+    });
     expect(stateOf(life.run().probe)).toBe('failed');
   });
 
@@ -54,14 +83,21 @@ describe('one probe', () => {
   });
 
   it('is hung up when its own time does not end it, and ended when the PBX says nothing', () => {
-    const life = aProbe().created().rings().stopTime(RING_MS + 5_000);
+    const life = aProbe()
+      .created()
+      .rings()
+      .stopTime(RING_MS + 5_000);
     expect(said(life)).toContain('hang-up main');
     life.stopTime(5_000).stopTime(3_000);
     expect(life.run().probe.end).toMatchObject({ ending: 'stopped', cause: null });
   });
 
   it('may talk for half a minute: the notice is heard to its end', () => {
-    const life = aProbe().created().rings().answers().stopTime(RING_MS + 10_000);
+    const life = aProbe()
+      .created()
+      .rings()
+      .answers()
+      .stopTime(RING_MS + 10_000);
     expect(said(life)).not.toContain('hang-up main');
     expect(said(life.stopTime(20_000))).toContain('hang-up main');
   });
@@ -100,7 +136,11 @@ describe('how it ended', () => {
   it.each([
     ['busy', (life: ProbeLife) => life.gone(17, '486'), 'busy'],
     ['an unallocated number', (life: ProbeLife) => life.gone(1, '404'), 'rejected'],
-    ['a phone that is switched off, as 22 says it', (life: ProbeLife) => life.sounds().wait(8_000).gone(19, '480'), 'rejected'],
+    [
+      'a phone that is switched off, as 22 says it',
+      (life: ProbeLife) => life.sounds().wait(8_000).gone(19, '480'),
+      'rejected',
+    ],
     ['as 16 says it', (life: ProbeLife) => life.sounds().wait(8_000).gone(20), 'rejected'],
     ['a trunk that is away', (life: ProbeLife) => life.gone(20), 'failed'],
     ['our own time, as 22 says it', (life: ProbeLife) => life.rings().wait(RING_MS).gone(19), 'timed-out'],
@@ -125,14 +165,31 @@ describe('遇忙', () => {
     life.created(OCCUPIER).arrives({ phoneRang: false }, 'occupier');
     expect(said(life)).toEqual(['place occupier']);
     life.arrives({}, 'occupier').created(MAIN).gone(17, '486');
-    expect(said(life)).toEqual(['place occupier', 'place main', 'monitor', 'say-over main', 'hang-up occupier']);
+    expect(said(life)).toEqual([
+      'place occupier',
+      'place main',
+      'monitor',
+      'say-over main',
+      'hang-up occupier',
+    ]);
     life.stopTime(3_000);
     expect(life.conclusion()).toMatchObject({ forwarding: 'clean', suspicions: [] });
-    expect(life.conclusion()?.checks[0]).toMatchObject({ topic: 'forwarding', scope: 'busy', result: 'clean' });
+    expect(life.conclusion()?.checks[0]).toMatchObject({
+      topic: 'forwarding',
+      scope: 'busy',
+      result: 'clean',
+    });
   });
 
   it('finds the number to which a busy line is forwarded', () => {
-    const life = busy().created(OCCUPIER).arrives({}, 'occupier').created(MAIN).rings().wait(RING_MS).gone(19).stopTime(3_000);
+    const life = busy()
+      .created(OCCUPIER)
+      .arrives({}, 'occupier')
+      .created(MAIN)
+      .rings()
+      .wait(RING_MS)
+      .gone(19)
+      .stopTime(3_000);
     expect(life.conclusion()).toMatchObject({
       forwarding: 'suspect',
       suspicions: [{ kind: 'probe-not-arrived', scope: 'busy' }],
@@ -140,7 +197,13 @@ describe('遇忙', () => {
   });
 
   it('proves nothing where the second call comes in beside the first', () => {
-    const life = busy().created(OCCUPIER).arrives({}, 'occupier').created(MAIN).arrives().rings().wait(RING_MS);
+    const life = busy()
+      .created(OCCUPIER)
+      .arrives({}, 'occupier')
+      .created(MAIN)
+      .arrives()
+      .rings()
+      .wait(RING_MS);
     life.gone(19).arrives({ over: true });
     expect(life.conclusion()).toMatchObject({ forwarding: 'unknown', why: 'only-ringing' });
   });
@@ -148,7 +211,12 @@ describe('遇忙', () => {
   it('fails when the first call does not reach the line, or is gone before the second is over', () => {
     const never = busy().created(OCCUPIER).gone(19, undefined, OCCUPIER).stopTime(3_000);
     expect(never.conclusion()).toMatchObject({ forwarding: 'unknown', why: 'probe-failed' });
-    const early = busy().created(OCCUPIER).arrives({}, 'occupier').created(MAIN).rings().gone(16, undefined, OCCUPIER);
+    const early = busy()
+      .created(OCCUPIER)
+      .arrives({}, 'occupier')
+      .created(MAIN)
+      .rings()
+      .gone(16, undefined, OCCUPIER);
     expect(said(early)).toContain('hang-up main');
   });
 });

@@ -52,7 +52,13 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
       state: 'done',
       askedBy: OFFICER.name,
       result: {
-        ...{ ending: 'timed-out', forwarding: 'clean', ringback: 'unknown', why: 'only-ringing', arrived: true },
+        ...{
+          ending: 'timed-out',
+          forwarding: 'clean',
+          ringback: 'unknown',
+          why: 'only-ringing',
+          arrived: true,
+        },
         arrival: { did: DID.direct, caller: '09542039001', diverted: null, phoneRang: true },
       },
     });
@@ -73,7 +79,12 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
   it('无条件 at the carrier: it was answered, and never came in', async () => {
     await forward('ALWAYS');
     const probe = await over(await ask('always'));
-    expect(probe.result).toMatchObject({ ending: 'answered', forwarding: 'suspect', arrived: false, arrival: null });
+    expect(probe.result).toMatchObject({
+      ending: 'answered',
+      forwarding: 'suspect',
+      arrived: false,
+      arrival: null,
+    });
     expect(await suspected('probe-not-arrived')).toMatchObject({ scope: 'always', probe: probe.id });
   });
 
@@ -81,7 +92,12 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
     office.phones['1001'].behave(ringForEver);
     await forward('NOANSWER');
     const probe = await over(await ask('no-answer'));
-    expect(probe.result).toMatchObject({ ending: 'answered', forwarding: 'suspect', arrived: true, arrival: { phoneRang: true } });
+    expect(probe.result).toMatchObject({
+      ending: 'answered',
+      forwarding: 'suspect',
+      arrived: true,
+      arrival: { phoneRang: true },
+    });
     expect(await suspected('probe-not-arrived')).toMatchObject({ scope: 'no-answer', probe: probe.id });
   });
 
@@ -110,7 +126,10 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
     const caller = await office.telco.call(DID.direct, { number: OUTSIDE.caller });
     await caller.reached('answered');
     const probe = await over(id);
-    expect(probe).toMatchObject({ state: 'failed', result: { ending: 'stopped', forwarding: 'unknown', arrived: null } });
+    expect(probe).toMatchObject({
+      state: 'failed',
+      result: { ending: 'stopped', forwarding: 'unknown', arrived: null },
+    });
     caller.hangUp();
     await expect.poll(() => kept().calls - before.calls, PATIENCE).toBe(1);
     expect(kept().records - before.records).toBe(1);
@@ -123,10 +142,14 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
   it('is not placed while the line talks, nor twice at once', async () => {
     const caller = await office.telco.call(DID.direct, { number: OUTSIDE.caller });
     await caller.reached('answered');
-    await expect.poll(() => row('select count(*) as n from calls where ended_at is null').n, PATIENCE).toBe(1);
+    await expect
+      .poll(() => row('select count(*) as n from calls where ended_at is null').n, PATIENCE)
+      .toBe(1);
     expect(await refusal('always')).toBe('probe-line-busy');
     caller.hangUp();
-    await expect.poll(() => row('select count(*) as n from calls where ended_at is null').n, PATIENCE).toBe(0);
+    await expect
+      .poll(() => row('select count(*) as n from calls where ended_at is null').n, PATIENCE)
+      .toBe(0);
     office.phones['1001'].behave(ringForEver);
     const id = await ask('always');
     expect(await refusal('always')).toBe('probe-line-probed');
@@ -144,7 +167,10 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
     await service.start();
     await service.watching();
     await logIn();
-    expect((await probes())[0]).toMatchObject({ state: 'failed', result: { forwarding: 'unknown', why: 'probe-failed' } });
+    expect((await probes())[0]).toMatchObject({
+      state: 'failed',
+      result: { forwarding: 'unknown', why: 'probe-failed' },
+    });
     expect(kept()).toEqual(before);
   });
 
@@ -225,7 +251,12 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
   }
 
   async function forward(family: 'ALWAYS' | 'NOANSWER' | 'BUSY'): Promise<void> {
-    await office.carrier?.pbx.manage({ Action: 'DBPut', Family: family, Key: DID.direct, Val: OUTSIDE.mobile });
+    await office.carrier?.pbx.manage({
+      Action: 'DBPut',
+      Family: family,
+      Key: DID.direct,
+      Val: OUTSIDE.mobile,
+    });
   }
 
   function row(query: string): Readonly<Record<string, unknown>> {

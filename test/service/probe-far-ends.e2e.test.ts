@@ -103,7 +103,11 @@ describe.each([22, 16] as const)('twelve far ends on Asterisk %i', (version) => 
         const part = pcm.subarray(at * 8_000, (at + 1) * 8_000);
         return { tone: peakOf(part, 8_000, 450) > 1_000, notice: peakOf(part, 8_000, 1_000) > 500 };
       });
-      expect([name, seconds.some(({ tone }) => tone), seconds.some(({ tone }) => !tone)]).toEqual([name, true, true]);
+      expect([name, seconds.some(({ tone }) => tone), seconds.some(({ tone }) => !tone)]).toEqual([
+        name,
+        true,
+        true,
+      ]);
       expect([name, seconds.some(({ notice }) => notice)]).toEqual([name, false]);
     }
     expect(made.get('standard')?.peaks.length).toBeGreaterThan(1_300);
@@ -133,7 +137,10 @@ describe.each([22, 16] as const)('twelve far ends on Asterisk %i', (version) => 
 });
 
 function pbxOf(office: Office): PbxConfig & { readonly probe: NonNullable<PbxConfig['probe']> } {
-  const account = (username: AccountName) => ({ username, secret: createSecret(office.ami.secret(username)) });
+  const account = (username: AccountName) => ({
+    username,
+    secret: createSecret(office.ami.secret(username)),
+  });
   return {
     ...{ id: 'main', name: 'main', host: office.ami.host, port: office.ami.port, tls: null },
     ...{ listen: account('listen'), control: null, recorder: null, probe: account('probe') },

@@ -56,7 +56,9 @@ const LONGEST_RING_MS = 120_000;
 export function createProbeSession(manager: AmiManager, rules: ProbeSessionRules): ProbeSession {
   const { base, trunks, notice } = rules;
   if (base !== null && (!/^\/[A-Za-z0-9_./-]{1,400}$/.test(base) || base.split('/').includes('..')))
-    throw new Error(`recording base "${base}" must be an absolute folder of letters, digits, "_", "-" and "."`);
+    throw new Error(
+      `recording base "${base}" must be an absolute folder of letters, digits, "_", "-" and "."`,
+    );
   for (const trunk of trunks) if (!TRUNK.test(trunk)) throw new Error(`"${trunk}" is no trunk to call by`);
   if (notice !== null && !NOTICE.test(notice)) throw new Error(`"${notice}" is no sound file of a PBX`);
   const folder = `${(base ?? '').replace(/\/+$/, '')}/${PROBE_FOLDER}`;

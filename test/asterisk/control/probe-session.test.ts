@@ -31,14 +31,26 @@ describe.each([22, 16] as const)('the log-in for probes on Asterisk %i', (versio
   });
 
   const logIn = async (account = 'probe') => {
-    const access = { host: '127.0.0.1', port: wire.port, tls: null, username: account, secret: `${account}-secret` };
+    const access = {
+      host: '127.0.0.1',
+      port: wire.port,
+      tls: null,
+      username: account,
+      secret: `${account}-secret`,
+    };
     const manager = createAmiManager(access, () => undefined);
     await whenUp(manager);
     return manager;
   };
   const rules = () => ({ base: office.recordings, trunks: [TRUNK], notice: null });
   const order = (more: object = {}) => ({
-    ...{ trunk: TRUNK, digits: FAR_END.standard, caller: SHOWS, channelId: probeChannelOf(newId()), ringMs: 5_000 },
+    ...{
+      trunk: TRUNK,
+      digits: FAR_END.standard,
+      caller: SHOWS,
+      channelId: probeChannelOf(newId()),
+      ringMs: 5_000,
+    },
     ...more,
   });
 
@@ -53,7 +65,10 @@ describe.each([22, 16] as const)('the log-in for probes on Asterisk %i', (versio
     expect(await ofOurs('Newchannel')).toMatchObject({ Linkedid: call.channelId });
     const recorded = await session.record(call.channelId);
     expect(recorded).toEqual({ ok: true, value: session.pathOf(call.channelId) });
-    await tap.waitFor('progress', (packet) => packet.DestUniqueid === call.channelId && packet.DialStatus === 'PROGRESS');
+    await tap.waitFor(
+      'progress',
+      (packet) => packet.DestUniqueid === call.channelId && packet.DialStatus === 'PROGRESS',
+    );
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(await session.hangUp(call.channelId)).toEqual({ ok: true, value: null });
     await ofOurs('Hangup');
@@ -68,9 +83,15 @@ describe.each([22, 16] as const)('the log-in for probes on Asterisk %i', (versio
     const manager = await logIn();
     const call = order({ digits: FAR_END.only180, ringMs: 2_000 });
     await createProbeSession(manager, rules()).place(call);
-    await tap.waitFor('the call', (packet) => packet.Event === 'Newchannel' && packet.Uniqueid === call.channelId);
+    await tap.waitFor(
+      'the call',
+      (packet) => packet.Event === 'Newchannel' && packet.Uniqueid === call.channelId,
+    );
     await manager.stop();
-    const gone = await tap.waitFor('its end', (packet) => packet.Event === 'Hangup' && packet.Uniqueid === call.channelId);
+    const gone = await tap.waitFor(
+      'its end',
+      (packet) => packet.Event === 'Hangup' && packet.Uniqueid === call.channelId,
+    );
     expect(gone.Uniqueid).toBe(call.channelId);
   });
 
@@ -100,7 +121,10 @@ describe.each([22, 16] as const)('the log-in for probes on Asterisk %i', (versio
       { ringMs: Number.NaN },
     ];
     for (const more of hostile)
-      expect(await session.place(order(more))).toMatchObject({ ok: false, trouble: { code: 'ami-unsafe-value' } });
+      expect(await session.place(order(more))).toMatchObject({
+        ok: false,
+        trouble: { code: 'ami-unsafe-value' },
+      });
     for (const id of ['', '1795452315.0', 'PJSIP/1001-00000001', 'all', `${probeChannelOf(newId())}\n`]) {
       expect(await session.record(id)).toMatchObject({ ok: false });
       expect(await session.hangUp(id)).toMatchObject({ ok: false });
@@ -128,7 +152,8 @@ describe.each([22, 16] as const)('the log-in for probes on Asterisk %i', (versio
       new RegExp(`^Action: Hangup\\r\\nActionID: [\\w-]+\\r\\nCause: 16\\r\\nChannel: ${own}$`),
     ];
     expect(packets.filter((packet) => !allowed.some((shape) => shape.test(packet)))).toEqual([]);
-    const said = (action: string) => packets.filter((packet) => packet.startsWith(`Action: ${action}\r\n`)).length;
+    const said = (action: string) =>
+      packets.filter((packet) => packet.startsWith(`Action: ${action}\r\n`)).length;
     expect([said('Originate'), said('MixMonitor'), said('Hangup')]).toEqual([2, 1, 2]);
   });
 
@@ -155,8 +180,13 @@ describe('what a session for probes is made with', () => {
     [{ notice: 'a&b' }],
     [{ notice: 'a,noanswer' }],
   ])('is refused as %j', (more) => {
-    const manager = createAmiManager({ host: '127.0.0.1', port: 9, tls: null, username: 'a', secret: 'b' }, () => undefined);
-    expect(() => createProbeSession(manager, { base: '/var/spool', trunks: [TRUNK], notice: null, ...more })).toThrow();
+    const manager = createAmiManager(
+      { host: '127.0.0.1', port: 9, tls: null, username: 'a', secret: 'b' },
+      () => undefined,
+    );
+    expect(() =>
+      createProbeSession(manager, { base: '/var/spool', trunks: [TRUNK], notice: null, ...more }),
+    ).toThrow(/must be an absolute folder|is no trunk|is no sound file/);
     return manager.stop();
   });
 });
