@@ -28,7 +28,7 @@ export interface AwaitedProbe extends ExpectedProbe {
 }
 
 /** The outgoing and the arriving end of one call are gone within a second of each other; a slow gateway gets some more. */
-const OUTLIVES_MS = 5_000;
+export const OUTLIVES_MS = 5_000;
 /** How much behind its hang-up a call may come in. */
 const CROSSES_MS = 2_000;
 /** What nobody asks for any more is forgotten. */

@@ -25,6 +25,7 @@ import {
   probeRow,
   probesOfLines,
   probesOfRound,
+  probesPlaced,
   probeTally,
 } from './probe-reads.ts';
 import type { ReadDeps } from './read.ts';
@@ -124,6 +125,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     askerOfRound: (round) => askerOfRound(deps, round),
     probe: (id) => probeRow(deps, id),
     openProbes: () => openProbes(deps),
+    probesPlaced: (from, to) => probesPlaced(deps, from, to),
     probeTally: (since) => probeTally(deps, since),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())

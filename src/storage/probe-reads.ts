@@ -87,6 +87,21 @@ export async function openProbes({ db }: ReadDeps): Promise<readonly Probe[]> {
   return rows.map(probeOf);
 }
 
+/** Those that were asked for from … to (ms UTC), oldest first, whatever became of them. */
+export async function probesPlaced({ db }: ReadDeps, from: number, to: number): Promise<readonly Probe[]> {
+  const rows = await db
+    .selectFrom('probes')
+    .select('probe_json')
+    .where('asked_at', '>=', from - WAITS_AT_MOST_MS)
+    .where('asked_at', '<=', to)
+    .orderBy('asked_at')
+    .execute();
+  return rows.map(probeOf).filter(({ placedAt, order }) => placedAt !== null || order.occupier !== null);
+}
+
+/** A 抽查 may wait for hours before its turn comes. */
+const WAITS_AT_MOST_MS = 7 * 3_600_000;
+
 export async function probeTally({ db }: ReadDeps, since: number): Promise<readonly ProbeTally[]> {
   const rows = await db
     .selectFrom('probes')

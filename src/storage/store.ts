@@ -96,6 +96,8 @@ export interface Store {
   probe(id: string): Promise<ProbeRow | undefined>;
   /** Those that were not concluded yet, oldest first. */
   openProbes(): Promise<readonly Probe[]>;
+  /** Those that may have been on their way from … to (ms UTC), oldest first. */
+  probesPlaced(from: number, to: number): Promise<readonly Probe[]>;
   /** Of every line that was probed since then, ms UTC. */
   probeTally(since: number): Promise<readonly ProbeTally[]>;
 

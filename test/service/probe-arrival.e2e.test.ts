@@ -5,8 +5,10 @@
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '../../src/diagnosis/suspicion.ts';
+import { probeChannelOf } from '../../src/lines/probe-channel.ts';
 import type { ProbeView } from '../../src/web/protocol/probe-view.ts';
 import type { WatchedLineView } from '../../src/web/protocol/watch-view.ts';
+import type { AmiTap } from '../bed/ami-tap.ts';
 import { DID, OUTSIDE } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
 import { type ServiceProcess, startService } from '../bed/service.ts';
@@ -29,7 +31,7 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
       { trunk: 'PJSIP/out2', shows: ['0954-2039002'] },
     ];
     const often = { mostADay: '50', quiet: 'none', beforeShift: 'never', offPeak: [] };
-    const probe = { trunks, ring: '6', noAnswer: '15', ...often };
+    const probe = { trunks, ring: '6', noAnswer: '19', ...often };
     service = await startService({ office, recording: 'ami', sections: { watch: { probe } } });
     await service.watching();
     await logIn();
@@ -161,32 +163,33 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
   it('killed in mid-probe it leaves no call standing: the PBX ends it by itself', async () => {
     office.phones['1001'].behave(ringForEver);
     const before = kept();
-    await running(await ask('always'));
+    const tap = await office.tap();
+    const id = await ask('always');
+    await running(id);
     await service.kill9();
     await expect.poll(channels, PATIENCE).toBe(0);
+    expect(hungUpByUs(tap, id)).toBe(false);
+    await tap.close();
     await service.start();
     await service.watching();
     await logIn();
-    expect((await probes())[0]).toMatchObject({
-      state: 'failed',
-      result: { forwarding: 'unknown', why: 'probe-failed' },
-    });
+    const told = { state: 'failed', result: { forwarding: 'unknown', why: 'probe-failed' } };
+    expect((await probes())[0]).toMatchObject(told);
     expect(kept()).toEqual(before);
   });
 
   it('started again while the probe still rings, it hangs it up and takes it for no call', async () => {
     office.phones['1001'].behave(ringForEver);
     const before = kept();
+    const tap = await office.tap();
     const id = await ask('no-answer');
     await running(id);
-    const ringing = office.phones['1001'].calls().at(-1);
     await service.kill9();
     await service.start();
     await service.watching();
     await expect.poll(channels, PATIENCE).toBe(0);
-    // Our own 15 s were not over: the next start ended it.
-    const { ringingAt, endedAt } = timesOf(ringing);
-    expect(endedAt - ringingAt).toBeLessThan(14_000);
+    expect(hungUpByUs(tap, id)).toBe(true);
+    await tap.close();
     await logIn();
     expect(await over(id)).toMatchObject({ state: 'failed' });
     expect(kept()).toEqual(before);
@@ -289,7 +292,10 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
   }
 });
 
-function timesOf(call: ReturnType<Office['telco']['calls']>[number] | undefined) {
-  const times = call?.times();
-  return { ringingAt: times?.ringing ?? 0, endedAt: times?.ended ?? Number.POSITIVE_INFINITY };
+/** The PBX was told to end it, with the cause that we say; its own time does so with 19 (22) or 0 (16). */
+function hungUpByUs(tap: AmiTap, probe: string): boolean {
+  const gone = tap
+    .events()
+    .find((packet) => packet.Event === 'Hangup' && packet.Uniqueid === probeChannelOf(probe));
+  return gone?.Cause === '16';
 }

@@ -58,7 +58,8 @@ describe.each([22, 16] as const)('the log-in for probes on Asterisk %i', (versio
     const manager = await logIn();
     expect(await askRights(manager, 'probe')).toMatchObject({ ok: true, value: { lacking: [] } });
     const session = createProbeSession(manager, rules());
-    const call = order();
+    // Longer than anybody waits here: it is our own hang-up that ends it.
+    const call = order({ ringMs: 60_000 });
     expect(await session.place(call)).toEqual({ ok: true, value: null });
     const ofOurs = (event: string) =>
       tap.waitFor(event, (packet) => packet.Event === event && packet.Uniqueid === call.channelId);
