@@ -4,9 +4,9 @@ import { pbxSetups } from '../config/load-config.ts';
 import { type BackfillResult, backfill } from '../history/backfill.ts';
 import { readClock } from '../history/pbx-clock.ts';
 import { gapReportWork, openHistory } from '../service/history.ts';
+import { probesThatCameIn } from '../service/probe-history.ts';
 import type { Store } from '../storage/store.ts';
 import { createProgress } from './progress.ts';
-import { probesThatCameIn } from '../service/probe-history.ts';
 import { CommandRefused, print, shown } from './terminal.ts';
 
 export interface BackfillOptions {

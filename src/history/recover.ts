@@ -88,7 +88,9 @@ function recoverByTracker(
     take({ type: 'channels-listed', receivedAt, channels: [], first: false });
   }
   if (facts.length > 0) return { kind: 'call', facts: facts.map(fromHistory), texts, drafts, complete };
-  return hasBegin(group) ? { kind: 'not-ours', probe } : { kind: 'not-recoverable', why: { code: 'begin-missing' } };
+  return hasBegin(group)
+    ? { kind: 'not-ours', probe }
+    : { kind: 'not-recoverable', why: { code: 'begin-missing' } };
 }
 
 function fromHistory(fact: CallFact): CallFact {

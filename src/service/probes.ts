@@ -31,10 +31,10 @@ import type { Log } from '../web/log.ts';
 import type { AskedProbe, AskedRound, ProbeOffice, RoundWanted } from '../web/probe-desk.ts';
 import { PROBE_REFUSALS } from './probe-refusals.ts';
 import { followProbe, type ProbeRunDeps, type RunningProbe } from './probe-run.ts';
-import { waysTo } from './probe-ways.ts';
+import { type ProbedPbx, waysTo } from './probe-ways.ts';
 
 export interface ProbesDeps extends Pick<ProbeRunDeps, 'sessionOf' | 'listen'> {
-  readonly config: Pick<Config, 'watch' | 'pbxs'> & { readonly probe: ProbeConfig | null };
+  readonly config: Pick<Config, 'watch' | 'probe'> & { readonly pbxs: readonly ProbedPbx[] };
   readonly office: Office;
   readonly store: Pick<Store, 'openProbes' | 'probeTally' | 'livingCalls' | 'setting'>;
   readonly work: (work: Work) => Promise<WorkResult>;

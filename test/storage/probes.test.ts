@@ -16,7 +16,12 @@ const orderOf = (id: string, more: Partial<ProbeOrder> = {}): ProbeOrder => ({
   ...more,
 });
 
-const asked = (id: string, at = NOON, more: Partial<ProbeOrder> = {}, askedBy: string | null = 'a-1'): ProbeFact => ({
+const asked = (
+  id: string,
+  at = NOON,
+  more: Partial<ProbeOrder> = {},
+  askedBy: string | null = 'a-1',
+): ProbeFact => ({
   ...{ kind: 'probe-asked', at, order: orderOf(id, more), askedBy },
 });
 
@@ -55,20 +60,39 @@ onBothBackEnds((backEnd) => {
     const id = newId();
     await tell(store, id, story(id).slice(0, 4));
     expect(await store.probesOfLines([LINE], 10)).toMatchObject([
-      { id, state: 'running', at: NOON, steps: [{ state: 'good', seconds: 0 }, { state: 'good', seconds: 1 }, {}, {}], result: null },
+      {
+        id,
+        state: 'running',
+        at: NOON,
+        steps: [{ state: 'good', seconds: 0 }, { state: 'good', seconds: 1 }, {}, {}],
+        result: null,
+      },
     ]);
     expect((await store.openProbes()).map(({ order }) => order.id)).toEqual([id]);
     await tell(store, id, story(id).slice(4));
     expect(await store.openProbes()).toEqual([]);
     expect(await store.probesOfLines([LINE], 10)).toMatchObject([
-      { state: 'done', result: { ending: 'timed-out', cause: 19, sip: '480', forwarding: 'suspect', arrived: false, soundSeconds: null } },
+      {
+        state: 'done',
+        result: {
+          ending: 'timed-out',
+          cause: 19,
+          sip: '480',
+          forwarding: 'suspect',
+          arrived: false,
+          soundSeconds: null,
+        },
+      },
     ]);
     await tell(store, id, story(id).slice(-1));
     expect(await store.findingsOfLines([LINE], 10)).toMatchObject([
       { kind: 'probe-not-arrived', state: 'suspect', times: 1, evidence: [{ probe: id, call: null }] },
     ]);
     const [watch] = await store.lineWatch([LINE], NOON + HOUR);
-    expect(watch).toMatchObject({ forwarding: { state: 'suspect' }, ringback: { state: 'unknown', why: 'only-ringing' } });
+    expect(watch).toMatchObject({
+      forwarding: { state: 'suspect' },
+      ringback: { state: 'unknown', why: 'only-ringing' },
+    });
     // A probe is no call.
     expect((await store.snapshot(ROOM, NOON + HOUR)).calls).toEqual([]);
   });
@@ -78,7 +102,9 @@ onBothBackEnds((backEnd) => {
     const id = newId();
     for (const fact of story(id)) {
       const [result] = await store.write([{ type: 'probe-facts', probe: id, facts: [fact] }]);
-      expect(result?.ok && result.changes.map(({ entity, id: of }) => `${entity} ${of}`)).toEqual([`room ${ROOM}`]);
+      expect(result?.ok && result.changes.map(({ entity, id: of }) => `${entity} ${of}`)).toEqual([
+        `room ${ROOM}`,
+      ]);
     }
   });
 
@@ -88,8 +114,12 @@ onBothBackEnds((backEnd) => {
     await tell(store, id, story(id));
     expect((await store.probe(id))?.sound).toBeNull();
     const sound = { file: 'x.wav', bytes: 44, seconds: 9.5, sha256: 'ab', peaks: [0, 40, 100], at: NOON };
-    for (let twice = 0; twice < 2; twice += 1) await done(store, { type: 'probe-sound', probe: id, ...sound });
-    expect(await store.probe(id)).toMatchObject({ room: ROOM, sound: { file: 'x.wav', bytes: 44, sha256: 'ab' } });
+    for (let twice = 0; twice < 2; twice += 1)
+      await done(store, { type: 'probe-sound', probe: id, ...sound });
+    expect(await store.probe(id)).toMatchObject({
+      room: ROOM,
+      sound: { file: 'x.wav', bytes: 44, sha256: 'ab' },
+    });
     expect((await store.probesOfLines([LINE], 1))[0]?.result).toMatchObject({ soundSeconds: 9.5 });
   });
 

@@ -208,7 +208,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   },
   'POST /api/lines/ID/probes': {
     verdicts: seen('probe-no-second-trunk'),
-    ask: (target) => ({ path: `/api/lines/${target.line}/probes`, body: { scope: 'always', consent: false } }),
+    ask: (target) => ({
+      path: `/api/lines/${target.line}/probes`,
+      body: { scope: 'always', consent: false },
+    }),
   },
   'POST /api/probes/round': {
     verdicts: seen('202'),

@@ -2,7 +2,7 @@
  * A county with a town below it and a neighbour that is none of its business, and in the county an account of each role. Every
  * question is asked with a log-in of its own, so that none sees what another has done.
  */
-import type { ProbeFact, ProbeOrder } from '../../src/diagnosis/probe.ts';
+
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,14 +11,15 @@ import { ROLES, type Role } from '../../src/accounts/access.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { describeProblems } from '../../src/config/problem.ts';
+import type { ProbeFact, ProbeOrder } from '../../src/diagnosis/probe.ts';
 import type { Office } from '../../src/duty/office.ts';
 import { createCarrier } from '../../src/jobs/carrier.ts';
 import { createTableQueue } from '../../src/jobs/table-queue.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
 import { NO_KEYS } from '../../src/recordings/vault/sealing-key.ts';
+import { createProbes } from '../../src/service/probes.ts';
 import { createReconciler } from '../../src/service/reconciler.ts';
 import { createRecordingOffice } from '../../src/service/recording-office.ts';
-import { createProbes } from '../../src/service/probes.ts';
 import { createSetupOffice } from '../../src/service/setup-office.ts';
 import { soundUse } from '../../src/service/sound-use.ts';
 import { createTrialWatch } from '../../src/service/trial-watch.ts';
