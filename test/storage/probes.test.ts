@@ -69,6 +69,7 @@ onBothBackEnds((backEnd) => {
       },
     ]);
     expect((await store.openProbes()).map(({ order }) => order.id)).toEqual([id]);
+    expect((await store.roomView(ROOM, NOON))?.watch).toMatchObject([{ line: LINE, probing: true }]);
     await tell(store, id, story(id).slice(4));
     expect(await store.openProbes()).toEqual([]);
     expect(await store.probesOfLines([LINE], 10)).toMatchObject([
@@ -89,6 +90,7 @@ onBothBackEnds((backEnd) => {
       { kind: 'probe-not-arrived', state: 'suspect', times: 1, evidence: [{ probe: id, call: null }] },
     ]);
     const [watch] = await store.lineWatch([LINE], NOON + HOUR);
+    expect(watch?.probing).toBe(false);
     expect(watch).toMatchObject({
       forwarding: { state: 'suspect' },
       ringback: { state: 'unknown', why: 'only-ringing' },
