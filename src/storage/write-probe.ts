@@ -36,12 +36,17 @@ async function writeFacts(
   desk: Desk,
   { probe, facts }: Extract<ProbeWork, { type: 'probe-facts' }>,
 ): Promise<Outcome> {
-  for (const fact of facts) {
+  const keyed = facts.map((fact) => [keyOf(desk, probe, fact), fact] as const);
+  const written = await writtenAmong(
+    desk,
+    keyed.map(([key]) => key),
+  );
+  for (const [key, fact] of keyed) {
+    if (written.has(key)) continue;
     const before = await loadProbe(desk, probe);
     const room = fact.kind === 'probe-asked' ? await roomOf(desk, fact.order.line) : null;
     appendFact(desk, {
-      // An arriving call is told of several times.
-      fact_key: `probe:${probe}:${fact.kind}:${fact.kind === 'probe-arrived' ? desk.newId() : ''}`,
+      fact_key: key,
       stream: 'probe',
       stream_id: probe,
       kind: fact.kind,
@@ -50,12 +55,25 @@ async function writeFacts(
       context_json: fact.kind === 'probe-asked' ? JSON.stringify({ room }) : null,
     });
     await foldProbeFact(desk, probe, fact, room);
-    // Concluded once: a repeat finds nothing anew.
-    if (fact.kind === 'probe-concluded' && before?.conclusion === null) await tellFound(desk, before, fact);
+    if (fact.kind === 'probe-concluded' && before !== undefined) await tellFound(desk, before, fact);
   }
   const row = await desk.db.selectFrom('probes').select('room').where('id', '=', probe).executeTakeFirst();
   if (row?.room != null) noteChange(desk, 'room', row.room, row.room);
   return DONE;
+}
+
+/** An arriving call is told of several times; everything else happens once, and is harmless when repeated. */
+function keyOf(desk: Desk, probe: string, { kind }: ProbeFact): string {
+  return `probe:${probe}:${kind}${kind === 'probe-arrived' ? `:${desk.newId()}` : ''}`;
+}
+
+async function writtenAmong({ db }: Pick<Desk, 'db'>, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('facts')
+    .select('fact_key')
+    .where('fact_key', 'in', [...keys])
+    .execute();
+  return new Set(rows.map((row) => row.fact_key));
 }
 
 async function tellFound(
