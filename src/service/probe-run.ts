@@ -66,7 +66,7 @@ export function followProbe(deps: ProbeRunDeps, begin: ProbeStepped): RunningPro
     if (facts.length === 0 && effects.length === 0) return;
     const { id } = run.probe.order;
     chain = chain
-      .then(() => deps.keep(id, facts))
+      .then(() => (facts.length === 0 ? undefined : deps.keep(id, facts)))
       .catch((error: unknown) => log('error', 'probe-not-kept', { probe: id, error: String(error) }))
       .then(() => {
         for (const effect of effects) carryOut(effect);
