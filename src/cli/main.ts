@@ -148,6 +148,17 @@ program
   });
 
 program
+  .command('classify <files...>')
+  .description(
+    'say what is heard in sound from before an answer (ringback, music, speech, busy …): one JSON object a file',
+  )
+  .option('--stream', 'also say what was decided so far whenever it changes')
+  .action(async (files: readonly string[], { stream = false }: { readonly stream?: boolean }) => {
+    const { classifyFiles } = await import('./classify.ts');
+    await classifyFiles({ stream }, files, process.stdout);
+  });
+
+program
   .command('audit')
   .description('the audit chain: who heard, changed, exported, was refused')
   .command('verify')

@@ -19,8 +19,10 @@ export function conclude(probe: Probe, inSight: boolean, at: number): Conclusion
   );
   const forwarding = worst(ofForwarding.found, suspicions, 'forwarding');
   const ringback = worst(ofRingback.found, suspicions, 'ringback');
-  const why = ringback === 'unknown' ? ofRingback.why : forwarding === 'unknown' ? ofForwarding.why : null;
   const { line, scope } = probe.order;
+  // Whether another office's call arrives is not asked.
+  const ofLine = line !== null && forwarding === 'unknown' ? ofForwarding.why : null;
+  const why = ringback === 'unknown' ? ofRingback.why : ofLine;
   const check = (topic: WatchedTopic, result: Found, reason: NotKnown | null): LineCheck => ({
     ...{ topic, scope, source: 'probe', at, result },
     why: result === 'unknown' ? (reason ?? 'probe-failed') : null,

@@ -36,6 +36,7 @@ export function sniffFormat(head: Uint8Array, bytes: number, ending: string): So
   if (reading.kind === 'sound') return wavFormat(reading);
   if (startsWith(head, 'OggS')) return ffmpeg('ogg');
   if (startsWith(head, '\u001aEß£')) return ffmpeg('matroska');
+  if (startsWith(head, 'fLaC')) return ffmpeg('flac');
   if (startsWith(head, 'ID3') || isMp3Frame(head)) return ffmpeg('mp3');
   const known = BY_ENDING[ending.toLowerCase()];
   if (known === undefined || (known.demuxer === 'gsm' && !isGsm(head))) return { kind: 'unknown' };

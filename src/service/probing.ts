@@ -1,6 +1,5 @@
 /** 拨测 among its neighbours: the PBXs that place, the trackers that see the calls arrive, the library that keeps the sound. */
 import type { Config, PbxConfig } from '../config/config.ts';
-import type { Ear } from '../diagnosis/hearing.ts';
 import type { Office } from '../duty/office.ts';
 import type { Intake } from '../intake.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
@@ -8,6 +7,7 @@ import { createPauses } from '../recordings/reporting.ts';
 import type { Store } from '../storage/store.ts';
 import type { Log } from '../web/log.ts';
 import type { PbxWatch } from './pbx-watch.ts';
+import { probeEar } from './probe-ear.ts';
 import { hearProbe } from './probe-sound.ts';
 import { createProbes, type Probes } from './probes.ts';
 import type { RecordingPlaces } from './recording-places.ts';
@@ -26,15 +26,12 @@ export interface ProbingDeps {
   readonly log: Log;
 }
 
-/** Nobody listens yet: what was heard is kept for a person (`not-recognised`). */
-const EAR: Ear | null = null;
-
 export function createProbing(deps: ProbingDeps): { readonly probes: Probes; stop(): Promise<void> } {
   const { config, pbxs, places, library, watches, now, log } = deps;
   const pauses = createPauses();
   const work: Intake['work'] = (one) => deps.intake().work(one);
   const sound = {
-    ...{ library, ear: EAR, wait: pauses.pause, log },
+    ...{ library, ear: probeEar, wait: pauses.pause, log },
     soundOf(pbx: string) {
       const base = pbxs.find((one) => one.id === pbx)?.recordings?.base;
       const place = places.of(pbx);

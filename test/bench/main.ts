@@ -13,6 +13,7 @@ const BENCHES: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['real-latency', () => import('./real-latency.ts')],
   ['recordings', () => import('./recordings.ts')],
   ['sealed', () => import('./sealed.ts')],
+  ['ear', () => import('./ear.ts')],
   ['jobs', () => import('./jobs.ts')],
   ['million', () => import('./million.ts')],
   ['consoles', () => import('./consoles.ts')],

@@ -31,7 +31,10 @@ describe('dutyline probe', () => {
   it('calls the number, says the steps as they come, and prints what was heard', async () => {
     const keep = join(folder, 'heard.wav');
     const ran = await run(FAR_END.ringsThenSounds, '--via', 'PJSIP/out1', '--keep', keep);
-    expect([ran.code, ran.remarks.split('\n').filter(Boolean)]).toEqual([0, ['dialled', 'rings (180)', 'sounds (183)']]);
+    expect([ran.code, ran.remarks.split('\n').filter(Boolean)]).toEqual([
+      0,
+      ['dialled', 'rings (180)', 'sounds (183)'],
+    ]);
     expect(JSON.parse(ran.output)).toMatchObject({
       ...{ number: FAR_END.ringsThenSounds, via: 'PJSIP/out1', ending: 'timed-out' },
       steps: [{ step: 'dialled', state: 'good' }, { step: 'rang', state: 'good' }, { step: 'heard' }],

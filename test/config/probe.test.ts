@@ -47,7 +47,8 @@ describe('watch.probe', () => {
 
   it('says all of it otherwise', () => {
     const trunk = '{ pbx: main, trunk: SIP/gsm, shows: [0954-2039001, 2039001], prefix: 9 }';
-    const rest = 'ring: 20, noAnswer: 50, mostADay: 2, quiet: none, beforeShift: never, offPeak: [], notice: custom/notice';
+    const rest =
+      'ring: 20, noAnswer: 50, mostADay: 2, quiet: none, beforeShift: never, offPeak: [], notice: custom/notice';
     const loaded = load(`{ trunks: [${trunk}], ${rest} }`);
     expect(loaded.ok && loaded.config.probe).toMatchObject({
       plan: { mostADay: 2, quiet: [], beforeShiftMs: null, offPeak: [] },
@@ -66,13 +67,23 @@ describe('watch.probe', () => {
     [`{ trunks: [] }`, ACCOUNT, '', 'watch.probe.trunks'],
     [`{ trunks: [{ trunk: PJSIP/telco2, shows: [] }] }`, ACCOUNT, '', 'watch.probe.trunks[0].shows'],
     [`{ trunks: [{ trunk: "DAHDI/*", shows: [2039001] }] }`, ACCOUNT, '', 'watch.probe.trunks[0].trunk'],
-    [`{ trunks: [{ trunk: PJSIP/a, shows: [2039001], prefix: "9;" }] }`, ACCOUNT, '', 'watch.probe.trunks[0].prefix'],
+    [
+      `{ trunks: [{ trunk: PJSIP/a, shows: [2039001], prefix: "9;" }] }`,
+      ACCOUNT,
+      '',
+      'watch.probe.trunks[0].prefix',
+    ],
     [`{ trunks: [${TRUNK}], quiet: [22-6] }`, ACCOUNT, '', 'watch.probe.quiet[0]'],
     [`{ trunks: [${TRUNK}], notice: ../../etc/passwd }`, ACCOUNT, '', 'watch.probe.notice'],
     [`{ trunks: [${TRUNK}], ring: 2 }`, ACCOUNT, '', 'watch.probe.ring'],
     [`{ trunks: [${TRUNK}] }`, '', '', 'watch.probe.trunks[0].pbx'],
     [`{ trunks: [${TRUNK}] }`, ACCOUNT, 'second', 'watch.probe.trunks[0].pbx'],
-    [`{ trunks: [{ pbx: other, trunk: PJSIP/a, shows: [2039001] }] }`, ACCOUNT, '', 'watch.probe.trunks[0].pbx'],
+    [
+      `{ trunks: [{ pbx: other, trunk: PJSIP/a, shows: [2039001] }] }`,
+      ACCOUNT,
+      '',
+      'watch.probe.trunks[0].pbx',
+    ],
     [`{ trunks: [${TRUNK}] }`, ', probe: { username: l, secretEnv: SECRET }', '', 'pbxs[0].probe.username'],
   ])('%s is refused at its key', (probe, account, more, key) => {
     const loaded = load(probe, account, more);

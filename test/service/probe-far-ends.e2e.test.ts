@@ -8,15 +8,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PbxConfig, ProbeConfig } from '../../src/config/config.ts';
 import { createSecret } from '../../src/config/secret.ts';
-import type { Probe } from '../../src/diagnosis/probe.ts';
+import type { EarVerdict } from '../../src/diagnosis/hearing.ts';
+import type { Found, Probe } from '../../src/diagnosis/probe.ts';
+import type { NotKnown } from '../../src/diagnosis/verdict.ts';
 import { createRecordingLibrary, type RecordingLibrary } from '../../src/recordings/library.ts';
 import { localPlace } from '../../src/recordings/recording-place.ts';
 import { soundFileOf } from '../../src/recordings/vault/sound-name.ts';
 import { probeAlone } from '../../src/service/lone-probe.ts';
+import { probeEar } from '../../src/service/probe-ear.ts';
 import { FAR_END, type FarEnd } from '../bed/far-ends.ts';
 import { tone } from '../bed/g711.ts';
 import type { AccountName } from '../bed/manager-conf.ts';
 import { type Office, startOffice } from '../bed/office.ts';
+import { pause } from '../bed/scenarios/story.ts';
 import { peakOf } from '../bed/tones.ts';
 import { wavFile } from '../bed/wav-file.ts';
 
@@ -42,9 +46,11 @@ describe.each([22, 16] as const)('twelve far ends on Asterisk %i', (version) => 
     const rules = { ...RULES, notice: join(sounds, 'notice') };
     const names = Object.keys(FAR_END) as FarEnd[];
     await Promise.all(
-      names.map(async (name) => {
+      names.map(async (name, nth) => {
+        // Two log-ins each: not all at the same moment.
+        await pause(nth * 250);
         const done = await probeAlone(FAR_END[name], {
-          ...{ pbx: pbxOf(office), rules, trunk: TRUNK, ear: null, library },
+          ...{ pbx: pbxOf(office), rules, trunk: TRUNK, ear: probeEar, library },
           place: localPlace({ onPbx: office.recordings, here: office.recordings }),
           tell: () => undefined,
           log: () => undefined,
@@ -84,6 +90,40 @@ describe.each([22, 16] as const)('twelve far ends on Asterisk %i', (version) => 
     expect([rangAt !== null, soundedAt !== null]).toEqual([rang, sounded]);
     if (seconds === null) expect(soundSeconds).toBeNull();
     else expect(soundSeconds).toBeGreaterThan(seconds);
+  });
+
+  it.each<[FarEnd, EarVerdict | null, Found, NotKnown | null]>([
+    // what the ear says, 彩铃 or not, and why it cannot be told
+    ['only180', null, 'unknown', 'only-ringing'],
+    ['standard', 'standard', 'clean', null],
+    ['music', 'music', 'suspect', null],
+    ['jingleThenRingback', 'music', 'suspect', null],
+    ['speechThenRingback', 'speech', 'suspect', null],
+    ['cadenceRestarts', 'standard', 'clean', null],
+    ['ringsThenSounds', 'standard', 'clean', null],
+    ['busy', null, 'unknown', 'probe-failed'],
+    ['unallocated', null, 'unknown', 'probe-failed'],
+    ['poweredOff', 'speech', 'unknown', 'probe-failed'],
+    ['answeredThenRingback', 'standard', 'clean', null],
+  ])('%s is heard as %s: %s %s', (name, verdict, ringback, why) => {
+    const { hearing, conclusion } = of(name);
+    expect([hearing?.verdict ?? null, conclusion?.ringback, conclusion?.why]).toEqual([
+      verdict,
+      ringback,
+      why,
+    ]);
+  });
+
+  it('the ringing that gives way to another, or begins anew, sounds forwarded', () => {
+    const forwarded = (Object.keys(FAR_END) as FarEnd[]).filter(
+      (name) => of(name).hearing?.forwarded === true,
+    );
+    expect(forwarded).toEqual(['jingleThenRingback', 'speechThenRingback', 'cadenceRestarts']);
+    expect(of('cadenceRestarts').conclusion).toMatchObject({ forwarding: 'suspect' });
+    const { cadence } = of('standard').hearing ?? {};
+    expect(
+      [cadence?.hz, cadence?.on, cadence?.off].map((value) => Math.round((value ?? 0) * 10) / 10),
+    ).toEqual([450, 1, 4]);
   });
 
   it('answered at once: said so, and nothing of a ringing was heard', () => {

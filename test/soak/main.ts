@@ -1,5 +1,6 @@
-/** `npm run soak -- calls [seed] [rounds of each blow]`, `recordings [seed] [kills] [minutes]`, `history`, `jobs [seed] [rounds]`, `form [seed] [forms]`: the full counts that `npm test` has no time for. */
+/** `npm run soak -- calls [seed] [rounds of each blow]`, `recordings [seed] [kills] [minutes]`, `history`, `jobs [seed] [rounds]`, `form [seed] [forms]`, `ear [seed] [ringbacks]`: the full counts that `npm test` has no time for. */
 import { soakCalls } from './calls.ts';
+import { soakEar } from './ear.ts';
 import { soakForm } from './form.ts';
 import { soakHistory } from './history.ts';
 import { soakJobs } from './jobs.ts';
@@ -23,9 +24,12 @@ switch (what) {
   case 'form':
     process.exit(await soakForm(Number(seed), Number(count ?? 500)));
     break;
+  case 'ear':
+    process.exit(soakEar(Number(seed), Number(count ?? 10_000)));
+    break;
   default:
     process.stderr.write(
-      'npm run soak -- calls [seed] [rounds of each blow] | recordings [seed] [kills] [minutes] | history | jobs [seed] [rounds] | form [seed] [forms]\n',
+      'npm run soak -- calls [seed] [rounds of each blow] | recordings [seed] [kills] [minutes] | history | jobs [seed] [rounds] | form [seed] [forms] | ear [seed] [ringbacks]\n',
     );
     process.exitCode = 2;
 }

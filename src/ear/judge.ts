@@ -1,0 +1,265 @@
+/** From tones and windows to what the caller heard, when, and what it means. Pure: the same parts give the same answer. */
+import { classOf, kindsOf, type ToneKind } from './beat-kind.ts';
+import { HOP_SECONDS } from './grid.ts';
+import {
+  type Beat,
+  type Cadence,
+  type Heard,
+  isProgram,
+  type SoundClass,
+  type SoundEvent,
+  type Stretch,
+  type Verdict,
+} from './heard.ts';
+import { dbm0 } from './level.ts';
+import type { Parts } from './listener.ts';
+import { measuresOf } from './measures.ts';
+import { median } from './note.ts';
+import { type ProgramStretch, programIn } from './program-course.ts';
+import { changesIn } from './ringback-course.ts';
+import type { Tone } from './tone.ts';
+
+/** What is played so long is found wherever it stands: `misconfig` of the bench. */
+const PROGRAM_SECONDS = 1.5;
+/** Mean square (−57 dBFS, −51 dBm0): quieter is silence, whatever the line adds to it. */
+const SILENCE = 2e-6;
+
+interface KindStretch extends Stretch {
+  readonly kind: ToneKind | null;
+  readonly tones: readonly Tone[];
+}
+
+export function judge(parts: Parts): Omit<Heard, 'decidedAt'> {
+  const { seconds } = parts;
+  const programs = refined(programIn(parts.windows, seconds), parts);
+  const tones = parts.tones.filter((tone) => !programs.some((program) => isWithin(tone, program)));
+  const stretches = stretchesOf(parts, programs, tones);
+  const largest = largestOf(stretches);
+  const events = eventsOf(stretches);
+  const verdict = verdictOf(stretches, largest);
+  const cadence = cadenceOf(stretches, largest);
+  return {
+    seconds,
+    class: largest,
+    verdict,
+    confidence: confidenceOf(stretches, largest, programs),
+    stretches: stretches.map(({ from, to, class: of }) => ({ from, to, class: of })),
+    events,
+    forwarded: events.some(isForwarding),
+    cadence,
+    beats: tones.map(beatOf),
+    measures: measuresOf(cadence, programs, tones),
+  };
+}
+
+function isWithin(tone: Tone, { from, to }: ProgramStretch): boolean {
+  const inside = Math.min(tone.to, to) - Math.max(tone.from, from);
+  return inside > 0.5 * (tone.to - tone.from);
+}
+
+/** Edges moved to where the sound really begins and ends: as far as it stands clear of what the line itself makes. */
+function refined(programs: readonly ProgramStretch[], parts: Parts): readonly ProgramStretch[] {
+  const moved = programs.map((program) => {
+    const least = leastOf(program, parts);
+    const inside = Math.min(0.5, (program.to - program.from) / 2);
+    const start = Math.max(0, program.from - REACH);
+    const before = [...parts.energyBetween(start, program.from + inside)].reverse();
+    const after = parts.energyBetween(program.to - inside, program.to + REACH);
+    return {
+      ...program,
+      from: Math.max(0, program.from + inside - HOP_SECONDS * soundingFrames(before, least)),
+      to: Math.min(parts.seconds, program.to - inside + HOP_SECONDS * soundingFrames(after, least)),
+    };
+  });
+  return moved.map((program, at) =>
+    withoutTones({ ...program, to: Math.min(program.to, moved[at + 1]?.from ?? program.to) }, parts),
+  );
+}
+
+/**
+ * Tones with nothing beside them are not within speech or music, only in the same two seconds. Two of them it takes: a single
+ * one may be heard through a pause of the speech.
+ */
+function withoutTones(program: ProgramStretch, { tones }: Parts): ProgramStretch {
+  const alone = tones.filter(
+    ({ share, from, to, partnerHz }) => share >= ALONE && to - from >= 0.25 && partnerHz === null,
+  );
+  let { from, to } = program;
+  const before = alone.filter((tone) => tone.from < program.to && tone.from > program.from - NEXT_BEAT);
+  const after = alone.filter((tone) => tone.to > program.from && tone.to < program.to + NEXT_BEAT);
+  if (before.length > 1)
+    for (const tone of before) if (tone.from < from + NEAR && tone.to > from && tone.to < to) from = tone.to;
+  if (after.length > 1)
+    for (const tone of after.toReversed())
+      if (tone.to > to - NEAR && tone.from < to && tone.from > from) to = tone.from;
+  return { ...program, from, to };
+}
+
+/** Seconds within which a ringback has another beat. */
+const NEXT_BEAT = 6.5;
+const ALONE = 0.85;
+const NEAR = 0.6;
+
+const REACH = 1.2;
+/** A pause so long ends it. */
+const PAUSE_FRAMES = 22;
+
+function leastOf(program: ProgramStretch, parts: Parts): number {
+  const inside = parts.energyBetween(program.from, program.to).toSorted((one, other) => one - other);
+  const around = parts.energyBetween(program.from - 3, program.to + 3).toSorted((one, other) => one - other);
+  const loud = inside[Math.floor(inside.length * 0.8)] ?? 0;
+  const floor = around[Math.floor(around.length * 0.1)] ?? 0;
+  return Math.max(loud * 0.004, Math.min(loud * 0.25, floor * 5));
+}
+
+/** How many frames until it stays below `least`. */
+function soundingFrames(energies: readonly number[], least: number): number {
+  let last = 0;
+  for (let n = 0; n < energies.length; n += 1) {
+    if ((energies[n] ?? 0) >= least) last = n + 1;
+    else if (n - last > PAUSE_FRAMES) break;
+  }
+  return last;
+}
+
+function stretchesOf(
+  parts: Parts,
+  programs: readonly ProgramStretch[],
+  tones: readonly Tone[],
+): readonly KindStretch[] {
+  const stretches: KindStretch[] = [];
+  let at = 0;
+  for (const program of [...programs, null]) {
+    const until = program?.from ?? parts.seconds;
+    stretches.push(...between(parts, tones, at, until));
+    if (program === null) break;
+    const { from, to } = program;
+    stretches.push({ from, to, class: program.class, kind: null, tones: [] });
+    at = to;
+  }
+  return stretches;
+}
+
+/** Tones, noise and silence from one stretch of speech or music to the next. */
+function between(parts: Parts, all: readonly Tone[], from: number, to: number): readonly KindStretch[] {
+  const tones = all.filter((tone) => (tone.from + tone.to) / 2 >= from && (tone.from + tone.to) / 2 < to);
+  if (to - from < 0.3 && tones.length === 0) return [];
+  const kinds = kindsOf(tones, from, to);
+  const runs: { readonly class: SoundClass; kind: ToneKind; tones: Tone[] }[] = [];
+  tones.forEach((tone, n) => {
+    const kind = kinds[n] ?? 'unclear';
+    const of = classOf(kind);
+    if (of === null) return;
+    const last = runs.at(-1);
+    if (last !== undefined && last.class === of) last.tones.push(tone);
+    else runs.push({ class: of, kind, tones: [tone] });
+  });
+  const [first] = runs;
+  if (first === undefined) return [quiet(parts, from, to)];
+  return runs.map((run, n) => ({
+    ...run,
+    from: n === 0 ? from : (run.tones[0]?.from ?? from),
+    to: runs[n + 1]?.tones[0]?.from ?? to,
+  }));
+}
+
+function quiet(parts: Parts, from: number, to: number): KindStretch {
+  const energies = parts.energyBetween(from, to).toSorted((one, other) => one - other);
+  const usual = energies[Math.floor(energies.length * 0.5)] ?? 0;
+  return { from, to, class: usual >= SILENCE ? 'noise' : 'silence', kind: null, tones: [] };
+}
+
+/** Tones before speech and music, those before noise and silence, when they are as long. */
+function largestOf(stretches: readonly Stretch[]): SoundClass | null {
+  const totals = new Map<SoundClass, number>();
+  for (const { class: of, from, to } of stretches) totals.set(of, (totals.get(of) ?? 0) + to - from);
+  const sounding = [...totals].filter(([of, total]) => of !== 'noise' && of !== 'silence' && total > 0.2);
+  const [best] = (sounding.length > 0 ? sounding : [...totals]).toSorted(([, one], [, other]) => other - one);
+  return best?.[0] ?? null;
+}
+
+function eventsOf(stretches: readonly KindStretch[]): readonly SoundEvent[] {
+  const events: SoundEvent[] = [];
+  let last: KindStretch | null = null;
+  for (const stretch of stretches) {
+    if (stretch.class === 'ringback_standard') events.push(...changesIn(stretch.tones));
+    if (stretch.class === 'silence' || stretch.class === 'noise') continue;
+    if (last !== null && last.class !== stretch.class)
+      events.push({
+        t: stretch.tones[0]?.from ?? stretch.from,
+        type: 'switch',
+        frm: last.class,
+        to: stretch.class,
+      });
+    last = stretch;
+  }
+  return events.toSorted((one, other) => one.t - other.t);
+}
+
+/** Ringback after something was played, or a ringback that changed, is another telephone being rung. */
+function isForwarding(event: SoundEvent): boolean {
+  return event.type !== 'switch' || (event.to === 'ringback_standard' && isProgram(event.frm));
+}
+
+function verdictOf(stretches: readonly KindStretch[], largest: SoundClass | null): Verdict {
+  const played = stretches.filter(({ class: of }) => isProgram(of));
+  const total = (list: readonly Stretch[]) => list.reduce((sum, { from, to }) => sum + to - from, 0);
+  if (total(played) >= PROGRAM_SECONDS || (largest !== null && isProgram(largest))) {
+    const spoken = total(played.filter(({ class: of }) => of === 'speech'));
+    const isAfterSit = stretches.some(({ class: of }) => of === 'sit');
+    if (isAfterSit) return '空号';
+    return spoken >= total(played) / 2 ? '语音提示' : '彩铃';
+  }
+  if (largest === 'ringback_standard') return '标准回铃音';
+  if (largest === 'busy' || largest === 'congestion') return '忙';
+  if (largest === 'sit' || stretches.some(({ kind, class: of }) => of === largest && kind === 'vacant'))
+    return '空号';
+  return '无法判定';
+}
+
+function confidenceOf(
+  stretches: readonly KindStretch[],
+  largest: SoundClass | null,
+  programs: readonly ProgramStretch[],
+): number {
+  if (largest === null) return 0;
+  if (isProgram(largest)) {
+    const same = programs.filter(({ class: of }) => of === largest);
+    return rounded(same.reduce((sum, { likelihood }) => sum + likelihood, 0) / Math.max(1, same.length));
+  }
+  const beats = stretches.filter(({ class: of }) => of === largest).flatMap(({ tones }) => tones);
+  if (beats.length === 0) return 0.8;
+  const whole = beats.filter(({ beginsBefore, isOpen }) => !beginsBefore && !isOpen).length;
+  return rounded(1 - 0.5 ** (1 + whole));
+}
+
+function cadenceOf(stretches: readonly KindStretch[], largest: SoundClass | null): Cadence | null {
+  const beats = stretches.filter(({ class: of }) => of === largest).flatMap(({ tones }) => tones);
+  const [first] = beats;
+  if (first === undefined) return null;
+  const whole = beats.filter(({ beginsBefore, isOpen }) => !beginsBefore && !isOpen);
+  const pauses = beats.slice(1).map((tone, n) => tone.from - (beats[n]?.to ?? tone.from));
+  const seconds = (values: readonly number[]) => (values.length === 0 ? null : rounded(median(values)));
+  return {
+    hz: Math.round(median(beats.map(({ hz }) => hz)) * 10) / 10,
+    partnerHz: first.partnerHz === null ? null : Math.round(first.partnerHz * 10) / 10,
+    on: seconds(whole.map(({ from, to }) => to - from)),
+    off: seconds(pauses),
+    dbm0: Math.round(dbm0(median(beats.map(({ power }) => power))) * 10) / 10,
+    count: beats.length,
+  };
+}
+
+function beatOf({ from, to, hz, partnerHz, power }: Tone): Beat {
+  return {
+    from: rounded(from),
+    to: rounded(to),
+    hz: Math.round(hz * 10) / 10,
+    partnerHz: partnerHz === null ? null : Math.round(partnerHz * 10) / 10,
+    dbm0: Math.round(dbm0(power) * 10) / 10,
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}
