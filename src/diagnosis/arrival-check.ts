@@ -9,6 +9,8 @@ import type { Suspicion } from './suspicion.ts';
 import type { WatchRules } from './watch-rules.ts';
 
 export interface ProbeArrival {
+  /** By which the PBX itself names what it recorded of it. */
+  readonly linkedid: string;
   readonly did: string;
   readonly caller: string | null;
   /** Where it had been diverted from on its way; null: not, or nobody could say. */
@@ -27,6 +29,7 @@ export interface ProbeArrival {
 export function arrivalOf(call: Call, line: string, rules: WatchRules, over: boolean): ProbeArrival {
   const onLine = { ...call, line };
   return {
+    linkedid: call.linkedid,
     did: call.dialled,
     caller: call.callerNumber,
     diverted: call.divertedFrom ?? null,

@@ -32,7 +32,8 @@ function order(more: Partial<ProbeOrder> = {}): ProbeOrder {
   };
 }
 
-const ARRIVAL: ProbeArrival = {
+export const ARRIVAL: ProbeArrival = {
+  linkedid: '1795450000.1',
   did: '09542035678',
   caller: '09542039000',
   diverted: null,

@@ -9,6 +9,7 @@ import { probeChannelOf } from '../../src/lines/probe-channel.ts';
 import type { ProbeView } from '../../src/web/protocol/probe-view.ts';
 import type { WatchedLineView } from '../../src/web/protocol/watch-view.ts';
 import type { AmiTap } from '../bed/ami-tap.ts';
+import { musicLike } from '../bed/g711.ts';
 import { DID, OUTSIDE } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
 import { type ServiceProcess, startService } from '../bed/service.ts';
@@ -88,6 +89,25 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
       arrival: null,
     });
     expect(await suspected('probe-not-arrived')).toMatchObject({ scope: 'always', probe: probe.id });
+  });
+
+  it('what is heard in place of the ringing is kept as evidence, and given by ranges to whoever may hear', async () => {
+    office.carrier?.subscriber.behave((call) => call.earlySound(musicLike(8)));
+    await forward('ALWAYS');
+    const probe = await over(await ask('always'));
+    office.carrier?.subscriber.behave(answerAfter(300));
+    expect(probe.result).toMatchObject({
+      ...{ ending: 'timed-out', forwarding: 'suspect', ringback: 'suspect', arrived: false },
+      heard: { verdict: 'music' },
+    });
+    expect(probe.result?.soundSeconds).toBeGreaterThan(4);
+    expect(probe.result?.heard?.peaks.length).toBeGreaterThan(400);
+    const { evidence } = (await suspected('heard-music')) ?? {};
+    expect(evidence).toMatchObject({ by: 'probe', probe: probe.id, heard: 'music', stretch: { from: expect.any(Number) } });
+    const heard = await browser.fetch(`/api/probes/${probe.id}/sound`, { headers: { range: 'bytes=0-43' } });
+    expect([heard.status, heard.headers.get('content-type')]).toEqual([206, 'audio/wav']);
+    expect(Buffer.from(await heard.arrayBuffer()).toString('latin1', 0, 4)).toBe('RIFF');
+    expect(row("select count(*) as n from audit where kind = 'probe-replayed'").n).toBe(1);
   });
 
   it('无应答 at the carrier: the phone rang here, and the call went on elsewhere', async () => {
