@@ -1,6 +1,6 @@
 /** Which probes of ours (拨测) a PBX's history may hold: what it kept of them is no call of the office. */
 import type { ExpectedProbe } from '../calls/probe-arrival.ts';
-import type { ProbeConfig } from '../config/config.ts';
+import type { ProbeConfig, ProbeTrunk } from '../config/config.ts';
 import type { Probe } from '../diagnosis/probe.ts';
 import type { Office } from '../duty/office.ts';
 import type { Store } from '../storage/store.ts';
@@ -26,10 +26,13 @@ export async function probesThatCameIn(
   if (config === null) return [];
   const lines = new Set(office.lines.filter((line) => line.pbx === pbx).map((line) => line.id));
   const placed = await store.probesPlaced(from - BEFORE_MS, to);
-  return placed.filter(({ order }) => lines.has(order.line ?? '')).flatMap((probe) => endsOf(probe, config));
+  return placed
+    .filter(({ order }) => lines.has(order.line ?? ''))
+    .flatMap((probe) => expectedOf(probe, config.trunks));
 }
 
-function endsOf(probe: Probe, { trunks }: Pick<ProbeConfig, 'trunks'>): readonly ExpectedProbe[] {
+/** What the tracker was told of a probe that comes in on a line: of its call, and of the one that kept the line busy. */
+export function expectedOf(probe: Probe, trunks: readonly ProbeTrunk[]): readonly ExpectedProbe[] {
   const { order, askedAt, placedAt, end } = probe;
   const from = order.occupier === null ? (placedAt ?? askedAt) : askedAt;
   const until = end?.at ?? from + order.ringMs * 2 + LATE_MS;

@@ -167,11 +167,7 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
 }
 
 /** In pieces: a folder of many years has a million files, and living calls must not wait until all their names are read. */
-async function filesOf(
-  window: FileWindow,
-  files: readonly LookedAtFile[],
-  probed: ReadonlySet<string>,
-) {
+async function filesOf(window: FileWindow, files: readonly LookedAtFile[], probed: ReadonlySet<string>) {
   const inside: LookedAtFile[] = [];
   for (let from = 0; from < files.length; from += PIECE) {
     const piece = files.slice(from, from + PIECE);

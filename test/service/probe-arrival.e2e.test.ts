@@ -103,7 +103,12 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
     expect(probe.result?.soundSeconds).toBeGreaterThan(4);
     expect(probe.result?.heard?.peaks.length).toBeGreaterThan(400);
     const { evidence } = (await suspected('heard-music')) ?? {};
-    expect(evidence).toMatchObject({ by: 'probe', probe: probe.id, heard: 'music', stretch: { from: expect.any(Number) } });
+    expect(evidence).toMatchObject({
+      by: 'probe',
+      probe: probe.id,
+      heard: 'music',
+      stretch: { from: expect.any(Number) },
+    });
     const heard = await browser.fetch(`/api/probes/${probe.id}/sound`, { headers: { range: 'bytes=0-43' } });
     expect([heard.status, heard.headers.get('content-type')]).toEqual([206, 'audio/wav']);
     expect(Buffer.from(await heard.arrayBuffer()).toString('latin1', 0, 4)).toBe('RIFF');

@@ -21,6 +21,13 @@ import { OFFICE, PBX, RULES } from '../storage/office.ts';
 const TEN = Date.UTC(2026, 10, 26, 2);
 const HOUR = 60 * MINUTE_MS;
 const TRUNK = { pbx: PBX, trunk: 'PJSIP/out1', shows: ['0954-2039001'], prefix: '9' };
+const PROBE: ProbeConfig = {
+  plan: {
+    ...{ timeZone: 'Asia/Shanghai', mostADay: 3, beforeShiftMs: 30 * MINUTE_MS, offPeak: [] },
+    quiet: [{ from: 22 * 60, to: 6 * 60 }],
+  },
+  ...{ trunks: [TRUNK], ringMs: 14_000, noAnswerMs: 40_000, notice: null },
+};
 const PATIENCE = { timeout: 15_000, interval: 10 };
 
 interface Bed {
@@ -70,14 +77,7 @@ async function aBed(
     },
     pathOf: (id) => id,
   };
-  const probe: ProbeConfig = {
-    plan: {
-      ...{ timeZone: 'Asia/Shanghai', mostADay: 3, beforeShiftMs: 30 * MINUTE_MS, offPeak: [] },
-      quiet: [{ from: 22 * 60, to: 6 * 60 }],
-    },
-    ...{ trunks: [TRUNK], ringMs: 14_000, noAnswerMs: 40_000, notice: null },
-    ...more.probe,
-  };
+  const probe = { ...PROBE, ...more.probe };
   const pbxs = [{ id: PBX, trunks: ['PJSIP/telco', 'PJSIP/out1'] }];
   const bed: Bed = {
     store,
@@ -249,7 +249,7 @@ describe('after a crash', () => {
     const hungUp: string[] = [];
     const told: TrackerInput[] = [];
     const again = createProbes({
-      config: { watch: RULES.watch, pbxs: [], probe: null },
+      config: { watch: RULES.watch, pbxs: [], probe: PROBE },
       ...{ office: OFFICE, store: bed.store, lookMs: 5 },
       async work(work) {
         const [written] = await bed.store.write([work]);

@@ -136,7 +136,7 @@ onBothBackEnds((backEnd) => {
       expect(reports).toHaveLength(2);
     });
 
-    it('takes neither what a probe of ours recorded nor what the PBX recorded of it for somebody\'s sound', async () => {
+    it("takes neither what a probe of ours recorded nor what the PBX recorded of it for somebody's sound", async () => {
       const channel = '01935b1e-0000-7000-8000-000000000001';
       put(`dutyline-probes/dutyline-probe-${channel}.wav`);
       put(NAME);
