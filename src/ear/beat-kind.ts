@@ -1,6 +1,6 @@
 /** What the beats of a tone are beats of, by their length, their pauses and their pitch. */
 import type { SoundClass } from './heard.ts';
-import { isKeypad, STANDARD_HZ, type Tone } from './tone.ts';
+import { isKeypad, STANDARD_HZ, type Tone } from './tone-rule.ts';
 
 /** 空号音 is kept apart from other tones: it has a verdict of its own. */
 export type ToneKind =

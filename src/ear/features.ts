@@ -77,13 +77,12 @@ export function featuresOf(all: readonly FrameView[], tonePower: number, toneSha
   const loud = part(0.6);
   const bed = views.filter((view) => view.energy <= quiet);
   const loudOnes = views.filter((view) => view.energy >= loud);
-  const of = (pick: (view: FrameView) => number, from = views) => mean(from.map(pick));
-  const spreadOf = (pick: (view: FrameView) => number) => spread(views.map(pick));
+  const of = (pick: Pick, from = views) => meanOf(from, pick);
+  const spreadOf = (pick: Pick) => Math.sqrt(spreadSquared(views, pick));
   const loudness = views.map((view) => Math.sqrt(view.energy));
   const onsets = onsetsOf(views);
   const beat = beatOf(onsets);
   const db = (power: number) => decibels(power + 1e-9);
-  const shapes = views.map((view) => shapeOf(view.bands));
   const bedSpectrum = meanSpectrum(bed);
   const wholeSpectrum = meanSpectrum(views);
   return {
@@ -120,11 +119,11 @@ export function featuresOf(all: readonly FrameView[], tonePower: number, toneSha
       of((view) => view.comb, loudOnes),
       spreadOf((view) => view.centroid),
       mean(Array.from({ length: BANDS }, (_, band) => spreadOf((view) => view.bands[band] ?? 0))),
-      mean(shapes.map(([tilt]) => tilt)),
-      mean(shapes.map(([, bulge]) => bulge)),
-      spread(shapes.map(([tilt]) => tilt)),
-      spread(shapes.map(([, bulge]) => bulge)),
-      spread(shapes.map(([, , ripple]) => ripple)),
+      of((view) => view.shape[0]),
+      of((view) => view.shape[1]),
+      spreadOf((view) => view.shape[0]),
+      spreadOf((view) => view.shape[1]),
+      spreadOf((view) => view.shape[2]),
       beat.strength,
       beat.lag,
       mean(onsets),
@@ -132,6 +131,22 @@ export function featuresOf(all: readonly FrameView[], tonePower: number, toneSha
       toneShare,
     ],
   };
+}
+
+type Pick = (view: FrameView) => number;
+
+/** As `mean` and `spread` of what is picked, without a list of it: this is most of the ear's work. */
+function meanOf(views: readonly FrameView[], pick: Pick): number {
+  let sum = 0;
+  for (const view of views) sum += pick(view);
+  return views.length === 0 ? 0 : sum / views.length;
+}
+
+function spreadSquared(views: readonly FrameView[], pick: Pick): number {
+  const middle = meanOf(views, pick);
+  let sum = 0;
+  for (const view of views) sum += (pick(view) - middle) ** 2;
+  return views.length === 0 ? 0 : sum / views.length;
 }
 
 function bandRange(view: FrameView, from: number, to: number): number {
@@ -202,17 +217,6 @@ function beatOf(onsets: readonly number[]): { readonly strength: number; readonl
     if (fit > strength) [strength, lag] = [fit, shift * HOP_SECONDS];
   }
   return { strength, lag };
-}
-
-/** The first three terms of a cosine series over the bands: slope, bulge and what follows. */
-function shapeOf(bands: Float32Array): readonly [number, number, number] {
-  const term = (order: number) => {
-    let sum = 0;
-    for (let band = 0; band < BANDS; band += 1)
-      sum += (bands[band] ?? 0) * Math.cos((Math.PI * order * (band + 0.5)) / BANDS);
-    return sum / BANDS;
-  };
-  return [term(1), term(2), term(3)];
 }
 
 function meanSpectrum(views: readonly FrameView[]): Float64Array {

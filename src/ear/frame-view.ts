@@ -16,7 +16,7 @@ export interface Mask {
   readonly from: number;
   readonly to: number;
   readonly lines: readonly number[];
-  /** Mean square. */
+  /** Mean square; 0: hum, which has no harmonics of its own and makes no click at its ends. */
   readonly power: number;
 }
 
@@ -32,6 +32,8 @@ export interface FrameView {
   readonly flatness: number;
   /** In bands. */
   readonly centroid: number;
+  /** The first three terms of a cosine series over the bands, dB: slope, bulge and what follows. */
+  readonly shape: readonly [number, number, number];
   /** Parts of the energy in lines: any, steady for 0.13 s and for 0.32 s, and gliding. */
   readonly inLines: number;
   readonly steady: number;
@@ -76,7 +78,8 @@ export function viewOf(frame: HeardFrame, masks: readonly Mask[]): FrameView {
 
 function look(frame: HeardFrame, masks: readonly Mask[], at: number): FrameView {
   const isEdge = masks.some(
-    ({ from, to }) => Math.abs(at - from) < EDGE_SECONDS || Math.abs(at - to) < EDGE_SECONDS,
+    ({ from, to, power }) =>
+      power > 0 && (Math.abs(at - from) < EDGE_SECONDS || Math.abs(at - to) < EDGE_SECONDS),
   );
   const hidden = hiddenBins(masks);
   const rest = restOf(frame.power, hidden);
@@ -95,6 +98,7 @@ function look(frame: HeardFrame, masks: readonly Mask[], at: number): FrameView 
     rest,
     flatness,
     centroid: centroidOf(bands),
+    shape: [term(bands, 1), term(bands, 2), term(bands, 3)],
     ...linesOf(frame, hidden, energy),
     comb: combOf(rest),
   };
@@ -103,9 +107,9 @@ function look(frame: HeardFrame, masks: readonly Mask[], at: number): FrameView 
 function hiddenBins(masks: readonly Mask[]): Uint8Array | null {
   if (masks.length === 0) return null;
   const hidden = new Uint8Array(LAST_BIN + 1);
-  for (const { lines } of masks) {
+  for (const { lines, power } of masks) {
     for (const hz of lines) {
-      for (let times = 1; times <= 7; times += 1) {
+      for (let times = 1; times <= (power > 0 ? 7 : 1); times += 1) {
         const middle = Math.round((hz * times) / BIN_HZ);
         const reach = times === 1 ? MASK_BINS : HARMONIC_BINS;
         for (let k = middle - reach; k <= middle + reach; k += 1) if (k >= 0 && k <= LAST_BIN) hidden[k] = 1;
@@ -155,6 +159,20 @@ function centroidOf(bands: Float32Array): number {
   return sum / (weights + 1e-12);
 }
 
+const COSINES = [1, 2, 3].map((order) =>
+  Float64Array.from(
+    { length: BANDS },
+    (_, band) => Math.cos((Math.PI * order * (band + 0.5)) / BANDS) / BANDS,
+  ),
+);
+
+function term(bands: Float32Array, order: 1 | 2 | 3): number {
+  const cosine = COSINES[order - 1];
+  let sum = 0;
+  for (let band = 0; band < BANDS; band += 1) sum += (bands[band] ?? 0) * (cosine?.[band] ?? 0);
+  return sum;
+}
+
 function linesOf(
   { traced }: HeardFrame,
   hidden: Uint8Array | null,
@@ -187,18 +205,18 @@ function linesOf(
 function combOf(rest: Float32Array): number {
   const length = 109;
   const logs = new Float64Array(length);
-  for (let k = 0; k < length; k += 1) logs[k] = Math.log((rest[k] ?? 0) + FLOOR);
+  const sums = new Float64Array(length + 1);
+  for (let k = 0; k < length; k += 1) {
+    const log = Math.log((rest[k] ?? 0) + FLOOR);
+    logs[k] = log;
+    sums[k + 1] = (sums[k] ?? 0) + log;
+  }
   // Without its slow course: what is left is ripple.
   const ripple = new Float64Array(length);
   let energy = 1e-9;
   for (let k = 0; k < length; k += 1) {
-    let sum = 0;
-    let count = 0;
-    for (let near = Math.max(0, k - 12); near <= Math.min(length - 1, k + 12); near += 1) {
-      sum += logs[near] ?? 0;
-      count += 1;
-    }
-    const value = (logs[k] ?? 0) - sum / count;
+    const [from, to] = [Math.max(0, k - 12), Math.min(length, k + 13)];
+    const value = (logs[k] ?? 0) - ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from);
     ripple[k] = value;
     energy += value * value;
   }

@@ -1,6 +1,5 @@
 /** From tones and windows to what the caller heard, when, and what it means. Pure: the same parts give the same answer. */
 import { classOf, kindsOf, type ToneKind } from './beat-kind.ts';
-import { HOP_SECONDS } from './grid.ts';
 import {
   type Beat,
   type Cadence,
@@ -16,8 +15,9 @@ import type { Parts } from './listener.ts';
 import { measuresOf } from './measures.ts';
 import { median } from './note.ts';
 import { type ProgramStretch, programIn } from './program-course.ts';
+import { withEdges } from './program-edges.ts';
 import { changesIn } from './ringback-course.ts';
-import type { Tone } from './tone.ts';
+import type { Tone } from './tone-rule.ts';
 
 /** What is played so long is found wherever it stands: `misconfig` of the bench. */
 const PROGRAM_SECONDS = 1.5;
@@ -31,7 +31,11 @@ interface KindStretch extends Stretch {
 
 export function judge(parts: Parts): Omit<Heard, 'decidedAt'> {
   const { seconds } = parts;
-  const programs = refined(programIn(parts.windows, seconds), parts);
+  const loudest = parts.tones.reduce(
+    (most, { power, isPlayed }) => (isPlayed ? most : Math.max(most, power)),
+    0,
+  );
+  const programs = withEdges(programIn(parts.windows, seconds, loudest), parts);
   const tones = parts.tones.filter((tone) => !programs.some((program) => isWithin(tone, program)));
   const stretches = stretchesOf(parts, programs, tones);
   const largest = largestOf(stretches);
@@ -55,71 +59,6 @@ export function judge(parts: Parts): Omit<Heard, 'decidedAt'> {
 function isWithin(tone: Tone, { from, to }: ProgramStretch): boolean {
   const inside = Math.min(tone.to, to) - Math.max(tone.from, from);
   return inside > 0.5 * (tone.to - tone.from);
-}
-
-/** Edges moved to where the sound really begins and ends: as far as it stands clear of what the line itself makes. */
-function refined(programs: readonly ProgramStretch[], parts: Parts): readonly ProgramStretch[] {
-  const moved = programs.map((program) => {
-    const least = leastOf(program, parts);
-    const inside = Math.min(0.5, (program.to - program.from) / 2);
-    const start = Math.max(0, program.from - REACH);
-    const before = [...parts.energyBetween(start, program.from + inside)].reverse();
-    const after = parts.energyBetween(program.to - inside, program.to + REACH);
-    return {
-      ...program,
-      from: Math.max(0, program.from + inside - HOP_SECONDS * soundingFrames(before, least)),
-      to: Math.min(parts.seconds, program.to - inside + HOP_SECONDS * soundingFrames(after, least)),
-    };
-  });
-  return moved.map((program, at) =>
-    withoutTones({ ...program, to: Math.min(program.to, moved[at + 1]?.from ?? program.to) }, parts),
-  );
-}
-
-/**
- * Tones with nothing beside them are not within speech or music, only in the same two seconds. Two of them it takes: a single
- * one may be heard through a pause of the speech.
- */
-function withoutTones(program: ProgramStretch, { tones }: Parts): ProgramStretch {
-  const alone = tones.filter(
-    ({ share, from, to, partnerHz }) => share >= ALONE && to - from >= 0.25 && partnerHz === null,
-  );
-  let { from, to } = program;
-  const before = alone.filter((tone) => tone.from < program.to && tone.from > program.from - NEXT_BEAT);
-  const after = alone.filter((tone) => tone.to > program.from && tone.to < program.to + NEXT_BEAT);
-  if (before.length > 1)
-    for (const tone of before) if (tone.from < from + NEAR && tone.to > from && tone.to < to) from = tone.to;
-  if (after.length > 1)
-    for (const tone of after.toReversed())
-      if (tone.to > to - NEAR && tone.from < to && tone.from > from) to = tone.from;
-  return { ...program, from, to };
-}
-
-/** Seconds within which a ringback has another beat. */
-const NEXT_BEAT = 6.5;
-const ALONE = 0.85;
-const NEAR = 0.6;
-
-const REACH = 1.2;
-/** A pause so long ends it. */
-const PAUSE_FRAMES = 22;
-
-function leastOf(program: ProgramStretch, parts: Parts): number {
-  const inside = parts.energyBetween(program.from, program.to).toSorted((one, other) => one - other);
-  const around = parts.energyBetween(program.from - 3, program.to + 3).toSorted((one, other) => one - other);
-  const loud = inside[Math.floor(inside.length * 0.8)] ?? 0;
-  const floor = around[Math.floor(around.length * 0.1)] ?? 0;
-  return Math.max(loud * 0.004, Math.min(loud * 0.25, floor * 5));
-}
-
-/** How many frames until it stays below `least`. */
-function soundingFrames(energies: readonly number[], least: number): number {
-  let last = 0;
-  for (let n = 0; n < energies.length; n += 1) {
-    if ((energies[n] ?? 0) >= least) last = n + 1;
-    else if (n - last > PAUSE_FRAMES) break;
-  }
-  return last;
 }
 
 function stretchesOf(

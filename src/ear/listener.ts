@@ -2,13 +2,15 @@
 import { createFramer } from './frame.ts';
 import { type HeardFrame, type Mask, viewOf } from './frame-view.ts';
 import { frameAt, HOP_SECONDS, RATE } from './grid.ts';
+import { humIn } from './hum.ts';
 import { createLongLooker } from './long-look.ts';
 import { createMendedSound } from './mended-sound.ts';
 import { type Note, noteOf } from './note.ts';
 import { createPartialTracker } from './partials.ts';
 import { CELL_SECONDS, type Judged } from './program-course.ts';
 import { likelihoodsOf } from './program-model.ts';
-import { type Tone, tonesOf } from './tone.ts';
+import { tonesOf } from './tone.ts';
+import type { Tone } from './tone-rule.ts';
 import { maskOf, WINDOW_SECONDS, windowOf } from './window.ts';
 
 /** What was heard so far, before it is judged. */
@@ -58,11 +60,11 @@ export function createListener(): Listener {
     }
   }
 
-  function tones(): readonly Tone[] {
+  function allNotes(): readonly Note[] {
     const live = tracker.live().flatMap((partial) => noteOf(partial, looker) ?? []);
     const oldest = taken / RATE - REMEMBERED_SECONDS;
     if (oldest > 0) notes = notes.filter((note) => note.to >= oldest);
-    return tonesOf([...notes, ...live]);
+    return [...notes, ...live];
   }
 
   /** Windows among the kept frames are judged anew when other tones are known in them. */
@@ -100,8 +102,9 @@ export function createListener(): Listener {
       listen(everyCell);
     },
     parts() {
-      const all = tones();
-      hear(all.map(maskOf));
+      const heardNotes = allNotes();
+      const all = tonesOf(heardNotes);
+      hear([...all.map(maskOf), ...humIn(heardNotes)]);
       return {
         seconds: taken / RATE,
         tones: all,

@@ -1,7 +1,7 @@
 /** Each rule with what was measured for it: what a person needs to see to believe the verdict, or not to. */
 import type { Cadence, RuleMeasure } from './heard.ts';
 import type { ProgramStretch } from './program-course.ts';
-import type { Tone } from './tone.ts';
+import type { Tone } from './tone-rule.ts';
 
 /** GB/T 3380: 450 ± 25 Hz, 1 s and 4 s ± 10 %; −10 ± 3 dBm0 sent, less on the way. */
 const RULES = {

@@ -69,12 +69,16 @@ function nearest(free: ReadonlySet<Partial>, peak: Peak): Partial | null {
   let best: Partial | null = null;
   let away = REACH_HZ;
   for (const partial of free) {
-    // What was there a while and is twelve decibels louder now is something else at the same place.
-    if (partial.hz.length >= SETTLED_FRAMES && peak.power > 16 * (partial.power.at(-1) ?? 0)) continue;
+    if (partial.hz.length >= SETTLED_FRAMES && isAnother(partial.power, peak.power)) continue;
     const distance = Math.abs((partial.hz.at(-1) ?? 0) - peak.hz);
     if (distance < away) [best, away] = [partial, distance];
   }
   return best;
+}
+
+/** What is 12 dB louder now than just before, or 18 dB softer than it was a tenth of a second ago, is another thing at the same place. */
+function isAnother(powers: readonly number[], power: number): boolean {
+  return power > 16 * (powers.at(-1) ?? 0) || power < Math.max(...powers.slice(-6)) / 64;
 }
 
 function extend(partial: Partial, frame: Frame, peak: Peak): void {

@@ -20,6 +20,8 @@ export const CELL_SECONDS = 0.25;
 const AUDIBLE = 2e-6;
 /** So far below a tone (dB, as a power) a murmur is crosstalk or babble of the line, not the thing that is played. */
 const BESIDE_TONE = 0.03;
+/** The same for what sounds between tones: 19 dB. */
+const BESIDE_ANY_TONE = 0.0126;
 const LIKELY = 0.5;
 const SHORTEST = 0.75;
 const LONGEST_GAP = 1;
@@ -34,9 +36,13 @@ interface Cell {
   readonly program: number;
 }
 
-/** Stretches of speech or music, to a quarter of a second. */
-export function programIn(windows: readonly Judged[], seconds: number): readonly ProgramStretch[] {
-  const cells = cellsOf(windows, seconds);
+/** Stretches of speech or music, to a quarter of a second. `loudestTone`: mean square of the loudest tone anywhere. */
+export function programIn(
+  windows: readonly Judged[],
+  seconds: number,
+  loudestTone: number,
+): readonly ProgramStretch[] {
+  const cells = cellsOf(windows, seconds, loudestTone * BESIDE_ANY_TONE);
   const stretches: { from: number; to: number }[] = [];
   for (const { at, program } of cells) {
     if (program < LIKELY) continue;
@@ -53,7 +59,7 @@ export function programIn(windows: readonly Judged[], seconds: number): readonly
     });
 }
 
-function cellsOf(windows: readonly Judged[], seconds: number): readonly Cell[] {
+function cellsOf(windows: readonly Judged[], seconds: number, least: number): readonly Cell[] {
   const cells: Cell[] = [];
   let first = 0;
   for (let at = CELL_SECONDS / 2; at < seconds; at += CELL_SECONDS) {
@@ -66,7 +72,8 @@ function cellsOf(windows: readonly Judged[], seconds: number): readonly Cell[] {
       const middle = (window.from + window.to) / 2;
       const half = (window.to - window.from) / 2 + 0.2;
       const weight = Math.max(0.02, 1 - Math.abs(at - middle) / half);
-      const heard = isAudible(window) ? window.likelihoods : ([1, 0, 0, 0] as const);
+      const heard =
+        isAudible(window) && window.loudest >= least ? window.likelihoods : ([1, 0, 0, 0] as const);
       for (let kind = 0; kind < 4; kind += 1) sum[kind] = (sum[kind] ?? 0) + weight * (heard[kind] ?? 0);
       weights += weight;
     }

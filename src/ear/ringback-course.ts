@@ -5,7 +5,7 @@
 import type { SoundEvent } from './heard.ts';
 import { decibels } from './level.ts';
 import { median } from './note.ts';
-import type { Tone } from './tone.ts';
+import type { Tone } from './tone-rule.ts';
 
 /** Beat to beat 5 s ± 10 %. */
 const PERIOD = [4.4, 5.6] as const;

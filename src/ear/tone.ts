@@ -1,65 +1,52 @@
-/** Tones that the network makes, told from notes that a musician or a voice makes: one or two steady lines, no harmonics, switched on and off. */
-import { decibels } from './level.ts';
-import type { LongLook } from './long-look.ts';
-import { type Note, SHORT } from './note.ts';
+/** The beats of tones in a sound, from its notes. */
+import { median, type Note } from './note.ts';
+import { alsoBeatOf, LONG_ENOUGH, STANDARD_HZ, type Tone, toneOf } from './tone-rule.ts';
 
-/** One beat of a tone. */
-export interface Tone {
-  readonly from: number;
-  readonly to: number;
-  readonly beginsBefore: boolean;
-  readonly isOpen: boolean;
-  readonly hz: number;
-  readonly partnerHz: number | null;
-  /** Mean square of all its lines. */
-  readonly power: number;
-  readonly share: number;
-  /** All harmonics against it, dB. */
-  readonly harmonics: number;
-  /** As steady as a tone and as rich as a note: a keyboard, not an exchange. */
-  readonly isPlayed: boolean;
-}
-
-/** Exchange tones of China: 450 ± 25 Hz (GB/T 3380); two more for what the measurement misses. */
-export const STANDARD_HZ = [423, 477] as const;
-
-const SHORTEST = 0.05;
-/** A partner this far below is a by-product of the coder, not a second tone. */
-const PARTNER_DB = -14;
-/** Nearer (AMR makes such) it is an unsteady line, not a second one. */
-const APART_HZ = 14;
-const LEAST_SHARE = 0.5;
-const LEAST_SHARE_SHORT = 0.8;
+const FIRST_SECONDS = 0.8;
+/** The shortest that is certainly a whole beat of a ringback. */
+const WHOLE_BEAT = 0.86;
 /** 16 dB below the loudest tone. */
 const MURMUR = 0.025;
 /** 23 dB: no exchange is so much softer than another one. */
 const HUM = 0.005;
-/** A standard tone may have speech over it. */
-const LEAST_SHARE_STANDARD = 0.04;
-const LONG_ENOUGH = 0.25;
-const FIRST_SECONDS = 0.8;
-/** The shortest that is certainly a whole beat of a ringback. */
-const WHOLE_BEAT = 0.86;
-const MOST_RIPPLE = 3.2;
-const MOST_SWELL = 3;
-const MOST_HARMONICS = -16;
-/** No exchange has a tone so low; hum has. */
-const LOWEST_HZ = 375;
-const LEAST_CONCENTRATION = 0.75;
 
 /** The tones among the notes, in order of their beginning. Of lines that sound together the strongest is the tone. */
 export function tonesOf(notes: readonly Note[]): readonly Tone[] {
   const tones: Tone[] = [];
+  const others: Note[] = [];
   const left = new Set(notes);
   for (const note of notes.toSorted((one, other) => other.power - one.power)) {
-    if (!left.has(note)) continue;
-    left.delete(note);
+    if (!left.delete(note)) continue;
     const together = [...left].filter((other) => soundTogether(note, other));
     for (const other of together) left.delete(other);
     const tone = toneOf(note, together);
     if (tone !== null) tones.push(tone);
+    if (tone === null || tone.partnerHz !== null) others.push(note);
   }
-  return begun(joined(withoutMurmur(tones).toSorted((one, other) => one.from - other.from)));
+  const whole = withBadBeats(tones, others);
+  return begun(joined(withoutMurmur(whole).toSorted((one, other) => one.from - other.from)));
+}
+
+/** Where a standard tone was heard, what else sounds at its pitch is a beat of it. */
+function withBadBeats(tones: readonly Tone[], others: readonly Note[]): readonly Tone[] {
+  const standard = tones.filter(
+    ({ hz, partnerHz, from, to, isPlayed }) =>
+      hz >= STANDARD_HZ[0] &&
+      hz <= STANDARD_HZ[1] &&
+      partnerHz === null &&
+      to - from > LONG_ENOUGH &&
+      !isPlayed,
+  );
+  if (standard.length === 0) return tones;
+  const pitch = median(standard.map(({ hz }) => hz));
+  const beats = others.flatMap((note) => alsoBeatOf(pitch, note) ?? []);
+  const replaced = new Set(beats.map(({ from }) => from));
+  return [...tones.filter(({ from, partnerHz }) => partnerHz === null || !replaced.has(from)), ...beats];
+}
+
+function soundTogether(note: Note, other: Note): boolean {
+  const both = Math.min(note.to, other.to) - Math.max(note.from, other.from);
+  return both > 0.6 * Math.min(note.to - note.from, other.to - other.from);
 }
 
 /** Media may begin within a beat, and a player's buffer puts a little silence before it. */
@@ -75,104 +62,6 @@ function begun(tones: readonly Tone[]): readonly Tone[] {
 function withoutMurmur(tones: readonly Tone[]): readonly Tone[] {
   const loudest = tones.reduce((most, { power }) => Math.max(most, power), 0);
   return tones.filter(({ from, to, power }) => power >= loudest * (to - from >= LONG_ENOUGH ? HUM : MURMUR));
-}
-
-/**
- * A sine cut off at the end of the scale: odd harmonics, which fall faster than those of a square wave (−9.5 and −14 dB), the
- * sound of a cheap keyboard.
- */
-function isCutOff([second = 0, third = 0, fourth = 0, fifth = 0]: readonly number[]): boolean {
-  return second < -18 && third < -11.3 && fourth < -22 && fifth < -19;
-}
-
-function soundTogether(note: Note, other: Note): boolean {
-  const both = Math.min(note.to, other.to) - Math.max(note.from, other.from);
-  return both > 0.6 * Math.min(note.to - note.from, other.to - other.from);
-}
-
-function toneOf(note: Note, together: readonly Note[]): Tone | null {
-  const seconds = note.to - note.from;
-  if (seconds < SHORTEST) return null;
-  const { look } = note;
-  const hz = look?.hz ?? note.hz;
-  const key = together.find((other) => isKeypad(note.hz, other.hz));
-  const partner =
-    key === undefined ? partnerOf(note, together) : { hz: key.hz, db: decibels(key.power / note.power) };
-  if (hz < LOWEST_HZ) return null;
-  const isStandard = hz >= STANDARD_HZ[0] && hz <= STANDARD_HZ[1] && partner === null;
-  const share = Math.max(
-    note.share +
-      together.reduce((sum, other) => sum + (isHarmonic(hz, other.hz) ? 0 : other.share), 0) *
-        (partner === null ? 0 : 1),
-    (look?.share ?? 0) * (1 + (partner === null ? 0 : 10 ** (partner.db / 10))),
-  );
-  const isLong = seconds >= LONG_ENOUGH;
-  if (!isLong && (share < LEAST_SHARE_SHORT || (partner !== null && !isKeypad(hz, partner.hz)))) return null;
-  if (share < (isStandard && isLong ? LEAST_SHARE_STANDARD : LEAST_SHARE)) return null;
-  const slack = seconds < SHORT ? 2 : 1;
-  if (
-    note.ripple > MOST_RIPPLE * slack * (partner === null ? 1 : 2) ||
-    Math.abs(note.swell) > MOST_SWELL * slack
-  )
-    return null;
-  // Through a short window a key's upper line looks like a harmonic of the lower one.
-  const harmonics =
-    look === null || key !== undefined
-      ? -60
-      : decibels(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
-  const isPlayed = harmonics > MOST_HARMONICS && !isCutOff(look?.harmonics ?? []);
-  if (isPlayed && (look === null || !isNoteOfKeyboard(note, look))) return null;
-  if (isLong && look !== null && !isPlayed) {
-    const near = partner !== null && Math.abs(partner.hz - hz) < 60 ? 1 + 10 ** (partner.db / 10) : 1;
-    if (look.concentration * near < LEAST_CONCENTRATION) return null;
-  }
-  const { from, to, beginsBefore, isOpen } = note;
-  const power = note.power * (partner === null ? 1 : 1 + 10 ** (partner.db / 10));
-  return {
-    from,
-    to,
-    beginsBefore,
-    isOpen,
-    hz,
-    partnerHz: partner?.hz ?? null,
-    power,
-    share,
-    harmonics,
-    isPlayed,
-  };
-}
-
-function partnerOf(
-  note: Note,
-  together: readonly Note[],
-): { readonly hz: number; readonly db: number } | null {
-  const seen = note.look?.partner ?? null;
-  if (seen !== null && seen.db >= PARTNER_DB && Math.abs(seen.hz - note.hz) >= APART_HZ) return seen;
-  if (note.look !== null) return null;
-  const other = together
-    .filter(({ hz }) => !isHarmonic(note.hz, hz))
-    .toSorted((one, two) => two.power - one.power)[0];
-  if (other === undefined) return null;
-  const db = 10 * Math.log10(other.power / note.power);
-  return db >= PARTNER_DB ? { hz: other.hz, db } : null;
-}
-
-/** Nothing but this note sounds, and its pitch and level stand as no voice's do. */
-function isNoteOfKeyboard(note: Note, look: LongLook): boolean {
-  const all = look.share * (1 + look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
-  return note.to - note.from >= LONG_ENOUGH && note.ripple < 1 && Math.abs(note.swell) < 1 && all > 0.85;
-}
-
-/** A key of a telephone: ITU-T Q.23, whose pairs may be 1.8 % off. */
-export function isKeypad(one: number, other: number): boolean {
-  const [low, high] = [Math.min(one, other), Math.max(one, other)];
-  const isNear = (hz: number) => (grid: number) => Math.abs(hz - grid) < grid * 0.022;
-  return [697, 770, 852, 941].some(isNear(low)) && [1_209, 1_336, 1_477, 1_633].some(isNear(high));
-}
-
-function isHarmonic(hz: number, other: number): boolean {
-  const times = Math.round(other / hz);
-  return times >= 2 && Math.abs(other - times * hz) < 12;
 }
 
 /** A tone broken by what the line lost is one again. */

@@ -2,7 +2,7 @@
 import { type Features, featuresOf } from './features.ts';
 import { type HeardFrame, type Mask, viewOf } from './frame-view.ts';
 import { timeOf } from './grid.ts';
-import type { Tone } from './tone.ts';
+import type { Tone } from './tone-rule.ts';
 
 export const WINDOW_SECONDS = 2;
 
@@ -27,10 +27,9 @@ export function windowOf(frames: readonly HeardFrame[], masks: readonly Mask[]):
   const [from, to] = [timeOf(first.index), timeOf(last.index)];
   const here = masks.filter((mask) => mask.to > from - 0.1 && mask.from < to + 0.1);
   const tonePower = here.reduce((most, { power }) => Math.max(most, power), 0);
-  const sounding = here.reduce(
-    (sum, mask) => sum + Math.max(0, Math.min(to, mask.to) - Math.max(from, mask.from)),
-    0,
-  );
+  const sounding = here
+    .filter(({ power }) => power > 0)
+    .reduce((sum, mask) => sum + Math.max(0, Math.min(to, mask.to) - Math.max(from, mask.from)), 0);
   const features = featuresOf(
     frames.map((frame) => viewOf(frame, here)),
     tonePower,

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { createEar } from '../../src/ear/ear.ts';
 import { type Heard, SOUND_CLASSES } from '../../src/ear/heard.ts';
 import type { Truth } from '../ear/labelled-clip.ts';
+import { inRooms } from '../ear/room.ts';
 import type { Sound } from '../ear/sound-maker.ts';
 import { buildSuperTone, goertzelCadence, superTone } from './ear/baselines.ts';
 import { makeSet, type StoredClip, soundOf } from './ear/clip-set.ts';
@@ -20,6 +21,8 @@ import { openLibrary } from './ear/sources.ts';
 import { examplesOf, train } from './ear/train.ts';
 
 const TUNING_CLIPS = 2_160;
+/** Voices in rooms, besides. */
+const ROOM_CLIPS = 360;
 const THIRD_CLIPS = 2_520;
 const BENCH = join(import.meta.dirname, '../../../shared/ringback-bench');
 const WEIGHTS = join(import.meta.dirname, '../../src/ear/program-weights.json');
@@ -60,7 +63,7 @@ export async function run(args: readonly string[]): Promise<void> {
       );
     } else tell(`no clips in ${values.clips}: --clips names their folder`);
   }
-  if (is('tuning')) report('tuning set', setSamples('tuning', TUNING_CLIPS, values.work), values.wrong);
+  if (what === 'tuning') report('tuning set', setSamples('tuning', TUNING_CLIPS, values.work), values.wrong);
   if (is('third')) {
     const samples = setSamples('third', THIRD_CLIPS, values.work);
     report('third set', samples, values.wrong);
@@ -72,10 +75,13 @@ export async function run(args: readonly string[]): Promise<void> {
 function trainNow(work: string): void {
   const library = openLibrary('tuning', work);
   tell(`tuning sources: ${JSON.stringify(library.counts)}`);
-  const clips = makeSet('tuning', TUNING_CLIPS, work, () => library);
-  const examples = examplesOf(clips, work, `tuning-${TUNING_CLIPS}`);
+  const clips = [
+    ...makeSet('tuning', TUNING_CLIPS, work, () => library),
+    ...makeSet('rooms', ROOM_CLIPS, work, () => inRooms(library), ['speech', 'speech', 'mixed', 'changing']),
+  ];
+  const examples = examplesOf(clips, work, `tuning-${clips.length}`);
   const weights = train(examples, tell);
-  const from = `${TUNING_CLIPS} clips of the tuning set, ${examples.length} windows`;
+  const from = `${clips.length} clips of the tuning sets, ${examples.length} windows`;
   writeFileSync(
     WEIGHTS,
     `${JSON.stringify({ madeBy: 'test/bench/ear/train.ts', from, ...weights })}

@@ -24,7 +24,7 @@ export function ringbacks(
   const made = Array.from({ length: count }, (_, n) => {
     const at = from + n;
     const chance = seeded(`${seed}/${at}`);
-    const clip = standardRingback(chance, between(chance, 3.2, 16));
+    const clip = standardRingback(chance, between(chance, 3.2, 12));
     const line: LineSpec = {
       dbm0: between(chance, -40, -7),
       noise: chance.pick<NoiseColour | 'babble' | null>([

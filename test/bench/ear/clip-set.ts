@@ -22,6 +22,7 @@ export function makeSet(
   count: number,
   folder: string,
   library: () => Library,
+  recipes: readonly string[] = RECIPES,
 ): readonly StoredClip[] {
   const place = join(folder, `${name}-${count}`);
   const list = join(place, 'clips.jsonl');
@@ -30,7 +31,7 @@ export function makeSet(
     const lines: string[] = [];
     const open = library();
     for (let from = 0; from < count; from += AT_ONCE)
-      lines.push(...makeSome(name, from, Math.min(count, from + AT_ONCE), place, open));
+      lines.push(...makeSome(name, from, Math.min(count, from + AT_ONCE), place, open, recipes));
     writeFileSync(list, lines.join('\n'));
   }
   return readFileSync(list, 'utf8')
@@ -38,11 +39,18 @@ export function makeSet(
     .map((line) => JSON.parse(line) as StoredClip);
 }
 
-function makeSome(set: string, from: number, to: number, place: string, library: Library): readonly string[] {
+function makeSome(
+  set: string,
+  from: number,
+  to: number,
+  place: string,
+  library: Library,
+  recipes: readonly string[],
+): readonly string[] {
   const made = Array.from({ length: to - from }, (_, n) => {
     const at = from + n;
     const chance = seeded(`${set}/${at}`);
-    const clip = anyClip(chance, library, RECIPES[at % RECIPES.length]);
+    const clip = anyClip(chance, library, recipes[at % recipes.length]);
     const line = anyLine(chance);
     const sound = ontoLine(clip, line, (seconds) => library.speech(seconds, chance), chance);
     return { clip, line, sound, chance, name: `${set}-${at}` };
