@@ -8,52 +8,10 @@
 import type { ChannelEvent } from '../calls/channel-event.ts';
 import { probeChannelOf } from '../lines/probe-channel.ts';
 import type { ProbeArrival } from './arrival-check.ts';
-import type { Hearing } from './hearing.ts';
-import {
-  foldProbe,
-  type Probe,
-  type ProbeEnd,
-  type ProbeEnding,
-  type ProbeFact,
-  type ProbeOrder,
-} from './probe.ts';
+import { foldProbe, type Probe, type ProbeEnd, type ProbeFact } from './probe.ts';
 import { conclude } from './probe-conclusion.ts';
-
-export type ProbeInput =
-  | {
-      readonly type: 'asked';
-      readonly at: number;
-      readonly order: ProbeOrder;
-      readonly askedBy: string | null;
-    }
-  /** It is its turn. `inSight`: our own PBX is listened to, so that an arrival will be seen. */
-  | { readonly type: 'begin'; readonly at: number; readonly inSight: boolean }
-  /** The PBX did not take the order. */
-  | { readonly type: 'not-placed'; readonly at: number; readonly end: ProbeEnd }
-  | { readonly type: 'event'; readonly at: number; readonly event: ChannelEvent }
-  | { readonly type: 'arrived'; readonly at: number; readonly end: ProbeEnd; readonly arrival: ProbeArrival }
-  /**
-   * A real call came in on the line; nobody sees our PBX any more; a person stops it; the service found it standing
-   * when it started.
-   */
-  | { readonly type: 'crossed' | 'out-of-sight' | 'stop' | 'interrupted'; readonly at: number }
-  | {
-      readonly type: 'heard';
-      readonly at: number;
-      readonly hearing: Hearing | null;
-      readonly soundSeconds: number | null;
-    }
-  | { readonly type: 'time-passed'; readonly at: number };
-
-export type ProbeEffect =
-  | { readonly do: 'place'; readonly end: ProbeEnd }
-  /** Record the main channel: it exists now. */
-  | { readonly do: 'monitor' }
-  | { readonly do: 'hang-up'; readonly end: ProbeEnd }
-  /** The outgoing channel of this end is gone. */
-  | { readonly do: 'say-over'; readonly end: ProbeEnd }
-  /** Fetch the sound and listen to it. */
-  | { readonly do: 'listen' };
+import { endingOf } from './probe-ending.ts';
+import type { ProbeEffect, ProbeInput } from './probe-input.ts';
 
 export interface ProbeRun {
   readonly probe: Probe;
@@ -244,7 +202,13 @@ function occupierGone(turn: Turn, at: number): void {
 function end(turn: Turn, at: number, cause: number | null, sip: string | null): void {
   const { probe } = turn.run;
   if (probe.end !== null) return;
-  tell(turn, { kind: 'probe-ended', at, ending: endingOf(turn.run, at, cause), cause, sip });
+  tell(turn, {
+    kind: 'probe-ended',
+    at,
+    ending: turn.run.stopped ? 'stopped' : endingOf(probe, at, cause),
+    cause,
+    sip,
+  });
   turn.effects.push({ do: 'say-over', end: 'main' });
   if (turn.run.occupier === 'placed' || turn.run.occupier === 'rings')
     turn.effects.push({ do: 'hang-up', end: 'occupier' });
@@ -252,23 +216,6 @@ function end(turn: Turn, at: number, cause: number | null, sip: string | null): 
   if (mayHold) turn.effects.push({ do: 'listen' });
   else tell(turn, { kind: 'probe-heard', at, hearing: null, soundSeconds: null });
 }
-
-/** The causes of a network that never got to the number: no route, out of order, congestion, no circuit, no such service. */
-const OF_THE_NETWORK: ReadonlySet<number | null> = new Set([0, 3, 20, 27, 34, 38, 41, 42, 44, 47, 58]);
-
-function endingOf({ probe, stopped }: ProbeRun, at: number, cause: number | null): ProbeEnding {
-  const { dialledAt, answeredAt, rangAt, soundedAt, order } = probe;
-  if (stopped) return 'stopped';
-  if (answeredAt !== null) return 'answered';
-  if (cause === 17) return 'busy';
-  if (dialledAt === null) return 'failed';
-  // Asterisk counts from the order, we from the channel's first event.
-  if (at - dialledAt >= order.ringMs - TIMER_MS) return 'timed-out';
-  const wasReached = rangAt !== null || soundedAt !== null;
-  return !wasReached && OF_THE_NETWORK.has(cause) ? 'failed' : 'rejected';
-}
-
-const TIMER_MS = 500;
 
 /** It never came to a call. */
 function fail(turn: Turn, at: number): void {

@@ -7,13 +7,8 @@ import type { ExpectedProbe } from '../calls/probe-arrival.ts';
 import type { ProbeTrunk } from '../config/config.ts';
 import type { Hearing } from '../diagnosis/hearing.ts';
 import type { Probe, ProbeEnd, ProbeFact } from '../diagnosis/probe.ts';
-import {
-  type ProbeEffect,
-  type ProbeInput,
-  type ProbeRun,
-  type ProbeStepped,
-  stepProbe,
-} from '../diagnosis/probe-step.ts';
+import type { ProbeEffect, ProbeInput } from '../diagnosis/probe-input.ts';
+import { type ProbeRun, type ProbeStepped, stepProbe } from '../diagnosis/probe-step.ts';
 import { probeChannelOf } from '../lines/probe-channel.ts';
 import type { Log } from '../web/log.ts';
 

@@ -3,13 +3,8 @@ import type { ChannelEvent } from '../../src/calls/channel-event.ts';
 import type { ProbeArrival } from '../../src/diagnosis/arrival-check.ts';
 import type { Hearing } from '../../src/diagnosis/hearing.ts';
 import type { Conclusion, ProbeFact, ProbeOrder } from '../../src/diagnosis/probe.ts';
-import {
-  askProbe,
-  type ProbeEffect,
-  type ProbeInput,
-  type ProbeRun,
-  stepProbe,
-} from '../../src/diagnosis/probe-step.ts';
+import type { ProbeEffect, ProbeInput } from '../../src/diagnosis/probe-input.ts';
+import { askProbe, type ProbeRun, stepProbe } from '../../src/diagnosis/probe-step.ts';
 import { probeChannelOf } from '../../src/lines/probe-channel.ts';
 
 export const MAIN = '01935b1e-0000-7000-8000-000000000001';
