@@ -32,6 +32,8 @@ export type Action =
   | 'review'
   /** 值班电话检测: confirm, dismiss or close what a machine suspects. */
   | 'decide-finding'
+  /** 拨测: have DutyLine call a duty line. */
+  | 'probe'
   /** Confirm a 批示 that an officer wrote down. */
   | 'confirm-instruction'
   /** 演练. */
@@ -59,6 +61,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'edit-duty-notes': 'own',
     export: 'own',
     'decide-finding': 'own',
+    probe: 'own',
     drill: 'own',
     'see-health-detail': 'all',
   },
@@ -76,6 +79,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'edit-duty-notes': 'own',
     export: 'own',
     'decide-finding': 'own',
+    probe: 'own',
     review: 'own',
     'confirm-instruction': 'own',
     drill: 'own',
@@ -91,6 +95,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'see-superior-numbers': 'own-and-lower',
     export: 'own-and-lower',
     'decide-finding': 'own-and-lower',
+    probe: 'own-and-lower',
     review: 'own-and-lower',
     'see-health-detail': 'all',
   },

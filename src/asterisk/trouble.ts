@@ -115,6 +115,7 @@ const HINDERED = {
     '不能让电话交换机录音，新来电可能没有录音，请先记要点。',
     'The PBX cannot be told to record, calls may have no sound. ',
   ],
+  probe: ['不能拨测值班电话。', 'Duty lines cannot be probed. '],
 } as const;
 
 export type Hindered = keyof typeof HINDERED;

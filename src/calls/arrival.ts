@@ -77,6 +77,7 @@ export function beginCall(turn: Turn, sight: FirstSight): Track {
     sentOn: false,
     earlySound: false,
     originated: sight.originated,
+    probe: null,
     channels: new Set(),
     told: new Set([arrived.factKey]),
   };
@@ -109,9 +110,9 @@ export function addToCall(
   return channel;
 }
 
-/** The call is ours: everything held back goes out, beginning with its arrival. */
+/** The call is ours: everything held back goes out, beginning with its arrival. A probe of our own stays held back. */
 export function release(turn: Turn, track: Track, line: DutyLine | null): void {
-  if (track.ours) return;
+  if (track.ours || track.probe !== null) return;
   const [first, ...later] = track.held;
   if (first?.kind !== 'call-arrived') return;
   const known = {

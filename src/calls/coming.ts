@@ -1,6 +1,7 @@
 /** A new channel: the first of a call, or one more of a call we follow. */
 import { addToCall, beginCall, isEcho, release, roleOf } from './arrival.ts';
 import type { Newchannel } from './channel-event.ts';
+import { isProbeArrival } from './probe-arrival.ts';
 import { setWatch } from './state.ts';
 import type { Turn } from './turn.ts';
 import { isProbe } from './unseen.ts';
@@ -31,7 +32,7 @@ export function onNewchannel(turn: Turn, event: Newchannel): void {
   tellDiversionHeardEarly(turn, begun);
   if (begun.call.direction !== 'inbound') return;
   const line = state.lines.lineForArrival(event.channel, event.exten);
-  if (line !== null) release(turn, begun, line);
+  if (line !== null && !isProbeArrival(turn, begun, line)) release(turn, begun, line);
 }
 
 /** CoreProcessedCalls (22) counts each run of the dialplan; channels that call in run it, dialled ones do not. */

@@ -10,6 +10,7 @@ import { heardBeforeAnswer, recordAnsweringParty } from './further-party.ts';
 import { follow } from './joining.ts';
 import type { LegRole } from './leg.ts';
 import { leavePremises, tellOpened } from './legs.ts';
+import { tellArrival } from './probe-arrival.ts';
 import type { Channel, Track } from './state.ts';
 import { type Turn, tell } from './turn.ts';
 import { callingChannel } from './unseen.ts';
@@ -72,6 +73,7 @@ export function legRings(turn: Turn, channel: Channel, signal: 'ringing' | 'prog
   if (leg === undefined || leg.dialEndedAt !== null || leg.answeredAt !== null) return;
   if (leg.signal === 'ringing' || leg.signal === signal) return;
   tell(turn, track, { kind: 'leg-rang', uniqueid, signal }, signal);
+  tellArrival(turn, track);
 }
 
 export function onDialEnd(turn: Turn, event: DialEnd): void {

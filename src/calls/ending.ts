@@ -1,6 +1,7 @@
 /** A call is over when its last channel is gone. How it ended is read from the legs; that it ended is told once. */
 import { release } from './arrival.ts';
 import type { Leg } from './leg.ts';
+import { tellArrival } from './probe-arrival.ts';
 import {
   type Channel,
   rememberEnded,
@@ -59,6 +60,7 @@ function endCall(turn: Turn, track: Track, reason: LostReason): void {
     }
     rememberOver(state, track);
   }
+  tellArrival(turn, track, true);
   const { linkedid, generation } = track.call;
   rememberEnded(state, linkedid, { generation, at: turn.at });
   setTrackUnder(state, linkedid, null);

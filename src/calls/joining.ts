@@ -9,6 +9,7 @@ import { leavePremises } from './legs.ts';
 import {
   type Channel,
   changeChannel,
+  changeTrack,
   markTold,
   moveChannel,
   rememberEnded,
@@ -32,6 +33,9 @@ export function join(turn: Turn, one: Track, two: Track): Track {
   const oneIsOlder = compareAge(one.call.linkedid, two.call.linkedid) <= 0;
   const survivor = oneIsOlder ? one : two;
   const joined = oneIsOlder ? two : one;
+  // A real call that meets a probe stays one; a colleague who picks a probe up makes it none.
+  if (one.ours || two.ours) for (const track of [one, two]) changeTrack(turn.state, track, { probe: null });
+  else if (joined.probe !== null) changeTrack(turn.state, survivor, { probe: joined.probe });
   if (joined.ours && !survivor.ours) {
     const line = joined.call.line;
     release(turn, survivor, line === null ? null : turn.state.lines.lineById(line));

@@ -73,6 +73,7 @@ function restoreCall(state: TrackerState, facts: readonly CallFact[], name: stri
     sentOn: false,
     earlySound: false,
     originated: false,
+    probe: null,
     channels: new Set(),
     told: new Set(facts.map((fact) => fact.factKey)),
   };

@@ -8,6 +8,7 @@ import { addToCall, beginCall, isEcho, release, roleOf, unseenStart } from './ar
 import { endEmptyCalls, loseChannel } from './ending.ts';
 import { follow } from './joining.ts';
 import { leavePremises } from './legs.ts';
+import { isProbeArrival } from './probe-arrival.ts';
 import { type Channel, changeChannel, changeTrack, type Track } from './state.ts';
 import type { ListedChannel } from './tracker-input.ts';
 import { type Turn, tell } from './turn.ts';
@@ -118,6 +119,7 @@ function recognise(turn: Turn, track: Track | undefined): void {
       call.direction === 'inbound' && caller !== undefined
         ? lines.lineForArrival(caller.channel, call.dialled)
         : null;
+    if (arrival !== null && isProbeArrival(turn, track, arrival)) return;
     const line = arrival ?? (phone === undefined ? null : lines.lineForPhone(phone.channel));
     if (line !== null) release(turn, track, line);
   }

@@ -9,6 +9,7 @@ import type { LineMatch } from '../lines/line-match.ts';
 import type { Call } from './call.ts';
 import type { CallFact } from './fact.ts';
 import type { LegRole } from './leg.ts';
+import type { AwaitedProbe } from './probe-arrival.ts';
 import { createRecent, type Recent } from './recent.ts';
 
 export interface TrackerState {
@@ -27,6 +28,8 @@ export interface TrackerState {
   readonly toldEarly: Recent<string | null>;
   /** Calls that ended lately: their Linkedid may come again only much later (D3). */
   readonly ended: Recent<EndedCall>;
+  /** Calls of our own that are to come in, by their id (`probe-arrival.ts`). */
+  readonly probes: Map<string, AwaitedProbe>;
   watch: Watch;
   /** Last sign of the PBX, our clock; null before the first. */
   heardAt: number | null;
@@ -63,6 +66,8 @@ export interface Track {
   earlySound: boolean;
   /** The PBX itself placed the first channel (Originate, call file). */
   originated: boolean;
+  /** Id of the probe of ours that it is; held back then. */
+  probe: string | null;
   readonly channels: Set<Channel>;
   /** Facts already told: AMI may repeat itself after a reconnect. */
   readonly told: Set<string>;
@@ -107,6 +112,7 @@ export function emptyState(lines: LineMatch, probePrefix: string | null): Tracke
     toldEarly: createRecent(CALLS_WITH_EARLY_WORDS),
     closed: createRecent(CHANNELS_REMEMBERED),
     ended: createRecent(CALLS_REMEMBERED),
+    probes: new Map(),
     watch: {
       stoppedAt: null,
       gapFrom: null,
@@ -181,16 +187,31 @@ export function changeChannel(
 export type TrackChange = Partial<Omit<Track, 'channels' | 'told'>>;
 
 export function changeTrack(state: TrackerState, track: Track, change: TrackChange): void {
-  const { call, ours, held, name, drafted, attempt, sentOn, earlySound, originated } = track;
+  const { call, ours, held, name, drafted, attempt, sentOn, earlySound, originated, probe } = track;
   Object.assign(track, change);
-  state.undo.push(() =>
-    Object.assign(track, { call, ours, held, name, drafted, attempt, sentOn, earlySound, originated }),
-  );
+  const before = { call, ours, held, name, drafted, attempt, sentOn, earlySound, originated, probe };
+  state.undo.push(() => Object.assign(track, before));
 }
 
 export function markTold(state: TrackerState, track: Track, factKey: string): void {
   track.told.add(factKey);
   state.undo.push(() => track.told.delete(factKey));
+}
+
+export function changeAwaited(state: TrackerState, awaited: AwaitedProbe): void {
+  const before = state.probes.get(awaited.probe);
+  state.probes.set(awaited.probe, awaited);
+  state.undo.push(() => {
+    if (before) state.probes.set(awaited.probe, before);
+    else state.probes.delete(awaited.probe);
+  });
+}
+
+export function forgetAwaited(state: TrackerState, probe: string): void {
+  const before = state.probes.get(probe);
+  if (before === undefined) return;
+  state.probes.delete(probe);
+  state.undo.push(() => state.probes.set(probe, before));
 }
 
 export function rememberOver(state: TrackerState, track: Track): void {

@@ -1,4 +1,5 @@
 /** What one input makes of the tracker: what happened, what to keep beside it, what to do now. */
+import type { Call } from './call.ts';
 import type { CallFact, CallText, PbxFact } from './fact.ts';
 import type { TrackerState } from './state.ts';
 
@@ -37,5 +38,9 @@ export type Effect =
       readonly uniqueid: string;
       readonly variables: readonly string[];
     })
+  /** What our own PBX saw so far of a call that we placed ourselves (of no line: it is held back). `over`: it is gone. */
+  | { readonly kind: 'probe-arrived'; readonly probe: string; readonly call: Call; readonly over: boolean }
+  /** A real call came in on the line while the probe was awaited. */
+  | { readonly kind: 'probe-crossed'; readonly probe: string; readonly caller: string | null }
   /** A channel was missing from a list: look again, not before this time (ms UTC, our clock). */
   | { readonly kind: 'list-channels-again'; readonly notBefore: number };

@@ -3,6 +3,7 @@
  * when it is asked, whether we hear it at all, and the time.
  */
 import type { CallerText, ChannelEvent, ChannelRef } from './channel-event.ts';
+import type { ExpectedProbe } from './probe-arrival.ts';
 
 /** One row of CoreShowChannels: adds or confirms a channel, never revives one whose Hangup was read (D2). */
 export interface ListedChannel extends ChannelRef {
@@ -45,5 +46,9 @@ export type TrackerInput =
       readonly variable: string;
       readonly value: string;
     }
+  /** A call of our own is about to come in on a line: said before it is placed (`probe-arrival.ts`). */
+  | { readonly type: 'probe-expected'; readonly at: number; readonly probe: ExpectedProbe }
+  /** Its outgoing end is gone. */
+  | { readonly type: 'probe-over'; readonly at: number; readonly probe: string }
   /** Once a second. */
   | { readonly type: 'time-passed'; readonly at: number };

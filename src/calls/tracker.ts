@@ -12,9 +12,10 @@
  */
 import type { ChannelEvent } from './channel-event.ts';
 import { markTampered } from './forgery.ts';
+import { lookAtProbes, onProbeOver } from './probe-arrival.ts';
 import { onEvent, touches } from './routing.ts';
 import { onChannelsListed } from './snapshot.ts';
-import type { TrackerState } from './state.ts';
+import { changeAwaited, type TrackerState } from './state.ts';
 import type { Step } from './step.ts';
 import type { TrackerInput } from './tracker-input.ts';
 import { newTurn, type Turn } from './turn.ts';
@@ -57,7 +58,14 @@ function onOther(turn: Turn, input: Exclude<TrackerInput, { type: 'event' }>): v
     case 'variable-read':
       onVariableRead(turn, input);
       return;
+    case 'probe-expected':
+      changeAwaited(turn.state, { ...input.probe, overAt: null, arrived: false });
+      return;
+    case 'probe-over':
+      onProbeOver(turn, input.probe);
+      return;
     case 'time-passed':
+      lookAtProbes(turn);
       return;
   }
 }

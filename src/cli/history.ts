@@ -4,6 +4,7 @@ import { pbxSetups } from '../config/load-config.ts';
 import { type BackfillResult, backfill } from '../history/backfill.ts';
 import { readClock } from '../history/pbx-clock.ts';
 import { gapReportWork, openHistory } from '../service/history.ts';
+import { probesThatCameIn } from '../service/probe-history.ts';
 import type { Store } from '../storage/store.ts';
 import { createProgress } from './progress.ts';
 import { CommandRefused, print, shown } from './terminal.ts';
@@ -31,7 +32,8 @@ export async function backfillNow(store: Store, config: Config, options: Backfil
   const from = momentOf('--from', options.from, timeZone);
   const to = momentOf('--to', options.to, timeZone);
   if (to <= from) throw new CommandRefused('--to must be later than --from.');
-  const setup = pbxSetups(config, await store.office()).find(({ pbx }) => pbx === options.pbx);
+  const office = await store.office();
+  const setup = pbxSetups(config, office).find(({ pbx }) => pbx === options.pbx);
   if (setup === undefined) throw new CommandRefused(`No line belongs to the PBX ${options.pbx}.`);
   const progress = createProgress();
   const reader = openHistory(history);
@@ -54,6 +56,7 @@ export async function backfillNow(store: Store, config: Config, options: Backfil
       // No session measures it here; both clocks are kept by NTP, or the health page says otherwise.
       offsetMs: 0,
       quietMs: QUIET_MS,
+      expected: await probesThatCameIn(store, config.probe, office, { pbx: options.pbx, from, to }),
       progress: (done, all) => progress.show(`${done}/${all} calls`),
     });
   } finally {

@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts';
 import type { Store } from '../storage/store.ts';
 import type { ExplainOptions } from './explain-setup.ts';
 import type { BackfillOptions } from './history.ts';
+import type { ProbeOptions } from './probe.ts';
 import { CommandRefused, remark } from './terminal.ts';
 
 interface Common {
@@ -154,6 +155,18 @@ program
       // 1 says that something was found.
       process.exitCode = 2;
     }
+  });
+
+program
+  .command('probe <number>')
+  .description('call a number once by a trunk of watch.probe and say what a caller hears: one JSON object')
+  .requiredOption('--via <trunk>', 'the trunk to call by, such as PJSIP/telco2')
+  .option('--keep <file>', 'write the sound to this file (WAV); it must not exist')
+  .option(...CONFIG)
+  .action(async (number: string, options: Common & ProbeOptions) => {
+    const { configOf } = await import('./office-store.ts');
+    const { probeNumber } = await import('./probe.ts');
+    await probeNumber(configOf(options.config, 'needed'), number, options);
   });
 
 program

@@ -1,5 +1,6 @@
 /** The whole configuration, checked and frozen. Times are ms, paths absolute, addresses and passwords `Secret`. */
 
+import type { ProbePlan } from '../diagnosis/probe-plan.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { CallbackRule } from '../duty/callback.ts';
 import type { Office } from '../duty/office.ts';
@@ -19,6 +20,8 @@ export interface Config {
   readonly settingsWatch: SettingsWatchConfig;
   /** 值班电话检测. */
   readonly watch: WatchRules;
+  /** 拨测; null: no probe is ever placed. */
+  readonly probe: ProbeConfig | null;
   /** The demonstration PBX (D13): on when no PBX is configured and `demo` is not `off`; null otherwise. */
   readonly demo: { readonly pbx: typeof DEMO_PBX; readonly trunks: readonly string[] } | null;
   readonly pbxs: readonly PbxConfig[];
@@ -114,6 +117,26 @@ export interface MailConfig {
   readonly account: { readonly user: string; readonly password: Secret } | null;
 }
 
+export interface ProbeConfig {
+  readonly plan: ProbePlan;
+  readonly trunks: readonly ProbeTrunk[];
+  /** How long a probe may ring: for 无条件 and 遇忙, and for 无应答. */
+  readonly ringMs: number;
+  readonly noAnswerMs: number;
+  /** Sound file of the PBX that an answered probe plays; null: it hangs up at once. */
+  readonly notice: string | null;
+}
+
+/** A trunk by which we call the lines from outside. */
+export interface ProbeTrunk {
+  readonly pbx: string;
+  readonly trunk: string;
+  /** Numbers the called side sees, the first of which we say. */
+  readonly shows: readonly string[];
+  /** Dialled before the number. */
+  readonly prefix: string;
+}
+
 export interface PbxConfig {
   readonly id: string;
   readonly name: string;
@@ -123,6 +146,8 @@ export interface PbxConfig {
   readonly listen: AmiAccount;
   readonly control: AmiAccount | null;
   readonly recorder: AmiAccount | null;
+  /** Places calls of our own and records them; null: from here none is placed. */
+  readonly probe: AmiAccount | null;
   readonly trunks: readonly string[];
   /** Contexts in which calls of the trunks arrive; empty: the PBX is asked. */
   readonly inboundContexts: readonly string[];

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Office } from '../duty/office.ts';
 import type { PbxSetup } from '../lines/duty-line.ts';
+import { PROBE_PREFIX } from '../lines/probe-channel.ts';
 import type { Config } from './config.ts';
 import type { KnownPbx } from './office-check.ts';
 import { parseOffice } from './office-file.ts';
@@ -45,6 +46,7 @@ export function pbxSetups(config: Config, office: Office): readonly PbxSetup[] {
     pbx: id,
     trunks,
     lines: office.lines.filter((line) => line.pbx === id),
+    probePrefix: PROBE_PREFIX,
   }));
 }
 

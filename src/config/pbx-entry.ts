@@ -18,7 +18,7 @@ type Path = readonly PropertyKey[];
  */
 export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader, officeZone: string): PbxConfig {
   const timeZone = entry.timeZone ?? officeZone;
-  const account = (name: 'listen' | 'control' | 'recorder'): AmiAccount | null => {
+  const account = (name: 'listen' | 'control' | 'recorder' | 'probe'): AmiAccount | null => {
     const given = entry[name];
     return given === undefined ? null : resolveAccount(given, [...path, name], reader);
   };
@@ -36,6 +36,13 @@ export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader, officeZo
       'a recorder needs it: the absolute folder on the PBX, of letters, digits, "_", "-" and "." only',
     );
   }
+  const probe = account('probe');
+  if (probe !== null && probe.username === listen.username) {
+    reader.refuse(
+      [...path, 'probe', 'username'],
+      'probes need an account of their own: its classes "originate" and "system" may call anybody and are a shell on the PBX (docs/decisions/0012)',
+    );
+  }
   return {
     id: entry.id,
     name: entry.name ?? entry.id,
@@ -45,6 +52,7 @@ export function resolvePbx(entry: PbxEntry, path: Path, reader: Reader, officeZo
     listen,
     control: account('control'),
     recorder,
+    probe,
     trunks: entry.trunks,
     inboundContexts: entry.inboundContexts ?? [],
     timeZone,

@@ -6,6 +6,7 @@ import type { Config, HttpConfig } from './config.ts';
 import { DEMO_PBX } from './config.ts';
 import { resolveMail } from './mail-entry.ts';
 import { resolvePbx } from './pbx-entry.ts';
+import { resolveProbe } from './probe-entry.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
 import type { ServiceFile } from './service-schema.ts';
@@ -85,6 +86,7 @@ export function resolveService(
       callBack: resolveCallBack(file.alerts?.callBack),
     },
     settingsWatch: resolveSettingsWatch(file.watch),
+    probe: resolveProbe(file.watch?.probe, entries, timeZone, reader),
     watch: resolveWatch(file.watch, file.rules?.areaCode ?? '0954', reader),
     demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco'] } : null,
     pbxs: entries.map((entry, i) => resolvePbx(entry, ['pbxs', i], reader, timeZone)),

@@ -1,6 +1,6 @@
 /** The keys of `dutyline.yaml`. `config/README.md` explains each; a test compares the two. */
 import { z } from 'zod';
-import { id, text, trunk, wholeNumber, yesNo } from './value.ts';
+import { endpoint, id, telephoneNumber, text, trunk, wholeNumber, yesNo } from './value.ts';
 
 const path = z.string().min(1).max(1_000);
 const host = z
@@ -65,6 +65,41 @@ const sftp = z.strictObject({
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day, such as 07:50');
 
+/** `22:30-06:30`; over midnight where the end is the earlier one. */
+const span = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'write two times of day, such as 22:30-06:30');
+
+const probe = z.strictObject({
+  trunks: z
+    .array(
+      z.strictObject({
+        pbx: id.optional(),
+        trunk: endpoint,
+        shows: z.array(telephoneNumber).min(1).max(10),
+        prefix: z
+          .string()
+          .regex(/^[0-9*#]{1,8}$/, 'write the digits that lead outside, such as 9')
+          .optional(),
+      }),
+    )
+    .min(1)
+    .max(20),
+  ring: wholeNumber(5, 60).optional(),
+  noAnswer: wholeNumber(15, 120).optional(),
+  mostADay: wholeNumber(1, 100).optional(),
+  quiet: z.union([z.literal('none'), z.array(span).max(10)]).optional(),
+  beforeShift: z.union([z.literal('never'), wholeNumber(1, 240)]).optional(),
+  offPeak: z.array(span).max(10).optional(),
+  notice: z
+    .string()
+    .regex(
+      /^\/?[A-Za-z0-9][A-Za-z0-9_/-]{0,78}$/,
+      'write the sound file as the dialplan would, without its ending, such as dutyline/probe-notice',
+    )
+    .optional(),
+});
+
 const watch = z.strictObject({
   settings: z
     .strictObject({ every: wholeNumber(5, 1_440).optional(), at: z.array(timeOfDay).max(24).optional() })
@@ -98,6 +133,7 @@ const watch = z.strictObject({
       }),
     )
     .optional(),
+  probe: probe.optional(),
 });
 
 const pbx = z.strictObject({
@@ -120,6 +156,7 @@ const pbx = z.strictObject({
   listen: account,
   control: account.optional(),
   recorder: account.optional(),
+  probe: account.optional(),
   trunks: z.array(trunk).min(1),
   inboundContexts: z
     .array(z.string().regex(/^[A-Za-z0-9_.-]{1,79}$/, 'write the name of a context, such as from-pstn'))
@@ -252,6 +289,7 @@ export type ServiceFile = z.infer<typeof serviceSchema>;
 export type PbxEntry = z.infer<typeof pbx>;
 export type HistoryEntry = z.infer<typeof history>;
 export type DatabaseEntry = z.infer<typeof database>;
+export type ProbeEntry = z.infer<typeof probe>;
 export type SftpEntry = z.infer<typeof sftp>;
 export type AccountEntry = z.infer<typeof account>;
 

@@ -1,4 +1,5 @@
 /** Calls that lived while nobody listened, from what the PBX kept. Done twice, the second time writes nothing. */
+import type { ExpectedProbe } from '../calls/probe-arrival.ts';
 import type { PbxSetup } from '../lines/duty-line.ts';
 import type { Store } from '../storage/store.ts';
 import type { CallStepWork, Work, WorkResult } from '../storage/work.ts';
@@ -19,6 +20,8 @@ export interface BackfillDeps {
   readonly now: number;
   /** PBX clock minus our clock. */
   readonly offsetMs: number;
+  /** Probes of ours (拨测) that may have come in meanwhile: no calls. */
+  readonly expected?: readonly ExpectedProbe[];
   /** How long a PBX must have written nothing of a call without an end; default 5 minutes. */
   readonly quietMs?: number;
   /** Told after each group. */
@@ -67,6 +70,7 @@ export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
   const groups = groupRows(read.rows).filter((group) => touchesGap(group, from + offsetMs, to + offsetMs));
   const known = await knownGroups(deps, groups);
   const lost: LostGroup[] = [];
+  let expected = deps.expected ?? [];
   let recovered = 0;
   let ofKnown = 0;
   let notOurs = 0;
@@ -76,7 +80,9 @@ export async function backfill(deps: BackfillDeps): Promise<BackfillResult> {
     deps.progress(done, groups.length);
     const unseen = known.get(group);
     if (unseen?.length === 0) continue;
-    const whole = recoverGroup(group, deps.setup, offsetMs, read.from);
+    const whole = recoverGroup(group, deps.setup, offsetMs, read.from, expected);
+    // One call is one probe: a second that looks like it is a real one.
+    if (whole.kind === 'not-ours') expected = expected.filter(({ probe }) => probe !== whole.probe);
     const made = unseen === undefined ? whole : onlyThese(unseen, whole);
     if (made === null) continue;
     const outcome = await keep(deps, group, made);

@@ -81,6 +81,7 @@ function configOf(pbx: DemoPbx, trunks: readonly string[]): PbxConfig {
     listen: account,
     control: account,
     recorder: account,
+    probe: null,
     trunks,
     inboundContexts: [],
     timeZone: 'Asia/Shanghai',

@@ -2,6 +2,7 @@
  * Calls that lived while nobody listened, asked from each PBX's own history: after every gap, and every night for what was
  * written late. What is recovered gets its sound; what cannot be is counted in the gap's report.
  */
+import type { ExpectedProbe } from '../calls/probe-arrival.ts';
 import type { HistoryConfig, PbxConfig } from '../config/config.ts';
 import { type BackfillResult, backfill, type GapReport } from '../history/backfill.ts';
 import type { HistoryReader } from '../history/cel-row.ts';
@@ -22,6 +23,8 @@ export interface HistoryOfficeDeps {
   readonly work: (work: Work) => Promise<WorkResult>;
   /** PBX clock minus our clock in ms; null while no session has measured it. */
   readonly offsetOf: (pbx: string) => number | null;
+  /** Probes of ours that may have come in at a PBX from … to (ms UTC, our clock). */
+  readonly probesOf: (pbx: string, from: number, to: number) => Promise<readonly ExpectedProbe[]>;
   /** Looks for the sound of the calls of one PBX from … to (ms UTC, our clock). */
   readonly attachSound: (pbx: string, from: number, to: number) => Promise<unknown>;
   readonly now: () => number;
@@ -96,6 +99,7 @@ export function createHistoryOffice(deps: HistoryOfficeDeps): HistoryOffice {
         to,
         now: now(),
         offsetMs: deps.offsetOf(pbx) ?? 0,
+        expected: await deps.probesOf(pbx, from, to),
         progress: () => undefined,
       });
     } finally {

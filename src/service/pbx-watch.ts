@@ -3,6 +3,11 @@
 import type { AmiManager } from '../asterisk/control/ami-manager.ts';
 import { createAmiManager, DEFAULT_TIMING } from '../asterisk/control/ami-manager.ts';
 import { createControlSession } from '../asterisk/control/control-session.ts';
+import {
+  createProbeSession,
+  type ProbeSession,
+  type ProbeSessionRules,
+} from '../asterisk/control/probe-session.ts';
 import { createEvidenceStop, createRecorderHand } from '../asterisk/control/recorder-hand.ts';
 import { createRecorderSession } from '../asterisk/control/recorder-session.ts';
 import { askRights, lackOf } from '../asterisk/control/rights.ts';
@@ -12,7 +17,7 @@ import { createListenSession, LISTEN_TIMING } from '../asterisk/listen/listen-se
 import { hindrance, type Trouble } from '../asterisk/trouble.ts';
 import type { Effect } from '../calls/step.ts';
 import type { TrackerInput } from '../calls/tracker-input.ts';
-import type { AmiAccount, PbxConfig } from '../config/config.ts';
+import type { AmiAccount, PbxConfig, ProbeConfig } from '../config/config.ts';
 import type { RecorderHand } from '../recordings/followed-recording.ts';
 import type { LinkBoard } from '../web/link-board.ts';
 import type { Log } from '../web/log.ts';
@@ -21,6 +26,8 @@ import type { SettingsReaders } from './settings-reading.ts';
 export interface PbxWatchDeps {
   readonly receive: (input: TrackerInput) => void;
   readonly links: LinkBoard;
+  /** 拨测; null: none is placed. */
+  readonly probe: ProbeConfig | null;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -33,17 +40,33 @@ export interface PbxWatch {
   readonly stopEvidence: ((uniqueid: string) => Promise<void>) | null;
   /** What an audit of settings asks; null without a control log-in. */
   readonly settings: SettingsReaders | null;
+  /** Null: from here no probe is placed. */
+  readonly probes: ProbeSession | null;
+  /** It is listened to, and calls are heard. */
+  inSight(): boolean;
   /** PBX clock minus our clock in ms; null before it was measured. */
   offset(): number | null;
   /** Begins to listen. After the intake was restored: what comes first belongs to calls it must know. */
   listen(): void;
-  handle(effect: Exclude<Effect, { kind: 'start-recording' | 'open-draft' }>): void;
+  handle(effect: Extract<Effect, { kind: 'read-variable' | 'list-channels-again' }>): void;
   /** Stops to listen: no input comes any more. */
   stopListening(): void;
   stop(): Promise<void>;
 }
 
 const TICK_MS = 1_000;
+
+/** The log-ins beside the listening one. */
+type BesideName = 'control' | 'recorder' | 'probe';
+
+/** What the log-in for probes of this PBX may say. */
+export function probeRules(
+  { id, recordings }: PbxConfig,
+  { trunks, notice }: ProbeConfig,
+): ProbeSessionRules {
+  const own = trunks.filter(({ pbx }) => pbx === id).map(({ trunk }) => trunk);
+  return { base: recordings?.base ?? null, trunks: own, notice };
+}
 
 export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch {
   const { now, links, log } = deps;
@@ -61,6 +84,7 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
 
   const control = config.control === null ? null : logIn('control', config.control);
   const recorder = config.recorder === null ? null : logIn('recorder', config.recorder);
+  const probe = config.probe === null || deps.probe === null ? null : logIn('probe', config.probe);
   const questions = control === null ? null : createControlSession(control);
 
   function access(account: AmiAccount) {
@@ -68,7 +92,7 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
     return { host, port, tls, username: account.username, secret: account.secret.reveal() };
   }
 
-  function logIn(name: 'control' | 'recorder', account: AmiAccount): AmiManager {
+  function logIn(name: BesideName, account: AmiAccount): AmiManager {
     const manager = createAmiManager(
       access(account),
       (state) => {
@@ -82,12 +106,12 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
   }
 
   /** Known at the log-in, not only at the first call that should have been recorded. */
-  async function lookAtRights(name: 'control' | 'recorder', manager: AmiManager): Promise<void> {
+  async function lookAtRights(name: BesideName, manager: AmiManager): Promise<void> {
     const answer = await askRights(manager, name);
     if (manager.state().state === 'up') lack(name, answer.ok ? lackOf(name, answer.value) : null);
   }
 
-  function lack(name: 'control' | 'recorder', hindered: Trouble | null): void {
+  function lack(name: BesideName, hindered: Trouble | null): void {
     if (hindered === null) missing.delete(name);
     else missing.set(name, hindered);
     show();
@@ -97,9 +121,7 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
     const counts = session?.counts();
     // While nobody listens, that the other log-ins are out too says nothing new.
     const others = heard.state === 'up' ? [...missing.values()] : [];
-    // A log-in that hears no call watches nothing, however well it stands: alarm, alert and page take it for down.
-    const deaf =
-      heard.state === 'up' ? heard.limits.find(({ code }) => code === 'ami-no-call-events') : undefined;
+    const deaf = deafness();
     links.set({
       pbx,
       name: config.name,
@@ -112,9 +134,19 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
     });
   }
 
+  /** A log-in that hears no call watches nothing, however well it stands: alarm, alert and page take it for down. */
+  function deafness(): Trouble | undefined {
+    return heard.state === 'up' ? heard.limits.find(({ code }) => code === 'ami-no-call-events') : undefined;
+  }
+
   show();
   return {
     pbx,
+    probes:
+      probe === null || deps.probe === null
+        ? null
+        : createProbeSession(probe, probeRules(config, deps.probe)),
+    inSight: () => heard.state === 'up' && deafness() === undefined,
     hand:
       recorder === null || config.recordings === null
         ? null
@@ -160,7 +192,7 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
       session?.stop();
     },
     stop: async () => {
-      await Promise.all([control?.stop(), recorder?.stop()]);
+      await Promise.all([control?.stop(), recorder?.stop(), probe?.stop()]);
     },
   };
 }

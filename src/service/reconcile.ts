@@ -28,7 +28,7 @@ import { keepStrays } from './keep-strays.ts';
 import { lookTwice, type ReconciledPbx } from './reconciled-pbx.ts';
 
 export interface ReconcileRequest extends TakeOverDeps {
-  readonly store: Pick<Store, 'soundTrails' | 'knownSound' | 'strayPaths' | 'write'>;
+  readonly store: Pick<Store, 'soundTrails' | 'knownSound' | 'strayPaths' | 'write' | 'probesPlaced'>;
   readonly pbxs: readonly ReconciledPbx[];
   /** Own area code: `0954`. */
   readonly areaCode: string;
@@ -118,15 +118,18 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
   if (looked.trouble !== null) return { pbx: pbx.id, state: 'cannot-look', trouble: looked.trouble };
 
   tell('matching', 0, looked.files.length);
-  const [trails, known, cdr] = await Promise.all([
+  const [trails, known, cdr, probes] = await Promise.all([
     store.soundTrails(pbx.id, from - A_DAY, to + A_DAY),
     knownAfterRetry(pbx, request),
     pbx.cdr?.(from - A_DAY, to + A_DAY) ?? [],
+    store.probesPlaced(from - A_DAY, to + A_DAY),
   ]);
   const clock = createWallClock(pbx.timeZone);
   const { place, readName, ownNumbers } = pbx;
   const window = createFileWindow({ clock, readName, from, to });
-  const { files, outside } = await filesOf(window, looked.files);
+  // What the PBX recorded of our own probes (拨测) is nobody's sound, and no file that looks for its call.
+  const probed = new Set(probes.flatMap(({ arrival }) => arrival?.linkedid ?? []));
+  const { files, outside } = await filesOf(window, looked.files, probed);
   const given = {
     base: place,
     clock,
@@ -164,11 +167,15 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
 }
 
 /** In pieces: a folder of many years has a million files, and living calls must not wait until all their names are read. */
-async function filesOf(window: FileWindow, files: readonly LookedAtFile[]) {
+async function filesOf(window: FileWindow, files: readonly LookedAtFile[], probed: ReadonlySet<string>) {
   const inside: LookedAtFile[] = [];
   for (let from = 0; from < files.length; from += PIECE) {
     const piece = files.slice(from, from + PIECE);
-    inside.push(...piece.filter((file) => window.isInWindow(file, window.read(file.path))));
+    const isMeant = (file: LookedAtFile) => {
+      const name = window.read(file.path);
+      return !probed.has(name.uniqueid ?? '') && window.isInWindow(file, name);
+    };
+    inside.push(...piece.filter(isMeant));
     await setImmediate();
   }
   return { files: inside, outside: files.length - inside.length };

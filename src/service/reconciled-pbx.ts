@@ -1,4 +1,5 @@
 /** A PBX as reconciling sees it, and the looks at its folder. */
+import { PROBE_FOLDER } from '../asterisk/control/probe-session.ts';
 import type { Config, HistoryConfig, PbxConfig } from '../config/config.ts';
 import type { Office } from '../duty/office.ts';
 import type { DutyLine } from '../lines/duty-line.ts';
@@ -126,7 +127,9 @@ export async function lookTwice(pbx: ReconciledPbx, deps: LookDeps): Promise<Loo
 
 async function lookOnce(pbx: ReconciledPbx, { now, tell, enter }: LookDeps): Promise<Looked> {
   const { place, memory, exclude = [] } = pbx;
-  const scan = place.walk({ memory, now, exclude, ...(enter === undefined ? {} : { enter }) });
+  // What probes recorded is no call's sound.
+  const isEntered = (folder: string) => folder !== PROBE_FOLDER && (enter?.(folder) ?? true);
+  const scan = place.walk({ memory, now, exclude, enter: isEntered });
   const files: LookedAtFile[] = [];
   for await (const file of scan.files()) {
     files.push({ ...file, samples: [sampleOf(file, now())] });

@@ -19,6 +19,7 @@ import { careForAttachments, dueOnDay } from './attachment-care.ts';
 import { attachmentJobs } from './attachment-jobs.ts';
 import { attachSoundOfCall } from './call-sound.ts';
 import { createHistoryOffice } from './history.ts';
+import { probesThatCameIn } from './probe-history.ts';
 import { reconcile } from './reconcile.ts';
 import { reconciledPbx } from './reconciled-pbx.ts';
 import { createReconciler } from './reconciler.ts';
@@ -92,6 +93,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
     store,
     work: deps.work,
     offsetOf: deps.offsetOf,
+    probesOf: (pbx, from, to) => probesThatCameIn(store, config.probe, deps.office, { pbx, from, to }),
     attachSound: (pbx, from, to) =>
       reconcile({ ...taking, pbxs: reconciled.filter(({ id }) => id === pbx), from, to }),
     now,

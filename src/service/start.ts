@@ -21,6 +21,7 @@ import { startAlerts } from './alerts.ts';
 import { prepareDemoAccount, shutDemoAccount, startDemonstration } from './demonstration.ts';
 import { createLiveOffice } from './live-office.ts';
 import { createPbxWatch } from './pbx-watch.ts';
+import { createProbing } from './probing.ts';
 import { createRecordingPlaces, fetchedFolder } from './recording-places.ts';
 import { startSettingsWatch } from './settings-watch.ts';
 import { createSetupOffice } from './setup-office.ts';
@@ -108,8 +109,9 @@ async function startAll(
         intake.receive(pbx.id, input);
         trial.see(pbx.id, input);
         settingsWatch.see(pbx.id, input);
+        probes.see(pbx.id, input);
       };
-      return [pbx.id, createPbxWatch(pbx, { receive, links, now, log })];
+      return [pbx.id, createPbxWatch(pbx, { receive, links, probe: config.probe, now, log })];
     }),
   );
   endings.push(async () => {
@@ -132,6 +134,7 @@ async function startAll(
     handleFacts: (pbx, facts) => recorder.observe(pbx, facts),
     handleEffect: (pbx, effect) => {
       if (effect.kind === 'start-recording') recorder.start(pbx, effect);
+      else if (effect.kind === 'probe-arrived' || effect.kind === 'probe-crossed') probes.handle(effect);
       else if (effect.kind !== 'open-draft') watches.get(pbx)?.handle(effect);
     },
     handlePending: (effect) => soundOffice.take(effect),
@@ -175,6 +178,11 @@ async function startAll(
     log,
   });
   endings.push(() => settingsWatch.close());
+  const probing = createProbing({
+    ...{ config, pbxs, places, library, store, watches, now, log, office: live.office },
+    intake: () => intake,
+  });
+  const { probes } = probing;
   endings.push(() => intake.close());
   endings.push(() => recorder.stop());
   endings.push(() => soundOffice.stop());
@@ -183,13 +191,16 @@ async function startAll(
   for (const pbx of pbxs) {
     await recorder.restore(pbx.id, (await store.keptForRestore(pbx.id, now())).facts);
   }
+  await probes.restore();
   for (const watch of watches.values()) watch.listen();
+  probes.start();
   soundOffice.start();
   places.watch(log);
   endings.push(async () => {
     for (const watch of watches.values()) watch.stopListening();
     await intake.idle();
   });
+  endings.push(() => probing.stop());
 
   const setupOffice = createSetupOffice({
     ...{ config, pbxs, store, trial, now },
@@ -231,6 +242,7 @@ async function startAll(
       recordingOffice: soundOffice.page,
       setupOffice,
       alerts,
+      probeOffice: probes,
       links,
       simulation: demo?.simulation ?? null,
       clock: now,

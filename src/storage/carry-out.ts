@@ -19,6 +19,7 @@ import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
 import { writeOwnKeys } from './write-own-keys.ts';
+import { writeProbe } from './write-probe.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
 import { writeReview } from './write-review.ts';
@@ -81,6 +82,9 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'alert-raised':
     case 'alert-tried':
       return writeAlert(desk, work);
+    case 'probe-facts':
+    case 'probe-sound':
+      return writeProbe(desk, work);
     case 'lock-note-save':
     case 'lock-note-landed':
       await desk.calls.flush();

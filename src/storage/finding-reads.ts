@@ -18,7 +18,7 @@ export async function lineWatch(
   at: number,
 ): Promise<readonly LineWatchView[]> {
   if (lines.length === 0) return [];
-  const [checks, findings] = await Promise.all([
+  const [checks, findings, probes] = await Promise.all([
     deps.db
       .selectFrom('line_checks')
       .selectAll()
@@ -30,6 +30,12 @@ export async function lineWatch(
       .where(among(deps.dialect, 'line', lines))
       .where('state', 'in', OPEN)
       .execute(),
+    deps.db
+      .selectFrom('probes')
+      .select('line')
+      .where(among(deps.dialect, 'line', lines))
+      .where('state', '=', 'running')
+      .execute(),
   ]);
   return lines.map((line) => {
     const looks = checks.filter((row) => row.line === line).map(checkOf);
@@ -39,6 +45,7 @@ export async function lineWatch(
       forwarding: verdictOf('forwarding', looks, open, at),
       ringback: verdictOf('ringback', looks, open, at),
       undecided: open.filter((finding) => finding.state === 'suspect').length,
+      probing: probes.some((probe) => probe.line === line),
     };
   });
 }

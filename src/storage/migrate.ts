@@ -19,6 +19,7 @@ import * as wordsByMonth from './migrations/0016-words-by-month.ts';
 import * as soundSides from './migrations/0017-sound-sides.ts';
 import * as ownKeys from './migrations/0018-own-keys.ts';
 import * as findings from './migrations/0019-findings.ts';
+import * as probes from './migrations/0020-probes.ts';
 import * as alerts from './migrations/0021-alerts.ts';
 import type { Tables } from './tables.ts';
 
@@ -60,6 +61,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0017-sound-sides': { up: (schema) => soundSides.up(schema, whole) },
     '0018-own-keys': { up: ownKeys.up },
     '0019-findings': { up: (schema) => findings.up(schema, whole) },
+    '0020-probes': { up: (schema) => probes.up(schema, whole) },
     '0021-alerts': { up: (schema) => alerts.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });

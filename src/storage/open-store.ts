@@ -20,6 +20,15 @@ import { mattersOf } from './matters.ts';
 import { migrate } from './migrate.ts';
 import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
+import {
+  askerOfRound,
+  openProbes,
+  probeRow,
+  probesOfLines,
+  probesOfRound,
+  probesPlaced,
+  probeTally,
+} from './probe-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
@@ -116,6 +125,13 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     nextAlert: (channel, since) => nextAlert(deps, channel, since),
     channelStanding: (channel, since) => channelStanding(deps, channel, since),
     alertLog: (rooms, all, limit) => alertLog(deps, rooms, all, limit),
+    probesOfLines: (lines, limit) => probesOfLines(deps, lines, limit),
+    probesOfRound: (round) => probesOfRound(deps, round),
+    askerOfRound: (round) => askerOfRound(deps, round),
+    probe: (id) => probeRow(deps, id),
+    openProbes: () => openProbes(deps),
+    probesPlaced: (from, to) => probesPlaced(deps, from, to),
+    probeTally: (since) => probeTally(deps, since),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
         ?.value;

@@ -5,6 +5,7 @@
 import type { CallFact, PbxFact } from '../calls/fact.ts';
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { FindingFact } from '../diagnosis/finding.ts';
+import type { ProbeFact } from '../diagnosis/probe.ts';
 import { evolve, type RecordFact } from '../records/record.ts';
 import { type CallShelf, createCallShelf } from './call-shelf.ts';
 import type { Desk } from './desk.ts';
@@ -17,6 +18,7 @@ import { touch } from './write-attachment.ts';
 import { type ArrivalContext, arrived, joinCalls, next } from './write-call-step.ts';
 import { type CallbackFact, foldCallback } from './write-callback.ts';
 import { foldGap } from './write-gap.ts';
+import { foldProbeFact } from './write-probe.ts';
 import { entriesIn, entryTextsOf, writtenBy } from './write-record-facts.ts';
 import { callOfLinkedid, recordingAfter, recordingOf } from './write-recording.ts';
 import { foldShutting, type ShutFact } from './write-shut.ts';
@@ -27,6 +29,7 @@ const PAGE = 1_000;
 const FOLDED = [
   'finding_evidence',
   'findings',
+  'probes',
   'callbacks',
   'legs',
   'calls',
@@ -88,6 +91,10 @@ async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTabl
     case 'finding': {
       const room = (JSON.parse(row.context_json ?? '{}') as { readonly room?: string }).room ?? null;
       return foldFindingFact(desk, row.stream_id, JSON.parse(row.fact_json) as FindingFact, room);
+    }
+    case 'probe': {
+      const { room = null } = JSON.parse(row.context_json ?? '{}') as { readonly room?: string | null };
+      return foldProbeFact(desk, row.stream_id, JSON.parse(row.fact_json) as ProbeFact, room);
     }
     case 'attachment':
       // So is the attachment; that a record has one is not.

@@ -4,6 +4,7 @@ import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
+import type { Probe } from '../diagnosis/probe.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { Office, Person } from '../duty/office.ts';
@@ -13,6 +14,7 @@ import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import type { Protection } from '../sound/protection.ts';
 import type { AlertBody, AlertChannelName, AlertView, ChannelView } from '../web/protocol/alert-view.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
+import type { ProbeView } from '../web/protocol/probe-view.ts';
 import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { ReviewView } from '../web/protocol/review-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
@@ -23,6 +25,7 @@ import type { DutyNotesVersion } from './duty-notes.ts';
 import type { GapReportRow } from './gap-report.ts';
 import type { LockNoteRow } from './lock-notes.ts';
 import type { Matters } from './matters.ts';
+import type { ProbeRow, ProbeTally } from './probe-reads.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
@@ -88,6 +91,19 @@ export interface Store {
   /** Findings of these lines, the open ones first, then the newest. */
   findingsOfLines(lines: readonly string[], limit: number): Promise<readonly FindingView[]>;
   findingView(id: string): Promise<(FindingView & { readonly room: string | null }) | undefined>;
+  /** 拨测 of these lines, the newest first. */
+  probesOfLines(lines: readonly string[], limit: number): Promise<readonly ProbeView[]>;
+  /** Those of one 抽查, in their order. */
+  probesOfRound(round: string): Promise<readonly ProbeView[]>;
+  /** Account that asked for it, null for none; undefined: there is no such 抽查. */
+  askerOfRound(round: string): Promise<string | null | undefined>;
+  probe(id: string): Promise<ProbeRow | undefined>;
+  /** Those that were not concluded yet, oldest first. */
+  openProbes(): Promise<readonly Probe[]>;
+  /** Those that may have been on their way from … to (ms UTC), oldest first. */
+  probesPlaced(from: number, to: number): Promise<readonly Probe[]>;
+  /** Of every line that was probed since then, ms UTC. */
+  probeTally(since: number): Promise<readonly ProbeTally[]>;
 
   // ---- alerts to the outside
   /** The oldest raised since `since` (integer ms UTC) that this receiver has not taken. */

@@ -37,6 +37,7 @@ import type {
   SeatTable,
   UnitTable,
 } from './office-tables.ts';
+import type { ProbeSoundTable, ProbeTable } from './probe-table.ts';
 import type {
   NumberingTable,
   RecordEntryTable,
@@ -66,6 +67,8 @@ export interface Tables {
   readonly line_checks: LineCheckTable;
   readonly alerts: AlertTable;
   readonly alert_deliveries: AlertDeliveryTable;
+  readonly probes: ProbeTable;
+  readonly probe_sounds: ProbeSoundTable;
   readonly gaps: GapTable;
   readonly gap_reports: GapReportTable;
   readonly records: RecordTable;
@@ -108,7 +111,8 @@ export interface FactTable {
     | 'note'
     | 'review'
     | 'attachment'
-    | 'finding';
+    | 'finding'
+    | 'probe';
   readonly stream_id: string;
   readonly kind: string;
   readonly at: number;

@@ -22,6 +22,7 @@ import type { DirectoryWork } from './write-directory.ts';
 import type { FindingWork } from './write-finding.ts';
 import type { NoteWork } from './write-note.ts';
 import type { OfficePartWork } from './write-office-part.ts';
+import type { ProbeWork } from './write-probe.ts';
 import type { ReviewWork } from './write-review.ts';
 
 export type Work =
@@ -35,6 +36,7 @@ export type Work =
   | ReviewWork
   | FindingWork
   | AlertWork
+  | ProbeWork
   | LockNoteWork
   | AttachmentWork
   | AuditWork

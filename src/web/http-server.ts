@@ -41,6 +41,7 @@ import { addOwnAccount } from './own-account.ts';
 import { createOwnSecret } from './own-secret.ts';
 import { addPageFiles } from './page-files.ts';
 import { addPapers } from './papers.ts';
+import { addProbeDesk, type ProbeOffice } from './probe-desk.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { addRecordReading } from './record-reading.ts';
 import { addRecordingDesk, type RecordingOffice } from './recording-desk.ts';
@@ -107,6 +108,8 @@ export interface WebDeps {
   readonly setupOffice: SetupOffice | null;
   /** Alerts that leave the house. */
   readonly alerts: Pick<Alerts, 'standing'>;
+  /** 拨测; null where another process listens to the PBXs. */
+  readonly probeOffice: ProbeOffice | null;
   readonly links: LinkBoard;
   /** Null unless the demonstration PBX runs. */
   readonly simulation: Simulation | null;
@@ -260,7 +263,12 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const { library } = deps;
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });
   const sound = { gate, listening, refuseForeign, clock };
-  addRecordingReplay(app, { ...sound, opening: createCheckedOpening(library), visitorOf, log });
+  const opening = createCheckedOpening(library);
+  addRecordingReplay(app, { ...sound, opening, visitorOf, log });
+  addProbeDesk(app, {
+    ...{ store, intake, offices, opening, visitorOf, refuseForeign, clock, log },
+    office: deps.probeOffice,
+  });
   addAttachmentDesk(app, {
     ...{ store, intake, offices, library, visitorOf, refuseForeign, clock, log },
     limits: attachments,

@@ -1,5 +1,6 @@
 import { type AsteriskInstance, startAsterisk } from './asterisk.ts';
 import type { AsteriskMajor } from './asterisk-prefix.ts';
+import { farEnds } from './far-ends.ts';
 import { tone } from './g711.ts';
 import type { Loopback } from './loopback.ts';
 import { createSipAgent, type SipAgent } from './sip-agent.ts';
@@ -24,8 +25,8 @@ export async function startCarrier(
   const pbx = await startAsterisk({
     major,
     address,
-    files: () => ({
-      'extensions.conf': DIALPLAN,
+    files: (folders) => ({
+      'extensions.conf': `${DIALPLAN}${farEnds(folders)}`,
       'pjsip.conf': pjsipConf(address, subscriberAddress, office),
       ...NOTHING,
     }),
@@ -55,7 +56,27 @@ exten => _0954203XXXX,1,Dial(PJSIP/\${EXTEN}@office,60)
 [offices]
 exten => _1[3-9]XXXXXXXXX,1,Dial(PJSIP/\${EXTEN}@subscriber,60)
  same => n,Hangup()
+include => own-numbers
+include => far-ends
+include => unallocated
+[unallocated]
 exten => _X.,1,Hangup(1)
+; A number of the office comes back to it, unless its subscriber had it forwarded: AstDB ALWAYS, NOANSWER, BUSY. One call at a
+; time, as an analogue line has it.
+[own-numbers]
+exten => _0954203XXXX,1,Set(TO=\${DB(ALWAYS/\${EXTEN})})
+ same => n,GotoIf($["\${TO}" != ""]?elsewhere)
+ same => n,GotoIf($[\${GROUP_COUNT(\${EXTEN}@lines)} > 0]?busy)
+ same => n,Set(GROUP(lines)=\${EXTEN})
+ same => n,Set(TO=\${DB(NOANSWER/\${EXTEN})})
+ same => n,Dial(PJSIP/\${EXTEN}@office,\${IF($["\${TO}" = ""]?60:4)})
+ same => n,GotoIf($["\${TO}" != "" & "\${DIALSTATUS}" = "NOANSWER"]?elsewhere)
+ same => n,Hangup(\${HANGUPCAUSE})
+ same => n(busy),Set(TO=\${DB(BUSY/\${EXTEN})})
+ same => n,GotoIf($["\${TO}" != ""]?elsewhere)
+ same => n,Hangup(17)
+ same => n(elsewhere),Dial(PJSIP/\${TO}@subscriber,60)
+ same => n,Hangup()
 `;
 
 function pjsipConf(address: string, subscriber: string, office: string): string {

@@ -6,8 +6,10 @@ const ACCOUNTS = {
   'listen-lean': { read: 'call,cdr,agent,system', write: 'reporting' },
   /** Everything Asterisk can say, TestEvent, RTCP and DTMF digits too. */
   'listen-all': { read: 'all', write: 'reporting' },
-  control: { read: '', write: 'call,reporting,originate' },
+  control: { read: '', write: 'call,reporting' },
   recorder: { read: '', write: 'system' },
+  /** Places calls of our own, records and ends them. */
+  probe: { read: '', write: 'originate,system' },
   /** Logs in, sees nothing, may do nothing. */
   noclass: { read: '', write: '' },
   /** Sees calls, but may not ask for the list of channels. */

@@ -139,6 +139,8 @@ function pjsipConf(plan: OfficePlan, contexts: { phones: string; trunks: string 
     `endpoint=${name}`,
     `match=${address}`,
   ];
+  /** Another provider's line: calls leave by it, and come back by the trunk of the number that was called. */
+  const wayOut = (name: string, address: string) => trunk(name, address).slice(0, -IDENTIFY_LINES);
   return [
     '[global]',
     'type=global',
@@ -153,9 +155,14 @@ function pjsipConf(plan: OfficePlan, contexts: { phones: string; trunks: string 
     ...trunk('telco', plan.telco),
     ...trunk('telco2', plan.telco2),
     ...trunk('carrier', plan.carrier),
+    ...wayOut('out1', plan.carrier),
+    ...wayOut('out2', plan.carrier),
     '',
   ].join('\n');
 }
+
+/** Of `trunk`: `[name]`, `type=identify`, `endpoint=`, `match=`. */
+const IDENTIFY_LINES = 4;
 
 function parkingConf(lot: { extension: string; slots: string }): string {
   return `[general]\n[default]\nparkext => ${lot.extension}\nparkpos => ${lot.slots}\ncontext => parkedcalls\nparkingtime => 45\nfindslot => first\n`;

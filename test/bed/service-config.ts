@@ -44,6 +44,7 @@ export function serviceConfig(settings: ServiceSettings, port: number, folder: s
     listen: amiAccount('listen'),
     control: amiAccount('control'),
     recorder: amiAccount('recorder'),
+    probe: amiAccount('probe'),
     trunks: ['PJSIP/telco', 'PJSIP/telco2', 'PJSIP/carrier'],
     recordings: { base: office.recordings, ...(settings.reach ?? { local: office.recordings }) },
     ...(settings.history === undefined ? {} : { history: settings.history }),

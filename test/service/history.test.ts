@@ -57,6 +57,7 @@ function office(pbxs: Readonly<Record<string, HistoryConfig | null>>, now = NOW)
     store,
     work,
     offsetOf: () => null,
+    probesOf: () => Promise.resolve([]),
     attachSound: (pbx) => {
       attached.push(pbx);
       return Promise.resolve();

@@ -30,6 +30,7 @@ import { reconcile } from '../../src/service/reconcile.ts';
 import { numbersOfLines, type ReconciledPbx, reconciledPbx } from '../../src/service/reconciled-pbx.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { startSshd } from '../bed/sshd.ts';
+import { ARRIVAL } from '../diagnosis/probe-life.ts';
 import { wavFile } from '../recordings/wav-file.ts';
 import { done, onBothBackEnds } from '../storage/back-ends.ts';
 import { OFFICE, PBX } from '../storage/office.ts';
@@ -41,6 +42,7 @@ const HOUR = 3_600_000;
 const LINKEDID = '1795406400.0';
 const DAY = '2026/11/23';
 const NAME = `${DAY}/external-1001-09542035678-20261123-120001-${LINKEDID}.wav`;
+const ORDER = { scope: 'always', pbx: PBX, trunk: 'PJSIP/out1', ringMs: 14_000, occupier: null } as const;
 const folders: string[] = [];
 
 afterAll(() => {
@@ -132,6 +134,21 @@ onBothBackEnds((backEnd) => {
       const second = await runOnPbx();
       expect(second).toMatchObject({ taken: [], counts: { known: 1, attached: 0 } });
       expect(reports).toHaveLength(2);
+    });
+
+    it("takes neither what a probe of ours recorded nor what the PBX recorded of it for somebody's sound", async () => {
+      const channel = '01935b1e-0000-7000-8000-000000000001';
+      put(`dutyline-probes/dutyline-probe-${channel}.wav`);
+      put(NAME);
+      expect(await runOnPbx()).toMatchObject({ strays: 1, taken: [] });
+      const asked = { ...{ id: channel, line: 'line-1', number: '2030000', round: null }, ...ORDER } as const;
+      const facts = [
+        { kind: 'probe-asked', at: NOON, order: asked, askedBy: null },
+        { kind: 'probe-placed', at: NOON },
+        { kind: 'probe-arrived', at: NOON + 1_000, arrival: { ...ARRIVAL, linkedid: LINKEDID } },
+      ] as const;
+      await done(store, { type: 'probe-facts', probe: channel, facts });
+      expect(await runOnPbx()).toMatchObject({ strays: 0, taken: [] });
     });
 
     it('takes a call that our snippet recorded, whole: both sides with the talk, what was heard before apart', async () => {

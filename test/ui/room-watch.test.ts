@@ -16,6 +16,7 @@ const line = (id: string, forwarding: LineVerdict, ringback: LineVerdict, undeci
   forwarding,
   ringback,
   undecided,
+  probing: false,
 });
 
 describe('the chip of a room', () => {

@@ -218,6 +218,27 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
       body: { opId: newOpId(), decision: 'confirmed', reason: '' },
     }),
   },
+  'POST /api/lines/ID/probes': {
+    verdicts: seen('probe-no-second-trunk'),
+    ask: (target) => ({
+      path: `/api/lines/${target.line}/probes`,
+      body: { scope: 'always', consent: false },
+    }),
+  },
+  'POST /api/probes/round': {
+    verdicts: seen('202'),
+    ask: (target) => ({ path: '/api/probes/round', body: { units: [target.unit], contacts: [] } }),
+  },
+  'GET /api/probes': { verdicts: seen('200'), ask: get((target) => `/api/probes?line=${target.line}`) },
+  'POST /api/probes/ID/stop': {
+    verdicts: seen('204'),
+    ask: async (target) => ({ path: `/api/probes/${await target.probe()}/stop`, body: {} }),
+  },
+  // Granted: there is only no sound of it.
+  'GET /api/probes/ID/sound': {
+    verdicts: seen('recording-not-ready'),
+    ask: get(async (target) => `/api/probes/${await target.probe()}/sound`),
+  },
   'POST /api/records/ID/attachments': {
     verdicts: written('201'),
     ask: async (target) => ({

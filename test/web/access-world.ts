@@ -2,6 +2,7 @@
  * A county with a town below it and a neighbour that is none of its business, and in the county an account of each role. Every
  * question is asked with a log-in of its own, so that none sees what another has done.
  */
+
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,11 +11,13 @@ import { ROLES, type Role } from '../../src/accounts/access.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { describeProblems } from '../../src/config/problem.ts';
+import type { ProbeFact, ProbeOrder } from '../../src/diagnosis/probe.ts';
 import type { Office } from '../../src/duty/office.ts';
 import { createCarrier } from '../../src/jobs/carrier.ts';
 import { createTableQueue } from '../../src/jobs/table-queue.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
 import { NO_KEYS } from '../../src/recordings/vault/sealing-key.ts';
+import { createProbes } from '../../src/service/probes.ts';
 import { createReconciler } from '../../src/service/reconciler.ts';
 import { createRecordingOffice } from '../../src/service/recording-office.ts';
 import { createSetupOffice } from '../../src/service/setup-office.ts';
@@ -99,6 +102,9 @@ export interface Target {
   stray(): Promise<string>;
   /** An attachment whose file is away. */
   attachment(): Promise<string>;
+  readonly line: string;
+  /** 拨测 of that unit's line, which nobody can place. */
+  probe(): Promise<string>;
   /** 疑似 of that unit's line. */
   finding(): Promise<string>;
   dutyNotesVersion(): Promise<number>;
@@ -128,6 +134,15 @@ export async function startWorld(): Promise<World> {
     const config = configOf(recordings);
     return {
       library,
+      probeOffice: createProbes({
+        ...{ config, store, office: OFFICE, now: Date.now },
+        work: (work) => intake.work(work),
+        receive: () => {},
+        inSight: () => false,
+        sessionOf: () => null,
+        listen: () => Promise.resolve({ hearing: null, soundSeconds: null }),
+        log: () => {},
+      }),
       setupOffice: createSetupOffice({
         ...{ config, store, pbxs: config.pbxs, now: Date.now },
         trial: createTrialWatch([], Date.now),
@@ -319,6 +334,17 @@ function targetOf(bed: WebBed, reach: Reach): Target {
       const limits = { mostBytes: 1_000, mostOfRecord: 9 };
       await done(bed, { type: 'attachment-begin', id, opId: newId(), record, ...file, by, limits, at });
       await done(bed, { type: 'attachment-kept', id, at });
+      return id;
+    },
+    line: `l-${unit}`,
+    async probe() {
+      const id = newId();
+      const order: ProbeOrder = {
+        ...{ id, line: `l-${unit}`, number: '0954-2030001', round: null, scope: 'always', pbx: 'main' },
+        ...{ trunk: 'PJSIP/telco2', ringMs: 14_000, occupier: null },
+      };
+      const fact: ProbeFact = { kind: 'probe-asked', at: Date.now(), order, askedBy: null };
+      await done(bed, { type: 'probe-facts', probe: id, facts: [fact] });
       return id;
     },
     async finding() {

@@ -128,6 +128,7 @@ export async function startWebBed(
     recordingOffice: null,
     setupOffice: null,
     alerts: { standing: () => Promise.resolve([]) },
+    probeOffice: null,
     simulation: null,
     clock: Date.now,
     log: (_level, code, about) => logged.push({ code, about }),

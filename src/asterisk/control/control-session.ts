@@ -1,5 +1,5 @@
 /**
- * Questions to the PBX beside the stream of events (write class `call,reporting`, for probes `originate` too).
+ * Questions to the PBX beside the stream of events (write class `call,reporting`). It places no call: `probe-session.ts` does.
  * Values that come back may hold a caller's text: hostile, cut at 1,000 characters.
  */
 
@@ -27,8 +27,6 @@ export interface ControlSession {
   status(variables: readonly string[]): Promise<Answer<readonly ChannelStatus[]>>;
   /** Stops the one MixMonitor with this id (a channel variable holds it) on the channel with this Uniqueid. */
   stopMixMonitor(uniqueid: string, mixMonitorId: string): Promise<Answer<null>>;
-  /** Places a call; answered at once, the outcome comes as events. Resolves to the channel id it was given. */
-  originate(order: OriginateOrder): Promise<Answer<string>>;
 }
 
 interface DialPlanStep {
@@ -51,17 +49,6 @@ interface ChannelStatus {
   readonly seconds: number;
   readonly bridge: string | null;
   readonly variables: ReadonlyMap<string, string>;
-}
-
-interface OriginateOrder {
-  /** As Dial is told: `PJSIP/13900001111@telco`. */
-  readonly channel: string;
-  readonly application: string;
-  readonly data: string;
-  readonly timeoutMs: number;
-  /** Becomes Uniqueid and Linkedid, so that a probe is told from a call. */
-  readonly channelId: string;
-  readonly callerNumber: string | null;
 }
 
 /** Functions whose reading does nothing; DB, FILE, SHELL, CURL and the like are not among them. */
@@ -141,23 +128,6 @@ export function createControlSession(manager: AmiManager): ControlSession {
       // Unlike MixMonitor, which needs a shell on the PBX, class `call` is enough for it (16.28 and 22.10).
       const headers = { Channel: uniqueid, MixMonitorID: mixMonitorId };
       return map(await manager.send({ action: 'StopMixMonitor', headers }), () => null);
-    },
-    async originate(order) {
-      const answer = await manager.send({
-        action: 'Originate',
-        headers: {
-          Channel: order.channel,
-          Application: order.application,
-          Data: order.data,
-          Timeout: String(order.timeoutMs),
-          ChannelId: order.channelId,
-          ...(order.callerNumber === null ? {} : { CallerID: order.callerNumber }),
-          EarlyMedia: 'false',
-          // Without it the session hears nothing until the call is answered.
-          Async: 'true',
-        },
-      });
-      return map(answer, () => order.channelId);
     },
   };
 }

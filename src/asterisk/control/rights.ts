@@ -16,13 +16,17 @@ const NEEDED_RIGHTS = {
     { action: 'dbget', writeClass: 'reporting' },
   ],
   recorder: [{ action: 'mixmonitor', writeClass: 'system' }],
+  probe: [
+    { action: 'originate', writeClass: 'originate' },
+    { action: 'mixmonitor', writeClass: 'system' },
+  ],
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
 
 export type AccountKind = keyof typeof NEEDED_RIGHTS;
 
 export interface Rights {
   readonly lacking: readonly Right[];
-  /** MixMonitor, which is a shell on the PBX: right for the recorder alone. */
+  /** MixMonitor, which is a shell on the PBX: right for the recorder and the probe alone. */
   readonly mayRecord: boolean;
 }
 
@@ -38,7 +42,7 @@ export async function askRights(manager: AmiManager, kind: AccountKind): Promise
 }
 
 /** The trouble of a log-in that lacks rights, with what cannot be done for it; null when it has all. */
-export function lackOf(kind: 'control' | 'recorder', { lacking }: Rights): Trouble | null {
+export function lackOf(kind: Exclude<AccountKind, 'listen'>, { lacking }: Rights): Trouble | null {
   if (lacking.length === 0) return null;
   const readsCalls = lacking.every(({ action }) => action === 'dbget');
   const lack = trouble(

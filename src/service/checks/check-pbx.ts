@@ -22,9 +22,10 @@ const LOSS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   getvar: ['a call that was diverted to the line is not recognised', '看不出来电是否经过转移'],
   dbget: ['call forwarding set on the PBX is not seen', '看不到电话交换机上设置的呼叫转移'],
   mixmonitor: ['no recording by AMI', '不能让电话交换机录音'],
+  originate: ['no probe can be placed', '不能拨测'],
 };
 
-const ACCOUNT_NAMES = { listen: '监听', control: '查询', recorder: '录音' } as const;
+const ACCOUNT_NAMES = { listen: '监听', control: '查询', recorder: '录音', probe: '拨测' } as const;
 
 /** > 2 s is shown on the page, > 30 s is a finding (D15). */
 const OFFSET_SHOWN_MS = 2_000;
@@ -37,6 +38,7 @@ export async function checkPbx(pbx: PbxConfig, recordsByAmi: boolean): Promise<r
     ['listen', pbx.listen],
     ['control', pbx.control],
     ['recorder', pbx.recorder],
+    ['probe', pbx.probe],
   ];
   for (const [kind, account] of accounts) {
     if (account !== null) findings.push(...(await checkAccount(pbx, kind, account)));
@@ -123,7 +125,7 @@ async function checkClasses(
     ];
   }
   const { lacking, mayRecord } = answer.value;
-  const tooMuch = kind !== 'recorder' && mayRecord;
+  const tooMuch = kind !== 'recorder' && kind !== 'probe' && mayRecord;
   return [
     ...lacking.map(({ action, writeClass }) =>
       bad(

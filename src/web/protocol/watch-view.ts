@@ -10,6 +10,8 @@ export interface LineWatchView {
   readonly ringback: LineVerdict;
   /** 疑似 that nobody has decided yet. */
   readonly undecided: number;
+  /** 拨测中: the line is being called by ourselves, and may ring for that. */
+  readonly probing: boolean;
 }
 
 /** A line with its findings, of any room the visitor may see. */

@@ -1,0 +1,162 @@
+/**
+ * One probe on its way: what its steps ask for is done here, in their order. What happened is durable before anything is said
+ * to the PBX, so that a crash leaves nothing that is not known at the next start; MixMonitor alone cannot wait.
+ */
+import type { ProbeSession } from '../asterisk/control/probe-session.ts';
+import type { ExpectedProbe } from '../calls/probe-arrival.ts';
+import type { ProbeTrunk } from '../config/config.ts';
+import type { Hearing } from '../diagnosis/hearing.ts';
+import type { Probe, ProbeEnd, ProbeFact } from '../diagnosis/probe.ts';
+import type { ProbeEffect, ProbeInput } from '../diagnosis/probe-input.ts';
+import { type ProbeRun, type ProbeStepped, stepProbe } from '../diagnosis/probe-step.ts';
+import { probeChannelOf } from '../lines/probe-channel.ts';
+import type { Log } from '../web/log.ts';
+
+export interface ProbeRunDeps {
+  /** Null: from this PBX nothing can be placed. */
+  readonly sessionOf: (pbx: string) => ProbeSession | null;
+  readonly trunkOf: (pbx: string, trunk: string) => ProbeTrunk | undefined;
+  /** The tracker of the line's PBX is told what is about to come in, and that it is over. */
+  readonly expect: (line: string, probe: ExpectedProbe) => void;
+  readonly over: (line: string, probe: string) => void;
+  /** Resolves when they are durable. */
+  readonly keep: (probe: string, facts: readonly ProbeFact[]) => Promise<void>;
+  /** Fetches what was recorded and listens. Never rejects. */
+  readonly listen: (probe: Probe) => Promise<HeardProbe>;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export interface HeardProbe {
+  readonly hearing: Hearing | null;
+  /** Null: there was no sound. */
+  readonly soundSeconds: number | null;
+}
+
+export interface RunningProbe {
+  run(): ProbeRun;
+  give(input: Exclude<ProbeInput, { type: 'asked' }>): void;
+  /** Resolves when what has happened so far is durable. */
+  settled(): Promise<void>;
+  /** Resolves when it is concluded and everything about it is kept. */
+  readonly done: Promise<Probe>;
+}
+
+/** A hang-up that the PBX did not hear is said again: only its own time would end the call. */
+const HANG_UP_TRIES = 60;
+const HANG_UP_AGAIN_MS = 1_000;
+/** The arriving end is expected for so long beyond the ringing: a slow gateway, an answer. */
+const LATE_MS = 40_000;
+
+/** Follows a probe from a step on (`askProbe`, or what a crash left). */
+export function followProbe(deps: ProbeRunDeps, begin: ProbeStepped): RunningProbe {
+  const { now, log } = deps;
+  const finished = Promise.withResolvers<Probe>();
+  let current = begin.run;
+  let chain: Promise<void> = Promise.resolve();
+
+  function take({ run, facts, effects }: ProbeStepped): void {
+    current = run;
+    for (const effect of effects) if (effect.do === 'monitor') void monitor();
+    if (facts.length === 0 && effects.length === 0) return;
+    const { id } = run.probe.order;
+    chain = chain
+      .then(() => (facts.length === 0 ? undefined : deps.keep(id, facts)))
+      .catch((error: unknown) => log('error', 'probe-not-kept', { probe: id, error: String(error) }))
+      .then(() => {
+        for (const effect of effects) carryOut(effect);
+        if (run.probe.conclusion !== null) finished.resolve(run.probe);
+      });
+  }
+
+  function carryOut(effect: ProbeEffect): void {
+    switch (effect.do) {
+      case 'place':
+        void place(effect.end);
+        return;
+      case 'hang-up':
+        void hangUp(effect.end);
+        return;
+      case 'say-over':
+        sayOver(effect.end);
+        return;
+      case 'listen':
+        void deps.listen(current.probe).then((heard) => give({ type: 'heard', at: now(), ...heard }));
+        return;
+      case 'monitor':
+        return;
+    }
+  }
+
+  async function place(end: ProbeEnd): Promise<void> {
+    const { order } = current.probe;
+    const id = idOf(end);
+    const name = end === 'main' ? order.trunk : order.occupier?.trunk;
+    const trunk = name === undefined ? undefined : deps.trunkOf(order.pbx, name);
+    const session = deps.sessionOf(order.pbx);
+    if (id === null || trunk === undefined || session === null)
+      return give({ type: 'not-placed', at: now(), end });
+    // The one that keeps the line busy must outlast the other.
+    const ringMs = end === 'main' ? order.ringMs : order.ringMs * 2;
+    const from = now();
+    if (order.line !== null)
+      deps.expect(order.line, {
+        ...{ probe: id, line: order.line, callers: trunk.shows, from },
+        until: from + ringMs + LATE_MS,
+      });
+    const placed = await session.place({
+      trunk: trunk.trunk,
+      digits: `${trunk.prefix}${digitsOf(order.number)}`,
+      caller: digitsOf(trunk.shows[0] ?? '') || null,
+      channelId: probeChannelOf(id),
+      ringMs,
+    });
+    if (placed.ok) return;
+    log('warn', 'probe-not-placed', { probe: id, trouble: placed.trouble.en });
+    give({ type: 'not-placed', at: now(), end });
+  }
+
+  /** At the channel's first event: everything it is sent before the answer is the evidence. */
+  async function monitor(): Promise<void> {
+    const { order } = current.probe;
+    const recorded = await deps.sessionOf(order.pbx)?.record(probeChannelOf(order.id));
+    if (recorded !== undefined && !recorded.ok)
+      log('warn', 'probe-not-recorded', { probe: order.id, trouble: recorded.trouble.en });
+  }
+
+  async function hangUp(end: ProbeEnd): Promise<void> {
+    const id = idOf(end);
+    const session = deps.sessionOf(current.probe.order.pbx);
+    if (id === null || session === null) return;
+    for (let tries = 0; tries < HANG_UP_TRIES; tries += 1) {
+      const done = await session.hangUp(probeChannelOf(id));
+      if (done.ok && current.probe.end !== null) sayOver(end);
+      if (done.ok || done.trouble.code === 'ami-unsafe-value') return;
+      await new Promise((resolve) => setTimeout(resolve, HANG_UP_AGAIN_MS).unref());
+    }
+    log('error', 'probe-not-hung-up', { probe: id });
+  }
+
+  function sayOver(end: ProbeEnd): void {
+    const { line } = current.probe.order;
+    const id = idOf(end);
+    if (line !== null && id !== null) deps.over(line, id);
+  }
+
+  function idOf(end: ProbeEnd): string | null {
+    const { order } = current.probe;
+    return end === 'main' ? order.id : (order.occupier?.id ?? null);
+  }
+
+  function give(input: Exclude<ProbeInput, { type: 'asked' }>): void {
+    take(stepProbe(current, input));
+  }
+
+  take(begin);
+  return { run: () => current, give, settled: () => chain, done: finished.promise };
+}
+
+/** `0954-2035678` as it is dialled. */
+function digitsOf(number: string): string {
+  return number.replace(/[^0-9*#+]/g, '');
+}

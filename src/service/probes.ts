@@ -1,0 +1,331 @@
+/**
+ * 拨测: on demand, by schedule, and as a 抽查 of many lines one after another. What a crash left standing is hung up and told
+ * as failed at the next start.
+ */
+import type { Effect } from '../calls/step.ts';
+import type { TrackerInput } from '../calls/tracker-input.ts';
+import type { Config, ProbeTrunk } from '../config/config.ts';
+import { arrivalOf } from '../diagnosis/arrival-check.ts';
+import type { Probe, ProbeEnd, ProbeOrder } from '../diagnosis/probe.ts';
+import { type LineNow, type MayNot, mayNotProbe, type WantedProbe } from '../diagnosis/probe-plan.ts';
+import { askProbe, runOf } from '../diagnosis/probe-step.ts';
+import type { Scope } from '../diagnosis/suspicion.ts';
+import type { Office, OfficeLine } from '../duty/office.ts';
+import { dayStartIn } from '../duty/time-zone.ts';
+import { PROBE_PREFIX } from '../lines/probe-channel.ts';
+import type { Refusal } from '../records/command.ts';
+import { newId } from '../storage/new-id.ts';
+import type { Store } from '../storage/store.ts';
+import type { Work, WorkResult } from '../storage/work.ts';
+import type { Log } from '../web/log.ts';
+import type { AskedProbe, AskedRound, ProbeOffice, RoundWanted } from '../web/probe-desk.ts';
+import { expectedOf } from './probe-history.ts';
+import { createProbeQueue, hasWaitedTooLong } from './probe-queue.ts';
+import { PROBE_REFUSALS } from './probe-refusals.ts';
+import { followProbe, type ProbeRunDeps, type RunningProbe } from './probe-run.ts';
+import { createProbeSchedule } from './probe-schedule.ts';
+import { type ProbedPbx, waysTo } from './probe-ways.ts';
+
+export interface ProbesDeps extends Pick<ProbeRunDeps, 'sessionOf' | 'listen'> {
+  readonly config: Pick<Config, 'watch' | 'probe'> & { readonly pbxs: readonly ProbedPbx[] };
+  readonly office: Office;
+  readonly store: Pick<Store, 'openProbes' | 'probeTally' | 'livingCalls' | 'setting'>;
+  readonly work: (work: Work) => Promise<WorkResult>;
+  /** To the tracker of a PBX. */
+  readonly receive: (pbx: string, input: TrackerInput) => void;
+  readonly inSight: (pbx: string) => boolean;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly lookMs?: number;
+}
+
+export interface Probes extends ProbeOffice {
+  /** What a PBX says, beside the tracker. */
+  see(pbx: string, input: TrackerInput): void;
+  /** What the tracker saw of a probe. */
+  handle(effect: Extract<Effect, { kind: 'probe-arrived' | 'probe-crossed' }>): void;
+  /** Takes up what a crash left. Before anybody listens: what comes in then must be known for what it is. */
+  restore(): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const LOOK_MS = 1_000;
+/** The schedule is looked at less often than what runs. */
+const SCHEDULE_EVERY = 30;
+/** What was rung by a probe that a crash interrupted is found standing within so long after the start. */
+const STANDS_MS = 30_000;
+const STOPS_WITHIN_MS = 2_000;
+const PLAIN: WantedProbe = { scope: 'always', consent: false };
+
+export function createProbes(deps: ProbesDeps): Probes {
+  const { config, office, store, now, log } = deps;
+  const { probe: rules } = config;
+  const queue = createProbeQueue();
+  let looks = 0;
+  let looking: Promise<void> = Promise.resolve();
+  let isLooking = false;
+  /** Who asks is looked at one after the other: two at the same moment must not both be the last of the day. */
+  let asking: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  const lineOf = (id: string | null) => office.lines.find((line) => line.id === id) ?? null;
+  const ways = (line: OfficeLine | null) => (rules === null ? [] : waysTo(line, rules, config.pbxs));
+
+  const follow: ProbeRunDeps = {
+    sessionOf: deps.sessionOf,
+    trunkOf: (pbx, trunk) => rules?.trunks.find((one) => one.pbx === pbx && one.trunk === trunk),
+    expect: (line, probe) => toTracker(line, { type: 'probe-expected', at: now(), probe }),
+    over: (line, probe) => toTracker(line, { type: 'probe-over', at: now(), probe }),
+    async keep(probe, facts) {
+      const kept = await deps.work({ type: 'probe-facts', probe, facts });
+      if (!kept.ok) throw new Error(kept.refusal.en);
+    },
+    listen: deps.listen,
+    now,
+    log,
+  };
+
+  const schedule =
+    rules === null
+      ? null
+      : createProbeSchedule({
+          ...{ plan: rules.plan, office, store, work: deps.work, now },
+          hasWayTo: (line) => ways(line).length > 0,
+          want: (line) => inTurn(() => wantByClock(line)),
+        });
+
+  function toTracker(line: string, input: TrackerInput): void {
+    const pbx = lineOf(line)?.pbx;
+    if (pbx !== undefined) deps.receive(pbx, input);
+  }
+
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = asking.then(act);
+    asking = done.catch(() => undefined);
+    return done;
+  }
+
+  async function ask({ line: id, account, ...wanted }: AskedProbe): Promise<Asked> {
+    const line = lineOf(id);
+    const not = line === null ? 'probe-no-second-trunk' : await mayNot(line, wanted);
+    const order = line === null || not !== null ? null : orderOf(line, line.number, wanted.scope, null);
+    if (order === null) return { ok: false, refusal: PROBE_REFUSALS[not ?? 'probe-no-second-trunk'] };
+    await add(order, account, wanted);
+    return { ok: true, id: order.id };
+  }
+
+  async function askRound({ account, targets }: RoundWanted): Promise<AskedRound> {
+    const round = newId();
+    const left: { readonly number: string; readonly refusal: Refusal }[] = [];
+    for (const { line: id, number } of targets) {
+      const line = lineOf(id);
+      const not = await mayNot(line, PLAIN);
+      const order = not === null || PASSING.has(not) ? orderOf(line, number, 'always', round) : null;
+      if (order === null) left.push({ number, refusal: PROBE_REFUSALS[not ?? 'probe-no-second-trunk'] });
+      else await add(order, account, PLAIN);
+    }
+    return { round, left };
+  }
+
+  async function wantByClock(line: OfficeLine): Promise<void> {
+    if ((await mayNot(line, PLAIN)) !== null) return;
+    const order = orderOf(line, line.number, 'always', null);
+    if (order !== null) await add(order, null, PLAIN);
+  }
+
+  /** Durable when this resolves, and placed as soon as it may be. */
+  async function add(order: ProbeOrder, askedBy: string | null, wanted: WantedProbe): Promise<void> {
+    const at = now();
+    const running = followProbe(follow, askProbe({ type: 'asked', at, order, askedBy }));
+    queue.wait({ order, running, wanted, since: at });
+    await running.settled();
+  }
+
+  function orderOf(
+    line: OfficeLine | null,
+    number: string,
+    scope: Scope,
+    round: string | null,
+  ): ProbeOrder | null {
+    const [first, second] = ways(line).toSorted((one, other) => taken(one) - taken(other));
+    if (rules === null || first === undefined) return null;
+    const other = scope === 'busy' ? second : undefined;
+    if (scope === 'busy' && other?.pbx !== first.pbx) return null;
+    return {
+      ...{ id: newId(), line: line?.id ?? null, number, round, scope },
+      ...{ pbx: first.pbx, trunk: first.trunk },
+      ringMs: scope === 'no-answer' ? rules.noAnswerMs : rules.ringMs,
+      occupier: other === undefined ? null : { id: newId(), trunk: other.trunk },
+    };
+  }
+
+  function taken({ pbx, trunk }: ProbeTrunk): number {
+    return Number(queue.isTaken(pbx, trunk));
+  }
+
+  /** Null as line: a number of another office, of which nothing more is known. */
+  async function mayNot(line: OfficeLine | null, wanted: WantedProbe): Promise<MayNot | null> {
+    if (rules === null) return 'probe-no-second-trunk';
+    const standing = line === null ? { ...ELSEWHERE, waysIn: ways(null).length } : await lineNow(line);
+    return mayNotProbe(rules.plan, standing, wanted, now());
+  }
+
+  async function lineNow(line: OfficeLine): Promise<LineNow> {
+    const today = dayStartIn(rules?.plan.timeZone ?? 'UTC', now());
+    const tally = (await store.probeTally(today)).find((one) => one.line === line.id);
+    return {
+      busy: await isBusy(line),
+      probing: queue.holds((order) => order.line === line.id),
+      today: tally?.asked ?? 0,
+      waysIn: ways(line).length,
+      inSight: deps.inSight(line.pbx),
+    };
+  }
+
+  async function isBusy(line: OfficeLine): Promise<boolean> {
+    return (await store.livingCalls(line.room)).some((call) => call.line === line.number);
+  }
+
+  async function look(): Promise<void> {
+    looks += 1;
+    for (const one of queue.running()) {
+      one.give({ type: 'time-passed', at: now() });
+      await watchLine(one);
+    }
+    if (looks % SCHEDULE_EVERY === 1) await schedule?.();
+    for (const { order } of queue.waiting()) await beginIfItMay(order);
+  }
+
+  /** Somebody calls out from the line, or a call that began before ours stands there after all. */
+  async function watchLine(one: RunningProbe): Promise<void> {
+    const { probe } = one.run();
+    const line = lineOf(probe.order.line);
+    if (line !== null && probe.end === null && (await isBusy(line))) one.give({ type: 'crossed', at: now() });
+  }
+
+  async function beginIfItMay(order: ProbeOrder): Promise<void> {
+    const one = queue.waiting().find((waiting) => waiting.order === order);
+    if (one === undefined) return;
+    if (hasWaitedTooLong(one, now())) {
+      queue.leave(order.id)?.running.give({ type: 'stop', at: now() });
+      return;
+    }
+    const line = lineOf(order.line);
+    if (isItsTrunkTaken(order) || !(await mayBegin(order, line, one.wanted))) return;
+    // Taken back while it was looked at.
+    if (queue.leave(order.id) === undefined) return;
+    queue.run(order.id, one.running);
+    one.running.give({ type: 'begin', at: now(), inSight: line === null || deps.inSight(line.pbx) });
+  }
+
+  function isItsTrunkTaken({ pbx, trunk, occupier }: ProbeOrder): boolean {
+    return queue.isTaken(pbx, trunk) || (occupier !== null && queue.isTaken(pbx, occupier.trunk));
+  }
+
+  async function mayBegin(order: ProbeOrder, line: OfficeLine | null, wanted: WantedProbe): Promise<boolean> {
+    if (rules === null || (order.line !== null && line === null)) return false;
+    const standing = line === null ? ELSEWHERE : await lineNow(line);
+    // It is itself among those that wait, and was counted when it was asked for.
+    const itself = { ...standing, probing: queue.runs((other) => isSameLine(other, order)), today: 0 };
+    return mayNotProbe(rules.plan, itself, wanted, now()) === null;
+  }
+
+  function endOf(id: string): { readonly one: RunningProbe; readonly end: ProbeEnd } | undefined {
+    for (const one of queue.running()) {
+      const { order } = one.run().probe;
+      if (order.id === id) return { one, end: 'main' };
+      if (order.occupier?.id === id) return { one, end: 'occupier' };
+    }
+    return undefined;
+  }
+
+  /** Nobody knows what became of it: whatever still stands is hung up, and its arriving end is no call. */
+  function takeUp(probe: Probe): void {
+    const { order } = probe;
+    for (const expected of expectedOf(probe, rules?.trunks ?? []))
+      follow.expect(expected.line, { ...expected, until: Math.max(expected.until, now() + STANDS_MS) });
+    const one = followProbe(follow, { run: runOf(probe), facts: [], effects: [] });
+    queue.run(order.id, one);
+    log('warn', 'probe-interrupted', { probe: order.id });
+    one.give({ type: 'interrupted', at: now() });
+  }
+
+  return {
+    ask: (wanted) => inTurn(() => ask(wanted)),
+    askRound: (wanted) => inTurn(() => askRound(wanted)),
+    end(id) {
+      const one = queue.leave(id)?.running ?? endOf(id)?.one;
+      one?.give({ type: 'stop', at: now() });
+      return Promise.resolve();
+    },
+    see(pbx, input) {
+      const running = queue.running();
+      if (running.length === 0) return;
+      if (input.type === 'link-down') {
+        for (const one of running) {
+          const { order } = one.run().probe;
+          const isHere = order.pbx === pbx || lineOf(order.line)?.pbx === pbx;
+          if (isHere) one.give({ type: 'out-of-sight', at: now() });
+        }
+      }
+      if (input.type !== 'event' || !isOfProbe(input.event)) return;
+      for (const one of running) one.give({ type: 'event', at: input.receivedAt, event: input.event });
+    },
+    handle(effect) {
+      const found = endOf(effect.probe);
+      if (found === undefined) return;
+      const { one, end } = found;
+      const { line } = one.run().probe.order;
+      if (effect.kind === 'probe-crossed') one.give({ type: 'crossed', at: now() });
+      else if (line !== null) {
+        const arrival = arrivalOf(effect.call, line, config.watch, effect.over);
+        one.give({ type: 'arrived', at: now(), end, arrival });
+      }
+    },
+    async restore() {
+      for (const probe of await store.openProbes()) takeUp(probe);
+    },
+    start() {
+      // Nothing to place, and what a crash left has been told already.
+      if (rules === null) return;
+      timer = setInterval(() => {
+        if (isLooking) return;
+        isLooking = true;
+        looking = look()
+          .catch((error: unknown) => log('error', 'probes-failed', { error: String(error) }))
+          .finally(() => {
+            isLooking = false;
+          });
+      }, deps.lookMs ?? LOOK_MS);
+    },
+    async stop() {
+      clearInterval(timer);
+      await looking;
+      // Nobody listens from now on: what rings for us is hung up, and what was found so far is kept.
+      const all = [...queue.waiting().map(({ running }) => running), ...queue.running()];
+      for (const one of all) one.give({ type: 'interrupted', at: now() });
+      await Promise.race([
+        Promise.all(all.map(({ done }) => done)),
+        new Promise((resolve) => setTimeout(resolve, STOPS_WITHIN_MS).unref()),
+      ]);
+    },
+  };
+}
+
+type Asked = Awaited<ReturnType<ProbeOffice['ask']>>;
+
+/** What passes while a round goes on. */
+const PASSING: ReadonlySet<MayNot> = new Set(['probe-line-busy', 'probe-line-probed']);
+
+const ELSEWHERE: LineNow = { busy: false, probing: false, today: 0, waysIn: 1, inSight: true };
+
+function isSameLine(one: ProbeOrder, other: ProbeOrder): boolean {
+  return one.line === null ? one.number === other.number : one.line === other.line;
+}
+
+/** By the channel that an event of Originate names. */
+function isOfProbe(event: Extract<TrackerInput, { type: 'event' }>['event']): boolean {
+  const uniqueid = 'to' in event ? event.to.uniqueid : 'uniqueid' in event ? event.uniqueid : '';
+  return uniqueid.startsWith(PROBE_PREFIX);
+}

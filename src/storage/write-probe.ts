@@ -1,0 +1,123 @@
+/** What happens to a probe, and the sound that it leaves. What it found of a line becomes findings in the same transaction. */
+import { foldProbe, type Probe, type ProbeFact, stateOf } from '../diagnosis/probe.ts';
+import { appendFact, type Desk, noteChange } from './desk.ts';
+import { keepCheck } from './line-checks.ts';
+import { DONE, type Outcome } from './outcome.ts';
+import { writeSuspicion } from './write-suspicion.ts';
+
+export type ProbeWork =
+  /** In their order. */
+  | { readonly type: 'probe-facts'; readonly probe: string; readonly facts: readonly ProbeFact[] }
+  | {
+      readonly type: 'probe-sound';
+      readonly probe: string;
+      /** Relative to the recordings folder. */
+      readonly file: string;
+      readonly bytes: number;
+      readonly seconds: number;
+      readonly sha256: string;
+      readonly peaks: readonly number[];
+      readonly at: number;
+    };
+
+export async function writeProbe(desk: Desk, work: ProbeWork): Promise<Outcome> {
+  if (work.type === 'probe-facts') return writeFacts(desk, work);
+  const { probe, file, bytes, seconds, sha256, peaks, at } = work;
+  const row = { file, bytes, seconds, sha256, peaks_json: JSON.stringify(peaks), at };
+  await desk.db
+    .insertInto('probe_sounds')
+    .values({ probe_id: probe, ...row })
+    .onConflict((clash) => clash.column('probe_id').doUpdateSet(row))
+    .execute();
+  return DONE;
+}
+
+async function writeFacts(
+  desk: Desk,
+  { probe, facts }: Extract<ProbeWork, { type: 'probe-facts' }>,
+): Promise<Outcome> {
+  const keyed = facts.map((fact) => [keyOf(desk, probe, fact), fact] as const);
+  const written = await writtenAmong(
+    desk,
+    keyed.map(([key]) => key),
+  );
+  for (const [key, fact] of keyed) {
+    if (written.has(key)) continue;
+    const before = await loadProbe(desk, probe);
+    const room = fact.kind === 'probe-asked' ? await roomOf(desk, fact.order.line) : null;
+    appendFact(desk, {
+      fact_key: key,
+      stream: 'probe',
+      stream_id: probe,
+      kind: fact.kind,
+      at: fact.at,
+      fact_json: JSON.stringify(fact),
+      context_json: fact.kind === 'probe-asked' ? JSON.stringify({ room }) : null,
+    });
+    await foldProbeFact(desk, probe, fact, room);
+    if (fact.kind === 'probe-concluded' && before !== undefined) await tellFound(desk, before, fact);
+  }
+  const row = await desk.db.selectFrom('probes').select('room').where('id', '=', probe).executeTakeFirst();
+  if (row?.room != null) noteChange(desk, 'room', row.room, row.room);
+  return DONE;
+}
+
+/** An arriving call is told of several times; everything else happens once, and is harmless when repeated. */
+function keyOf(desk: Desk, probe: string, { kind }: ProbeFact): string {
+  return `probe:${probe}:${kind}${kind === 'probe-arrived' ? `:${desk.newId()}` : ''}`;
+}
+
+async function writtenAmong({ db }: Pick<Desk, 'db'>, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('facts')
+    .select('fact_key')
+    .where('fact_key', 'in', [...keys])
+    .execute();
+  return new Set(rows.map((row) => row.fact_key));
+}
+
+async function tellFound(
+  desk: Desk,
+  { order }: Probe,
+  { conclusion, at }: Extract<ProbeFact, { kind: 'probe-concluded' }>,
+): Promise<void> {
+  const { line } = order;
+  const room = line === null ? null : await roomOf(desk, line);
+  // Taken out of the office while it was probed: there is nobody to tell.
+  if (line === null || room === null) return;
+  for (const suspicion of conclusion.suspicions)
+    await writeSuspicion(desk, suspicion, { line, room, call: null, at });
+  for (const check of conclusion.checks) await keepCheck(desk, line, check);
+}
+
+async function roomOf(desk: Desk, line: string | null): Promise<string | null> {
+  return (await desk.office.lines()).find((one) => one.id === line)?.room ?? null;
+}
+
+async function loadProbe({ db }: Pick<Desk, 'db'>, id: string): Promise<Probe | undefined> {
+  const row = await db.selectFrom('probes').select('probe_json').where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : (JSON.parse(row.probe_json) as Probe);
+}
+
+/** The row after one fact; live and when everything is folded anew. */
+export async function foldProbeFact(
+  { db }: Pick<Desk, 'db'>,
+  id: string,
+  fact: ProbeFact,
+  room: string | null,
+): Promise<void> {
+  const before = await loadProbe({ db }, id);
+  const after = foldProbe(before, fact);
+  if (after === undefined) return;
+  const columns = { state: stateOf(after), probe_json: JSON.stringify(after) };
+  if (before !== undefined) {
+    await db.updateTable('probes').set(columns).where('id', '=', id).execute();
+    return;
+  }
+  const { line, number, round } = after.order;
+  const { askedBy: asked_by, askedAt: asked_at } = after;
+  await db
+    .insertInto('probes')
+    .values({ id, line, room, number, round, asked_by, asked_at, ...columns })
+    .execute();
+}

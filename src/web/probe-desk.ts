@@ -1,0 +1,256 @@
+/** 拨测: a probe of one line, 抽查 of many, what came of them, and the sound that is their evidence. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { may } from '../accounts/access.ts';
+import type { Scope } from '../diagnosis/suspicion.ts';
+import type { Intake } from '../intake.ts';
+import type { CheckedOpening } from '../recordings/vault/checked-open.ts';
+import type { Refusal } from '../records/command.ts';
+import type { ProbeRow } from '../storage/probe-reads.ts';
+import type { Store } from '../storage/store.ts';
+import { parseProbeBody, parseRoundBody, type RoundBody } from './bodies/probe.ts';
+import type { Log } from './log.ts';
+import type { OfficeIndex } from './office-index.ts';
+import {
+  BAD_REQUEST,
+  NOT_FOUND,
+  NOT_LOGGED_IN,
+  RECORDING_CHANGED,
+  RECORDING_GONE,
+  RECORDING_NOT_READY,
+} from './refusals.ts';
+import { refuse, sendSound } from './send-sound.ts';
+import type { Visitor } from './sessions.ts';
+
+/** The service behind it: it knows trunks, caps and hours, and places the calls. */
+export interface ProbeOffice {
+  /** Placed as soon as it may be; refused with the reason why it may not. */
+  ask(wanted: AskedProbe): Promise<{ readonly ok: true; readonly id: string } | Refused>;
+  /** One after another. */
+  askRound(wanted: RoundWanted): Promise<AskedRound>;
+  /** Hangs up, or takes back one that waits. Nothing happens to one that is over. */
+  end(id: string): Promise<void>;
+}
+
+interface Refused {
+  readonly ok: false;
+  readonly refusal: Refusal;
+}
+
+export interface AskedProbe {
+  readonly line: string;
+  readonly scope: Scope;
+  readonly consent: boolean;
+  readonly account: string;
+}
+
+export interface RoundWanted {
+  readonly account: string;
+  /** Lines of ours, and numbers of other offices (line null). */
+  readonly targets: readonly { readonly line: string | null; readonly number: string }[];
+}
+
+export interface AskedRound {
+  readonly round: string;
+  /** Numbers that are not called, and why. */
+  readonly left: readonly { readonly number: string; readonly refusal: Refusal }[];
+}
+
+export interface ProbeDeskDeps {
+  readonly store: Pick<
+    Store,
+    'office' | 'contacts' | 'probe' | 'probesOfLines' | 'probesOfRound' | 'askerOfRound'
+  >;
+  readonly intake: Pick<Intake, 'work'>;
+  /** Null where another process listens to the PBXs. */
+  readonly office: ProbeOffice | null;
+  readonly offices: OfficeIndex;
+  readonly opening: CheckedOpening;
+  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
+  readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  readonly clock: () => number;
+  readonly log: Log;
+}
+
+interface ById {
+  readonly Params: { readonly id: string };
+}
+
+/** Probes of a line that the page is given. */
+const SHOWN = 100;
+/** Each makes a telephone ring. */
+const ASKED_A_MINUTE = 20;
+const MOST_OF_ROUND = 500;
+const ID = /^[0-9A-Za-z_-]{1,64}$/;
+
+export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
+  const { store, clock, office } = deps;
+  const limited = {
+    preHandler: deps.refuseForeign,
+    config: { rateLimit: { max: ASKED_A_MINUTE, timeWindow: 60_000 } },
+  };
+
+  app.post<ById>('/api/lines/:id/probes', limited, (request, reply) =>
+    withVisitor(request, reply, async (visitor) => {
+      const line = await lineOf(request.params.id);
+      if (line === null || !may(visitor.scope, 'probe', line.unit))
+        return refuseSeen(reply, visitor, 'probe-refused');
+      const body = parseProbeBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      if (office === null) return refuse(reply, 409, NO_PROBES);
+      const asked = await office.ask({ line: line.id, ...body, account: visitor.account.id });
+      if (!asked.ok) return refuse(reply, 409, asked.refusal);
+      await audit(visitor, 'probe-asked', asked.id, { line: line.id, scope: body.scope });
+      return reply.code(202).send({ id: asked.id });
+    }),
+  );
+
+  app.post('/api/probes/round', limited, (request, reply) =>
+    withVisitor(request, reply, async (visitor) => {
+      const body = parseRoundBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      const targets = await targetsOf(visitor, body);
+      if (targets === null) return refuseSeen(reply, visitor, 'probe-refused');
+      if (targets.length === 0 || targets.length > MOST_OF_ROUND) return refuse(reply, 400, BAD_REQUEST);
+      if (office === null) return refuse(reply, 409, NO_PROBES);
+      const asked = await office.askRound({ account: visitor.account.id, targets });
+      const { round, left } = asked;
+      await audit(visitor, 'probe-round-asked', round, {
+        asked: targets.length - left.length,
+        left: left.length,
+      });
+      return reply.code(202).send({ round, left });
+    }),
+  );
+
+  // The page asks again and again: no sign that somebody is there.
+  app.get<{ readonly Querystring: { readonly line?: unknown; readonly round?: unknown } }>(
+    '/api/probes',
+    { config: { byItself: true } },
+    (request, reply) =>
+      withVisitor(request, reply, async (visitor) => {
+        const { line: lineId, round } = request.query;
+        if (typeof round === 'string' && ID.test(round)) {
+          const asker = await store.askerOfRound(round);
+          if (asker !== visitor.account.id) return refuse(reply, 404, NOT_FOUND);
+          return reply.send({ probes: await store.probesOfRound(round) });
+        }
+        const line = typeof lineId === 'string' ? await lineOf(lineId) : null;
+        if (line === null || !may(visitor.scope, 'see-room', line.unit)) return refuse(reply, 404, NOT_FOUND);
+        return reply.send({ probes: await store.probesOfLines([line.id], SHOWN) });
+      }),
+  );
+
+  app.post<ById>('/api/probes/:id/stop', { preHandler: deps.refuseForeign }, (request, reply) =>
+    withVisitor(request, reply, async (visitor) => {
+      const row = await rowOf(request.params.id);
+      if (row === null || !(await mayWith(visitor, row, 'probe')))
+        return refuseSeen(reply, visitor, 'probe-refused');
+      await office?.end(row.probe.order.id);
+      await audit(visitor, 'probe-stopped', row.probe.order.id, {});
+      return reply.code(204).send();
+    }),
+  );
+
+  app.route<ById>({
+    method: ['GET', 'HEAD'],
+    url: '/api/probes/:id/sound',
+    handler: (request, reply) =>
+      withVisitor(request, reply, async (visitor) => {
+        const row = await rowOf(request.params.id);
+        if (row === null || !(await mayWith(visitor, row, 'hear')))
+          return refuseSeen(reply, visitor, 'probe-sound-refused');
+        return serve(request, reply, visitor, row);
+      }),
+  });
+
+  async function serve(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    visitor: Visitor,
+    { probe, sound }: ProbeRow,
+  ): Promise<FastifyReply> {
+    const { id } = probe.order;
+    if (sound === null) return refuse(reply, 409, RECORDING_NOT_READY);
+    const opened = await deps.opening.open(sound.file, sound.sha256);
+    if (opened.state === 'missing') return refuse(reply, 410, RECORDING_GONE);
+    if (opened.state === 'unreadable') return refuse(reply, 409, opened.trouble);
+    if (opened.state === 'altered') return refuse(reply, 409, RECORDING_CHANGED);
+    // A probe lasts seconds: it is read through before a byte of it leaves.
+    if ((await opened.check).state !== 'verified') return refuse(reply, 409, RECORDING_CHANGED);
+    const { bytes, contentType } = opened.sound;
+    const toSend = {
+      ...{ bytes, contentType, etag: sound.sha256 },
+      stream: (start: number, end: number) => opened.sound.stream(start, end),
+    };
+    const beforeFirstByte = () => audit(visitor, 'probe-replayed', id, {});
+    return sendSound(request, reply, toSend, { log: deps.log, about: id, beforeFirstByte });
+  }
+
+  async function withVisitor(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    act: (visitor: Visitor) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    const visitor = await deps.visitorOf(request);
+    return visitor === null ? refuse(reply, 401, NOT_LOGGED_IN) : act(visitor);
+  }
+
+  async function rowOf(id: string): Promise<ProbeRow | null> {
+    return ID.test(id) ? ((await store.probe(id)) ?? null) : null;
+  }
+
+  /** A probe of another office belongs to who asked for it. */
+  async function mayWith(visitor: Visitor, row: ProbeRow, action: 'probe' | 'hear'): Promise<boolean> {
+    const { scope, account } = visitor;
+    if (row.room === null) return row.probe.askedBy === account.id && may(scope, action, scope.unit);
+    const unit = await deps.offices.unitOfRoom(row.room);
+    return unit !== null && may(scope, action, unit);
+  }
+
+  async function lineOf(id: string): Promise<{ readonly id: string; readonly unit: string } | null> {
+    const known = await store.office();
+    const line = known.lines.find((one) => one.id === id);
+    const unit = known.rooms.find((room) => room.id === line?.room)?.unit;
+    return line === undefined || unit === undefined ? null : { id: line.id, unit };
+  }
+
+  /** Null: one of them is none of his business, or is not there. */
+  async function targetsOf(visitor: Visitor, body: RoundBody): Promise<RoundWanted['targets'] | null> {
+    const { scope } = visitor;
+    if (body.units.some((unit) => !may(scope, 'probe', unit))) return null;
+    const { rooms, lines } = await store.office();
+    const within = new Set(rooms.filter((room) => body.units.includes(room.unit)).map((room) => room.id));
+    const own = lines.filter((line) => within.has(line.room)).map(({ id, number }) => ({ line: id, number }));
+    if (body.contacts.length === 0) return own;
+    // Telephones of lower offices that are in no room of ours: a supervisor's, whose scope reaches below his own unit.
+    if (!may(scope, 'probe', scope.unit) || visitor.account.role !== 'supervisor') return null;
+    const contacts = await store.contacts();
+    const others = body.contacts.map((id) => contacts.find((contact) => contact.id === id));
+    if (others.some((contact) => contact?.class !== 'subordinate')) return null;
+    return [
+      ...own,
+      ...others.flatMap((contact) => (contact === undefined ? [] : [{ line: null, number: contact.number }])),
+    ];
+  }
+
+  async function refuseSeen(reply: FastifyReply, visitor: Visitor, kind: string): Promise<FastifyReply> {
+    await audit(visitor, kind, null, {});
+    return refuse(reply, 404, NOT_FOUND);
+  }
+
+  async function audit(
+    visitor: Visitor,
+    kind: string,
+    subject: string | null,
+    payload: Readonly<Record<string, string | number>>,
+  ): Promise<void> {
+    const { id: account, person } = visitor.account;
+    await deps.intake.work({ type: 'audit', at: clock(), account, person, kind, subject, payload });
+  }
+}
+
+const NO_PROBES: Refusal = {
+  code: 'probe-not-here',
+  zh: '这台服务器不能拨测。请联系系统管理员。',
+  en: 'This process places no probes.',
+};
