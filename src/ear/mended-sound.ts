@@ -5,7 +5,7 @@
  */
 
 /** The longest stretch that is mended; so far behind what came is what may be read. */
-export const LAG = 512;
+const LAG = 512;
 const KEPT = 1 << 16;
 const PACKET = 80;
 const LONGEST_LOSS = 480;
