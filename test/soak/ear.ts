@@ -28,6 +28,7 @@ export function soakEar(seed: number, count: number): number {
       from,
       Math.min(AT_ONCE, count - from),
       codecs,
+      LONGEST,
     )) {
       const heard = listenTo(sound);
       if (isFalseAlarm(heard)) alarms.push(`${name} ${JSON.stringify(line)}: ${heard.verdict}`);
