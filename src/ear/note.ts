@@ -28,7 +28,7 @@ const SHORTEST_LOOK = 0.06;
 /** What is fainter is no tone, and what is less steady need not be looked at. */
 const LEAST_SHARE = 0.04;
 const MOST_RIPPLE = 6.5;
-const MOST_SWELL = 3;
+const MOST_SWELL = 7;
 /** In so short a note the frames that reach over its edges are most of it. */
 export const SHORT = 0.2;
 const HALF_LEVEL = 0.25;
@@ -49,10 +49,7 @@ export function noteOf(partial: Partial, looker: LongLooker): Note | null {
   const [start, end] = [Math.round((from + margin) * RATE), Math.round((to - margin) * RATE)];
   const [hz, ripple] = [median(partial.hz), spread(levels)];
   const swell = half === 0 ? 0 : mean(levels.slice(-half)) - mean(levels.slice(0, half));
-  const isCandidate =
-    to - from >= SHORTEST_LOOK &&
-    ripple < MOST_RIPPLE &&
-    Math.abs(swell) < (to - from < SHORT ? MOST_RIPPLE : MOST_SWELL);
+  const isCandidate = to - from >= SHORTEST_LOOK && ripple < MOST_RIPPLE && Math.abs(swell) < MOST_SWELL;
   return {
     from,
     to,

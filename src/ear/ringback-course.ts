@@ -12,6 +12,7 @@ const PERIOD = [4.4, 5.6] as const;
 /** Beats of one exchange follow each other as exactly as a clock; what is lost on the way moves an edge by a packet or two. */
 const PERIOD_SLACK = 0.3;
 const TONE_CHANGE_HZ = 8;
+/** And half of what a coder makes the beats themselves waver. */
 const LEVEL_CHANGE_DB = 4;
 /** Enough of a beat to measure its pitch. */
 const LONG_ENOUGH = 0.3;
@@ -30,7 +31,8 @@ export function changesIn(tones: readonly Tone[]): readonly SoundEvent[] {
     if (Math.abs(tone.hz - last.hz) >= TONE_CHANGE_HZ)
       events.push({ t: tone.from, type: 'tone_change', fromHz: last.hz, toHz: tone.hz });
     const db = decibels(tone.power) - decibels(last.power);
-    if (Math.abs(db) >= LEVEL_CHANGE_DB) events.push({ t: tone.from, type: 'level_change', db });
+    if (Math.abs(db) >= LEVEL_CHANGE_DB + (tone.ripple + last.ripple) / 2)
+      events.push({ t: tone.from, type: 'level_change', db });
   }
   return events;
 }

@@ -17,6 +17,8 @@ export interface Tone {
   /** Mean square of all its lines. */
   readonly power: number;
   readonly share: number;
+  /** Spread of its level, dB. */
+  readonly ripple: number;
   /** All harmonics against it, dB. */
   readonly harmonics: number;
   /** As steady as a tone and as rich as a note: a keyboard, not an exchange. */
@@ -38,6 +40,8 @@ const LEAST_SHARE_STANDARD = 0.04;
 export const LONG_ENOUGH = 0.25;
 const MOST_RIPPLE = 3.2;
 const MOST_SWELL = 3;
+/** So pure a line at the standard pitch may wander in level: AMR at 12.2 kbit/s makes it do so by a dozen decibels. */
+const PURE_SHARE = 0.9;
 const MOST_HARMONICS = -16;
 /** No exchange has a tone so low; hum has. */
 const LOWEST_HZ = 375;
@@ -63,7 +67,8 @@ export function toneOf(note: Note, together: readonly Note[]): Tone | null {
   const isLong = seconds >= LONG_ENOUGH;
   if (!isLong && (share < LEAST_SHARE_SHORT || (partner !== null && !isKeypad(hz, partner.hz)))) return null;
   if (share < (isStandard && isLong ? LEAST_SHARE_STANDARD : LEAST_SHARE)) return null;
-  const slack = seconds < SHORT ? 2 : 1;
+  const isPure = isStandard && (look?.share ?? 0) >= PURE_SHARE;
+  const slack = seconds < SHORT || isPure ? 2 : 1;
   if (
     note.ripple > MOST_RIPPLE * slack * (partner === null ? 1 : 2) ||
     Math.abs(note.swell) > MOST_SWELL * slack
@@ -91,6 +96,7 @@ export function toneOf(note: Note, together: readonly Note[]): Tone | null {
     partnerHz: partner?.hz ?? null,
     power,
     share,
+    ripple: note.ripple,
     harmonics,
     isPlayed,
   };
@@ -142,7 +148,7 @@ function isCutOff([second = 0, third = 0, fourth = 0, fifth = 0]: readonly numbe
  * partner that is none. Null: it is none of them.
  */
 export function alsoBeatOf(hz: number, note: Note): Tone | null {
-  const { from, to, beginsBefore, isOpen, look, share, power } = note;
+  const { from, to, beginsBefore, isOpen, look, share, power, ripple } = note;
   const isBeat =
     look !== null &&
     to - from >= LONG_ENOUGH &&
@@ -160,6 +166,7 @@ export function alsoBeatOf(hz: number, note: Note): Tone | null {
     partnerHz: null,
     power,
     share,
+    ripple,
     harmonics,
     isPlayed: false,
   };

@@ -20,11 +20,12 @@ export function ringbacks(
   from: number,
   count: number,
   codecs: readonly Codec[],
+  longest = 12,
 ): readonly Ringback[] {
   const made = Array.from({ length: count }, (_, n) => {
     const at = from + n;
     const chance = seeded(`${seed}/${at}`);
-    const clip = standardRingback(chance, between(chance, 3.2, 12));
+    const clip = standardRingback(chance, between(chance, 3.2, longest));
     const line: LineSpec = {
       dbm0: between(chance, -40, -7),
       noise: chance.pick<NoiseColour | 'babble' | null>([

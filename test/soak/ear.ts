@@ -4,6 +4,8 @@ import type { Codec } from '../bench/ear/degrade.ts';
 import { isFalseAlarm, listenTo, ringbacks } from '../ear/ringbacks.ts';
 
 const AT_ONCE = 240;
+/** Seconds: the fewer beats, the harder. */
+const LONGEST = 7;
 
 /** Gives back the exit code. */
 export function soakEar(seed: number, count: number): number {
@@ -26,6 +28,7 @@ export function soakEar(seed: number, count: number): number {
       from,
       Math.min(AT_ONCE, count - from),
       codecs,
+      LONGEST,
     )) {
       const heard = listenTo(sound);
       if (isFalseAlarm(heard)) alarms.push(`${name} ${JSON.stringify(line)}: ${heard.verdict}`);
