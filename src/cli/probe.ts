@@ -8,7 +8,6 @@ import { stepsOf } from '../diagnosis/probe-steps.ts';
 import { createRecordingLibrary } from '../recordings/library.ts';
 import { soundFileOf } from '../recordings/vault/sound-name.ts';
 import { probeAlone } from '../service/lone-probe.ts';
-import { probeEar } from '../service/probe-ear.ts';
 import { createRecordingPlaces } from '../service/recording-places.ts';
 import { CommandRefused, print, remark } from './terminal.ts';
 
@@ -46,7 +45,7 @@ export async function probeNumber(config: Config, number: string, options: Probe
   const places = createRecordingPlaces([pbx], join(folder, 'fetched'));
   try {
     const made = await probeAlone(number, {
-      ...{ pbx: { ...pbx, probe: pbx.probe }, rules, trunk, ear: probeEar },
+      ...{ pbx: { ...pbx, probe: pbx.probe }, rules, trunk },
       place: places.of(pbx.id),
       library: createRecordingLibrary(join(folder, 'sound')),
       tell(fact) {

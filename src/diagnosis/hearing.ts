@@ -1,4 +1,4 @@
-/** What the ear says of a sound: the port between the probe and whoever listens. Times are seconds of the file. */
+/** What the ear says of a sound, in the words that a probe needs. Times are seconds of the file. */
 
 export type EarVerdict = 'standard' | 'music' | 'speech' | 'busy' | 'vacant' | 'unclear';
 
@@ -21,6 +21,3 @@ export interface Hearing {
   /** The stretch that a person should listen to; null: nothing stands out. */
   readonly stretch: { readonly from: number; readonly to: number } | null;
 }
-
-/** Listens to one whole sound, 8 kHz, 16 bit. Pure. */
-export type Ear = (pcm: Int16Array) => Hearing;

@@ -4,7 +4,6 @@ import { createProbeSession } from '../asterisk/control/probe-session.ts';
 import { createListenSession, LISTEN_TIMING, type ListenState } from '../asterisk/listen/listen-session.ts';
 import type { Trouble } from '../asterisk/trouble.ts';
 import type { AmiAccount, PbxConfig, ProbeConfig, ProbeTrunk } from '../config/config.ts';
-import type { Ear } from '../diagnosis/hearing.ts';
 import type { Probe, ProbeFact, ProbeOrder } from '../diagnosis/probe.ts';
 import { askProbe } from '../diagnosis/probe-step.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
@@ -12,6 +11,7 @@ import type { RecordingPlace } from '../recordings/recording-place.ts';
 import { newId } from '../storage/new-id.ts';
 import type { Log } from '../web/log.ts';
 import { probeRules } from './pbx-watch.ts';
+import { hearWithEar } from './probe-ear.ts';
 import { followProbe } from './probe-run.ts';
 import { hearProbe } from './probe-sound.ts';
 
@@ -22,7 +22,6 @@ export interface LoneProbeDeps {
   /** Null: the PBX records nothing that we could fetch. */
   readonly place: RecordingPlace | null;
   readonly library: RecordingLibrary;
-  readonly ear: Ear | null;
   /** Told as it happens. */
   readonly tell: (fact: ProbeFact) => void;
   readonly log: Log;
@@ -74,7 +73,7 @@ export async function probeAlone(number: string, deps: LoneProbeDeps): Promise<L
   const probes = createProbeSession(manager, probeRules(pbx, rules));
   const base = pbx.recordings?.base;
   const sound = {
-    ...{ library: deps.library, ear: deps.ear, log },
+    ...{ library: deps.library, ear: hearWithEar, log },
     soundOf: () => (base === undefined || deps.place === null ? null : { base, place: deps.place }),
     wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
     keep(_probe: string, _kept: unknown, found: readonly number[]) {

@@ -1,5 +1,6 @@
 /** The ear as a probe asks it: one whole sound, in the words of `diagnosis/hearing.ts`. */
-import type { Ear, EarVerdict, Hearing } from '../diagnosis/hearing.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { EarVerdict, Hearing } from '../diagnosis/hearing.ts';
 import { createEar } from '../ear/ear.ts';
 import { type Heard, isProgram, type Verdict } from '../ear/heard.ts';
 
@@ -15,11 +16,18 @@ const VERDICTS: Readonly<Record<Verdict, EarVerdict>> = {
 /** Where the ringing changes, a person listens to what is before and behind it too. */
 const AROUND_SECONDS = 2;
 
-export const probeEar: Ear = (pcm) => {
+/** A second of sound takes it some ms: whoever reads the PBX is let in between. */
+const PIECE = 8_000;
+
+/** Listens to one whole sound, 8 kHz, 16 bit. */
+export async function hearWithEar(pcm: Int16Array): Promise<Hearing> {
   const ear = createEar();
-  ear.take(pcm);
+  for (let from = 0; from < pcm.length; from += PIECE) {
+    ear.take(pcm.subarray(from, from + PIECE));
+    await setImmediate();
+  }
   return hearingOf(ear.finish());
-};
+}
 
 function hearingOf(heard: Heard): Hearing {
   const { verdict, confidence, stretches, cadence, forwarded } = heard;

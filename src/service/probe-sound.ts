@@ -1,6 +1,6 @@
 /** What a probe recorded: fetched as the sound of calls is, kept with its digest, drawn, and heard by the ear. */
 import { PROBE_FOLDER } from '../asterisk/control/probe-session.ts';
-import type { Ear } from '../diagnosis/hearing.ts';
+import type { Hearing } from '../diagnosis/hearing.ts';
 import type { Probe } from '../diagnosis/probe.ts';
 import { probeChannelOf } from '../lines/probe-channel.ts';
 import { ATTACH_TIMING, type AttachTiming, attachRecording } from '../recordings/attach.ts';
@@ -14,8 +14,8 @@ export interface ProbeSoundDeps {
   /** Where the sound of a PBX is: its base as the PBX names it, and how it is read. Null: it records nothing. */
   readonly soundOf: (pbx: string) => { readonly base: string; readonly place: RecordingPlace } | null;
   readonly library: RecordingLibrary;
-  /** Null: nobody listens; the sound is kept for a person. */
-  readonly ear: Ear | null;
+  /** Listens to one whole sound, 8 kHz, 16 bit. */
+  readonly ear: (pcm: Int16Array) => Promise<Hearing>;
   /** Resolves when what is kept is written down. */
   readonly keep: (probe: string, sound: KeptSound, peaks: readonly number[]) => Promise<void>;
   readonly wait: (ms: number) => Promise<void>;
@@ -49,7 +49,7 @@ export async function hearProbe(deps: ProbeSoundDeps, { order }: Probe): Promise
     }
     const pcm = await samplesOf(library, taken.sound.file);
     await deps.keep(order.id, taken.sound, pcm === null ? [] : peaksOf(pcm));
-    const hearing = pcm === null || deps.ear === null ? null : deps.ear(pcm);
+    const hearing = pcm === null ? null : await deps.ear(pcm);
     return { hearing, soundSeconds: taken.sound.seconds };
   } catch (error) {
     log('error', 'probe-sound-failed', { probe: order.id, error: String(error) });

@@ -7,7 +7,7 @@ import { createPauses } from '../recordings/reporting.ts';
 import type { Store } from '../storage/store.ts';
 import type { Log } from '../web/log.ts';
 import type { PbxWatch } from './pbx-watch.ts';
-import { probeEar } from './probe-ear.ts';
+import { hearWithEar } from './probe-ear.ts';
 import { hearProbe } from './probe-sound.ts';
 import { createProbes, type Probes } from './probes.ts';
 import type { RecordingPlaces } from './recording-places.ts';
@@ -31,7 +31,7 @@ export function createProbing(deps: ProbingDeps): { readonly probes: Probes; sto
   const pauses = createPauses();
   const work: Intake['work'] = (one) => deps.intake().work(one);
   const sound = {
-    ...{ library, ear: probeEar, wait: pauses.pause, log },
+    ...{ library, ear: hearWithEar, wait: pauses.pause, log },
     soundOf(pbx: string) {
       const base = pbxs.find((one) => one.id === pbx)?.recordings?.base;
       const place = places.of(pbx);

@@ -15,7 +15,6 @@ import { createRecordingLibrary, type RecordingLibrary } from '../../src/recordi
 import { localPlace } from '../../src/recordings/recording-place.ts';
 import { soundFileOf } from '../../src/recordings/vault/sound-name.ts';
 import { probeAlone } from '../../src/service/lone-probe.ts';
-import { probeEar } from '../../src/service/probe-ear.ts';
 import { FAR_END, type FarEnd } from '../bed/far-ends.ts';
 import { tone } from '../bed/g711.ts';
 import type { AccountName } from '../bed/manager-conf.ts';
@@ -50,7 +49,7 @@ describe.each([22, 16] as const)('twelve far ends on Asterisk %i', (version) => 
         // Two log-ins each: not all at the same moment.
         await pause(nth * 250);
         const done = await probeAlone(FAR_END[name], {
-          ...{ pbx: pbxOf(office), rules, trunk: TRUNK, ear: probeEar, library },
+          ...{ pbx: pbxOf(office), rules, trunk: TRUNK, library },
           place: localPlace({ onPbx: office.recordings, here: office.recordings }),
           tell: () => undefined,
           log: () => undefined,

@@ -16,6 +16,7 @@ export async function up(db: Kysely<unknown>, whole: 'integer' | 'bigint'): Prom
     .addColumn('probe_json', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('probes_line').on('probes').columns(['line', 'asked_at']).execute();
+  await db.schema.createIndex('probes_asked').on('probes').column('asked_at').execute();
   await db.schema.createIndex('probes_round').on('probes').column('round').execute();
   await db.schema.createIndex('probes_state').on('probes').column('state').execute();
   await db.schema
