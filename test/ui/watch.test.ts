@@ -93,6 +93,10 @@ describe('evidence in the words of the office', () => {
     expect(said('probe-not-arrived', tone)).toBe('拨测已拨通，本机未收到该来电。');
     const [sentence] = saidEvidence('probe-not-arrived', tone, 'answered').sentences;
     expect(sentence).toBe('拨测已被接听，本机未收到该来电。');
+    // 无应答.
+    expect(said('probe-not-arrived', probe('answered', true))).toBe(
+      '拨测到了本机，话机响铃无人接听，随后在别处被接听。',
+    );
   });
 
   it('has a case for every kind, a title and what to look into', () => {
