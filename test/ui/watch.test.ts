@@ -244,6 +244,9 @@ describe('what a probe heard, laid out', () => {
     const points = outlineOf(Array.from({ length: 12_000 }, () => 250));
     expect(points.length).toBeLessThanOrEqual(3_000);
     expect(Math.max(...points.map(([, y]) => Math.abs(y)))).toBe(1);
+    // A quiet trunk is seen, and noise stays noise.
+    expect(Math.max(...outlineOf([0, 20, 5]).map(([, y]) => y))).toBe(1);
+    expect(Math.max(...outlineOf([0, 1, 1]).map(([, y]) => y))).toBeCloseTo(0.1);
     expect(across({ from: -3, to: 40 }, 20)).toEqual({ left: '0%', width: '100%' });
     expect(marks(120).length).toBeLessThanOrEqual(15);
   });
