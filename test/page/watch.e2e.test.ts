@@ -115,7 +115,7 @@ async function look(name: string): Promise<void> {
 const chip = () => page.getByRole('button', { name: /^检测 / });
 const rows = () => page.getByRole('region', { name: '值班电话检测待处理' });
 const cell = (topic: string, number = '0954-2030001') =>
-  page.getByRole('button', { name: new RegExp(`^${number} ${topic} (未发现|疑似|已确认|无法判定)`) });
+  page.getByRole('button', { name: new RegExp(`^${number}\\s*${topic}\\s*(未发现|疑似|已确认|无法判定)`) });
 const panel = () => page.locator('.watch-panel');
 const card = () => panel().locator('.watch-finding').first();
 const focused = (selector: string) =>

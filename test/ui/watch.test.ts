@@ -93,6 +93,10 @@ describe('evidence in the words of the office', () => {
     expect(said('probe-not-arrived', tone)).toBe('拨测已拨通，本机未收到该来电。');
     const [sentence] = saidEvidence('probe-not-arrived', tone, 'answered').sentences;
     expect(sentence).toBe('拨测已被接听，本机未收到该来电。');
+    // 无应答.
+    expect(said('probe-not-arrived', probe('answered', true))).toBe(
+      '拨测到了本机，话机响铃无人接听，随后在别处被接听。',
+    );
   });
 
   it('has a case for every kind, a title and what to look into', () => {
@@ -240,6 +244,9 @@ describe('what a probe heard, laid out', () => {
     const points = outlineOf(Array.from({ length: 12_000 }, () => 250));
     expect(points.length).toBeLessThanOrEqual(3_000);
     expect(Math.max(...points.map(([, y]) => Math.abs(y)))).toBe(1);
+    // A quiet trunk is seen, and noise stays noise.
+    expect(Math.max(...outlineOf([0, 20, 5]).map(([, y]) => y))).toBe(1);
+    expect(Math.max(...outlineOf([0, 1, 1]).map(([, y]) => y))).toBeCloseTo(0.1);
     expect(across({ from: -3, to: 40 }, 20)).toEqual({ left: '0%', width: '100%' });
     expect(marks(120).length).toBeLessThanOrEqual(15);
   });

@@ -4,14 +4,7 @@ import type { Topic } from '../../diagnosis/suspicion.ts';
 import type { WatchedTopic } from '../../diagnosis/verdict.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
 import { Mark } from '../icons.tsx';
-import {
-  openFindings,
-  TOPICS,
-  VERDICT_LOOK,
-  verdictMoment,
-  verdictScope,
-  verdictSentence,
-} from './verdicts.ts';
+import { openFindings, TOPICS, VERDICT_LOOK, verdictMoment, verdictScope } from './verdicts.ts';
 import { watchWords as say } from './words.ts';
 
 export interface Cell {
@@ -42,7 +35,7 @@ export function LineGrid(props: {
     document.getElementById(cellId(to))?.focus();
   }
 
-  function cell(line: WatchedLineView, topic: Topic, look: string, name: string, says: ReactNode) {
+  function cell(line: WatchedLineView, topic: Topic, look: string, says: ReactNode): ReactElement {
     const own: Cell = { line: line.line, topic };
     const isOpen = isSame(own, open);
     return (
@@ -52,7 +45,6 @@ export function LineGrid(props: {
         className={`${look}${isOpen ? ' watch-open' : ''}`}
         aria-current={isOpen}
         aria-keyshortcuts="ArrowUp ArrowDown ArrowLeft ArrowRight"
-        aria-label={name}
         tabIndex={isSame(own, at) ? 0 : -1}
         onKeyDown={(event) => onKeyDown(event, own)}
         onFocus={() => props.onAt(own)}
@@ -65,12 +57,10 @@ export function LineGrid(props: {
 
   function lineCell(line: WatchedLineView): ReactElement {
     const count = openFindings(line, 'answering').length;
-    const name = `${line.number} ${line.roomName} ${say.topics.answering} ${say.verdict.answering(count)}`;
     return cell(
       line,
       'answering',
       'watch-line',
-      name,
       <>
         <strong>{line.number}</strong>
         <span>{line.roomName}</span>
@@ -90,13 +80,12 @@ export function LineGrid(props: {
     const moment = verdictMoment(verdict, now);
     const scope = verdictScope(verdict);
     const reason = verdict.state === 'unknown' ? say.why[verdict.why ?? 'never'] : scope;
-    const name = `${line.number} ${say.topics[topic]} ${say.states[verdict.state]}。${verdictSentence(topic, verdict, now)}${scope}`;
     return cell(
       line,
       topic,
       `watch-cell soft-${tone} watch-${verdict.state}`,
-      name,
       <>
+        <span className="unseen">{line.number} </span>
         <span className="watch-word">
           <small>{say.topics[topic]}</small>
           <Mark name={mark} />

@@ -16,12 +16,16 @@ const TOLERANCE = { hz: 25, times: 0.1 } as const;
 /** So many points are as fine as a screen shows. */
 const MOST_POINTS = 1_500;
 
-/** As a closed outline, `x` in seconds, `y` from −1 to 1. */
+/** Below this everything is drawn as if it were so loud: noise must not fill the frame. */
+const QUIETEST = 10;
+
+/** As a closed outline, `x` in seconds, `y` from −1 to 1: the loudest fills the frame, for a trunk may be quiet. */
 export function outlineOf(peaks: readonly number[]): readonly (readonly [x: number, y: number])[] {
+  const highest = peaks.reduce((most, peak) => Math.max(most, peak), QUIETEST);
   const each = Math.max(1, Math.ceil(peaks.length / MOST_POINTS));
   const upper = Array.from({ length: Math.ceil(peaks.length / each) }, (_, at): readonly [number, number] => {
     const part = peaks.slice(at * each, (at + 1) * each);
-    return [(at * each) / PEAKS_PER_SECOND, Math.min(1, Math.max(0, ...part) / 100)];
+    return [(at * each) / PEAKS_PER_SECOND, Math.max(0, ...part) / highest];
   });
   return [...upper, ...[...upper].reverse().map(([x, y]) => [x, -y] as const)];
 }

@@ -95,13 +95,15 @@ function soundOf(kind: SuspicionKind): string {
 
 function ofProbe(
   kind: SuspicionKind,
-  { heard, stretch }: ProbeHeard,
+  { heard, arrived, stretch }: ProbeHeard,
   ending: ProbeResultView['ending'] | null,
 ): readonly string[] {
   const what = heard === null ? null : heardWord(heard);
   const where = stretch === null ? [] : [say.said.stretch(playMoment(stretch.from), playMoment(stretch.to))];
   switch (kind) {
     case 'probe-not-arrived':
+      // 无应答: it came in, and went on.
+      if (arrived === true) return [say.said.probeElsewhere];
       return [(ending ?? heard) === 'answered' ? say.said.probeNotArrived : say.said.probeNotArrivedRang];
     case 'sounds-forwarded':
       return [say.said.probeForwarded(what ?? say.heard.unclear), ...where];

@@ -239,6 +239,7 @@ export const watchWords = {
     dialplanTrunk: '呼入流程里有一步拨往外线。',
     dialplanSound: '呼入流程里，接听前有一步放音。',
     probeNotArrived: '拨测已被接听，本机未收到该来电。',
+    probeElsewhere: '拨测到了本机，话机响铃无人接听，随后在别处被接听。',
     probeNotArrivedRang: '拨测已拨通，本机未收到该来电。',
     probeForwarded: (what: string) => `拨测中听到：${what}，像是转接。`,
     probeHeard: (what: string) => `拨测中听到：${what}。`,

@@ -122,7 +122,7 @@ export const SCREEN_STOPS: readonly Stop[] = [
         ...{ type: 'line-looked-at', line: 'line-1', suspicions: SUSPECT, checks: [], at: Date.now() },
       });
       await go(page, '检测');
-      await page.getByRole('button', { name: /呼转 疑似/ }).click();
+      await page.getByRole('button', { name: /呼转\s*疑似/ }).click();
       await page.locator('.watch-finding').first().waitFor();
       await page.locator('.watch-technical summary').first().click();
     },
