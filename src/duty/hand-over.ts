@@ -1,0 +1,115 @@
+/**
+ * 交接班: what one shift gives to the next. Everything open is handed over unless somebody says why not; nothing is lost between
+ * two shifts, whoever signs and whoever does not come. Pure; times are integer ms UTC.
+ */
+
+/** 移交事项: whatever is open in the room at that moment. `id` names it for ever: a record, a call, a clock, a finding. */
+export interface OpenMatter {
+  readonly kind:
+    | 'draft'
+    | 'callback'
+    | 'clock'
+    | 'finding'
+    | 'missing-sound'
+    | 'emergency-undecided'
+    /** 待办 that a person wrote himself. */
+    | 'task';
+  readonly id: string;
+}
+
+export interface HandedMatter extends OpenMatter {
+  /** 移交 is preset; 不移交 says why. */
+  readonly handed: boolean;
+  readonly reason: string | null;
+}
+
+/** 设备检查: the telephone and the recording by evidence, the others by a look. */
+export type Device = 'telephone' | 'recording' | 'computer' | 'printer' | 'fax';
+
+export interface HandOver {
+  readonly id: string;
+  readonly room: string;
+  /** The shift that ends. */
+  readonly from: number;
+  readonly begunAt: number;
+  readonly matters: readonly HandedMatter[];
+  readonly devices: Readonly<Partial<Record<Device, boolean>>>;
+  readonly giver: Signature | null;
+  readonly takers: readonly Signature[];
+  /** 接班人 who are expected, by the roster. */
+  readonly expected: readonly string[];
+  readonly state: 'open' | 'done' | 'stayed';
+}
+
+export interface Signature {
+  readonly person: string;
+  readonly at: number;
+}
+
+export type HandOverRefusal =
+  | 'giver-not-on-duty'
+  | 'same-person'
+  | 'giver-first'
+  | 'already-signed'
+  | 'before-giver'
+  | 'matters-undecided'
+  | 'over';
+
+/** Everything open is preset to 移交; what was decided of one before stays decided, and what has come meanwhile is added. */
+export function mattersFor(
+  open: readonly OpenMatter[],
+  before: readonly HandedMatter[] = [],
+): readonly HandedMatter[] {
+  const known = new Map(before.map((matter) => [keyOf(matter), matter]));
+  return open.map((matter) => known.get(keyOf(matter)) ?? { ...matter, handed: true, reason: null });
+}
+
+function keyOf({ kind, id }: OpenMatter): string {
+  return `${kind} ${id}`;
+}
+
+/** 交班人 signs: somebody of the shift that ends, and with a reason at every 不移交. */
+export function signAsGiver(
+  handOver: HandOver,
+  person: string,
+  onDuty: readonly string[],
+  at: number,
+): HandOver | HandOverRefusal {
+  if (handOver.state !== 'open') return 'over';
+  if (handOver.giver !== null) return 'already-signed';
+  if (onDuty.length > 0 && !onDuty.includes(person)) return 'giver-not-on-duty';
+  if (handOver.matters.some((matter) => !matter.handed && !matter.reason?.trim())) return 'matters-undecided';
+  return { ...handOver, giver: { person, at } };
+}
+
+/** 接班人 signs at the same seat, never before 交班人 and never the same person; done when all who are expected have. */
+export function signAsTaker(handOver: HandOver, person: string, at: number): HandOver | HandOverRefusal {
+  if (handOver.state !== 'open') return 'over';
+  if (handOver.giver === null) return 'giver-first';
+  if (person === handOver.giver.person) return 'same-person';
+  if (handOver.takers.some((taker) => taker.person === person)) return 'already-signed';
+  if (at < handOver.giver.at) return 'before-giver';
+  const takers = [...handOver.takers, { person, at }];
+  const missing = handOver.expected.filter((one) => !takers.some((taker) => taker.person === one));
+  return { ...handOver, takers, state: missing.length === 0 ? 'done' : 'open' };
+}
+
+/** Somebody who was expected does not come: those who have signed take over, and the leader is told. */
+export function closeWithoutMissing(handOver: HandOver): HandOver | HandOverRefusal {
+  if (handOver.state !== 'open') return 'over';
+  return handOver.takers.length === 0 ? 'giver-first' : { ...handOver, state: 'done' };
+}
+
+/** 无人接班 → 继续值守: the shift goes on under those who are there; every matter stays theirs. */
+export function stayOn(handOver: HandOver): HandOver | HandOverRefusal {
+  return handOver.state === 'open' ? { ...handOver, state: 'stayed' } : 'over';
+}
+
+/**
+ * What the next shift begins with: all that was handed over, and all that was open and is in no hand-over at all. What was
+ * not handed over stays with the one who kept it, by name, until it is closed.
+ */
+export function inherited(handOver: HandOver, openNow: readonly OpenMatter[]): readonly OpenMatter[] {
+  const kept = new Set(handOver.matters.filter((matter) => !matter.handed).map(keyOf));
+  return openNow.filter((matter) => !kept.has(keyOf(matter)));
+}

@@ -1,0 +1,155 @@
+/**
+ * The clocks of an incident: blue while it runs, amber from ten minutes before, red from three, and counting up when the limit
+ * has passed (`ui.md`). Counted from the configured start; shown for both, because nobody has written down which one counts. Pure.
+ */
+import type { Incident, Report } from './incident.ts';
+import { CHANNELS, type Channel, dueAt, type Level, type ReportLimits } from './report-limits.ts';
+
+export type ClockPhase =
+  | 'running'
+  /** Ten minutes or less. */
+  | 'near'
+  /** Three minutes or less; 第一时间 from its first moment on. */
+  | 'urgent'
+  | 'over'
+  /** Reported in time. */
+  | 'kept'
+  /** Reported, and too late. */
+  | 'late';
+
+export interface Clock {
+  /** The same as long as it is the same duty: `telephone`, `written`, `further <due>`, `inquiry <id>`. An alarm is acknowledged by it. */
+  readonly id: string;
+  readonly what:
+    | { readonly kind: 'report'; readonly channel: Channel }
+    | { readonly kind: 'further' }
+    | { readonly kind: 'inquiry'; readonly inquiry: string };
+  readonly startedAt: number;
+  /** Null: 第一时间, or an inquiry that named no time. */
+  readonly dueAt: number | null;
+  readonly doneAt: number | null;
+  readonly phase: ClockPhase;
+  /** The same limit from the other start (事发 or 接报), for comparison; null when there is none. */
+  readonly otherDueAt: number | null;
+  /** It warns or is over, and nobody has said that he heard it. */
+  readonly alarming: boolean;
+}
+
+export const NEAR_MS = 10 * 60_000;
+export const URGENT_MS = 3 * 60_000;
+
+/** Every clock of an incident at a moment (integer ms UTC by the office's clock, never by a PBX's). */
+export function clocksOf(incident: Incident, limits: ReportLimits, now: number): readonly Clock[] {
+  const first = CHANNELS.map((channel) => reportClock(incident, limits, channel, now));
+  return [...first, ...furtherClock(incident, now), ...inquiryClocks(incident, now)];
+}
+
+/** When the limits begin to run: at 事发 only when that is known. */
+export function startOf(
+  incident: Pick<Incident, 'occurredAt' | 'receivedAt'>,
+  from: ReportLimits['from'],
+): number {
+  return from === 'occurred' ? (incident.occurredAt ?? incident.receivedAt) : incident.receivedAt;
+}
+
+function reportClock(incident: Incident, limits: ReportLimits, channel: Channel, now: number): Clock {
+  const limit = limits.table[incident.level][channel];
+  const startedAt = startOf(incident, limits.from);
+  const other = limits.from === 'occurred' ? incident.receivedAt : incident.occurredAt;
+  const doneAt = firstReport(incident.reports, channel)?.sentAt ?? null;
+  return clock(incident, now, {
+    id: channel,
+    what: { kind: 'report', channel },
+    startedAt,
+    dueAt: dueAt(startedAt, limit),
+    doneAt,
+    otherDueAt: other === null ? null : dueAt(other, limit),
+  });
+}
+
+/** Of a channel the first that went out and stands; by a 初报 or, where that was forgotten, by whatever came instead. */
+export function firstReport(reports: readonly Report[], channel: Channel): Report | undefined {
+  return reports
+    .filter((report) => report.channel === channel && !report.withdrawn && report.kind !== 'verification')
+    .toSorted((one, other) => one.sentAt - other.sentAt)[0];
+}
+
+/** A 续报 that is due: a new one for each time that was named, so that an alarm that was acknowledged sounds again. */
+function furtherClock(incident: Incident, now: number): readonly Clock[] {
+  const { furtherDueAt: due, closedAt } = incident;
+  if (due === null || closedAt !== null) return [];
+  const startedAt = incident.reports.at(-1)?.sentAt ?? incident.receivedAt;
+  const what = { kind: 'further' } as const;
+  return [
+    clock(incident, now, {
+      id: `further ${due}`,
+      what,
+      startedAt,
+      dueAt: due,
+      doneAt: null,
+      otherDueAt: null,
+    }),
+  ];
+}
+
+function inquiryClocks(incident: Incident, now: number): readonly Clock[] {
+  return incident.inquiries.map(({ id, askedAt: startedAt, dueAt: due, answeredAt: doneAt }) => {
+    const what = { kind: 'inquiry', inquiry: id } as const;
+    return clock(incident, now, {
+      id: `inquiry ${id}`,
+      what,
+      startedAt,
+      dueAt: due,
+      doneAt,
+      otherDueAt: null,
+    });
+  });
+}
+
+function clock(incident: Incident, now: number, parts: Omit<Clock, 'phase' | 'alarming'>): Clock {
+  const phase = phaseOf(parts, now);
+  const warns = phase === 'near' || phase === 'urgent' || phase === 'over';
+  const heard = incident.acknowledged[alarmOf(parts.id, phase)] !== undefined;
+  return { ...parts, phase, alarming: warns && !heard && incident.closedAt === null };
+}
+
+/** A warning that was acknowledged says nothing of the alarm at the limit: that is another one. */
+export function alarmOf(clockId: string, phase: ClockPhase): string {
+  return phase === 'over' ? `${clockId} over` : `${clockId} near`;
+}
+
+function phaseOf({ dueAt: due, doneAt }: Pick<Clock, 'dueAt' | 'doneAt'>, now: number): ClockPhase {
+  if (doneAt !== null) return due === null || doneAt <= due ? 'kept' : 'late';
+  if (due === null) return 'urgent';
+  const left = due - now;
+  if (left < 0) return 'over';
+  if (left <= URGENT_MS) return 'urgent';
+  return left <= NEAR_MS ? 'near' : 'running';
+}
+
+/** An outgoing talk with a superior office that could be the 电话报告: what the telephone knows, offered for a person to confirm. */
+export interface ReportingCall {
+  readonly call: string;
+  /** When the other side answered; the report was made from then on. */
+  readonly answeredAt: number;
+  readonly superior: boolean;
+}
+
+/** The calls that may prove the 电话报告 of an incident: after we knew of it, answered, to a superior office, within the limit. */
+export function provingCalls(
+  incident: Incident,
+  limits: ReportLimits,
+  calls: readonly ReportingCall[],
+): readonly ReportingCall[] {
+  const due = dueAt(startOf(incident, limits.from), limits.table[incident.level].telephone);
+  return calls.filter(
+    ({ answeredAt, superior }) =>
+      superior && answeredAt >= incident.receivedAt && (due === null || answeredAt <= due),
+  );
+}
+
+/** Levels in the order of their weight: a rise is told, a fall needs a reason. */
+export function isGraver(level: Level, than: Level): boolean {
+  const weight: Readonly<Record<Level, number>> = { unrated: 0, general: 1, larger: 2, major: 3, extreme: 4 };
+  return weight[level] > weight[than];
+}

@@ -1,0 +1,107 @@
+/**
+ * What is wrong with a 值班表 before it is published: stretches without an officer or without 带班领导, one person in two places,
+ * two shifts running into each other without rest, people who may not be rostered. Pure; times are integer ms UTC.
+ */
+import type { Shift } from './roster.ts';
+import { objectionToStanding, type Standing } from './standing.ts';
+
+export interface RosterPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly standing: Standing;
+}
+
+export type RosterTrouble =
+  | {
+      readonly kind: 'gap';
+      readonly what: 'officers' | 'leaders';
+      readonly room: string;
+      readonly from: number;
+      readonly to: number;
+    }
+  | {
+      readonly kind: 'double';
+      readonly person: string;
+      readonly shifts: readonly [string, string];
+      readonly from: number;
+      readonly to: number;
+    }
+  /** Straight from one shift into the next. */
+  | { readonly kind: 'no-rest'; readonly person: string; readonly shifts: readonly [string, string] }
+  | { readonly kind: 'not-permanent'; readonly person: string; readonly shift: string }
+  | { readonly kind: 'unknown-person'; readonly person: string; readonly shift: string };
+
+/** Everything between two moments. Standing arrangements (shifts without begin or end) fill gaps and are nobody's double duty. */
+export function troublesOf(
+  shifts: readonly Shift[],
+  people: readonly RosterPerson[],
+  span: { readonly room: string; readonly from: number; readonly to: number },
+): readonly RosterTrouble[] {
+  const own = shifts.filter((shift) => shift.room === span.room);
+  return [
+    ...gaps(own, span, 'officers'),
+    ...gaps(own, span, 'leaders'),
+    ...doubles(bounded(shifts), span),
+    ...unfit(own, people),
+  ];
+}
+
+type Bounded = Shift & { readonly from: number; readonly to: number };
+
+function bounded(shifts: readonly Shift[]): readonly Bounded[] {
+  return shifts.filter((shift): shift is Bounded => shift.from !== null && shift.to !== null);
+}
+
+function gaps(
+  shifts: readonly Shift[],
+  { room, from, to }: { readonly room: string; readonly from: number; readonly to: number },
+  what: 'officers' | 'leaders',
+): readonly RosterTrouble[] {
+  const filled = shifts
+    .filter((shift) => shift[what].length > 0)
+    .map((shift) => ({ from: shift.from ?? from, to: shift.to ?? to }))
+    .toSorted((one, other) => one.from - other.from);
+  const found: RosterTrouble[] = [];
+  let covered = from;
+  for (const one of [...filled, { from: to, to }]) {
+    const begin = Math.min(Math.max(one.from, from), to);
+    if (begin > covered) found.push({ kind: 'gap', what, room, from: covered, to: begin });
+    covered = Math.max(covered, Math.min(one.to, to));
+  }
+  return found;
+}
+
+function doubles(
+  shifts: readonly Bounded[],
+  span: { readonly room: string; readonly from: number; readonly to: number },
+): readonly RosterTrouble[] {
+  const near = shifts
+    .filter((shift) => shift.from < span.to && shift.to > span.from)
+    .toSorted((one, other) => one.from - other.from);
+  const of = new Map<string, Bounded[]>();
+  // A leader may lead two rooms; an officer sits in one.
+  for (const shift of near)
+    for (const person of shift.officers) of.set(person, [...(of.get(person) ?? []), shift]);
+  return [...of].flatMap(([person, own]) =>
+    own.flatMap((shift, at): readonly RosterTrouble[] => {
+      const next = own[at + 1];
+      if (next === undefined || (shift.room !== span.room && next.room !== span.room)) return [];
+      const pair = [shift.id, next.id] as const;
+      if (next.from < shift.to)
+        return [{ kind: 'double', person, shifts: pair, from: next.from, to: Math.min(shift.to, next.to) }];
+      return next.from === shift.to ? [{ kind: 'no-rest', person, shifts: pair }] : [];
+    }),
+  );
+}
+
+function unfit(shifts: readonly Shift[], people: readonly RosterPerson[]): readonly RosterTrouble[] {
+  const known = new Map(people.map((person) => [person.id, person]));
+  return shifts.flatMap((shift) =>
+    shift.officers.flatMap((id): readonly RosterTrouble[] => {
+      const person = known.get(id);
+      if (person === undefined) return [{ kind: 'unknown-person', person: id, shift: shift.id }];
+      const objection = objectionToStanding(person.name, person.standing);
+      return objection === null ? [] : [{ kind: 'not-permanent', person: id, shift: shift.id }];
+    }),
+  );
+}
