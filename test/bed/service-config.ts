@@ -13,6 +13,8 @@ export interface ServiceSettings {
   /** Where the service finds the PBX, when something stands between. */
   readonly ami?: { readonly host: string; readonly port: number };
   readonly recording?: 'pbx' | 'ami' | 'snippet' | 'none';
+  /** Numbers of its line; all of the bed's, what is planted behind some of them too, unless told. */
+  readonly dids?: readonly string[];
   /** Of the PBX: where it keeps its calls. */
   readonly history?: unknown;
   /** How the PBX's sound is reached; it lies on our own disk unless told. */
@@ -91,7 +93,7 @@ export function officeConfig(settings: ServiceSettings): unknown {
         room: 'room',
         pbx: 'main',
         number: '0954-2030001',
-        dids: Object.values(ours),
+        dids: settings.dids ?? Object.values(ours),
         trunks: ['PJSIP/telco', 'PJSIP/carrier'],
         phones: ['PJSIP/1001', 'PJSIP/1002', 'PJSIP/1003'],
         recording: settings.recording ?? 'none',
