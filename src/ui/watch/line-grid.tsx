@@ -64,6 +64,12 @@ export function LineGrid(props: {
       <>
         <strong>{line.number}</strong>
         <span>{line.roomName}</span>
+        {line.probing && (
+          <span className="badge soft-cyan">
+            <Mark name="wave" />
+            {say.probes.now}
+          </span>
+        )}
         {count > 0 && (
           <span className="badge soft-amber">
             <Mark name="question" />

@@ -269,6 +269,7 @@ export const watchWords = {
     title: '拨测',
     start: '立即拨测',
     scope: '范围',
+    now: '拨测中',
     asking: '正在发起',
     consent: '值班室已同意（会长时间振铃或占线）',
     end: '停止',
