@@ -105,10 +105,12 @@ async function furnish(database: string): Promise<void> {
 }
 
 function configuration(port: number, folder: string): unknown {
+  // `watch` is a section of its own in the file.
+  const { watch: _watch, ...rulesOfFile } = RULES;
   return {
     http: { host: '127.0.0.1', port },
     storage: { recordings: join(folder, 'recordings'), state: folder },
-    rules: RULES,
+    rules: rulesOfFile,
     pbxs: [
       {
         id: PBX,
