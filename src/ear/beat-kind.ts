@@ -48,6 +48,8 @@ export function kindsOf(tones: readonly Tone[], start: number, end: number): rea
 }
 
 const SHORTEST_PAUSE = 3.45;
+/** What is played begins where the beat ends: it cut it off. */
+const CUT_SECONDS = 0.15;
 
 interface Around {
   readonly on: number;
@@ -76,8 +78,7 @@ function kindAlone(tones: readonly Tone[], at: number, start: number, end: numbe
   if (tone === undefined) return 'unclear';
   if (tone.isPlayed) return 'tune';
   const place = around(tones, at, start, end);
-  if (sitStep(tone.hz) !== null && tone.partnerHz === null && place.on < 0.5 && isOfSit(tones, at))
-    return 'sit';
+  if (sitStep(tone.hz) !== null && place.on < 0.5 && isOfSit(tones, at)) return 'sit';
   if (tone.partnerHz !== null) return pairKind(tone, place);
   if (tone.hz < STANDARD_HZ[0] || tone.hz > STANDARD_HZ[1]) return otherSingle(tone, place);
   return standardPitch(tone, place);
@@ -85,7 +86,7 @@ function kindAlone(tones: readonly Tone[], at: number, start: number, end: numbe
 
 /** 450 Hz: the beat tells. */
 function standardPitch(tone: Tone, { on, before, after, quietBefore, quietAfter }: Around): ToneKind {
-  const isCut = tone.beginsBefore || tone.isOpen;
+  const isCut = tone.beginsBefore || tone.isOpen || (after === null && quietAfter < CUT_SECONDS);
   const pause = Math.min(before ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY);
   const quiet = Math.max(tone.isOpen ? 0 : quietAfter, tone.beginsBefore ? 0 : quietBefore);
   if (on > 1.3) return on > 1.9 || tone.isOpen ? 'dial' : 'foreign';
@@ -172,6 +173,7 @@ function besideOthers(
 function isSurer(other: Tone | undefined, tone: Tone, kind: ToneKind): boolean {
   if (other === undefined) return false;
   if (kind === 'unclear') return true;
+  if (kind === 'standard' && tone.to - tone.from >= 0.86) return false;
   if (!tone.isOpen && !tone.beginsBefore) return false;
   return other.beginsBefore ? tone.isOpen : !other.isOpen;
 }

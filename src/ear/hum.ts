@@ -2,9 +2,11 @@
 import type { Mask } from './frame-view.ts';
 import type { Note } from './note.ts';
 
-const MAINS = [50, 60] as const;
-/** Above it a line is no longer hum alone: exchanges have tones from 400 Hz on. */
-const HIGHEST_HZ = 390;
+/** Mains, and the highest line that is hum alone: exchanges have tones from 384 Hz on, none at 420. */
+const MAINS = [
+  { hz: 50, highest: 375 },
+  { hz: 60, highest: 422 },
+] as const;
 const OFF_HZ = 1.5;
 const LASTING_SECONDS = 1;
 const MOST_RIPPLE = 1.5;
@@ -20,6 +22,8 @@ export function humIn(notes: readonly Note[]): readonly Mask[] {
 }
 
 function isHum({ hz, from, to, ripple }: Note): boolean {
-  if (hz > HIGHEST_HZ || to - from < LASTING_SECONDS || ripple > MOST_RIPPLE) return false;
-  return MAINS.some((mains) => Math.abs(hz - mains * Math.round(hz / mains)) < OFF_HZ);
+  if (to - from < LASTING_SECONDS || ripple > MOST_RIPPLE) return false;
+  return MAINS.some(
+    (mains) => hz <= mains.highest && Math.abs(hz - mains.hz * Math.round(hz / mains.hz)) < OFF_HZ,
+  );
 }

@@ -1,4 +1,5 @@
 /** Sound to tones and judged windows, as it comes: everything that must be heard before it can be judged. */
+import { createBandListener } from './band-beats.ts';
 import { createFramer } from './frame.ts';
 import { type HeardFrame, type Mask, viewOf } from './frame-view.ts';
 import { frameAt, HOP_SECONDS, RATE } from './grid.ts';
@@ -41,6 +42,7 @@ export function createListener(): Listener {
   const framer = createFramer(sound);
   const tracker = createPartialTracker();
   const looker = createLongLooker(sound);
+  const band = createBandListener(looker);
   const frames: HeardFrame[] = [];
   const energies: number[] = [];
   let notes: Note[] = [];
@@ -49,6 +51,7 @@ export function createListener(): Listener {
 
   function listen(everyCell: () => void): void {
     for (const frame of framer.frames()) {
+      band.take(frame);
       const { traced, ended } = tracker.take(frame);
       for (const partial of ended) {
         const note = noteOf(partial, looker);
@@ -103,7 +106,7 @@ export function createListener(): Listener {
     },
     parts() {
       const heardNotes = allNotes();
-      const all = tonesOf(heardNotes);
+      const all = tonesOf(heardNotes, band.beats());
       hear([...all.map(maskOf), ...humIn(heardNotes)]);
       return {
         seconds: taken / RATE,

@@ -34,7 +34,7 @@ const PARTNER_DB = -30;
 
 export interface LongLooker {
   /** `from` and `to` in samples; at least 200 of them. `hz`: where the line is thought to be. */
-  look(from: number, to: number, hz: number): LongLook;
+  look(from: number, to: number, hz: number, within?: number): LongLook;
 }
 
 export function createLongLooker(sound: MendedSound): LongLooker {
@@ -67,7 +67,7 @@ export function createLongLooker(sound: MendedSound): LongLooker {
   };
 
   return {
-    look(from, to, near) {
+    look(from, to, near, within = SEARCH_HZ) {
       const length = Math.max(LENGTHS, Math.min(LONGEST, Math.floor((to - from) / LENGTHS) * LENGTHS));
       // Its middle; of a long one, what is still kept.
       const start = Math.max(from + Math.floor((to - from - length) / 2), to - STILL_KEPT);
@@ -77,7 +77,7 @@ export function createLongLooker(sound: MendedSound): LongLooker {
       const spread = (HANN_SPREAD * SIZE) / length;
       // The main lobe ends two bins of the unpadded window away.
       const lobe = (2.2 * RATE) / length;
-      const top = strongest(near - SEARCH_HZ, near + SEARCH_HZ);
+      const top = strongest(near - within, near + within);
       const hz = (top + between3(top)) * step;
       const line = between(hz - lobe, hz + lobe);
       const harmonics = [2, 3, 4, 5].map((times) => harmonicOf(hz * times, lobe, line));

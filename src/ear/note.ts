@@ -36,7 +36,7 @@ const HALF_LEVEL = 0.25;
 /** What a partial amounts to; `first` frame of the sound is 0. Null for what is too faint or short to be a tone. */
 export function noteOf(partial: Partial, looker: LongLooker): Note | null {
   const power = median(partial.power);
-  const [rise, fall] = edges(partial.power, power);
+  const [rise, fall] = edgesOf(partial.power, power);
   const share = median(partial.share);
   if (rise >= fall || share < LEAST_SHARE) return null;
   const beginsBefore = partial.first === 0 && rise === 0;
@@ -65,7 +65,7 @@ export function noteOf(partial: Partial, looker: LongLooker): Note | null {
 }
 
 /** Places, in frames and parts of frames, where the power passes half of the level, from both ends. */
-function edges(powers: readonly number[], level: number): readonly [number, number] {
+export function edgesOf(powers: readonly number[], level: number): readonly [number, number] {
   const least = level * HALF_LEVEL;
   const rise = powers.findIndex((power) => power >= least);
   const fall = powers.findLastIndex((power) => power >= least);

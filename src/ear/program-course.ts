@@ -27,8 +27,8 @@ const SHORTEST = 0.75;
 const LONGEST_GAP = 1;
 /** Both parts at least this likely, one after the other or at once, are music with speech. */
 const BOTH = 0.3;
-const BOTH_WITH_MUSIC = 0.2;
-const BOTH_WITH_SPEECH = 0.75;
+const BOTH_WITH_MUSIC = 0.25;
+const BOTH_WITH_SPEECH = 0.6;
 
 interface Cell {
   readonly at: number;

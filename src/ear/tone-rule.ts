@@ -2,6 +2,7 @@
  * Tones that the network makes, told from notes that a musician or a voice makes: one or two steady lines, no harmonics,
  * switched on and off.
  */
+import type { BandBeat } from './band-beats.ts';
 import { decibels } from './level.ts';
 import type { LongLook } from './long-look.ts';
 import { type Note, SHORT } from './note.ts';
@@ -56,7 +57,7 @@ export function toneOf(note: Note, together: readonly Note[]): Tone | null {
   const key = together.find((other) => isKeypad(note.hz, other.hz));
   const partner =
     key === undefined ? partnerOf(note, together) : { hz: key.hz, db: decibels(key.power / note.power) };
-  if (hz < LOWEST_HZ) return null;
+  if (hz < LOWEST_HZ || (partner !== null && partner.hz < LOWEST_HZ && isOfMains(hz))) return null;
   const isStandard = hz >= STANDARD_HZ[0] && hz <= STANDARD_HZ[1] && partner === null;
   const share = Math.max(
     note.share +
@@ -123,6 +124,15 @@ function isNoteOfKeyboard(note: Note, look: LongLook): boolean {
   return note.to - note.from >= LONG_ENOUGH && note.ripple < 1 && Math.abs(note.swell) < 1 && all > 0.85;
 }
 
+/** 420 Hz is the seventh harmonic of a mains of 60 Hz; its others are there, too. */
+function isOfMains(hz: number): boolean {
+  return (
+    hz < HIGHEST_OF_MAINS && [50, 60].some((mains) => Math.abs(hz - mains * Math.round(hz / mains)) < 1.5)
+  );
+}
+
+const HIGHEST_OF_MAINS = 424;
+
 /** A key of a telephone: ITU-T Q.23, whose pairs may be 1.8 % off. */
 export function isKeypad(one: number, other: number): boolean {
   const [low, high] = [Math.min(one, other), Math.max(one, other)];
@@ -174,3 +184,37 @@ export function alsoBeatOf(hz: number, note: Note): Tone | null {
 
 const SAME_HZ = 8;
 const MOST_HARMONICS_OF_BEAT = -11;
+
+/** A beat that was heard as a whole: one line, or two that beat, and next to nothing else. Null: it is none. */
+export function toneOfBand({ from, to, beginsBefore, isOpen, power, look }: BandBeat): Tone | null {
+  const { partner } = look;
+  const isPair =
+    partner !== null &&
+    partner.db >= PARTNER_DB &&
+    Math.abs(partner.hz - look.hz) >= APART_HZ &&
+    partner.hz >= LOWEST_HZ;
+  const near = isPair && Math.abs(partner.hz - look.hz) < 60 ? 1 + 10 ** (partner.db / 10) : 1;
+  const harmonics = decibels(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
+  if (
+    look.concentration * near < LEAST_CONCENTRATION_OF_BAND ||
+    harmonics > MOST_HARMONICS ||
+    look.hz < LOWEST_HZ
+  )
+    return null;
+  const partnerHz = isPair ? partner.hz : null;
+  return {
+    from,
+    to,
+    beginsBefore,
+    isOpen,
+    hz: look.hz,
+    partnerHz,
+    power,
+    share: 0.8,
+    ripple: 0,
+    harmonics,
+    isPlayed: false,
+  };
+}
+
+const LEAST_CONCENTRATION_OF_BAND = 0.45;

@@ -1,6 +1,7 @@
 /** The beats of tones in a sound, from its notes. */
+import type { BandBeat } from './band-beats.ts';
 import { median, type Note } from './note.ts';
-import { alsoBeatOf, LONG_ENOUGH, STANDARD_HZ, type Tone, toneOf } from './tone-rule.ts';
+import { alsoBeatOf, LONG_ENOUGH, STANDARD_HZ, type Tone, toneOf, toneOfBand } from './tone-rule.ts';
 
 const FIRST_SECONDS = 0.8;
 /** The shortest that is certainly a whole beat of a ringback. */
@@ -11,7 +12,7 @@ const MURMUR = 0.025;
 const HUM = 0.005;
 
 /** The tones among the notes, in order of their beginning. Of lines that sound together the strongest is the tone. */
-export function tonesOf(notes: readonly Note[]): readonly Tone[] {
+export function tonesOf(notes: readonly Note[], band: readonly BandBeat[]): readonly Tone[] {
   const tones: Tone[] = [];
   const others: Note[] = [];
   const left = new Set(notes);
@@ -23,9 +24,27 @@ export function tonesOf(notes: readonly Note[]): readonly Tone[] {
     if (tone !== null) tones.push(tone);
     if (tone === null || tone.partnerHz !== null) others.push(note);
   }
-  const whole = withBadBeats(tones, others);
+  const whole = withBandBeats(withBadBeats(tones, others), band);
   return begun(joined(withoutMurmur(whole).toSorted((one, other) => one.from - other.from)));
 }
+
+/** A beat heard as a whole stands for the pieces of it, and where there are none. */
+function withBandBeats(tones: readonly Tone[], band: readonly BandBeat[]): readonly Tone[] {
+  let all = tones;
+  for (const beat of band) {
+    const inside = all.filter(({ from, to }) => Math.min(to, beat.to) - Math.max(from, beat.from) > 0.02);
+    const covered = inside.reduce(
+      (sum, { from, to }) => sum + Math.min(to, beat.to) - Math.max(from, beat.from),
+      0,
+    );
+    if (covered > MOSTLY * (beat.to - beat.from)) continue;
+    const tone = toneOfBand(beat);
+    if (tone !== null) all = [...all.filter((one) => !inside.includes(one)), tone];
+  }
+  return all;
+}
+
+const MOSTLY = 0.7;
 
 /** Where a standard tone was heard, what else sounds at its pitch is a beat of it. */
 function withBadBeats(tones: readonly Tone[], others: readonly Note[]): readonly Tone[] {
