@@ -24,6 +24,9 @@ const PROGRAM_SECONDS = 1.5;
 /** Mean square (−57 dBFS, −51 dBm0): quieter is silence, whatever the line adds to it. */
 const SILENCE = 2e-6;
 
+/** Seconds of which a beat that still sounds says nothing. */
+const BEGUN = 1;
+
 interface KindStretch extends Stretch {
   readonly kind: ToneKind | null;
   readonly tones: readonly Tone[];
@@ -94,7 +97,8 @@ function between(parts: Parts, all: readonly Tone[], from: number, to: number): 
     else runs.push({ class: of, kind, tones: [tone] });
   });
   const [first] = runs;
-  if (first === undefined) return [quiet(parts, from, to)];
+  // A tone that has only begun is no noise, and not known yet.
+  if (first === undefined) return tones.length > 0 && parts.seconds < BEGUN ? [] : [quiet(parts, from, to)];
   return runs.map((run, n) => ({
     ...run,
     from: n === 0 ? from : (run.tones[0]?.from ?? from),
