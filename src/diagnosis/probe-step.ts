@@ -30,7 +30,7 @@ export interface ProbeStepped {
 }
 
 /** A channel that does not come up in so long never will: the trunk is away, or the PBX deaf. */
-const COMES_UP_MS = 5_000;
+const COMES_UP_MS = 10_000;
 /** After an answer an announcement is played; longer than this nobody's notice is. */
 const TALKS_MS = 30_000;
 /** After our own hang-up the PBX says Hangup at once; a lost one is not waited for. */

@@ -64,7 +64,7 @@ describe('one probe', () => {
   });
 
   it('gives up a channel that never comes up, and hangs it up all the same', () => {
-    const life = aProbe().stopTime(4_900);
+    const life = aProbe().stopTime(9_900);
     expect(kinds(life)).toEqual(['asked', 'placed']);
     life.stopTime(100).stopTime(3_000);
     expect(said(life)).toEqual(['place main', 'hang-up main']);

@@ -193,7 +193,7 @@ describe.each([22, 16] as const)('到达核对 on Asterisk %i', (version) => {
     office.phones['1001'].behave(ringForEver);
     const before = kept();
     const tap = await office.tap();
-    const id = await ask('always');
+    const id = await ask('no-answer');
     await running(id);
     await service.kill9();
     await expect.poll(channels, PATIENCE).toBe(0);
