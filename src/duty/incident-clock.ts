@@ -3,7 +3,7 @@
  * has passed (`ui.md`). Counted from the configured start; shown for both, because nobody has written down which one counts. Pure.
  */
 import type { Incident, Report } from './incident.ts';
-import { CHANNELS, type Channel, dueAt, type Level, type ReportLimits } from './report-limits.ts';
+import { CHANNELS, type Channel, dueAt, type ReportLimits } from './report-limits.ts';
 
 export type ClockPhase =
   | 'running'
@@ -35,8 +35,8 @@ export interface Clock {
   readonly alarming: boolean;
 }
 
-export const NEAR_MS = 10 * 60_000;
-export const URGENT_MS = 3 * 60_000;
+const NEAR_MS = 10 * 60_000;
+const URGENT_MS = 3 * 60_000;
 
 /** Every clock of an incident at a moment (integer ms UTC by the office's clock, never by a PBX's). */
 export function clocksOf(incident: Incident, limits: ReportLimits, now: number): readonly Clock[] {
@@ -45,10 +45,7 @@ export function clocksOf(incident: Incident, limits: ReportLimits, now: number):
 }
 
 /** When the limits begin to run: at 事发 only when that is known. */
-export function startOf(
-  incident: Pick<Incident, 'occurredAt' | 'receivedAt'>,
-  from: ReportLimits['from'],
-): number {
+function startOf(incident: Pick<Incident, 'occurredAt' | 'receivedAt'>, from: ReportLimits['from']): number {
   return from === 'occurred' ? (incident.occurredAt ?? incident.receivedAt) : incident.receivedAt;
 }
 
@@ -68,7 +65,7 @@ function reportClock(incident: Incident, limits: ReportLimits, channel: Channel,
 }
 
 /** Of a channel the first that went out and stands; by a 初报 or, where that was forgotten, by whatever came instead. */
-export function firstReport(reports: readonly Report[], channel: Channel): Report | undefined {
+function firstReport(reports: readonly Report[], channel: Channel): Report | undefined {
   return reports
     .filter((report) => report.channel === channel && !report.withdrawn && report.kind !== 'verification')
     .toSorted((one, other) => one.sentAt - other.sentAt)[0];
@@ -146,10 +143,4 @@ export function provingCalls(
     ({ answeredAt, superior }) =>
       superior && answeredAt >= incident.receivedAt && (due === null || answeredAt <= due),
   );
-}
-
-/** Levels in the order of their weight: a rise is told, a fall needs a reason. */
-export function isGraver(level: Level, than: Level): boolean {
-  const weight: Readonly<Record<Level, number>> = { unrated: 0, general: 1, larger: 2, major: 3, extreme: 4 };
-  return weight[level] > weight[than];
 }

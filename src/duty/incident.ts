@@ -108,11 +108,7 @@ export function foldIncident(id: string, facts: readonly IncidentFact[]): Incide
 }
 
 /** Total: a fact that does not fit (repeated, about a report nobody knows) changes nothing. */
-export function evolveIncident(
-  id: string,
-  before: Incident | undefined,
-  fact: IncidentFact,
-): Incident | undefined {
+function evolveIncident(id: string, before: Incident | undefined, fact: IncidentFact): Incident | undefined {
   if (fact.kind === 'incident-opened') {
     if (before !== undefined) return before;
     const { room, record, occurredAt, receivedAt, level, at: openedAt } = fact;

@@ -8,7 +8,7 @@ export const CHANNELS = ['telephone', 'written'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** 特别重大, 重大, 较大, 一般 (突发事件应对法 第三条), and 未定级: most are when they are first heard of. */
-export const LEVELS = ['extreme', 'major', 'larger', 'general', 'unrated'] as const;
+const LEVELS = ['extreme', 'major', 'larger', 'general', 'unrated'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** Minutes; `at-once` is 第一时间: it runs, is never within a limit, and has none to be missed by. */

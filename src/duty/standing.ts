@@ -2,7 +2,7 @@
  * 身份: who may be rostered. The notice (二(四)): 要安排…正式人员承担值班工作，不得安排三支一扶、西部计划、企事业单位实习生、工勤、
  * 临时聘用和退休返聘人员值班. Pure.
  */
-export const STANDINGS = [
+const STANDINGS = [
   'permanent',
   'rural-service',
   'western-plan',
@@ -13,7 +13,7 @@ export const STANDINGS = [
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   permanent: '正式人员',
   'rural-service': '三支一扶',
   'western-plan': '西部计划',

@@ -59,4 +59,5 @@ it('无应答 asks for the consent of the duty room, and a probe that runs can b
   await page.getByRole('button', { name: /立即拨测/ }).click();
   await page.locator('.watch-running').getByRole('button', { name: '停止' }).click();
   await page.locator('.watch-running').waitFor({ state: 'detached', timeout: 60_000 });
+  expect(await page.locator('.watch-probes [role=alert]').count()).toBe(0);
 }, 120_000);
