@@ -24,7 +24,7 @@ export function tonesOf(notes: readonly Note[], band: readonly BandBeat[]): read
     if (tone !== null) tones.push(tone);
     if (tone === null || tone.partnerHz !== null) others.push(note);
   }
-  const whole = withBandBeats(withBadBeats(tones, others), band);
+  const whole = withoutFalsePairs(withBandBeats(withBadBeats(tones, others), band));
   return begun(joined(withoutMurmur(whole).toSorted((one, other) => one.from - other.from)));
 }
 
@@ -45,6 +45,23 @@ function withBandBeats(tones: readonly Tone[], band: readonly BandBeat[]): reado
 }
 
 const MOSTLY = 0.7;
+
+/** Packets that were repeated put a line beside the tone: a pair among single beats of the same pitch is one of them. */
+function withoutFalsePairs(tones: readonly Tone[]): readonly Tone[] {
+  const isAlike = (one: Tone, hz: number) => Math.abs(one.hz - hz) < SAME_PITCH_HZ && one.to - one.from >= LONG_ENOUGH;
+  return tones.map((tone) => {
+    if (tone.partnerHz === null || !isStandardPitch(tone.hz)) return tone;
+    const alike = tones.filter((one) => isAlike(one, tone.hz));
+    const single = alike.filter(({ partnerHz }) => partnerHz === null).length;
+    return single * 2 >= alike.length && single > 0 ? { ...tone, partnerHz: null } : tone;
+  });
+}
+
+const SAME_PITCH_HZ = 5;
+
+function isStandardPitch(hz: number): boolean {
+  return hz >= STANDARD_HZ[0] && hz <= STANDARD_HZ[1];
+}
 
 /** Where a standard tone was heard, what else sounds at its pitch is a beat of it. */
 function withBadBeats(tones: readonly Tone[], others: readonly Note[]): readonly Tone[] {
