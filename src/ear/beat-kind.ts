@@ -78,7 +78,8 @@ function kindAlone(tones: readonly Tone[], at: number, start: number, end: numbe
   if (tone === undefined) return 'unclear';
   if (tone.isPlayed) return 'tune';
   const place = around(tones, at, start, end);
-  if (sitStep(tone.hz) !== null && place.on < 0.5 && isOfSit(tones, at)) return 'sit';
+  const isKey = tone.partnerHz !== null && isKeypad(tone.hz, tone.partnerHz);
+  if (!isKey && sitStep(tone.hz) !== null && place.on < 0.5 && isOfSit(tones, at)) return 'sit';
   if (tone.partnerHz !== null) return pairKind(tone, place);
   if (tone.hz < STANDARD_HZ[0] || tone.hz > STANDARD_HZ[1]) return otherSingle(tone, place);
   return standardPitch(tone, place);

@@ -48,7 +48,8 @@ const MOSTLY = 0.7;
 
 /** Packets that were repeated put a line beside the tone: a pair among single beats of the same pitch is one of them. */
 function withoutFalsePairs(tones: readonly Tone[]): readonly Tone[] {
-  const isAlike = (one: Tone, hz: number) => Math.abs(one.hz - hz) < SAME_PITCH_HZ && one.to - one.from >= LONG_ENOUGH;
+  const isAlike = (one: Tone, hz: number) =>
+    Math.abs(one.hz - hz) < SAME_PITCH_HZ && one.to - one.from >= LONG_ENOUGH;
   return tones.map((tone) => {
     if (tone.partnerHz === null || !isStandardPitch(tone.hz)) return tone;
     const alike = tones.filter((one) => isAlike(one, tone.hz));
