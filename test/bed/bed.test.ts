@@ -52,7 +52,10 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['BridgeEnter', 'BlindTransfer', 'DialBegin', 'DialEnd', 'BridgeEnter', 'Hangup'],
   ],
   'transfer-attended': [['BridgeEnter', 'Hold', 'Newchannel', 'DialBegin', 'AttendedTransfer', 'Hangup']],
-  'transfer-dtmf': [['BridgeEnter', 'Hold', 'BlindTransfer', 'DialBegin', 'DialEnd', 'Hangup']],
+  'transfer-dtmf': [
+    ['BridgeEnter', 'Hold', 'DialBegin', 'DialEnd', 'Hangup'],
+    ['BridgeEnter', 'Hold', 'BlindTransfer', 'Hangup'],
+  ],
   'queue-answered': [
     ['QueueCallerJoin', 'AgentCalled', 'DialBegin', 'DialEnd', 'AgentConnect', 'AgentComplete'],
   ],

@@ -73,6 +73,13 @@ const hasCaret = () => page.locator('#drill-content').evaluate((field) => field 
 it('is offered by keyboard, marked by its band, and says what was caught and what was missed', {
   timeout: 120_000,
 }, async () => {
+  // The settings of the line are audited a few seconds after the PBX is connected, and the room hears of it.
+  const audited = async () => {
+    const [line] = (await bed.service.store.office()).lines;
+    const [watch] = await bed.service.store.lineWatch([line?.id ?? ''], Date.now());
+    return watch?.forwarding.why;
+  };
+  await expect.poll(audited, { timeout: 30_000 }).not.toBe('never');
   const before = await bed.service.store.lastPosition();
   await pressOn(page, page.locator('.rail').getByRole('button', { name: '演练' }));
   await page.getByRole('button', { name: '开始：会议通知' }).waitFor();

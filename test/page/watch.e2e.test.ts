@@ -225,7 +225,7 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     await panel().getByText('已处理 2').waitFor();
     await tabTo(page, panel().getByText('已处理 2'));
     await page.keyboard.press('Enter');
-    expect(await panel().textContent()).toContain('张三 排除：技术人员试线');
+    await expect.poll(() => panel().textContent(), SOON).toContain('张三 排除：技术人员试线');
     await expect.poll(() => chip().textContent(), SOON).toBe('检测 无法判定');
   });
 
