@@ -122,6 +122,9 @@ export function antdTheme(night: boolean): ThemeConfig {
         primaryShadow: 'none',
         defaultShadow: 'none',
         dangerShadow: 'none',
+        // Under the mouse the words take the colour that is made for grounds: too dark to stand on the night's.
+        ...(night ? { defaultHoverColor: NIGHT.link, defaultHoverBorderColor: NIGHT.link } : {}),
+        ...(night ? { defaultActiveColor: NIGHT.link, defaultActiveBorderColor: NIGHT.link } : {}),
         // The dark algorithm darkens the words of a destroying button to 2.5 : 1.
         ...(night ? { colorError: NIGHT['red-text'], colorErrorHover: NIGHT['red-text'] } : {}),
         // On the light red of the night: dark letters.

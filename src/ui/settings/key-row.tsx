@@ -46,6 +46,7 @@ export function KeyRow(props: {
             data-action={action}
             aria-label={asked === place ? say.keyWaiting(name) : say.keyOf(name, key)}
             tabIndex={props.active === place ? 0 : -1}
+            aria-keyshortcuts="ArrowUp ArrowDown Home End"
             onFocus={() => props.onActive(place)}
             onBlur={() => {
               // A key that leads out of the page, to the address bar, is one that does not arrive here.

@@ -97,7 +97,9 @@ function isRound(): boolean {
   if (here === null || here === document.body) return stops.length > 0;
   if (stops.includes(here)) return true;
   stops.push(here);
-  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(here);
+  // A password and its eye are one field, with one outline round both.
+  const drawn = here.closest('.ant-input-affix-wrapper') ?? here;
+  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(drawn);
   const isSeen =
     outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && !outlineColor.endsWith(', 0)');
   if (!isSeen) unseen.push(here.outerHTML.slice(0, 160));

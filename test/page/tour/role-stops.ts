@@ -12,7 +12,7 @@ const setUp = (step: string, at: number): Stop => ({
     await page.keyboard.press(`Alt+${at + 1}`);
     await page.locator('.setup-panel > *').nth(1).waitFor();
     if (at === 0) await page.locator('.setup-step .soft-green').first().waitFor();
-    if (at === 1) await page.locator('.setup-panel .rows button').first().click();
+    if (at === 1) await page.locator('.setup-panel .card-rows button').first().click();
   },
 });
 
