@@ -17,9 +17,11 @@ export function ChangePerson(props: { readonly onDone: () => void }): ReactEleme
   const refusal = asked === null ? null : (commands.get(asked)?.refusal ?? null);
   const waiting = asked !== null && commands.has(asked) && refusal === null;
   const { onDone } = props;
-  // The popover mounts before it is placed; focus earlier would scroll the page.
+  // The popover mounts before it is placed; focus earlier would scroll the page. Whoever was quicker keeps his caret.
   useEffect(() => {
-    const soon = setTimeout(() => first.current?.focus(), 50);
+    const soon = setTimeout(() => {
+      if (first.current?.form?.contains(document.activeElement) !== true) first.current?.focus();
+    }, 50);
     return () => clearTimeout(soon);
   }, []);
   useEffect(() => {
