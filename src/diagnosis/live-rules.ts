@@ -10,7 +10,7 @@ import type { Call } from '../calls/call.ts';
 import { answeredAt, type Leg } from '../calls/leg.ts';
 import { answeredLegs } from '../calls/outcome.ts';
 import { summaryOf } from '../calls/summary.ts';
-import type { LeavingWay, LeftPremises, Scope, Suspicion } from './suspicion.ts';
+import { firstOfKind, type LeavingWay, type LeftPremises, type Scope, type Suspicion } from './suspicion.ts';
 import { rulesOfLine, targetOf, type WatchRules } from './watch-rules.ts';
 
 /** Everything this call shows so far. Empty for calls of no line, and for calls that go out. */
@@ -45,10 +45,6 @@ function leftPremises(call: Call, rules: WatchRules, line: string): readonly Sus
 
 function weight({ evidence }: Suspicion): number {
   return evidence.by === 'call' && evidence.what === 'left' && evidence.target === 'mobile' ? 1 : 0;
-}
-
-function firstOfKind(one: Suspicion, at: number, all: readonly Suspicion[]): boolean {
-  return all.findIndex((other) => other.kind === one.kind) === at;
 }
 
 function wayOut(call: Call, leg: Leg | undefined): LeavingWay {

@@ -2,7 +2,7 @@
 import type { EarVerdict } from './hearing.ts';
 import type { Conclusion, Found, Probe, ProbeEnding } from './probe.ts';
 import type { ProbeHeard, Suspicion, SuspicionKind } from './suspicion.ts';
-import { TOPIC_OF } from './suspicion.ts';
+import { firstOfKind, TOPIC_OF } from './suspicion.ts';
 import type { LineCheck, NotKnown, WatchedTopic } from './verdict.ts';
 
 /**
@@ -150,8 +150,4 @@ function seenHere({ arrival, crossed }: Probe): readonly Suspicion[] {
 
 function worst(found: Found, suspicions: readonly Suspicion[], topic: WatchedTopic): Found {
   return suspicions.some(({ kind }) => TOPIC_OF[kind] === topic) ? 'suspect' : found;
-}
-
-function firstOfKind(one: Suspicion, at: number, all: readonly Suspicion[]): boolean {
-  return all.findIndex(({ kind }) => kind === one.kind) === at;
 }

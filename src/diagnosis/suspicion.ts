@@ -54,6 +54,11 @@ export interface Suspicion {
   readonly evidence: Evidence;
 }
 
+/** For `filter`: the first of each kind stands for it. */
+export function firstOfKind(one: Suspicion, at: number, all: readonly Suspicion[]): boolean {
+  return all.findIndex(({ kind }) => kind === one.kind) === at;
+}
+
 /** What a person looks at before he confirms or dismisses; the call or probe itself is linked beside it. */
 export type Evidence =
   | LeftPremises

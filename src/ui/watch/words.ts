@@ -1,10 +1,11 @@
 /** Texts of 值班电话检测. A machine suspects (疑似); a person makes it a 问题. */
 
 import type { FindingState } from '../../diagnosis/finding.ts';
+import type { EarVerdict } from '../../diagnosis/hearing.ts';
 import type { LeavingWay, Scope, SuspicionKind, Target } from '../../diagnosis/suspicion.ts';
 import type { LineCheck, LineVerdict } from '../../diagnosis/verdict.ts';
 import type { ActionName } from '../../keys/action.ts';
-import type { EarVerdict, ProbeResultView, ProbeStepView } from '../../web/protocol/probe-view.ts';
+import type { ProbeResultView, ProbeStepView } from '../../web/protocol/probe-view.ts';
 
 const states: Readonly<Record<LineVerdict['state'], string>> = {
   none: '未发现',

@@ -1,4 +1,5 @@
 /** 拨测 as the page sees it: four steps with their seconds, and what may be concluded. */
+import type { Hearing } from '../../diagnosis/hearing.ts';
 import type { Scope } from '../../diagnosis/suspicion.ts';
 import type { NotKnown } from '../../diagnosis/verdict.ts';
 
@@ -48,22 +49,8 @@ export interface ProbeResultView {
   readonly soundSeconds: number | null;
 }
 
-/** As the ear says it. */
-export type EarVerdict = 'standard' | 'music' | 'speech' | 'busy' | 'vacant' | 'unclear';
-
-export interface ProbeHeardView {
-  readonly verdict: EarVerdict;
-  readonly confidence: number;
-  /** Classes over time, seconds of the file. */
-  readonly segments: readonly { readonly from: number; readonly to: number; readonly class: string }[];
-  /** The tone as measured: Hz, seconds, dBm0. */
-  readonly cadence: {
-    readonly hz: number;
-    readonly on: number;
-    readonly off: number;
-    readonly level: number;
-    readonly count: number;
-  } | null;
+/** As the ear heard it. */
+export interface ProbeHeardView extends Pick<Hearing, 'verdict' | 'confidence' | 'segments' | 'cadence'> {
   /** 100 a second, 0 to 100: the waveform. */
   readonly peaks: readonly number[];
 }
