@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { ActionName } from '../keys/action.ts';
 import { clockSecond } from './format.ts';
+import { isUsable } from './usable-keys.ts';
 import { useDeskState } from './use-desk.tsx';
 import { useOwnKeys } from './use-own-keys.ts';
 import { words } from './words.ts';
@@ -19,9 +20,11 @@ const BUTTONS = [
 
 export function KeyBar(props: { readonly onKey: (action: ActionName) => void }): ReactElement {
   const own = useOwnKeys();
+  const role = useDeskState(({ me }) => me?.role ?? null);
+  const buttons = BUTTONS.filter(({ action }) => role !== null && isUsable(role, action));
   return (
     <footer className="keys">
-      {BUTTONS.map(({ action, keys }) => (
+      {buttons.map(({ action, keys }) => (
         <button
           key={action}
           type="button"

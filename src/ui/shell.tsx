@@ -20,6 +20,7 @@ import { TopBar } from './top-bar.tsx';
 import { useAlarms } from './use-alarms.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { hasFieldFocus, useKeys } from './use-keys.ts';
+import { useMay } from './use-may.ts';
 import { useScreen } from './use-screen.ts';
 import { liveCalls, newestCall, opened } from './work-items.ts';
 
@@ -39,6 +40,7 @@ export function Shell(): ReactElement {
   const keys = useRef<ScreenKeyHandler | null>(null);
   const alarm = useAlarms();
   const drill = runningDrill(useDrills());
+  const sits = useMay('sit');
   const openCall = useCallback(
     (id: string) => {
       store.dispatch({ type: 'select', selected: { kind: 'call', id } });
@@ -53,8 +55,11 @@ export function Shell(): ReactElement {
 
   function act(action: KeyAction): boolean {
     switch (action) {
-      case 'notes':
       case 'change-person':
+        if (!sits) return false;
+        setLayer(layer === action ? null : action);
+        return true;
+      case 'notes':
         setLayer(layer === action ? null : action);
         return true;
       case 'drawer':

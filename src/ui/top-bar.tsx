@@ -12,6 +12,7 @@ import { worstOf } from './room-watch.ts';
 import type { Layer } from './shell.tsx';
 import { toldRecordings } from './told-recordings.ts';
 import { useDeskState, useServerNow } from './use-desk.tsx';
+import { useMay } from './use-may.ts';
 import { useOwnKeys } from './use-own-keys.ts';
 import { words } from './words.ts';
 
@@ -41,6 +42,8 @@ export function TopBar(props: {
   const calls = useDeskState((state) => state.calls);
   const keys = useOwnKeys();
   const now = useServerNow(60_000);
+  // Nobody takes over from who only reads.
+  const sits = useMay('sit');
   const person = me?.person?.name ?? me?.name ?? '';
   return (
     <header className="top">
@@ -57,19 +60,23 @@ export function TopBar(props: {
         <People name={words.top.leader} people={room?.onDuty.leaders ?? []} />
         <People name={words.top.officer} people={room?.onDuty.officers ?? []} />
       </span>
-      <Popover
-        open={props.open}
-        onOpenChange={(open) => props.onLayer(open ? 'change-person' : null)}
-        trigger="click"
-        placement="bottomRight"
-        destroyOnHidden
-        title={words.change.title}
-        content={<ChangePerson onDone={() => props.onLayer(null)} />}
-      >
-        <Button size="small" className="top-button" title={keys.said('change-person')}>
-          {person} · {words.top.changePerson}
-        </Button>
-      </Popover>
+      {sits ? (
+        <Popover
+          open={props.open}
+          onOpenChange={(open) => props.onLayer(open ? 'change-person' : null)}
+          trigger="click"
+          placement="bottomRight"
+          destroyOnHidden
+          title={words.change.title}
+          content={<ChangePerson onDone={() => props.onLayer(null)} />}
+        >
+          <Button size="small" className="top-button" title={keys.said('change-person')}>
+            {person} · {words.top.changePerson}
+          </Button>
+        </Popover>
+      ) : (
+        <span className="top-person">{person}</span>
+      )}
       <TopClock />
     </header>
   );

@@ -146,6 +146,14 @@ describe('a supervisor, who reads', () => {
       if (state === 'draft' || state === 'registered') await form.getByText('请示停水').waitFor();
       await noKeyWrites(page, desk);
     }
+    expect(await page.locator('.keys button').allTextContents()).toEqual([
+      'F1 须知',
+      'F2 记录',
+      'F8/F9 回听',
+      'Alt+N 记一笔',
+    ]);
+    await page.keyboard.press('Alt+u');
+    expect(await page.locator('.top').getByText('换人').count()).toBe(0);
     // What he may is there: what was changed, and what is attached.
     await show(desk, 'registered');
     await form.getByRole('button', { name: '修改记录' }).press('Enter');
