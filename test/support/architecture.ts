@@ -134,7 +134,6 @@ const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
   'iconv-lite': ['documents/gb18030.ts'],
   'pinyin-pro': ['storage/pinyin.ts'],
   'wavesurfer.js': ['ui/replay/wave.ts'],
-  '@rc-component/virtual-list': ['ui/virtual-list.tsx'],
   bullmq: ['jobs/bullmq-queue.ts'],
   commander: ['cli/main.ts'],
   'fluent-ffmpeg': ['recordings/transcode.ts'],
