@@ -141,7 +141,11 @@ export function DeskScreen(props: {
   );
   const keys = useOwnKeys();
   const noForm =
-    call === null ? words.form.none(keys.said('newest'), keys.said('jot')) : words.form.noRecordYet;
+    call !== null
+      ? words.form.noRecordYet
+      : writes
+        ? words.form.none(keys.said('newest'), keys.said('jot'))
+        : words.form.noneToRead(keys.said('newest'));
   return (
     <div className={`desk-panes side-${side}`}>
       <div className={props.listOpen ? 'list-pane list-open' : 'list-pane'}>

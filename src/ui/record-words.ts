@@ -54,6 +54,7 @@ export const recordWords = {
     facts: '经过与录音',
     none: (write: string, jot: string) =>
       `没有打开的记录单。来电时按 ${write} 记录；没有来电也要记一笔时按 ${jot}。`,
+    noneToRead: (open: string) => `没有打开的记录单。在左侧选择一条；按 ${open} 打开最近的电话。`,
     noRecordYet: '这通电话没有记录单。',
     change: '改',
     changeField: (name: string) => `修改${name}`,

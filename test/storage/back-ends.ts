@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -36,36 +37,42 @@ export function onBothBackEnds(suite: (backEnd: BackEnd) => void): void {
 function sqlite(): BackEnd {
   const folder = mkdtempSync(join(tmpdir(), 'dutyline-store-'));
   let count = 0;
-  return withStores(
-    'sqlite',
-    () => {
-      count += 1;
-      return Promise.resolve(join(folder, `store-${count}.db`));
+  return withStores('sqlite', {
+    freshDatabase: (name = String(count++)) => Promise.resolve(join(folder, `store-${name}.db`)),
+    copyOf: async (database) => {
+      const copy = join(folder, `store-${count++}.db`);
+      await copyFile(database, copy);
+      return copy;
     },
-    () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
-  );
+    cleanUp: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+  });
 }
 
 function postgres(): BackEnd {
   let server: Promise<PostgresServer> | undefined;
   let count = 0;
-  return withStores(
-    'postgres',
-    async () => {
-      server ??= startPostgres();
-      count += 1;
-      return (await server).createDatabase(`store_${count}`);
-    },
-    async () => (await server)?.stop(),
-  );
+  const running = async () => {
+    server ??= startPostgres({ fsync: false });
+    return server;
+  };
+  return withStores('postgres', {
+    freshDatabase: async (name = String(count++)) => (await running()).createDatabase(`store_${name}`),
+    copyOf: async () => (await running()).createDatabase(`store_${count++}`, 'store_office'),
+    cleanUp: async () => (await server)?.stop(),
+  });
 }
 
-function withStores(
-  name: BackEnd['name'],
-  freshDatabase: () => Promise<string>,
-  cleanUp: () => Promise<void>,
-): BackEnd {
+interface Databases {
+  /** Empty. */
+  freshDatabase(name?: string): Promise<string>;
+  /** Of the one named `office`, which nobody has open. */
+  copyOf(database: string): Promise<string>;
+  cleanUp(): Promise<void>;
+}
+
+function withStores(name: BackEnd['name'], { freshDatabase, copyOf, cleanUp }: Databases): BackEnd {
   const stores: Store[] = [];
+  let office: Promise<string> | undefined;
   afterEach(async () => {
     await Promise.all(stores.splice(0).map((store) => store.close()));
   });
@@ -77,7 +84,7 @@ function withStores(
   };
   return {
     name,
-    freshDatabase,
+    freshDatabase: () => freshDatabase(),
     open,
     async run(database, text) {
       const db = name === 'sqlite' ? openSqlite(database, 'write') : openPostgres(database, () => {});
@@ -88,11 +95,21 @@ function withStores(
       }
     },
     async freshStore() {
-      const store = await open(await freshDatabase());
-      await done(store, { type: 'office-import', office: OFFICE, at: 0 });
-      return store;
+      // Migrations take longer than most tests: they run once a file, and each test has a copy.
+      office ??= freshDatabase('office').then(withOffice);
+      return open(await copyOf(await office));
     },
   };
+}
+
+async function withOffice(database: string): Promise<string> {
+  const store = await openStore({ database, rules: RULES });
+  try {
+    await done(store, { type: 'office-import', office: OFFICE, at: 0 });
+  } finally {
+    await store.close();
+  }
+  return database;
 }
 
 /** Writes one work and insists that it was accepted. */
