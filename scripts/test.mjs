@@ -13,6 +13,9 @@ const report = join(repository, 'build', 'test-report.json');
 const node = findNode24();
 const ofPackage = (path) => join(repository, 'node_modules', path);
 
+// Tests start the service and its threads by the hundred: compiled once, each starts in half the processor time.
+process.env.NODE_COMPILE_CACHE ??= join(repository, 'build', 'compile-cache');
+
 const counts = { passed: 0, failed: 0 };
 await check('types', node, [ofPackage('typescript/bin/tsc'), '-p', '.']);
 await check('format and lint (Biome)', node, [ofPackage('@biomejs/biome/bin/biome'), 'check', '.']);

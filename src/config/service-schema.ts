@@ -102,7 +102,11 @@ const probe = z.strictObject({
 
 const watch = z.strictObject({
   settings: z
-    .strictObject({ every: wholeNumber(5, 1_440).optional(), at: z.array(timeOfDay).max(24).optional() })
+    .strictObject({
+      every: wholeNumber(5, 1_440).optional(),
+      at: z.array(timeOfDay).max(24).optional(),
+      afterCode: wholeNumber(1, 300).optional(),
+    })
     .optional(),
   codes: z
     .array(

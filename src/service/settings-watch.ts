@@ -36,14 +36,15 @@ export interface SettingsWatchDeps {
   readonly onCode: (code: CodeDialled) => void;
   readonly now: () => number;
   readonly log: Log;
-  /** How long after a connection, or after a code, the settings are read. */
-  readonly settleMs?: { readonly connection: number; readonly code: number };
 }
 
 export interface SettingsSchedule {
   readonly everyMs: number;
   /** Times of day, `07:50`: before each 交班. */
   readonly at: readonly string[];
+  /** How long after a connection, and after a code was dialled. */
+  readonly afterConnectionMs?: number;
+  readonly afterCodeMs: number;
   readonly timeZone: string;
 }
 
@@ -56,12 +57,11 @@ export interface SettingsWatch {
   close(): void;
 }
 
-/** A code asks for a number, plays an announcement, and only then writes AstDB. */
-const SETTLE_MS = { connection: 3_000, code: 20_000 };
+const AFTER_CONNECTION_MS = 3_000;
 
 export function startSettingsWatch(deps: SettingsWatchDeps): SettingsWatch {
   const { lines, setups, schedule, now, log } = deps;
-  const settle = deps.settleMs ?? SETTLE_MS;
+  const { afterConnectionMs = AFTER_CONNECTION_MS, afterCodeMs } = schedule;
   const timers = new Set<NodeJS.Timeout>();
   const waiting = new Map<string, Promise<SettingsAudit | null>>();
   let last: Promise<unknown> = Promise.resolve();
@@ -134,7 +134,7 @@ export function startSettingsWatch(deps: SettingsWatchDeps): SettingsWatch {
     const line = code === null || setup === undefined ? null : createLineMatch(setup).lineForPhone(channel);
     if (code === null || line === null) return;
     deps.onCode({ ...code, line: line.id, channel, at });
-    after(settle.code, () => auditAll([line.id]));
+    after(afterCodeMs, () => auditAll([line.id]));
   }
 
   plan();
@@ -142,7 +142,7 @@ export function startSettingsWatch(deps: SettingsWatchDeps): SettingsWatch {
     audit,
     see(pbx, input) {
       if (ended) return;
-      if (input.type === 'link-up') after(settle.connection, () => auditAll(linesOf(pbx)));
+      if (input.type === 'link-up') after(afterConnectionMs, () => auditAll(linesOf(pbx)));
       // A phone that is called has `s` here, one that calls what was dialled.
       if (input.type === 'event' && input.event.type === 'Newchannel') {
         const { channel, exten } = input.event;

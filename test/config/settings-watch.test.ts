@@ -21,7 +21,7 @@ describe('the section watch', () => {
   it('audits settings every hour and before the shifts, by the shipped codes, when it is left out', () => {
     const loaded = load('');
     expect(loaded.ok && [loaded.config.settingsWatch, loaded.config.pbxs[0]?.inboundContexts]).toEqual([
-      { everyMs: 3_600_000, at: ['07:50', '19:50'], codes: FORWARDING_CODES },
+      { everyMs: 3_600_000, at: ['07:50', '19:50'], afterCodeMs: 20_000, codes: FORWARDING_CODES },
       [],
     ]);
     expect(loaded.ok && loaded.config.watch).toEqual({
@@ -33,7 +33,7 @@ describe('the section watch', () => {
   it('takes what an office sets', () => {
     const loaded = load(
       `watch:
-  settings: { every: 15, at: ['06:30'] }
+  settings: { every: 15, at: ['06:30'], afterCode: 45 }
   codes: [{ dial: "*71{number}", change: set, condition: always }]
   ring: { good: 9, late: 12 }
   lines: { line: { approvedSounds: [custom/notice], approvedTargets: ['0954-2030009'] } }
@@ -44,6 +44,7 @@ describe('the section watch', () => {
       {
         everyMs: 900_000,
         at: ['06:30'],
+        afterCodeMs: 45_000,
         codes: [{ dial: '*71{number}', change: 'set', condition: 'always' }],
       },
       ['from-trunk-sip-telco'],

@@ -199,7 +199,7 @@ describe.each(VERSIONS)('到达核对 on Asterisk %i', (version) => {
     office.phones['1001'].behave(ringForEver);
     const before = kept();
     const tap = await office.tap();
-    const id = await ask('no-answer');
+    const id = await ask('always');
     await running(id);
     await service.kill9();
     await expect.poll(channels, PATIENCE).toBe(0);

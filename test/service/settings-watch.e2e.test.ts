@@ -21,7 +21,7 @@ beforeAll(async () => {
   office = await startOffice({ dialplan: 'freepbx17', sound: false });
   appendFileSync(join(office.pbx.folders.etc, 'extensions.conf'), FEATURE_CODES);
   await office.pbx.manage({ Action: 'Command', Command: 'dialplan reload' });
-  service = await startService({ office });
+  service = await startService({ office, sections: { watch: { settings: { afterCode: 2 } } } });
   await service.watching();
 });
 afterAll(async () => {

@@ -46,13 +46,15 @@ function bench(more: Partial<SettingsWatchDeps> = {}) {
     readersOf: () => readers(asked, answers),
     contextsOf: () => [],
     approvedSoundsOf: () => [],
-    schedule: { everyMs: 3_600_000, at: ['07:50', '19:50'], timeZone: 'Asia/Shanghai' },
+    schedule: {
+      ...{ everyMs: 3_600_000, at: ['07:50', '19:50'], timeZone: 'Asia/Shanghai' },
+      ...{ afterConnectionMs: 1, afterCodeMs: 1 },
+    },
     codes: FORWARDING_CODES,
     onAudit: (audit) => audits.push(audit),
     onCode: (code) => codes.push(code),
     now: Date.now,
     log: () => undefined,
-    settleMs: { connection: 1, code: 1 },
     ...more,
   });
   open.push(watch);
@@ -88,7 +90,7 @@ describe('the settings watch', () => {
   });
 
   it('audits all lines on its schedule', async () => {
-    const { audits } = bench({ schedule: { everyMs: 5, at: [], timeZone: 'Asia/Shanghai' } });
+    const { audits } = bench({ schedule: { everyMs: 5, at: [], afterCodeMs: 1, timeZone: 'Asia/Shanghai' } });
     await expect.poll(() => audits.length).toBeGreaterThan(3);
     expect(new Set(audits.map((audit) => audit.line))).toEqual(new Set(['a', 'b']));
   });

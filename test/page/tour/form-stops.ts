@@ -77,6 +77,7 @@ export const FORM_STOPS: readonly Stop[] = [
       page.once('close', () => clearInterval(holding));
       heldBy = () => {
         clearInterval(holding);
+        other.send({ type: 'release', record, field: 'proposal' });
         other.close();
       };
     },
