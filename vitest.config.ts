@@ -2,11 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 /** Where a failure may mean that a call, a form or a text was lost: such a test is never placed a second time. */
 const ZERO_LOSS = [
+  'test/stories/**/*.test.ts',
   'test/kills/**/*.test.ts',
   'test/burst/**/*.test.ts',
   'test/page/**/*.test.ts',
-  'test/stories/**/*.test.ts',
-  'test/forgers.e2e.test.ts',
   'test/asterisk/forge*.test.ts',
   'test/calls/tracker.random.test.ts',
   'test/intake.test.ts',
@@ -15,27 +14,61 @@ const ZERO_LOSS = [
   'test/storage/crash.test.ts',
 ];
 
+/**
+ * Nearly all waiting: for telephones, for the product's own delays. No sound is judged in them, no tenth of a second counts and no
+ * page is drawn, so that two cores carry four at once.
+ */
+const WAITING = [
+  'test/asterisk/listen-session.test.ts',
+  'test/cli/{audit-line,doctor}.test.ts',
+  'test/demo/*.test.ts',
+  'test/history/{backfill.int,gap-service.e2e}.test.ts',
+  'test/names.e2e.test.ts',
+  'test/service.e2e.test.ts',
+  'test/service/{settings-watch.e2e,storage-alert}.test.ts',
+];
+const ZERO_LOSS_WAITING = [
+  'test/forgers.e2e.test.ts',
+  'test/asterisk/forgers.int.test.ts',
+  'test/kills/gap-count.e2e.test.ts',
+];
+
+// Real telephones on a machine that others load: CI gives a take of such a call a second try, and says so in its report. At a
+// desk nothing is repeated, so that a race is seen.
+const AGAIN = process.env.CI === undefined ? 0 : 1;
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 180_000,
-    // Two cores carry two real Asterisks: more than two test files at once starve the media of calls.
-    maxWorkers: 2,
     // Why: scripts/run.mjs. Tests open and close stores, each with a thread, by the hundred.
     execArgv: ['--no-memory-protection-keys'],
     projects: [
-      { extends: true, test: { name: 'zero-loss', include: ZERO_LOSS, retry: 0 } },
-      {
-        extends: true,
-        test: {
-          name: 'usual',
+      // Two cores carry two real Asterisks: more than two test files at once starve the media of calls.
+      project('zero-loss', { include: ZERO_LOSS, exclude: ZERO_LOSS_WAITING, retry: 0 }, 2),
+      project(
+        'usual',
+        {
           include: ['test/**/*.test.ts'],
-          exclude: ZERO_LOSS,
-          // Real telephones on a machine that others load: CI gives a take of such a call a second try, and says so in its
-          // report. At a desk nothing is repeated, so that a race is seen.
-          retry: process.env.CI === undefined ? 0 : 1,
+          exclude: [...ZERO_LOSS, ...ZERO_LOSS_WAITING, ...WAITING],
+          retry: AGAIN,
         },
-      },
+        2,
+      ),
+      project('zero-loss, waiting', { include: ZERO_LOSS_WAITING, retry: 0 }, 4),
+      project('usual, waiting', { include: WAITING, retry: AGAIN }, 4),
     ],
   },
 });
+
+/** Those of as many files at once stand in a group; groups run one after the other. */
+function project(
+  name: string,
+  tests: { readonly include: string[]; readonly exclude?: string[]; readonly retry: number },
+  atOnce: number,
+) {
+  return {
+    extends: true as const,
+    test: { name, ...tests, maxWorkers: atOnce, sequence: { groupOrder: atOnce } },
+  };
+}
