@@ -126,7 +126,7 @@ function Pair(props: { readonly name: string; readonly value: string }): ReactEl
 }
 
 function saidRaw(call: CallView): string {
-  const raw = otherSide(call);
+  const raw = call.direction === 'outbound' ? call.dialled : call.caller.number;
   if (raw !== null) return rawNumber(raw);
   return isUnreadable(call) ? words.numberUnreadable : words.numberHidden;
 }

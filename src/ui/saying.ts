@@ -10,7 +10,7 @@ import { words } from './words.ts';
 export function saidNumber(call: CallView, record: RecordView | null = null): string {
   if (call.direction === 'outbound') return record?.fields.callerNumber.value || grouped(call.dialled);
   if (isUnreadable(call)) return words.numberUnreadable;
-  return call.caller.shown ?? call.caller.number ?? words.numberHidden;
+  return call.caller.shown ?? words.numberHidden;
 }
 
 /** Forged so that not even the caller's number is known. */

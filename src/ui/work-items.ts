@@ -135,7 +135,9 @@ export function shownPhase(call: CallView): CallView['phase'] {
 
 /** The number at the far end. */
 export function otherSide(call: CallView): string | null {
-  return call.direction === 'outbound' ? call.dialled : call.caller.number;
+  if (call.direction === 'outbound') return call.dialled;
+  // `anonymous` and its like stand for many people.
+  return call.caller.shown === null ? null : call.caller.number;
 }
 
 /** What is open in the form: the record, and the call it belongs to. */

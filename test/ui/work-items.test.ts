@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDesk } from '../../src/ui/desk-state.ts';
-import { liveCalls, mustCallBack, newestCall, opened, search, workList } from '../../src/ui/work-items.ts';
+import { saidNumber } from '../../src/ui/saying.ts';
+import {
+  earlierCalls,
+  liveCalls,
+  mustCallBack,
+  newestCall,
+  opened,
+  otherSide,
+  search,
+  workList,
+} from '../../src/ui/work-items.ts';
 import type { CallView } from '../../src/web/protocol/call-view.ts';
 import type { RecordView } from '../../src/web/protocol/record-view.ts';
 import { aCall, aField, aRecord } from './views.ts';
@@ -100,5 +110,20 @@ describe('calls', () => {
       call: null,
       record: null,
     });
+  });
+});
+
+describe('a number that is not shown', () => {
+  const withheld = { ...missed.caller, number: 'anonymous', shown: null };
+  const one = aCall('one', { caller: withheld, startedAt: 1_000 });
+  const other = aCall('other', { caller: withheld, startedAt: 2_000 });
+
+  it('is said, not spelled', () => {
+    expect(saidNumber(one)).toBe('未显示号码');
+  });
+
+  it('is nobody’s: another who withholds his is not the same caller', () => {
+    expect(earlierCalls(other, desk([one, other]))).toEqual([]);
+    expect(otherSide(other)).toBeNull();
   });
 });

@@ -47,7 +47,7 @@ export function LockStrip(props: {
 export function saidLockedNumber({ direction, caller, dialled, tampered }: LockedCallView): string {
   if (direction === 'outbound') return dialled;
   if (tampered && caller.number === null) return words.numberUnreadable;
-  return caller.shown ?? caller.number ?? words.numberHidden;
+  return caller.shown ?? words.numberHidden;
 }
 
 function StripCall({ call }: { readonly call: LockedCallView }): ReactElement {
