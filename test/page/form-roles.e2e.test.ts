@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FieldName } from '../../src/records/field.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { openChromium } from '../bed/chromium.ts';
-import { callArrives, PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
+import { endedCall } from '../web/ended-call.ts';
+import { PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
 import { type Console, consoleOf } from './console.ts';
 
 const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
@@ -21,7 +22,7 @@ let bed: WebBed;
 let browser: Browser;
 beforeAll(async () => {
   bed = await startWebBed({ pageFolder: BUILT });
-  for (const unit of ['county', 'city']) for (const state of STATES) await record(unit, state);
+  for (const unit of ['county', 'city'] as const) for (const state of STATES) await record(unit, state);
   browser = await openChromium();
 });
 afterAll(async () => {
@@ -30,26 +31,11 @@ afterAll(async () => {
 });
 
 /** A call that is over, with its record in that state. */
-async function record(unit: string, state: State): Promise<void> {
-  const room = `r-${unit}`;
+async function record(unit: 'city' | 'county', state: State): Promise<void> {
   const asker = { account: 'a-leader', person: null, seat: null };
-  const before = new Set((await bed.store.snapshot(room, Date.now())).records.map(({ id }) => id));
-  const linkedid = await callArrives(bed, unit);
-  const now = Date.now();
-  const stamp = {
-    pbx: 'main',
-    uniqueid: linkedid,
-    linkedid,
-    generation: 1,
-    pbxAt: now,
-    at: now,
-    receivedAt: now,
-  };
-  const facts = [{ ...stamp, kind: 'call-ended', factKey: `main ${linkedid} ended` }] as const;
-  const step = { type: 'call-step', pbx: 'main', pbxFacts: [], texts: [], drafts: [], offsetMs: 0 } as const;
-  await bed.intake.work({ ...step, facts });
-  const view = (await bed.store.snapshot(room, now)).records.find(({ id }) => !before.has(id));
-  if (view === undefined) throw new Error('the call has no draft');
+  const { record: id } = await endedCall(bed, unit);
+  const view = await bed.store.recordView(id);
+  if (view === undefined) throw new Error('no such record');
   const done = async (command: Record<string, unknown>) => {
     const answer = await bed.intake.command({ opId: newId(), record: view.id, ...command } as never, asker);
     if (!answer.ok) throw new Error(answer.refusal.en);

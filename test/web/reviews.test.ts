@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReplayView, ReviewView } from '../../src/web/protocol/review-view.ts';
 import { type Browser, createBrowser, loggedIn } from './browser.ts';
-import { callArrives, startWebBed, type WebBed } from './web-bed.ts';
+import { endedCall } from './ended-call.ts';
+import { startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
 let base: string;
@@ -11,29 +12,9 @@ const at = (login: string): Promise<Browser> => loggedIn(base, login);
 beforeAll(async () => {
   bed = await startWebBed();
   base = `http://127.0.0.1:${bed.web.port}`;
-  call = await endedCall();
+  ({ call } = await endedCall(bed));
 });
 afterAll(() => bed.close());
-
-async function endedCall(): Promise<string> {
-  const before = new Set((await bed.store.snapshot('r-county', Date.now())).calls.map(({ id }) => id));
-  const linkedid = await callArrives(bed);
-  const now = Date.now();
-  const stamp = {
-    pbx: 'main',
-    uniqueid: linkedid,
-    linkedid,
-    generation: 1,
-    pbxAt: now,
-    at: now,
-    receivedAt: now,
-  };
-  const facts = [{ ...stamp, kind: 'call-ended', factKey: `main ${linkedid} ended` }] as const;
-  const step = { type: 'call-step', pbx: 'main', pbxFacts: [], texts: [], drafts: [], offsetMs: 0 } as const;
-  await bed.intake.work({ ...step, facts });
-  const calls = (await bed.store.snapshot('r-county', Date.now())).calls;
-  return calls.find(({ id }) => !before.has(id))?.id ?? '';
-}
 
 const IMPROPER = {
   review: 'mark-1',
@@ -71,7 +52,7 @@ describe('marks on a call over HTTP', () => {
   });
 
   it('of two who saw the same state the second is told', async () => {
-    const other = await endedCall();
+    const other = (await endedCall(bed)).call;
     const supervisor = await at('supervisor');
     expect((await post(supervisor, { ...IMPROPER, review: 'm-2' }, other)).status).toBe(204);
     const late = await post(await at('leader'), { ...IMPROPER, review: 'm-3' }, other);
@@ -90,7 +71,7 @@ describe('marks on a call over HTTP', () => {
     ['admin', 404, 404],
     ['auditor', 404, 404],
   ])('%s: set %i, read %i', async (login, set, seen) => {
-    const other = await endedCall();
+    const other = (await endedCall(bed)).call;
     const browser = await at(login);
     const answer = await post(browser, { ...IMPROPER, review: `by-${login}` }, other);
     expect(answer.status).toBe(set);

@@ -5,6 +5,7 @@ import type { FieldName } from '../../src/records/field.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import type { SearchAnswer } from '../../src/web/protocol/search-view.ts';
 import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { endedCall } from './ended-call.ts';
 import { callArrives, startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
@@ -25,27 +26,11 @@ async function record(room: string, texts: Partial<Record<FieldName, string>>): 
 
 /** A call of the county that is over, with 电话内容, held 规范 first and 不规范 then. Answers its id. */
 async function reviewedCall(content: string): Promise<string> {
-  const before = new Set((await bed.store.snapshot('r-county', Date.now())).calls.map(({ id }) => id));
-  const linkedid = await callArrives(bed);
-  const now = Date.now();
-  const stamp = {
-    pbx: 'main',
-    uniqueid: linkedid,
-    linkedid,
-    generation: 1,
-    pbxAt: now,
-    at: now,
-    receivedAt: now,
-  };
-  const facts = [{ ...stamp, kind: 'call-ended', factKey: `main ${linkedid} ended` }] as const;
-  const step = { type: 'call-step', pbx: 'main', pbxFacts: [], texts: [], drafts: [], offsetMs: 0 } as const;
-  await bed.intake.work({ ...step, facts });
-  const { calls } = await bed.store.snapshot('r-county', now);
-  const call = calls.find(({ id }) => !before.has(id));
+  const { call, record } = await endedCall(bed);
   const asker = { account: 'a-zhang', person: 'p-zhang', seat: null };
-  const typed = { type: 'patch-field', record: call?.record ?? '', field: 'content', client: 'tab' } as const;
+  const typed = { type: 'patch-field', record, field: 'content', client: 'tab' } as const;
   await bed.intake.command({ ...typed, opId: newId(), base: 0, value: content }, asker);
-  const by = { type: 'review-call', call: call?.id ?? '', account: 'a-supervisor', person: null } as const;
+  const by = { type: 'review-call', call, account: 'a-supervisor', person: null } as const;
   const proper = { verdict: 'proper', reasons: [], remark: '' } as const;
   const improper = { verdict: 'improper', reasons: ['manner', 'other'], remark: '=1+1,重来' } as const;
   const said = Date.UTC(2026, 10, 22, 19, 7);
@@ -56,7 +41,7 @@ async function reviewedCall(content: string): Promise<string> {
     const written = await bed.intake.work(mark);
     if (!written.ok) throw new Error(written.refusal.en);
   }
-  return call?.id ?? '';
+  return call;
 }
 
 async function search(browser: Browser, query: string): Promise<SearchAnswer> {
