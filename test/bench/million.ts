@@ -214,6 +214,8 @@ async function exported(store: Store, count: number): Promise<void> {
     for (let before: number | null = null; rows < count; ) {
       const page = await store.searchRecords({ ...ANY, rooms: ROOMS }, before, 200);
       rows += page.found.length;
+      // As `/api/search/export` does for who may hear: 评议 of each piece in one question.
+      await store.latestReviews(page.found.flatMap(({ record }) => record.call_id ?? []));
       peak = Math.max(peak, process.memoryUsage.rss());
       yield page.found.map((found) => listedRecord(found, null));
       if (page.next === null) return;
