@@ -40,16 +40,16 @@ export function createProbeSchedule(deps: ProbeScheduleDeps): () => Promise<void
     }
     if (at - toldAt < TOLD_EVERY_MS) return;
     toldAt = at;
-    for (const line of office.lines) if (!deps.hasWayTo(line)) await tellNoWay(line, at);
+    for (const line of office.lines) if (!deps.hasWayTo(line)) tellNoWay(line, at);
   };
 
-  /** 无法自查, said as such. */
-  async function tellNoWay(line: OfficeLine, at: number): Promise<void> {
+  /** 无法自查, said as such. It waits for a store that fails, and nothing here waits for it. */
+  function tellNoWay(line: OfficeLine, at: number): void {
     const check = (topic: LineCheck['topic']): LineCheck => ({
       ...{ topic, scope: 'always', source: 'probe', at, result: 'unknown', why: 'no-second-trunk' },
     });
     const checks = [check('forwarding'), check('ringback')];
-    await work({ type: 'line-looked-at', line: line.id, suspicions: [], checks, at });
+    void work({ type: 'line-looked-at', line: line.id, suspicions: [], checks, at });
   }
 
   /** Made once for this office: nobody who knows the program knows the moments. */

@@ -157,13 +157,20 @@ export function createCommitQueue(deps: CommitQueueDeps): CommitQueue {
 }
 
 /** What only happens once in the world, and nobody would tell us again. */
+const MUST_BE_KEPT: ReadonlySet<Work['type']> = new Set([
+  'call-step',
+  'recording-report',
+  'effect-done',
+  'audit',
+  'alert-raised',
+  // Forgotten, it would be sent again and again.
+  'alert-tried',
+  // A forwarding code is dialled once.
+  'line-looked-at',
+]);
+
 function mustBeKept(work: Work): boolean {
-  return (
-    work.type === 'call-step' ||
-    work.type === 'recording-report' ||
-    work.type === 'effect-done' ||
-    work.type === 'audit'
-  );
+  return MUST_BE_KEPT.has(work.type);
 }
 
 function refusalOf(error: unknown): Refusal {

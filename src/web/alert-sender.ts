@@ -34,6 +34,8 @@ export interface AlertSenderDeps {
   readonly pausesMs?: readonly number[];
   /** How often the alerts are looked at that nobody told of (another process, a restart). */
   readonly lookMs?: number;
+  /** How long the store is waited for before an alert goes straight to the receivers. */
+  readonly keepWithinMs?: number;
 }
 
 const PAUSES_MS = [2_000, 5_000, 15_000, 60_000, 300_000];
@@ -59,17 +61,27 @@ export function createAlertSender(deps: AlertSenderDeps): Alerts {
 
   async function keep(body: AlertBody, room: string | null): Promise<void> {
     const late = Promise.withResolvers<'late'>();
-    const patience = setTimeout(() => late.resolve('late'), KEEP_WITHIN_MS);
+    const patience = setTimeout(() => late.resolve('late'), deps.keepWithinMs ?? KEEP_WITHIN_MS);
+    // Late, it still waits for the store; then the lanes bring it, also to who could not be reached meanwhile.
+    const keeping = deps.intake.work({ type: 'alert-raised', body, room }).then((written) => {
+      if (written.ok) wake();
+      return written;
+    });
     try {
-      const kept = await Promise.race([deps.intake.work({ type: 'alert-raised', body, room }), late.promise]);
-      if (kept !== 'late' && kept.ok) return wake();
+      const kept = await Promise.race([keeping, late.promise]);
+      if (kept !== 'late' && kept.ok) return;
       log('error', 'alert-not-kept', { kind: body.kind });
     } catch (error) {
       log('error', 'alert-not-kept', { kind: body.kind, error: String(error) });
     } finally {
       clearTimeout(patience);
     }
-    await Promise.all(channels.map((channel) => channel.deliver(body, ended.signal)));
+    await Promise.all(channels.map((channel) => deliverUnkept(channel, body)));
+  }
+
+  async function deliverUnkept(channel: AlertChannel, body: AlertBody): Promise<void> {
+    const answer = await channel.deliver(body, ended.signal);
+    logDelivery(log, channel.name, body, answer);
   }
 
   return {
@@ -99,6 +111,8 @@ function startLane(channel: AlertChannel, deps: AlertSenderDeps, stopped: AbortS
   let busy = false;
   let woken = false;
   let timer: NodeJS.Timeout | undefined;
+  const end = Promise.withResolvers<'ended'>();
+  stopped.addEventListener('abort', () => end.resolve('ended'), { once: true });
 
   function wake(): void {
     woken = true;
@@ -126,25 +140,27 @@ function startLane(channel: AlertChannel, deps: AlertSenderDeps, stopped: AbortS
         timer = setTimeout(wake, wait).unref();
         return;
       }
-      await sendOne(next.body, next.attempts);
+      if (!(await sendOne(next.body, next.attempts))) return;
     }
   }
 
-  async function sendOne(body: AlertBody, failed: number): Promise<void> {
+  /** False: what came of it is not kept, so that the next look would send the same again; the one after a while may. */
+  async function sendOne(body: AlertBody, failed: number): Promise<boolean> {
     const answer = await channel.deliver(body, stopped);
     // Broken off by our own end: that was no attempt.
-    if (answer !== null && stopped.aborted) return;
+    if (answer !== null && stopped.aborted) return false;
     const at = clock();
     const pause = pauses[Math.min(failed, pauses.length - 1)] ?? 0;
     const isOld = at + pause - body.at > GIVE_UP_MS;
     const state = answer === null ? 'delivered' : isOld ? 'given-up' : 'waiting';
-    await intake.work({
+    logDelivery(log, channel.name, body, answer, failed);
+    const keeping = intake.work({
       ...{ type: 'alert-tried', alert: body.id, channel: channel.name },
       ...{ state, answer, at, nextAt: at + pause },
     });
-    const about = { channel: channel.name, kind: body.kind, pbx: body.pbx };
-    if (answer === null) log('info', 'alert-delivered', about);
-    else log('warn', 'alert-not-delivered', { ...about, attempt: failed, answer });
+    // A store that fails is waited for, but not beyond our own end.
+    const kept = await Promise.race([keeping, end.promise]);
+    return kept !== 'ended' && kept.ok;
   }
 
   return {
@@ -154,4 +170,15 @@ function startLane(channel: AlertChannel, deps: AlertSenderDeps, stopped: AbortS
       await running;
     },
   };
+}
+
+function logDelivery(
+  log: Log,
+  channel: AlertChannelName,
+  { kind, pbx }: AlertBody,
+  answer: string | null,
+  attempt = 0,
+): void {
+  if (answer === null) log('info', 'alert-delivered', { channel, kind, pbx });
+  else log('warn', 'alert-not-delivered', { channel, kind, pbx, attempt, answer });
 }

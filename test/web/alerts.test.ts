@@ -2,6 +2,7 @@
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Suspicion } from '../../src/diagnosis/suspicion.ts';
+import { createCommitQueue } from '../../src/storage/commit-queue.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { createAlertSender } from '../../src/web/alert-sender.ts';
 import { createMail, type MailOptions } from '../../src/web/mail.ts';
@@ -116,6 +117,80 @@ describe('by webhook', () => {
     alerts.send(body);
     expect((await receiver.arrivals(1))[0]?.body.id).toBe(body.id);
     expect(logged).toContain('error alert-not-kept');
+  });
+
+  describe('while the database reads but takes nothing', () => {
+    async function onFullDisk() {
+      const bed = await bedWith([]);
+      const [logged, disk] = [[] as string[], { full: true }];
+      const queue = createCommitQueue({
+        store: {
+          write: (works) => (disk.full ? Promise.reject(new Error('disk full')) : bed.store.write(works)),
+        },
+        now: Date.now,
+        onCommitted: () => undefined,
+        onTrouble: () => undefined,
+      });
+      const alerts = createAlertSender({
+        store: bed.store,
+        intake: { work: (work) => queue.push(work), subscribe: () => () => undefined },
+        channels: [hook()],
+        clock: Date.now,
+        log: (level, code) => logged.push(`${level} ${code}`),
+        ...{ keepWithinMs: 20, lookMs: 20, pausesMs: [10] },
+      });
+      endings.push(async () => {
+        await alerts.close();
+        await queue.close();
+      });
+      return { bed, queue, alerts, logged, disk };
+    }
+
+    it('an alert that was kept before goes out once, and not again and again', async () => {
+      const { bed, queue, alerts, disk } = await onFullDisk();
+      const [first, second] = [alert('写满之前'), alert('腾出之后')];
+      await bed.intake.work({ type: 'alert-raised', body: first, room: null });
+      await receiver.arrivals(1);
+      await expect.poll(() => queue.state().failing).not.toBeNull();
+      // What would be sent again is sent by now: each of these waits for a look at the alerts.
+      for (let looks = 0; looks < 5; looks += 1) await bed.store.nextAlert('webhook', 0);
+      disk.full = false;
+      alerts.send(second);
+      expect((await receiver.arrivals(2)).map(({ body }) => body.id)).toEqual([first.id, second.id]);
+    });
+
+    it('an alert of that time goes out at once, and to who was away then when it is kept', async () => {
+      receiver.answers.push(500);
+      const { alerts, logged, disk, queue } = await onFullDisk();
+      const body = alert('数据库写不进');
+      alerts.send(body);
+      expect((await receiver.arrivals(1))[0]?.body.id).toBe(body.id);
+      await expect.poll(() => logged).toEqual(['error alert-not-kept', 'warn alert-not-delivered']);
+      expect(queue.state().failing).not.toBeNull();
+      disk.full = false;
+      expect((await receiver.arrivals(2)).map((one) => one.body.id)).toEqual([body.id, body.id]);
+      await expect.poll(() => logged.at(-1)).toBe('info alert-delivered');
+    });
+
+    it('a code that was dialled then is told when it is back', async () => {
+      const { bed, queue, alerts, disk } = await onFullDisk();
+      alerts.send(alert('写不进'));
+      await expect.poll(() => queue.state().failing).not.toBeNull();
+      const kept = queue.push({
+        ...{ type: 'line-looked-at', line: 'line-1', suspicions: [FORWARDED], checks: [], at: Date.now() },
+      });
+      disk.full = false;
+      expect(await kept).toMatchObject({ ok: true });
+      expect(await bed.store.findingsOfLines(['line-1'], 1)).toMatchObject([{ state: 'suspect' }]);
+    });
+
+    it('the service ends all the same', async () => {
+      const { bed, queue, alerts } = await onFullDisk();
+      await bed.intake.work({ type: 'alert-raised', body: alert('写满之前'), room: null });
+      await expect.poll(() => queue.state().failing).not.toBeNull();
+      await alerts.close();
+      expect(queue.state().waiting).toBe(1);
+    });
   });
 
   it('is given up after a day, and the next one goes out', async () => {
