@@ -131,7 +131,8 @@ export function createCommitQueue(deps: CommitQueueDeps): CommitQueue {
   return {
     push(work) {
       if (closed) return Promise.resolve({ ok: false, refusal: CLOSED });
-      if (failing !== null && !mustBeKept(work))
+      // While nothing is tried again, nobody would find out that the store is back: then this is the trial.
+      if (failing !== null && running !== null && !mustBeKept(work))
         return Promise.resolve({ ok: false, refusal: failing.refusal });
       if (waiting.length >= spool) {
         dropped += 1;
