@@ -112,7 +112,7 @@ export async function probeAlone(number: string, deps: LoneProbeDeps): Promise<L
         now: Date.now,
         log,
       },
-      asked,
+      asked.run,
     );
     const one = running;
     timer = setInterval(() => one.give({ type: 'time-passed', at: Date.now() }), LOOK_MS);

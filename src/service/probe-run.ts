@@ -1,6 +1,7 @@
 /**
- * One probe on its way: what its steps ask for is done here, in their order. What happened is durable before anything is said
- * to the PBX, so that a crash leaves nothing that is not known at the next start; MixMonitor alone cannot wait.
+ * One probe on its way: what its steps ask for is done here, in their order. That it is placed is durable before it is, so that
+ * a crash leaves no call that is not known at the next start, and one whose placing cannot be kept is not placed. Everything
+ * else waits for no store: a probe is hung up at once also when the disk is full.
  */
 import type { ProbeSession } from '../asterisk/control/probe-session.ts';
 import type { ExpectedProbe } from '../calls/probe-arrival.ts';
@@ -19,7 +20,7 @@ export interface ProbeRunDeps {
   /** The tracker of the line's PBX is told what is about to come in, and that it is over. */
   readonly expect: (line: string, probe: ExpectedProbe) => void;
   readonly over: (line: string, probe: string) => void;
-  /** Resolves when they are durable. */
+  /** Resolves when they are durable. Rejects when they never will be. */
   readonly keep: (probe: string, facts: readonly ProbeFact[]) => Promise<void>;
   /** Fetches what was recorded and listens. Never rejects. */
   readonly listen: (probe: Probe) => Promise<HeardProbe>;
@@ -36,8 +37,6 @@ export interface HeardProbe {
 export interface RunningProbe {
   run(): ProbeRun;
   give(input: Exclude<ProbeInput, { type: 'asked' }>): void;
-  /** Resolves when what has happened so far is durable. */
-  settled(): Promise<void>;
   /** Resolves when it is concluded and everything about it is kept. */
   readonly done: Promise<Probe>;
 }
@@ -48,31 +47,38 @@ const HANG_UP_AGAIN_MS = 1_000;
 /** The arriving end is expected for so long beyond the ringing: a slow gateway, an answer. */
 const LATE_MS = 40_000;
 
-/** Follows a probe from a step on (`askProbe`, or what a crash left). */
-export function followProbe(deps: ProbeRunDeps, begin: ProbeStepped): RunningProbe {
+/** Follows a probe that was asked for, or what a crash left of one. */
+export function followProbe(deps: ProbeRunDeps, begin: ProbeRun): RunningProbe {
   const { now, log } = deps;
   const finished = Promise.withResolvers<Probe>();
-  let current = begin.run;
-  let chain: Promise<void> = Promise.resolve();
+  let current = begin;
+  let acting: Promise<void> = Promise.resolve();
 
   function take({ run, facts, effects }: ProbeStepped): void {
     current = run;
-    for (const effect of effects) if (effect.do === 'monitor') void monitor();
-    if (facts.length === 0 && effects.length === 0) return;
-    const { id } = run.probe.order;
-    chain = chain
-      .then(() => (facts.length === 0 ? undefined : deps.keep(id, facts)))
-      .catch((error: unknown) => log('error', 'probe-not-kept', { probe: id, error: String(error) }))
-      .then(() => {
-        for (const effect of effects) carryOut(effect);
-        if (run.probe.conclusion !== null) finished.resolve(run.probe);
-      });
+    const kept = facts.length === 0 ? Promise.resolve(true) : keep(run.probe.order.id, facts);
+    for (const effect of effects) {
+      if (effect.do === 'monitor') void monitor();
+      else acting = acting.then(async () => carryOut(effect, effect.do !== 'place' || (await kept)));
+    }
+    if (run.probe.conclusion !== null) void kept.then(() => finished.resolve(run.probe));
   }
 
-  function carryOut(effect: ProbeEffect): void {
+  async function keep(probe: string, facts: readonly ProbeFact[]): Promise<boolean> {
+    try {
+      await deps.keep(probe, facts);
+      return true;
+    } catch (error) {
+      log('error', 'probe-not-kept', { probe, error: String(error) });
+      return false;
+    }
+  }
+
+  function carryOut(effect: ProbeEffect, isKnown: boolean): void {
     switch (effect.do) {
       case 'place':
-        void place(effect.end);
+        if (isKnown) void place(effect.end);
+        else give({ type: 'not-placed', at: now(), end: effect.end });
         return;
       case 'hang-up':
         void hangUp(effect.end);
@@ -152,8 +158,7 @@ export function followProbe(deps: ProbeRunDeps, begin: ProbeStepped): RunningPro
     take(stepProbe(current, input));
   }
 
-  take(begin);
-  return { run: () => current, give, settled: () => chain, done: finished.promise };
+  return { run: () => current, give, done: finished.promise };
 }
 
 /** `0954-2035678` as it is dialled. */

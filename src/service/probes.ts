@@ -111,8 +111,8 @@ export function createProbes(deps: ProbesDeps): Probes {
     const not = line === null ? 'probe-no-second-trunk' : await mayNot(line, wanted);
     const order = line === null || not !== null ? null : orderOf(line, line.number, wanted.scope, null);
     if (order === null) return { ok: false, refusal: PROBE_REFUSALS[not ?? 'probe-no-second-trunk'] };
-    await add(order, account, wanted);
-    return { ok: true, id: order.id };
+    const refusal = await add(order, account, wanted);
+    return refusal === null ? { ok: true, id: order.id } : { ok: false, refusal };
   }
 
   async function askRound({ account, targets }: RoundWanted): Promise<AskedRound> {
@@ -122,8 +122,9 @@ export function createProbes(deps: ProbesDeps): Probes {
       const line = lineOf(id);
       const not = await mayNot(line, PLAIN);
       const order = not === null || PASSING.has(not) ? orderOf(line, number, 'always', round) : null;
-      if (order === null) left.push({ number, refusal: PROBE_REFUSALS[not ?? 'probe-no-second-trunk'] });
-      else await add(order, account, PLAIN);
+      const refusal =
+        order === null ? PROBE_REFUSALS[not ?? 'probe-no-second-trunk'] : await add(order, account, PLAIN);
+      if (refusal !== null) left.push({ number, refusal });
     }
     return { round, left };
   }
@@ -134,12 +135,18 @@ export function createProbes(deps: ProbesDeps): Probes {
     if (order !== null) await add(order, null, PLAIN);
   }
 
-  /** Durable when this resolves, and placed as soon as it may be. */
-  async function add(order: ProbeOrder, askedBy: string | null, wanted: WantedProbe): Promise<void> {
+  /** Null: durable, and placed as soon as it may be. A probe that the store does not take is not placed. */
+  async function add(
+    order: ProbeOrder,
+    askedBy: string | null,
+    wanted: WantedProbe,
+  ): Promise<Refusal | null> {
     const at = now();
-    const running = followProbe(follow, askProbe({ type: 'asked', at, order, askedBy }));
-    queue.wait({ order, running, wanted, since: at });
-    await running.settled();
+    const { run, facts } = askProbe({ type: 'asked', at, order, askedBy });
+    const kept = await deps.work({ type: 'probe-facts', probe: order.id, facts });
+    if (!kept.ok) return kept.refusal;
+    queue.wait({ order, running: followProbe(follow, run), wanted, since: at });
+    return null;
   }
 
   function orderOf(
@@ -245,7 +252,7 @@ export function createProbes(deps: ProbesDeps): Probes {
     const { order } = probe;
     for (const expected of expectedOf(probe, rules?.trunks ?? []))
       follow.expect(expected.line, { ...expected, until: Math.max(expected.until, now() + STANDS_MS) });
-    const one = followProbe(follow, { run: runOf(probe), facts: [], effects: [] });
+    const one = followProbe(follow, runOf(probe));
     queue.run(order.id, one);
     log('warn', 'probe-interrupted', { probe: order.id });
     one.give({ type: 'interrupted', at: now() });

@@ -37,13 +37,15 @@ export function createProbing(deps: ProbingDeps): { readonly probes: Probes; sto
       const place = places.of(pbx);
       return base === undefined || place === null ? null : { base, place };
     },
-    async keep(
+    keep(
       probe: string,
       kept: Parameters<Parameters<typeof hearProbe>[0]['keep']>[1],
       peaks: readonly number[],
     ) {
       const { file, bytes, seconds, sha256 } = kept;
-      await work({ type: 'probe-sound', probe, ...{ file, bytes, seconds, sha256, peaks }, at: now() });
+      // It waits for a store that fails; what is heard is not kept waiting.
+      void work({ type: 'probe-sound', probe, ...{ file, bytes, seconds, sha256, peaks }, at: now() });
+      return Promise.resolve();
     },
   };
   const probes = createProbes({

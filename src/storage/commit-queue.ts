@@ -168,10 +168,13 @@ const MUST_BE_KEPT: ReadonlySet<Work['type']> = new Set([
   'alert-tried',
   // A forwarding code is dialled once.
   'line-looked-at',
+  'probe-sound',
 ]);
 
+/** A probe is asked for and placed only when that is known; what becomes of one that rings happens once. */
 function mustBeKept(work: Work): boolean {
-  return MUST_BE_KEPT.has(work.type);
+  if (work.type !== 'probe-facts') return MUST_BE_KEPT.has(work.type);
+  return work.facts.every(({ kind }) => kind !== 'probe-asked' && kind !== 'probe-placed');
 }
 
 function refusalOf(error: unknown): Refusal {

@@ -13,6 +13,7 @@ import type { ProbeConfig } from '../../src/config/config.ts';
 import { MINUTE_MS } from '../../src/diagnosis/probe-plan.ts';
 import type { Office } from '../../src/duty/office.ts';
 import { createProbes, type Probes } from '../../src/service/probes.ts';
+import { createCommitQueue } from '../../src/storage/commit-queue.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { OFFICE, PBX, RULES } from '../storage/office.ts';
@@ -36,7 +37,13 @@ interface Bed {
   /** Calls the PBX was asked to place, in order. */
   readonly placed: readonly ProbeCall[];
   readonly told: readonly TrackerInput[];
+  readonly hungUp: readonly string[];
+  readonly logged: readonly string[];
+  /** How often the probes of a day were counted. */
+  counts(): number;
   at: number;
+  /** The database reads but takes nothing. */
+  full: boolean;
   /** The newest call rings out, and nobody saw it arrive. */
   ringsOut(): void;
   close(): Promise<void>;
@@ -56,6 +63,24 @@ async function aBed(
   await store.write([{ type: 'office-import', office, at: 0 }]);
   const placed: ProbeCall[] = [];
   const told: TrackerInput[] = [];
+  const hungUp: string[] = [];
+  const logged: string[] = [];
+  let counts = 0;
+  const counted: Pick<Store, 'openProbes' | 'probeTally' | 'livingCalls' | 'setting'> = {
+    ...store,
+    probeTally(since) {
+      counts += 1;
+      return store.probeTally(since);
+    },
+  };
+  const queue = createCommitQueue({
+    store: {
+      write: (works) => (bed.full ? Promise.reject(new Error('disk full')) : store.write(works)),
+    },
+    now: Date.now,
+    onCommitted: () => undefined,
+    onTrouble: () => undefined,
+  });
   const say = (event: object) =>
     bed.probes.see(PBX, {
       type: 'event',
@@ -72,6 +97,7 @@ async function aBed(
     },
     record: () => Promise.resolve({ ok: true, value: '' }),
     hangUp(id) {
+      hungUp.push(id);
       gone(id, 16);
       return Promise.resolve({ ok: true, value: null });
     },
@@ -83,21 +109,21 @@ async function aBed(
     store,
     placed,
     told,
+    hungUp,
+    logged,
+    counts: () => counts,
     at: TEN,
+    full: false,
     probes: createProbes({
       config: { watch: RULES.watch, pbxs, probe },
-      ...{ office, store, lookMs: 5 },
-      async work(work) {
-        const [written] = await store.write([work]);
-        if (written === undefined) throw new Error('no answer');
-        return written;
-      },
+      ...{ office, store: counted, lookMs: 5 },
+      work: (work) => queue.push(work),
       receive: (_pbx, input) => told.push(input),
       inSight: () => true,
       sessionOf: () => session,
       listen: () => Promise.resolve({ hearing: null, soundSeconds: null }),
       now: () => bed.at,
-      log: () => {},
+      log: (_level, code) => logged.push(code),
     }),
     ringsOut() {
       const id = placed.at(-1)?.channelId ?? '';
@@ -108,6 +134,7 @@ async function aBed(
     },
     async close() {
       await bed.probes.stop();
+      await queue.close();
       await store.close();
       rmSync(folder, { recursive: true });
     },
@@ -180,6 +207,51 @@ describe('one probe on demand', () => {
     expect(bed.placed).toHaveLength(1);
     const states = await bed.store.probesOfLines(['line-1', 'line-2'], 2);
     expect(states.map(({ state }) => state)).toEqual(['failed', 'failed']);
+  });
+});
+
+describe('while the database reads but takes nothing', () => {
+  it('no telephone rings of which nobody would know: who asks is told, and the schedule is silent', async () => {
+    const shift = { id: 's9', room: 'room-1', from: TEN - HOUR, to: TEN + HOUR, leaders: [], officers: [] };
+    const bed = await aBed({ office: { shifts: [shift] } });
+    bed.full = true;
+    expect(await bed.probes.ask(always('line-2'))).toMatchObject({ refusal: { code: 'store-failing' } });
+    const target = { line: 'line-1', number: '0954-2030000' };
+    expect(await bed.probes.askRound({ account: 'a-1', targets: [target] })).toMatchObject({
+      left: [{ number: target.number, refusal: { code: 'store-failing' } }],
+    });
+    bed.at = TEN + 31 * MINUTE_MS;
+    const before = bed.counts();
+    await expect.poll(bed.counts, PATIENCE).toBeGreaterThan(before + 4);
+    expect(bed.placed).toEqual([]);
+    bed.full = false;
+    await expect.poll(() => bed.placed.length, PATIENCE).toBe(1);
+    expect((await bed.store.probesOfLines(['line-1', 'line-2'], 9)).length).toBe(1);
+  });
+
+  it('one that was asked for before is not placed, and is told as failed when it is back', async () => {
+    const bed = await aBed();
+    await bed.probes.ask(always('line-1'));
+    bed.full = true;
+    await expect.poll(() => bed.logged, PATIENCE).toContain('probe-not-kept');
+    bed.full = false;
+    bed.at += 4_000;
+    await settled(bed);
+    expect(await bed.store.probesOfLines(['line-1'], 1)).toMatchObject([{ state: 'failed' }]);
+    expect(bed.placed).toEqual([]);
+  });
+
+  it('one that rings is hung up at once, and what became of it is kept when it is back', async () => {
+    const bed = await aBed();
+    const asked = await bed.probes.ask(always('line-1'));
+    await expect.poll(() => bed.placed.length, PATIENCE).toBe(1);
+    bed.full = true;
+    await bed.probes.end(asked.ok ? asked.id : '');
+    await expect.poll(() => bed.hungUp, PATIENCE).toHaveLength(1);
+    bed.at += 20_000;
+    bed.full = false;
+    await settled(bed);
+    expect(await bed.store.probesOfLines(['line-1'], 1)).toMatchObject([{ state: 'failed' }]);
   });
 });
 
