@@ -20,7 +20,6 @@ export interface ProbeRun {
   readonly stopped: boolean;
   /** The first call that keeps the line busy. */
   readonly occupier: 'none' | 'placed' | 'rings' | 'over';
-  readonly occupierPlacedAt: number | null;
 }
 
 export interface ProbeStepped {
@@ -51,7 +50,7 @@ export function askProbe(input: Extract<ProbeInput, { type: 'asked' }>): ProbeSt
 }
 
 export function runOf(probe: Probe): ProbeRun {
-  return { probe, inSight: true, stopped: false, occupier: 'none', occupierPlacedAt: null };
+  return { probe, inSight: true, stopped: false, occupier: 'none' };
 }
 
 /** One more input. A run that is concluded changes no more. */
@@ -124,7 +123,8 @@ function placeMain(turn: Turn, at: number): void {
 
 function placeOccupier(turn: Turn, at: number): void {
   if (turn.run.occupier !== 'none') return;
-  turn.run = { ...turn.run, occupier: 'placed', occupierPlacedAt: at };
+  turn.run = { ...turn.run, occupier: 'placed' };
+  tell(turn, { kind: 'probe-occupier-placed', at });
   turn.effects.push({ do: 'place', end: 'occupier' });
 }
 
@@ -185,6 +185,8 @@ function onArrival(turn: Turn, which: ProbeEnd, arrival: ProbeArrival, at: numbe
     tell(turn, { kind: 'probe-arrived', at, arrival });
     return;
   }
+  if (turn.run.probe.occupied?.linkedid == null)
+    tell(turn, { kind: 'probe-occupier-arrived', at, linkedid: arrival.linkedid });
   if (!arrival.phoneRang || turn.run.occupier !== 'placed') return;
   turn.run = { ...turn.run, occupier: 'rings' };
   placeMain(turn, at);
@@ -250,13 +252,14 @@ function interrupted(turn: Turn, at: number): void {
 }
 
 function onTime(turn: Turn, at: number): void {
-  const { probe, occupier, occupierPlacedAt } = turn.run;
+  const { probe, occupier } = turn.run;
   if (probe.end !== null) {
     if (probe.hearing === undefined && at - probe.end.at >= HEARD_MS)
       tell(turn, { kind: 'probe-heard', at, hearing: null, soundSeconds: null });
     return;
   }
-  if (occupier === 'placed' && at - (occupierPlacedAt ?? at) >= probe.order.ringMs + GONE_MS) fail(turn, at);
+  if (occupier === 'placed' && at - (probe.occupied?.placedAt ?? at) >= probe.order.ringMs + GONE_MS)
+    fail(turn, at);
   if (probe.placedAt === null) return;
   if (probe.dialledAt === null) {
     if (at - probe.placedAt >= COMES_UP_MS) fail(turn, at);

@@ -20,11 +20,15 @@ export interface ProbeOrder {
   /** PBX that places it, and the trunk it leaves by. */
   readonly pbx: string;
   readonly trunk: string;
+  /** Numbers the call may show where it comes in; an order of an earlier version has none. */
+  readonly shows?: readonly string[];
   /** How long it may ring, ms: the PBX itself ends it then, whatever becomes of us. */
   readonly ringMs: number;
   /** 遇忙: a first call, by another trunk, keeps the line busy meanwhile. */
-  readonly occupier: { readonly id: string; readonly trunk: string } | null;
+  readonly occupier: Occupier | null;
 }
+
+export interface Occupier extends Pick<ProbeOrder, 'id' | 'trunk' | 'shows'> {}
 
 /** The main call, or the one that keeps the line busy for it. */
 export type ProbeEnd = 'main' | 'occupier';
@@ -38,6 +42,8 @@ export interface Probe {
   readonly askedAt: number;
   /** The PBX was asked to place it. */
   readonly placedAt: number | null;
+  /** 遇忙: what became of the first call; undefined until it is placed. `linkedid`: as our PBX names it where it came in. */
+  readonly occupied?: { readonly placedAt: number; readonly linkedid: string | null };
   /** Its channel exists. */
   readonly dialledAt: number | null;
   readonly rangAt: number | null;
@@ -83,9 +89,16 @@ export type ProbeFact =
       readonly askedBy: string | null;
     }
   | {
-      readonly kind: 'probe-placed' | 'probe-dialled' | 'probe-rang' | 'probe-sounded' | 'probe-answered';
+      readonly kind:
+        | 'probe-occupier-placed'
+        | 'probe-placed'
+        | 'probe-dialled'
+        | 'probe-rang'
+        | 'probe-sounded'
+        | 'probe-answered';
       readonly at: number;
     }
+  | { readonly kind: 'probe-occupier-arrived'; readonly at: number; readonly linkedid: string }
   | { readonly kind: 'probe-arrived'; readonly at: number; readonly arrival: ProbeArrival }
   | { readonly kind: 'probe-crossed'; readonly at: number }
   | {
@@ -109,6 +122,12 @@ export function foldProbe(before: Probe | undefined, fact: ProbeFact): Probe | u
   if (before === undefined) return undefined;
   const { at } = fact;
   switch (fact.kind) {
+    case 'probe-occupier-placed':
+      return { ...before, occupied: before.occupied ?? { placedAt: at, linkedid: null } };
+    case 'probe-occupier-arrived': {
+      const { placedAt, linkedid } = before.occupied ?? { placedAt: at, linkedid: null };
+      return { ...before, occupied: { placedAt, linkedid: linkedid ?? fact.linkedid } };
+    }
     case 'probe-placed':
       return { ...before, placedAt: before.placedAt ?? at };
     case 'probe-dialled':
@@ -162,7 +181,12 @@ export type ProbeState = 'waiting' | 'running' | 'done' | 'failed';
 
 export function stateOf(probe: Probe): ProbeState {
   if (probe.conclusion !== null) return hasFailed(probe) ? 'failed' : 'done';
-  return probe.placedAt === null ? 'waiting' : 'running';
+  return isPlaced(probe) ? 'running' : 'waiting';
+}
+
+/** It, or the call that keeps the line busy for it. */
+export function isPlaced({ placedAt, occupied }: Probe): boolean {
+  return placedAt !== null || occupied !== undefined;
 }
 
 function hasFailed({ end, dialledAt }: Probe): boolean {

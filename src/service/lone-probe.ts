@@ -94,6 +94,7 @@ export async function probeAlone(number: string, deps: LoneProbeDeps): Promise<L
       scope: 'always',
       pbx: pbx.id,
       trunk: trunk.trunk,
+      shows: trunk.shows,
       ringMs: rules.ringMs,
       occupier: null,
     };

@@ -12,6 +12,7 @@ import type { ProbeEffect, ProbeInput } from '../diagnosis/probe-input.ts';
 import { type ProbeRun, type ProbeStepped, stepProbe } from '../diagnosis/probe-step.ts';
 import { probeChannelOf } from '../lines/probe-channel.ts';
 import type { Log } from '../web/log.ts';
+import { expectedEnd, ringMsOf } from './expected-end.ts';
 
 export interface ProbeRunDeps {
   /** Null: from this PBX nothing can be placed. */
@@ -44,8 +45,6 @@ export interface RunningProbe {
 /** A hang-up that the PBX did not hear is said again: only its own time would end the call. */
 const HANG_UP_TRIES = 60;
 const HANG_UP_AGAIN_MS = 1_000;
-/** The arriving end is expected for so long beyond the ringing: a slow gateway, an answer. */
-const LATE_MS = 40_000;
 
 /** Follows a probe that was asked for, or what a crash left of one. */
 export function followProbe(deps: ProbeRunDeps, begin: ProbeRun): RunningProbe {
@@ -102,20 +101,14 @@ export function followProbe(deps: ProbeRunDeps, begin: ProbeRun): RunningProbe {
     const session = deps.sessionOf(order.pbx);
     if (id === null || trunk === undefined || session === null)
       return give({ type: 'not-placed', at: now(), end });
-    // The one that keeps the line busy must outlast the other.
-    const ringMs = end === 'main' ? order.ringMs : order.ringMs * 2;
-    const from = now();
-    if (order.line !== null)
-      deps.expect(order.line, {
-        ...{ probe: id, line: order.line, callers: trunk.shows, from },
-        until: from + ringMs + LATE_MS,
-      });
+    const expected = expectedEnd(order, end, trunk.shows, now());
+    if (expected !== null) deps.expect(expected.line, expected);
     const placed = await session.place({
       trunk: trunk.trunk,
       digits: `${trunk.prefix}${digitsOf(order.number)}`,
       caller: digitsOf(trunk.shows[0] ?? '') || null,
       channelId: probeChannelOf(id),
-      ringMs,
+      ringMs: ringMsOf(order, end),
     });
     if (placed.ok) return;
     log('warn', 'probe-not-placed', { probe: id, trouble: placed.trouble.en });

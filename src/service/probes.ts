@@ -161,9 +161,9 @@ export function createProbes(deps: ProbesDeps): Probes {
     if (scope === 'busy' && other?.pbx !== first.pbx) return null;
     return {
       ...{ id: newId(), line: line?.id ?? null, number, round, scope },
-      ...{ pbx: first.pbx, trunk: first.trunk },
+      ...{ pbx: first.pbx, trunk: first.trunk, shows: first.shows },
       ringMs: scope === 'no-answer' ? rules.noAnswerMs : rules.ringMs,
-      occupier: other === undefined ? null : { id: newId(), trunk: other.trunk },
+      occupier: other === undefined ? null : { id: newId(), trunk: other.trunk, shows: other.shows },
     };
   }
 

@@ -128,7 +128,9 @@ async function reconcilePbx(pbx: ReconciledPbx, request: ReconcileRequest): Prom
   const { place, readName, ownNumbers } = pbx;
   const window = createFileWindow({ clock, readName, from, to });
   // What the PBX recorded of our own probes (拨测) is nobody's sound, and no file that looks for its call.
-  const probed = new Set(probes.flatMap(({ arrival }) => arrival?.linkedid ?? []));
+  const probed = new Set(
+    probes.flatMap(({ arrival, occupied }) => [arrival?.linkedid ?? [], occupied?.linkedid ?? []].flat()),
+  );
   const { files, outside } = await filesOf(window, looked.files, probed);
   const given = {
     base: place,

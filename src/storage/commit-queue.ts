@@ -3,6 +3,7 @@
  * so that batches grow exactly with the load. When the store fails, what the telephone told is kept and tried again;
  * what people asked is refused at once, because their page keeps it and repeats it under the same opId.
  */
+import type { ProbeFact } from '../diagnosis/probe.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from './store.ts';
 import type { Work, WorkResult } from './work.ts';
@@ -171,10 +172,16 @@ const MUST_BE_KEPT: ReadonlySet<Work['type']> = new Set([
   'probe-sound',
 ]);
 
+const PLACES: ReadonlySet<ProbeFact['kind']> = new Set([
+  'probe-asked',
+  'probe-occupier-placed',
+  'probe-placed',
+]);
+
 /** A probe is asked for and placed only when that is known; what becomes of one that rings happens once. */
 function mustBeKept(work: Work): boolean {
   if (work.type !== 'probe-facts') return MUST_BE_KEPT.has(work.type);
-  return work.facts.every(({ kind }) => kind !== 'probe-asked' && kind !== 'probe-placed');
+  return work.facts.every(({ kind }) => !PLACES.has(kind));
 }
 
 function refusalOf(error: unknown): Refusal {

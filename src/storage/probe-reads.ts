@@ -1,6 +1,6 @@
 /** 拨测 for the page, and what the service must know of them before it places the next. */
 
-import { type Probe, stateOf } from '../diagnosis/probe.ts';
+import { isPlaced, type Probe, stateOf } from '../diagnosis/probe.ts';
 import { stepsOf } from '../diagnosis/probe-steps.ts';
 import { type Contact, knownCaller } from '../directory/contact.ts';
 import { readNumber } from '../directory/number.ts';
@@ -87,7 +87,7 @@ export async function openProbes({ db }: ReadDeps): Promise<readonly Probe[]> {
   return rows.map(probeOf);
 }
 
-/** Those that were asked for from … to (ms UTC), oldest first, whatever became of them. */
+/** Those that were placed, of those asked for from … to (ms UTC), oldest first, whatever became of them. */
 export async function probesPlaced({ db }: ReadDeps, from: number, to: number): Promise<readonly Probe[]> {
   const rows = await db
     .selectFrom('probes')
@@ -96,7 +96,7 @@ export async function probesPlaced({ db }: ReadDeps, from: number, to: number): 
     .where('asked_at', '<=', to)
     .orderBy('asked_at')
     .execute();
-  return rows.map(probeOf).filter(({ placedAt, order }) => placedAt !== null || order.occupier !== null);
+  return rows.map(probeOf).filter(isPlaced);
 }
 
 /** A 抽查 may wait for hours before its turn comes. */

@@ -172,6 +172,10 @@ describe('遇忙', () => {
       'say-over main',
       'hang-up occupier',
     ]);
+    expect(life.facts.filter(({ kind }) => kind.startsWith('probe-occupier'))).toMatchObject([
+      { kind: 'probe-occupier-placed' },
+      { kind: 'probe-occupier-arrived', linkedid: '1795450000.1' },
+    ]);
     life.stopTime(3_000);
     expect(life.conclusion()).toMatchObject({ forwarding: 'clean', suspicions: [] });
     expect(life.conclusion()?.checks[0]).toMatchObject({

@@ -43,6 +43,12 @@ const order: ProbeOrder = {
 };
 const asked: ProbeFact = { kind: 'probe-asked', at: NOON - 1_000, order, askedBy: null };
 const placed: ProbeFact = { kind: 'probe-placed', at: NOON };
+/** Within a second of which the history keeps the begin alone. */
+const placedLate: ProbeFact = { kind: 'probe-placed', at: NOON + 300 };
+const askedLate = (more: Partial<ProbeOrder>): ProbeFact => ({ ...asked, order: { ...order, ...more } });
+const OCCUPIER = { id: newId(), trunk: 'PJSIP/out2', shows: ['0954-2039002'] };
+const WAITED = 15 * A_MINUTE;
+const occupied: ProbeFact = { kind: 'probe-occupier-placed', at: NOON };
 const ended: ProbeFact = {
   kind: 'probe-ended',
   at: NOON + 15_000,
@@ -69,6 +75,19 @@ it.each([
   ['a call with our number that went on', [asked, placed, ended], [rang(1, 1, 40, OURS)], 1],
   ['a call with our number at another time', [asked, placed, ended], [rang(1, 30, 9, OURS)], 1],
   ['a probe that was never placed', [asked], [rang(1, 1, 14, OURS)], 1],
+  ['a probe in a history of whole seconds', [asked, placedLate, ended], [rang(1, 0, 14, OURS)], 0],
+  [
+    'a probe by a trunk that was taken out of the configuration since',
+    [askedLate({ trunk: 'PJSIP/old', shows: ['0954-2039001'] }), placed, ended],
+    [rang(1, 1, 14, OURS)],
+    0,
+  ],
+  [
+    'the call that kept a line busy, after it had waited for its turn, when a kill interrupted it',
+    [{ ...askedLate({ occupier: OCCUPIER }), at: NOON - WAITED }, occupied],
+    [rang(1, 1, 14, '09542039002')],
+    0,
+  ],
 ] as const)('%s', async (name, facts, rows, calls) => {
   const file = join(folder, `${name.replaceAll(/\W/g, '-')}.csv`);
   writeFileSync(file, rows.join(''));

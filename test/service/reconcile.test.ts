@@ -42,6 +42,9 @@ const HOUR = 3_600_000;
 const LINKEDID = '1795406400.0';
 const DAY = '2026/11/23';
 const NAME = `${DAY}/external-1001-09542035678-20261123-120001-${LINKEDID}.wav`;
+/** The call that kept the line busy for a probe. */
+const FIRST_LINKEDID = '1795406397.0';
+const FIRST_CALL = NAME.replace(LINKEDID, FIRST_LINKEDID);
 const ORDER = { scope: 'always', pbx: PBX, trunk: 'PJSIP/out1', ringMs: 14_000, occupier: null } as const;
 const folders: string[] = [];
 
@@ -140,10 +143,13 @@ onBothBackEnds((backEnd) => {
       const channel = '01935b1e-0000-7000-8000-000000000001';
       put(`dutyline-probes/dutyline-probe-${channel}.wav`);
       put(NAME);
-      expect(await runOnPbx()).toMatchObject({ strays: 1, taken: [] });
+      put(FIRST_CALL);
+      expect(await runOnPbx()).toMatchObject({ strays: 2, taken: [] });
       const asked = { ...{ id: channel, line: 'line-1', number: '2030000', round: null }, ...ORDER } as const;
       const facts = [
         { kind: 'probe-asked', at: NOON, order: asked, askedBy: null },
+        { kind: 'probe-occupier-placed', at: NOON - 4_000 },
+        { kind: 'probe-occupier-arrived', at: NOON - 3_000, linkedid: FIRST_LINKEDID },
         { kind: 'probe-placed', at: NOON },
         { kind: 'probe-arrived', at: NOON + 1_000, arrival: { ...ARRIVAL, linkedid: LINKEDID } },
       ] as const;
