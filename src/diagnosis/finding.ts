@@ -68,8 +68,10 @@ export function mayFollow(state: FindingState, decision: FindingDecision): boole
   return state === 'confirmed';
 }
 
+export const OPEN_STATES: readonly FindingState[] = ['suspect', 'confirmed'];
+
 export function isOpen(state: FindingState): boolean {
-  return state === 'suspect' || state === 'confirmed';
+  return OPEN_STATES.includes(state);
 }
 
 /**

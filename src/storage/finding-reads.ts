@@ -1,5 +1,5 @@
 /** 值班电话检测 for the page: verdicts of lines, findings with what they rest on. */
-import type { Finding } from '../diagnosis/finding.ts';
+import { OPEN_STATES } from '../diagnosis/finding.ts';
 import type { Evidence, Scope } from '../diagnosis/suspicion.ts';
 import { verdictOf } from '../diagnosis/verdict.ts';
 import type { FindingNoteView, FindingView, LineWatchView } from '../web/protocol/watch-view.ts';
@@ -8,8 +8,6 @@ import type { FindingTable } from './finding-table.ts';
 import { checkOf } from './line-checks.ts';
 import type { ReadDeps } from './read.ts';
 import { findingOf } from './write-suspicion.ts';
-
-const OPEN = ['suspect', 'confirmed'] as const satisfies readonly Finding['state'][];
 
 /** Both verdicts of each line at a moment (integer ms UTC), in the order asked. */
 export async function lineWatch(
@@ -28,7 +26,7 @@ export async function lineWatch(
       .selectFrom('findings')
       .selectAll()
       .where(among(deps.dialect, 'line', lines))
-      .where('state', 'in', OPEN)
+      .where('state', 'in', OPEN_STATES)
       .execute(),
     deps.db
       .selectFrom('probes')
@@ -62,7 +60,7 @@ export async function findingsOfLines(
     .selectAll()
     .where(among(deps.dialect, 'line', lines))
     // However many were decided since: what is open is never cut off.
-    .orderBy((row) => row.case().when('state', 'in', OPEN).then(0).else(1).end())
+    .orderBy((row) => row.case().when('state', 'in', OPEN_STATES).then(0).else(1).end())
     .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -70,14 +68,11 @@ export async function findingsOfLines(
   return withEvidence(deps, rows);
 }
 
-export async function findingView(
-  deps: ReadDeps,
-  id: string,
-): Promise<(FindingView & { readonly room: string | null }) | undefined> {
+export async function findingView(deps: ReadDeps, id: string): Promise<FindingView | undefined> {
   const row = await deps.db.selectFrom('findings').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) return undefined;
   const [view] = await withEvidence(deps, [row]);
-  return view === undefined ? undefined : { ...view, room: row.room };
+  return view;
 }
 
 /** Evidence of a finding that the page is given: the first notice and the newest. */

@@ -90,7 +90,7 @@ export interface Store {
   lineWatch(lines: readonly string[], at: number): Promise<readonly LineWatchView[]>;
   /** Findings of these lines, the open ones first, then the newest. */
   findingsOfLines(lines: readonly string[], limit: number): Promise<readonly FindingView[]>;
-  findingView(id: string): Promise<(FindingView & { readonly room: string | null }) | undefined>;
+  findingView(id: string): Promise<FindingView | undefined>;
   /** 拨测 of these lines, the newest first. */
   probesOfLines(lines: readonly string[], limit: number): Promise<readonly ProbeView[]>;
   /** Those of one 抽查, in their order. */

@@ -77,7 +77,9 @@ async function decide(desk: Desk, work: DecideWork): Promise<Outcome> {
   });
   await foldFindingFact(desk, row.id, fact, row.room);
   desk.audits.push({ at, account, person, kind: decision, subject: row.id, payload: { line: row.line } });
-  if (row.room !== null) noteChange(desk, 'room', row.room, row.room);
+  // Whoever reads it reads it by its line, which may stand in another room than when it was suspected.
+  const room = (await desk.office.lines()).find((line) => line.id === row.line)?.room;
+  if (room !== undefined) noteChange(desk, 'room', room, room);
   return DONE;
 }
 

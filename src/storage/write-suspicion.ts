@@ -3,7 +3,7 @@
  * nothing new; a standing setting that a person has dismissed stays dismissed until it changes.
  */
 import type { Finding, FindingFact } from '../diagnosis/finding.ts';
-import { foldFinding, isOpen, standingKey } from '../diagnosis/finding.ts';
+import { foldFinding, isOpen, OPEN_STATES, standingKey } from '../diagnosis/finding.ts';
 import { suspectAlert } from '../diagnosis/suspect-alert.ts';
 import type { Suspicion } from '../diagnosis/suspicion.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
@@ -31,6 +31,8 @@ export async function writeSuspicion(desk: Desk, suspicion: Suspicion, noticed: 
     .selectAll()
     .where('line', '=', noticed.line)
     .where('kind', '=', suspicion.kind)
+    // A call that is told late may be older than what was decided since: whatever is open comes first.
+    .orderBy((row) => row.case().when('state', 'in', OPEN_STATES).then(0).else(1).end())
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)

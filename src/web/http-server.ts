@@ -255,7 +255,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addInstructionDesk(app, { store, offices, visitorOf });
   addReviewDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   addAlertDesk(app, { store, alerts: deps.alerts, visitorOf });
-  addWatchDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
+  addWatchDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   addDirectoryImport(app, directory, refuseForeign, options.areaCode);
   addDutyNotesDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });

@@ -5,7 +5,6 @@ import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
 import { parseDecisionBody, parsePrintedBody } from './bodies/watch.ts';
 import { shownName, standingOf } from './me.ts';
-import type { OfficeIndex } from './office-index.ts';
 import type { WatchedLineView } from './protocol/watch-view.ts';
 import { BAD_REQUEST, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
 import { refuse } from './send-sound.ts';
@@ -14,7 +13,6 @@ import type { Visitor } from './sessions.ts';
 export interface WatchDeskDeps {
   readonly store: Pick<Store, 'office' | 'lineWatch' | 'findingsOfLines' | 'findingView' | 'seat' | 'person'>;
   readonly intake: Pick<Intake, 'work'>;
-  readonly offices: OfficeIndex;
   readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   readonly clock: () => number;
@@ -60,8 +58,8 @@ export function addWatchDesk(app: FastifyInstance, deps: WatchDeskDeps): void {
       if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
       const { id } = request.params;
       const finding = /^[0-9A-Za-z-]{1,64}$/.test(id) ? await store.findingView(id) : undefined;
-      const room = finding?.room ?? null;
-      const unit = room === null ? null : await deps.offices.unitOfRoom(room);
+      // As it is read: by the room in which the line stands now, wherever it stood when it was suspected.
+      const unit = finding === undefined ? null : await unitOfLine(finding.line);
       const { account } = visitor;
       if (finding === undefined || unit === null || !may(visitor.scope, 'decide-finding', unit)) {
         await intake.work({
@@ -85,6 +83,13 @@ export function addWatchDesk(app: FastifyInstance, deps: WatchDeskDeps): void {
       return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
     },
   );
+
+  /** Null: the office has no such line any more. */
+  async function unitOfLine(id: string): Promise<string | null> {
+    const { lines, rooms } = await store.office();
+    const line = lines.find((one) => one.id === id);
+    return rooms.find((room) => room.id === line?.room)?.unit ?? null;
+  }
 
   /** Of every room the visitor may see. */
   async function watchedLines(visitor: Visitor): Promise<readonly WatchedLineView[]> {

@@ -5,7 +5,7 @@ import type { Store } from '../../src/storage/store.ts';
 import type { CallStepWork } from '../../src/storage/work.ts';
 import type { FindingWork } from '../../src/storage/write-finding.ts';
 import { done, onBothBackEnds } from './back-ends.ts';
-import { ROOM } from './office.ts';
+import { OFFICE, ROOM } from './office.ts';
 import { answeredCall, NOON, telling } from './telling.ts';
 
 const LINE = 'line-1';
@@ -126,6 +126,26 @@ onBothBackEnds((backEnd) => {
     expect(await store.findingsOfLines([LINE], 1)).toMatchObject([
       { kind: 'left-premises', state: 'suspect' },
     ]);
+  });
+
+  it('gathers calls that are told late in one finding, also behind what was decided since, with one alert', async () => {
+    const store = await backEnd.freshStore();
+    await tell(store, forwardedCall('1.9', NOON));
+    await done(store, decide((await findings(store))[0]?.id ?? '', 'dismissed', '已报备的转接'));
+    for (const nth of [1, 2, 3]) await tell(store, forwardedCall(`1.${nth}`, NOON - HOUR + nth * 60_000));
+    expect(await findings(store)).toMatchObject([{ state: 'suspect', times: 3 }, { state: 'dismissed' }]);
+    expect(await store.alertLog([ROOM], false, 10)).toHaveLength(2);
+  });
+
+  it('tells of a decision the room in which the line stands now', async () => {
+    const store = await backEnd.freshStore();
+    await done(store, looked(NOON));
+    const [line] = OFFICE.lines;
+    if (line === undefined) throw new Error('no line');
+    const moved = { kind: 'line', put: { ...line, room: 'room-2' }, was: line } as const;
+    await done(store, { type: 'office-part', part: moved, account: 'a-1', at: NOON + HOUR });
+    const { changes } = await done(store, decide((await findings(store))[0]?.id ?? '', 'confirmed', ''));
+    expect(changes.map(({ entity, id }) => `${entity} ${id}`)).toEqual(['room room-2']);
   });
 
   it('keeps a setting as one notice however often it is read, and dismissed until it changes', async () => {
