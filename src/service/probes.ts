@@ -25,11 +25,12 @@ import { PROBE_REFUSALS } from './probe-refusals.ts';
 import { followProbe, type ProbeRunDeps, type RunningProbe } from './probe-run.ts';
 import { createProbeSchedule } from './probe-schedule.ts';
 import { type ProbedPbx, waysTo } from './probe-ways.ts';
+import { probesSince } from './probes-today.ts';
 
 export interface ProbesDeps extends Pick<ProbeRunDeps, 'sessionOf' | 'listen'> {
   readonly config: Pick<Config, 'watch' | 'probe'> & { readonly pbxs: readonly ProbedPbx[] };
   readonly office: Office;
-  readonly store: Pick<Store, 'openProbes' | 'probeTally' | 'livingCalls' | 'setting'>;
+  readonly store: Pick<Store, 'openProbes' | 'probeTally' | 'probedElsewhere' | 'livingCalls' | 'setting'>;
   readonly work: (work: Work) => Promise<WorkResult>;
   /** To the tracker of a PBX. */
   readonly receive: (pbx: string, input: TrackerInput) => void;
@@ -115,18 +116,22 @@ export function createProbes(deps: ProbesDeps): Probes {
     return refusal === null ? { ok: true, id: order.id } : { ok: false, refusal };
   }
 
+  /** Whoever talks or is probed already is called when that is over: nothing of it is asked beforehand. */
   async function askRound({ account, targets }: RoundWanted): Promise<AskedRound> {
     const round = newId();
-    const left: { readonly number: string; readonly refusal: Refusal }[] = [];
-    for (const { line: id, number } of targets) {
+    const askedToday = await countToday();
+    // Made within one millisecond they would be in no order; a round is shown in the order in which it is placed.
+    const ids = targets.map(() => newId()).toSorted();
+    const asked = targets.map(async ({ line: id, number }, nth) => {
       const line = lineOf(id);
-      const not = await mayNot(line, PLAIN);
-      const order = not === null || PASSING.has(not) ? orderOf(line, number, 'always', round) : null;
+      const today = askedToday(line, number);
+      const not = whyNot({ ...standingOf(line), today }, PLAIN);
+      const order = not === null ? orderOf(line, number, 'always', round, ids[nth]) : null;
       const refusal =
         order === null ? PROBE_REFUSALS[not ?? 'probe-no-second-trunk'] : await add(order, account, PLAIN);
-      if (refusal !== null) left.push({ number, refusal });
-    }
-    return { round, left };
+      return refusal === null ? [] : [{ number, refusal }];
+    });
+    return { round, left: (await Promise.all(asked)).flat() };
   }
 
   async function wantByClock(line: OfficeLine): Promise<void> {
@@ -154,13 +159,14 @@ export function createProbes(deps: ProbesDeps): Probes {
     number: string,
     scope: Scope,
     round: string | null,
+    id = newId(),
   ): ProbeOrder | null {
     const [first, second] = ways(line).toSorted((one, other) => taken(one) - taken(other));
     if (rules === null || first === undefined) return null;
     const other = scope === 'busy' ? second : undefined;
     if (scope === 'busy' && other?.pbx !== first.pbx) return null;
     return {
-      ...{ id: newId(), line: line?.id ?? null, number, round, scope },
+      ...{ id, line: line?.id ?? null, number, round, scope },
       ...{ pbx: first.pbx, trunk: first.trunk, shows: first.shows },
       ringMs: scope === 'no-answer' ? rules.noAnswerMs : rules.ringMs,
       occupier: other === undefined ? null : { id: newId(), trunk: other.trunk, shows: other.shows },
@@ -171,23 +177,26 @@ export function createProbes(deps: ProbesDeps): Probes {
     return Number(queue.isTaken(pbx, trunk));
   }
 
-  /** Null as line: a number of another office, of which nothing more is known. */
-  async function mayNot(line: OfficeLine | null, wanted: WantedProbe): Promise<MayNot | null> {
-    if (rules === null) return 'probe-no-second-trunk';
-    const standing = line === null ? { ...ELSEWHERE, waysIn: ways(null).length } : await lineNow(line);
-    return mayNotProbe(rules.plan, standing, wanted, now());
+  async function mayNot(line: OfficeLine, wanted: WantedProbe): Promise<MayNot | null> {
+    const today = (await countToday())(line, line.number);
+    const probing = queue.holds((order) => order.line === line.id);
+    return whyNot({ ...standingOf(line), today, probing, busy: await isBusy(line) }, wanted);
   }
 
-  async function lineNow(line: OfficeLine): Promise<LineNow> {
-    const today = dayStartIn(rules?.plan.timeZone ?? 'UTC', now());
-    const tally = (await store.probeTally(today)).find((one) => one.line === line.id);
-    return {
-      busy: await isBusy(line),
-      probing: queue.holds((order) => order.line === line.id),
-      today: tally?.asked ?? 0,
-      waysIn: ways(line).length,
-      inSight: deps.inSight(line.pbx),
-    };
+  function whyNot(line: LineNow, wanted: WantedProbe): MayNot | null {
+    return rules === null ? 'probe-no-second-trunk' : mayNotProbe(rules.plan, line, wanted, now());
+  }
+
+  /** What is known without asking anybody. Null as line: a number of another office, of which nothing more is known. */
+  function standingOf(line: OfficeLine | null): LineNow {
+    const inSight = line === null || deps.inSight(line.pbx);
+    return { busy: false, probing: false, today: 0, waysIn: ways(line).length, inSight };
+  }
+
+  /** How often a line, or a number of another office, was asked for since midnight of the office. */
+  function countToday() {
+    const midnight = dayStartIn(rules?.plan.timeZone ?? 'UTC', now());
+    return probesSince(store, midnight, config.watch.areaCode);
   }
 
   async function isBusy(line: OfficeLine): Promise<boolean> {
@@ -230,12 +239,12 @@ export function createProbes(deps: ProbesDeps): Probes {
     return queue.isTaken(pbx, trunk) || (occupier !== null && queue.isTaken(pbx, occupier.trunk));
   }
 
+  /** It was counted when it was asked for, and is itself among those that wait. What costs a read is looked at last. */
   async function mayBegin(order: ProbeOrder, line: OfficeLine | null, wanted: WantedProbe): Promise<boolean> {
-    if (rules === null || (order.line !== null && line === null)) return false;
-    const standing = line === null ? ELSEWHERE : await lineNow(line);
-    // It is itself among those that wait, and was counted when it was asked for.
-    const itself = { ...standing, probing: queue.runs((other) => isSameLine(other, order)), today: 0 };
-    return mayNotProbe(rules.plan, itself, wanted, now()) === null;
+    if (order.line !== null && line === null) return false;
+    const probing = queue.runs((other) => isSameLine(other, order));
+    if (whyNot({ ...standingOf(line), probing }, wanted) !== null) return false;
+    return line === null || !(await isBusy(line));
   }
 
   function endOf(id: string): { readonly one: RunningProbe; readonly end: ProbeEnd } | undefined {
@@ -321,11 +330,6 @@ export function createProbes(deps: ProbesDeps): Probes {
 }
 
 type Asked = Awaited<ReturnType<ProbeOffice['ask']>>;
-
-/** What passes while a round goes on. */
-const PASSING: ReadonlySet<MayNot> = new Set(['probe-line-busy', 'probe-line-probed']);
-
-const ELSEWHERE: LineNow = { busy: false, probing: false, today: 0, waysIn: 1, inSight: true };
 
 function isSameLine(one: ProbeOrder, other: ProbeOrder): boolean {
   return one.line === null ? one.number === other.number : one.line === other.line;

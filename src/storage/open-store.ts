@@ -23,6 +23,7 @@ import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres
 import {
   askerOfRound,
   openProbes,
+  probedElsewhere,
   probeRow,
   probesOfLines,
   probesOfRound,
@@ -132,6 +133,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     openProbes: () => openProbes(deps),
     probesPlaced: (from, to) => probesPlaced(deps, from, to),
     probeTally: (since) => probeTally(deps, since),
+    probedElsewhere: (since) => probedElsewhere(deps, since),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())
         ?.value;

@@ -115,6 +115,21 @@ export async function probeTally({ db }: ReadDeps, since: number): Promise<reado
   });
 }
 
+/** Numbers of other offices that were called since a moment, each as it was written, and how often. */
+export async function probedElsewhere(
+  { db }: ReadDeps,
+  since: number,
+): Promise<readonly { readonly number: string; readonly asked: number }[]> {
+  const rows = await db
+    .selectFrom('probes')
+    .select(({ fn }) => ['number', fn.countAll().as('asked')])
+    .where('asked_at', '>=', since)
+    .where('line', 'is', null)
+    .groupBy('number')
+    .execute();
+  return rows.map(({ number, asked }) => ({ number, asked: Number(asked) }));
+}
+
 function probeOf(row: Pick<ProbeTable, 'probe_json'>): Probe {
   return JSON.parse(row.probe_json) as Probe;
 }

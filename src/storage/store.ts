@@ -104,6 +104,8 @@ export interface Store {
   probesPlaced(from: number, to: number): Promise<readonly Probe[]>;
   /** Of every line that was probed since then, ms UTC. */
   probeTally(since: number): Promise<readonly ProbeTally[]>;
+  /** Of every number of another office that was called since then, ms UTC. */
+  probedElsewhere(since: number): Promise<readonly { readonly number: string; readonly asked: number }[]>;
 
   // ---- alerts to the outside
   /** The oldest raised since `since` (integer ms UTC) that this receiver has not taken. */

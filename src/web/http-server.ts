@@ -268,6 +268,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addProbeDesk(app, {
     ...{ store, intake, offices, opening, visitorOf, refuseForeign, clock, log },
     office: deps.probeOffice,
+    areaCode: options.areaCode,
   });
   addAttachmentDesk(app, {
     ...{ store, intake, offices, library, visitorOf, refuseForeign, clock, log },

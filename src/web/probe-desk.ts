@@ -18,6 +18,7 @@ import {
   RECORDING_GONE,
   RECORDING_NOT_READY,
 } from './refusals.ts';
+import { roundTargets } from './round-targets.ts';
 import { refuse, sendSound } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
 
@@ -45,8 +46,14 @@ export interface AskedProbe {
 
 export interface RoundWanted {
   readonly account: string;
-  /** Lines of ours, and numbers of other offices (line null). */
-  readonly targets: readonly { readonly line: string | null; readonly number: string }[];
+  /** Each once. */
+  readonly targets: readonly RoundTarget[];
+}
+
+/** A line of ours, or a number of another office (line null). */
+export interface RoundTarget {
+  readonly line: string | null;
+  readonly number: string;
 }
 
 export interface AskedRound {
@@ -64,6 +71,8 @@ export interface ProbeDeskDeps {
   /** Null where another process listens to the PBXs. */
   readonly office: ProbeOffice | null;
   readonly offices: OfficeIndex;
+  /** Own area code with its leading 0. */
+  readonly areaCode: string;
   readonly opening: CheckedOpening;
   readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
@@ -220,17 +229,22 @@ export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
     if (body.units.some((unit) => !may(scope, 'probe', unit))) return null;
     const { rooms, lines } = await store.office();
     const within = new Set(rooms.filter((room) => body.units.includes(room.unit)).map((room) => room.id));
-    const own = lines.filter((line) => within.has(line.room)).map(({ id, number }) => ({ line: id, number }));
-    if (body.contacts.length === 0) return own;
+    const own = lines.filter((line) => within.has(line.room));
+    if (body.contacts.length === 0) return roundTargets(own, [], lines, deps.areaCode);
     // Telephones of lower offices that are in no room of ours: a supervisor's, whose scope reaches below his own unit.
     if (!may(scope, 'probe', scope.unit) || visitor.account.role !== 'supervisor') return null;
     const contacts = await store.contacts();
     const others = body.contacts.map((id) => contacts.find((contact) => contact.id === id));
     if (others.some((contact) => contact?.class !== 'subordinate')) return null;
-    return [
-      ...own,
-      ...others.flatMap((contact) => (contact === undefined ? [] : [{ line: null, number: contact.number }])),
-    ];
+    const numbers = others.flatMap((contact) => contact?.number ?? []);
+    const targets = roundTargets(own, numbers, lines, deps.areaCode);
+    const unitOf = new Map(rooms.map(({ id, unit }) => [id, unit]));
+    const isHis = ({ line: id }: RoundTarget) => {
+      if (id === null) return true;
+      const unit = unitOf.get(lines.find((line) => line.id === id)?.room ?? '');
+      return unit !== undefined && may(scope, 'probe', unit);
+    };
+    return targets.every(isHis) ? targets : null;
   }
 
   async function refuseSeen(reply: FastifyReply, visitor: Visitor, kind: string): Promise<FastifyReply> {

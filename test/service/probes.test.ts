@@ -41,6 +41,9 @@ interface Bed {
   readonly logged: readonly string[];
   /** How often the probes of a day were counted. */
   counts(): number;
+  /** How often the calls of a room were looked at. */
+  looks(): number;
+  clockReads(): number;
   at: number;
   /** The database reads but takes nothing. */
   full: boolean;
@@ -66,8 +69,14 @@ async function aBed(
   const hungUp: string[] = [];
   const logged: string[] = [];
   let counts = 0;
-  const counted: Pick<Store, 'openProbes' | 'probeTally' | 'livingCalls' | 'setting'> = {
+  let looks = 0;
+  let clockReads = 0;
+  const counted: Parameters<typeof createProbes>[0]['store'] = {
     ...store,
+    livingCalls(room) {
+      looks += 1;
+      return store.livingCalls(room);
+    },
     probeTally(since) {
       counts += 1;
       return store.probeTally(since);
@@ -112,6 +121,8 @@ async function aBed(
     hungUp,
     logged,
     counts: () => counts,
+    looks: () => looks,
+    clockReads: () => clockReads,
     at: TEN,
     full: false,
     probes: createProbes({
@@ -122,7 +133,10 @@ async function aBed(
       inSight: () => true,
       sessionOf: () => session,
       listen: () => Promise.resolve({ hearing: null, soundSeconds: null }),
-      now: () => bed.at,
+      now() {
+        clockReads += 1;
+        return bed.at;
+      },
       log: (_level, code) => logged.push(code),
     }),
     ringsOut() {
@@ -282,6 +296,46 @@ describe('抽查', () => {
     bed.at = TEN + 13 * HOUR;
     const byNight = await bed.probes.askRound({ account: 'a-1', targets });
     expect(byNight.left.map(({ refusal }) => refusal.code)).toEqual(Array(3).fill('probe-quiet-hours'));
+  });
+});
+
+describe('a number of another office', () => {
+  const elsewhere = (number: string) => ({ account: 'a-1', targets: [{ line: null, number }] });
+
+  it('is called no more often than mostADay, however it is written', async () => {
+    const bed = await aBed();
+    for (const [nth, number] of ['0951-5055555', '09515055555', '+86 951 5055555'].entries()) {
+      expect(await bed.probes.askRound(elsewhere(number))).toMatchObject({ left: [] });
+      await expect.poll(() => bed.placed.length, PATIENCE).toBe(nth + 1);
+      bed.ringsOut();
+      await settled(bed);
+    }
+    expect(await bed.probes.askRound(elsewhere('0951 5055555'))).toMatchObject({
+      left: [{ refusal: { code: 'probe-daily-cap' } }],
+    });
+    expect(await bed.probes.askRound(elsewhere('0951-5066666'))).toMatchObject({ left: [] });
+  });
+});
+
+describe('what waits', () => {
+  it('costs no read while nobody may be called, and a round one count of the day', async () => {
+    const quiet = [{ from: 11 * 60, to: 12 * 60 }];
+    const bed = await aBed({ probe: { plan: { ...PROBE.plan, quiet } } });
+    const targets = OFFICE.lines.map(({ id: line, number }) => ({ line, number }));
+    const others = Array.from({ length: 50 }, (_, nth) => ({ line: null, number: `0951-50555${10 + nth}` }));
+    const counts = bed.counts();
+    const looks = bed.looks();
+    const { left } = await bed.probes.askRound({ account: 'a-1', targets: [...targets, ...others] });
+    // Before anything else can happen.
+    bed.at = TEN + HOUR;
+    expect(left).toEqual([]);
+    expect([bed.counts() - counts, bed.looks() - looks]).toEqual([1, 0]);
+    const before = bed.clockReads();
+    await expect
+      .poll(bed.clockReads, PATIENCE)
+      .toBeGreaterThan(before + 20 * (targets.length + others.length));
+    expect(bed.placed).toEqual([]);
+    expect(bed.looks()).toBe(looks);
   });
 });
 

@@ -133,6 +133,7 @@ onBothBackEnds((backEnd) => {
     await tell(store, other, [asked(other, NOON + HOUR, {}, null)]);
     await tell(store, elsewhere, [asked(elsewhere, NOON, { line: null, number: '0951-5055555' })]);
     expect(await store.probeTally(NOON)).toEqual([{ line: LINE, asked: 2, scheduledAt: NOON + HOUR }]);
+    expect(await store.probedElsewhere(NOON)).toEqual([{ number: '0951-5055555', asked: 1 }]);
   });
 
   it('keeps a 抽查 together, in its order, for whoever asked for it', async () => {
