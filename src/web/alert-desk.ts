@@ -2,7 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may, scopeOf } from '../accounts/access.ts';
 import type { Store } from '../storage/store.ts';
-import type { Alerts } from './alert-sender.ts';
+import { type Alerts, GIVE_UP_MS } from './alert-sender.ts';
+import type { AlertView } from './protocol/alert-view.ts';
 import { NOT_ALLOWED, NOT_LOGGED_IN } from './refusals.ts';
 import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
@@ -11,11 +12,13 @@ export interface AlertDeskDeps {
   readonly store: Pick<Store, 'office' | 'alertLog'>;
   readonly alerts: Pick<Alerts, 'standing'>;
   readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
+  readonly clock: () => number;
 }
 
 const SHOWN = 100;
 
-export function addAlertDesk(app: FastifyInstance, { store, alerts, visitorOf }: AlertDeskDeps): void {
+export function addAlertDesk(app: FastifyInstance, deps: AlertDeskDeps): void {
+  const { store, alerts, visitorOf, clock } = deps;
   // The page asks again and again: no sign that somebody is there.
   app.get(
     '/api/alerts',
@@ -33,7 +36,17 @@ export function addAlertDesk(app: FastifyInstance, { store, alerts, visitorOf }:
         alerts.standing(),
         store.alertLog(own, may(visitor.scope, 'see-health-detail', null), SHOWN),
       ]);
-      return reply.send({ channels, alerts: log });
+      const since = clock() - GIVE_UP_MS;
+      return reply.send({ channels, alerts: log.map((alert) => givenUpBefore(since, alert)) });
     },
   );
+}
+
+/** One that became old while the service stood still is sent no more, and nobody wrote that down. */
+function givenUpBefore(since: number, alert: AlertView): AlertView {
+  if (alert.at >= since) return alert;
+  const deliveries = alert.deliveries.map((one) =>
+    one.state === 'waiting' ? { ...one, state: 'given-up' as const } : one,
+  );
+  return { ...alert, deliveries };
 }

@@ -40,7 +40,7 @@ export interface AlertSenderDeps {
 
 const PAUSES_MS = [2_000, 5_000, 15_000, 60_000, 300_000];
 /** An alert older than this is no news; the one after it is. */
-const GIVE_UP_MS = 24 * 3_600_000;
+export const GIVE_UP_MS = 24 * 3_600_000;
 const LOOK_MS = 5_000;
 /** A database that does not answer must not keep the alert from going out. */
 const KEEP_WITHIN_MS = 3_000;

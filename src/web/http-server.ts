@@ -254,7 +254,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
   addInstructionDesk(app, { store, offices, visitorOf });
   addReviewDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
-  addAlertDesk(app, { store, alerts: deps.alerts, visitorOf });
+  addAlertDesk(app, { store, alerts: deps.alerts, visitorOf, clock });
   addWatchDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   addDirectoryImport(app, directory, refuseForeign, options.areaCode);
