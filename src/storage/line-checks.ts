@@ -37,6 +37,17 @@ export async function keepCheck({ db }: Pick<Desk, 'db'>, line: string, check: L
   return !isSame || Math.floor(check.at / AN_HOUR) > Math.floor(before.at / AN_HOUR);
 }
 
+/** All of one look; true when people have to hear of any. */
+export async function keepChecks(
+  desk: Pick<Desk, 'db'>,
+  line: string,
+  checks: readonly LineCheck[],
+): Promise<boolean> {
+  let isNews = false;
+  for (const check of checks) isNews = (await keepCheck(desk, line, check)) || isNews;
+  return isNews;
+}
+
 export function checkOf(row: LineCheckTable): LineCheck {
   return {
     topic: row.topic as LineCheck['topic'],

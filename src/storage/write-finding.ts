@@ -5,7 +5,7 @@ import type { LineCheck } from '../diagnosis/verdict.ts';
 import type { Refusal } from '../records/command.ts';
 import { objectionToReason } from '../records/field-text.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
-import { keepCheck } from './line-checks.ts';
+import { keepChecks } from './line-checks.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { findingOf, foldFindingFact, writeSuspicion } from './write-suspicion.ts';
 
@@ -93,8 +93,7 @@ async function lookedAt(
   if (known === undefined) return DONE;
   for (const suspicion of work.suspicions)
     await writeSuspicion(desk, suspicion, { line, room: known.room, call: null, at });
-  for (const check of work.checks) await keepCheck(desk, line, check);
-  noteChange(desk, 'room', known.room, known.room);
+  if (await keepChecks(desk, line, work.checks)) noteChange(desk, 'room', known.room, known.room);
   return DONE;
 }
 

@@ -1,7 +1,7 @@
 /** What happens to a probe, and the sound that it leaves. What it found of a line becomes findings in the same transaction. */
 import { foldProbe, type Probe, type ProbeFact, stateOf } from '../diagnosis/probe.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
-import { keepCheck } from './line-checks.ts';
+import { keepChecks } from './line-checks.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { writeSuspicion } from './write-suspicion.ts';
 
@@ -41,6 +41,8 @@ async function writeFacts(
     desk,
     keyed.map(([key]) => key),
   );
+  const stood = await stateIn(desk, probe);
+  let isNews = false;
   for (const [key, fact] of keyed) {
     if (written.has(key)) continue;
     const before = await loadProbe(desk, probe);
@@ -55,11 +57,18 @@ async function writeFacts(
       context_json: fact.kind === 'probe-asked' ? JSON.stringify({ room }) : null,
     });
     await foldProbeFact(desk, probe, fact, room);
-    if (fact.kind === 'probe-concluded' && before !== undefined) await tellFound(desk, before, fact);
+    if (fact.kind === 'probe-concluded' && before !== undefined)
+      isNews = (await tellFound(desk, before, fact)) || isNews;
   }
-  const row = await desk.db.selectFrom('probes').select('room').where('id', '=', probe).executeTakeFirst();
-  if (row?.room != null) noteChange(desk, 'room', row.room, row.room);
+  const stands = await stateIn(desk, probe);
+  // Its steps are seen by whoever looks at the probe itself; a room says only that one waits, runs, or has found something.
+  if (stands?.room != null && (isNews || stands.state !== stood?.state))
+    noteChange(desk, 'room', stands.room, stands.room);
   return DONE;
+}
+
+function stateIn({ db }: Pick<Desk, 'db'>, probe: string) {
+  return db.selectFrom('probes').select(['state', 'room']).where('id', '=', probe).executeTakeFirst();
 }
 
 /** An arriving call is told of several times; everything else happens once, and is harmless when repeated. */
@@ -76,18 +85,19 @@ async function writtenAmong({ db }: Pick<Desk, 'db'>, keys: readonly string[]): 
   return new Set(rows.map((row) => row.fact_key));
 }
 
+/** Whether people have to hear of what was looked at; a suspicion is told of by itself. */
 async function tellFound(
   desk: Desk,
   { order }: Probe,
   { conclusion, at }: Extract<ProbeFact, { kind: 'probe-concluded' }>,
-): Promise<void> {
+): Promise<boolean> {
   const { line } = order;
   const room = line === null ? null : await roomOf(desk, line);
   // Taken out of the office while it was probed: there is nobody to tell.
-  if (line === null || room === null) return;
+  if (line === null || room === null) return false;
   for (const suspicion of conclusion.suspicions)
     await writeSuspicion(desk, suspicion, { line, room, call: null, at });
-  for (const check of conclusion.checks) await keepCheck(desk, line, check);
+  return keepChecks(desk, line, conclusion.checks);
 }
 
 async function roomOf(desk: Desk, line: string | null): Promise<string | null> {

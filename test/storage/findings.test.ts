@@ -137,6 +137,27 @@ onBothBackEnds((backEnd) => {
     expect(await store.alertLog([ROOM], false, 10)).toHaveLength(2);
   });
 
+  it('tells the room of a look that finds something else, and of the same once an hour', async () => {
+    const store = await backEnd.freshStore();
+    const told = async (at: number, result: 'clean' | 'suspect') => {
+      const checks = [
+        { topic: 'forwarding', scope: 'always', source: 'settings', at, result, why: null },
+      ] as const;
+      const { changes } = await done(store, {
+        type: 'line-looked-at',
+        line: LINE,
+        suspicions: [],
+        checks,
+        at,
+      });
+      return changes.map(({ entity, id }) => `${entity} ${id}`);
+    };
+    expect(await told(NOON, 'clean')).toEqual([`room ${ROOM}`]);
+    expect(await told(NOON + HOUR / 2, 'clean')).toEqual([]);
+    expect(await told(NOON + 0.6 * HOUR, 'suspect')).toEqual([`room ${ROOM}`]);
+    expect(await told(NOON + HOUR, 'suspect')).toEqual([`room ${ROOM}`]);
+  });
+
   it('tells of a decision the room in which the line stands now', async () => {
     const store = await backEnd.freshStore();
     await done(store, looked(NOON));

@@ -99,15 +99,23 @@ onBothBackEnds((backEnd) => {
     expect((await store.snapshot(ROOM, NOON + HOUR)).calls).toEqual([]);
   });
 
-  it('tells the room of every step', async () => {
+  it('tells the room when it is asked for, begins and is concluded, and of none of its steps', async () => {
     const store = await backEnd.freshStore();
     const id = newId();
+    const told: (readonly string[])[] = [];
     for (const fact of story(id)) {
-      const [result] = await store.write([{ type: 'probe-facts', probe: id, facts: [fact] }]);
-      expect(result?.ok && result.changes.map(({ entity, id: of }) => `${entity} ${of}`)).toEqual([
-        `room ${ROOM}`,
-      ]);
+      const { changes } = await done(store, { type: 'probe-facts', probe: id, facts: [fact] });
+      told.push([fact.kind, ...changes.map(({ entity, id: of }) => `${entity} ${of}`)]);
     }
+    expect(told).toEqual([
+      ['probe-asked', `room ${ROOM}`],
+      ['probe-placed', `room ${ROOM}`],
+      ['probe-dialled'],
+      ['probe-rang'],
+      ['probe-ended'],
+      ['probe-heard'],
+      ['probe-concluded', `room ${ROOM}`],
+    ]);
   });
 
   it('gives the sound with its digest and its outline to whoever may hear it', async () => {
