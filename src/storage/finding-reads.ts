@@ -75,7 +75,7 @@ export async function findingView(deps: ReadDeps, id: string): Promise<FindingVi
   return view;
 }
 
-/** Evidence of a finding that the page is given: the first notice and the newest. */
+/** Evidence of a finding that is read, because the page is given no more: the first notice and the newest. */
 const SHOWN_EVIDENCE = 20;
 
 async function withEvidence(deps: ReadDeps, rows: readonly FindingTable[]): Promise<readonly FindingView[]> {
@@ -83,9 +83,16 @@ async function withEvidence(deps: ReadDeps, rows: readonly FindingTable[]): Prom
   const [evidence, notes] = await Promise.all([
     deps.db
       .selectFrom('finding_evidence')
-      .selectAll()
-      .where(among(deps.dialect, 'finding_id', ids))
-      .orderBy('turn', 'desc')
+      .innerJoin('findings', 'findings.id', 'finding_evidence.finding_id')
+      .selectAll('finding_evidence')
+      .where(among(deps.dialect, 'finding_evidence.finding_id', ids))
+      .where((row) =>
+        row.or([
+          row('finding_evidence.turn', '=', 1),
+          row('finding_evidence.turn', '>', row('findings.times', '-', SHOWN_EVIDENCE)),
+        ]),
+      )
+      .orderBy('finding_evidence.turn', 'desc')
       .execute(),
     deps.db
       .selectFrom('finding_notes')
@@ -94,15 +101,12 @@ async function withEvidence(deps: ReadDeps, rows: readonly FindingTable[]): Prom
       .orderBy('at', 'desc')
       .execute(),
   ]);
+  const evidenceOf = Map.groupBy(evidence, (one) => one.finding_id);
   return rows.map((row) => {
     const { decided: _decided, ...finding } = findingOf(row);
-    const own = evidence.filter((one) => one.finding_id === row.id);
-    const first = own.at(-1);
-    const newest = own.slice(0, SHOWN_EVIDENCE);
-    const shown = first === undefined || newest.includes(first) ? newest : [...newest, first];
     return {
       ...finding,
-      evidence: shown.map((one) => ({
+      evidence: (evidenceOf.get(row.id) ?? []).map((one) => ({
         at: one.at,
         scope: one.scope as Scope,
         call: one.call_id,

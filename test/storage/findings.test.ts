@@ -137,6 +137,24 @@ onBothBackEnds((backEnd) => {
     expect(await store.alertLog([ROOM], false, 10)).toHaveLength(2);
   });
 
+  it('shows of what was noticed often the first notice and the newest twenty', async () => {
+    const store = await backEnd.freshStore();
+    for (let nth = 0; nth < 24; nth += 1) {
+      const value = `1390000${1000 + nth}`;
+      await done(
+        store,
+        looked(NOON + nth, [{ ...setting, evidence: { ...setting.evidence, value } } as Suspicion]),
+      );
+    }
+    await tell(store, forwardedCall('1.1'));
+    const [once, often] = (await findings(store)).toSorted((one, other) => one.times - other.times);
+    expect(once).toMatchObject({ times: 1, evidence: [{}] });
+    expect(often?.evidence.map(({ at }) => at - NOON)).toEqual([
+      ...Array.from({ length: 20 }, (_, nth) => 23 - nth),
+      0,
+    ]);
+  });
+
   it('tells the room of a look that finds something else, and of the same once an hour', async () => {
     const store = await backEnd.freshStore();
     const told = async (at: number, result: 'clean' | 'suspect') => {
