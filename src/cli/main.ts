@@ -164,9 +164,11 @@ program
   .option('--keep <file>', 'write the sound to this file (WAV); it must not exist')
   .option(...CONFIG)
   .action(async (number: string, options: Common & ProbeOptions) => {
-    const { configOf } = await import('./office-store.ts');
+    const { configOf, withStore } = await import('./office-store.ts');
     const { probeNumber } = await import('./probe.ts');
-    await probeNumber(configOf(options.config, 'needed'), number, options);
+    const config = configOf(options.config, 'needed');
+    const { lines } = await withStore(config, (store) => store.office());
+    await probeNumber(config, lines, number, options);
   });
 
 program

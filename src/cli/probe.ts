@@ -1,10 +1,13 @@
 /** `dutyline probe NUMBER --via TRUNK`: calls a number once and says what a caller hears there. */
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { ProbeFact } from '../diagnosis/probe.ts';
 import { stepsOf } from '../diagnosis/probe-steps.ts';
+import { lineOfNumber } from '../duty/line-of-number.ts';
+import type { OfficeLine } from '../duty/office.ts';
 import { createRecordingLibrary } from '../recordings/library.ts';
 import { soundFileOf } from '../recordings/vault/sound-name.ts';
 import { probeAlone } from '../service/lone-probe.ts';
@@ -24,8 +27,17 @@ const SAID: Readonly<Partial<Record<ProbeFact['kind'], string>>> = {
   'probe-answered': 'answered',
 };
 
-/** One JSON object on standard output; the steps, as they come, beside it. Throws `CommandRefused` when nothing can be placed. */
-export async function probeNumber(config: Config, number: string, options: ProbeOptions): Promise<void> {
+/**
+ * One JSON object on standard output; the steps, as they come, beside it. Throws `CommandRefused` when nothing can be placed.
+ *
+ * @param lines of the office: the running service knows nothing of this call, and would take it for a real one
+ */
+export async function probeNumber(
+  config: Config,
+  lines: readonly OfficeLine[],
+  number: string,
+  options: ProbeOptions,
+): Promise<void> {
   const rules = config.probe;
   if (rules === null)
     throw new CommandRefused(
@@ -33,6 +45,14 @@ export async function probeNumber(config: Config, number: string, options: Probe
     );
   if (!/^\+?[0-9*#][0-9*# ()-]{1,31}$/.test(number))
     throw new CommandRefused(`"${number}" is no number to call.`);
+  const own = lineOfNumber(lines, number, config.rules.areaCode);
+  if (own !== undefined)
+    throw new CommandRefused(
+      `${number} is the office's own line "${own.id}": its call would be kept as a real one. Probe it with 自查 on the page 检测.`,
+    );
+  // Before a telephone rings for it.
+  if (options.keep !== undefined && existsSync(options.keep))
+    throw new CommandRefused(`${options.keep} is there already; --keep writes a new file.`);
   const trunk = rules.trunks.find(
     (one) => one.trunk === options.via || one.trunk.endsWith(`/${options.via}`),
   );

@@ -9,6 +9,16 @@ import { type Office, startOffice } from '../bed/office.ts';
 import { amiSecrets, serviceConfig } from '../bed/service-config.ts';
 import { dutyline } from './run-dutyline.ts';
 
+const LINE = {
+  ...{ id: 'l-1', room: 'r-1', pbx: 'main', number: '0954-2035678', dids: ['09542035678'] },
+  ...{ trunks: ['PJSIP/telco'], phones: ['PJSIP/1001'], recording: 'none' },
+};
+const OFFICE_FILE = {
+  units: [{ id: 'u-1', name: '办公室' }],
+  rooms: [{ id: 'r-1', unit: 'u-1', name: '值班室', formTitle: '电话记录单' }],
+  lines: [LINE],
+};
+
 describe('dutyline probe', () => {
   let office: Office;
   let folder: string;
@@ -19,6 +29,8 @@ describe('dutyline probe', () => {
     const probe = { trunks: [{ trunk: 'PJSIP/out1', shows: ['0954-2039001'] }], ring: '5' };
     const config = serviceConfig({ office, sections: { watch: { probe } } }, 8_080, folder);
     writeFileSync(join(folder, 'dutyline.yaml'), stringify(config));
+    writeFileSync(join(folder, 'office.yaml'), stringify(OFFICE_FILE));
+    writeFileSync(join(folder, 'there.wav'), 'kept before');
   });
   afterAll(async () => {
     await office.stop();
@@ -51,9 +63,18 @@ describe('dutyline probe', () => {
     expect(existsSync(join(folder, 'nothing.wav'))).toBe(false);
   });
 
+  it('calls nobody for a file that is there already', async () => {
+    const ran = await run(FAR_END.busy, '--via', 'out1', '--keep', join(folder, 'there.wav'));
+    expect([ran.code, ran.output]).toEqual([1, '']);
+    expect(ran.remarks).toMatch(/^.*there\.wav is there already; --keep writes a new file\.\n$/);
+    expect(readFileSync(join(folder, 'there.wav'), 'utf8')).toBe('kept before');
+  });
+
   it.each([
     [['80001', '--via', 'telco'], 'There is no trunk "telco" in watch.probe; trunks: PJSIP/out1.'],
     [['80001@telco', '--via', 'out1'], '"80001@telco" is no number to call.'],
+    [['0954-2035678', '--via', 'out1'], 'is the office\'s own line "l-1"'],
+    [['2035678', '--via', 'out1'], 'is the office\'s own line "l-1"'],
   ])('%j is refused', async (args, said) => {
     const ran = await run(...args);
     expect([ran.code, ran.output]).toEqual([1, '']);
