@@ -100,9 +100,13 @@ function tracksOf(state: TrackerState, probe: string): readonly Track[] {
   return [...new Set(state.tracks.values())].filter((track) => track.probe === probe);
 }
 
-/** `2035679`, `0954-2035679` and `+869542035679` are one number: less than a local number proves nothing. */
+/**
+ * `2035679`, `0954-2035679` and `+869542035679` are one number; what is shorter than a local number ends many, and is itself
+ * alone (a trunk that shows an extension).
+ */
 function isSameNumber(one: string, other: string): boolean {
   const [a, b] = [bare(one), bare(other)];
+  if (a === b) return a !== '';
   return Math.min(a.length, b.length) >= LOCAL_DIGITS && (a.endsWith(b) || b.endsWith(a));
 }
 

@@ -68,6 +68,17 @@ describe('a probe that comes in on its line', () => {
     },
   );
 
+  it('is known by a short number that its trunk shows, when it is that number and no other', () => {
+    const [tracker, s] = [expecting({ callers: ['8001'] }), scene()];
+    tracker.hear(s.arrives(T, { callerNumber: '8001' }), s.gone(T));
+    expect(tracker.facts).toEqual([]);
+    for (const callerNumber of ['98001', '801', '+8001001']) {
+      const [other, real] = [expecting({ callers: ['8001'] }), scene()];
+      other.hear(real.arrives(T, { callerNumber }));
+      expect(other.kinds()).toContain('call-arrived');
+    }
+  });
+
   it('is known in a list of channels too: the service was killed while it rang', () => {
     const tracker = expecting();
     const row = listed(T, { exten: DID, callerNumber: OURS });
