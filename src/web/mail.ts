@@ -39,6 +39,8 @@ export function createMail(options: MailOptions): AlertChannel {
   return {
     name: 'mail',
     async deliver(body, stopped) {
+      // Before anything is sent: a letter that was called off and went out all the same would come a second time.
+      if (stopped.aborted) return 'stopped';
       const sent = transport
         .sendMail({
           from,
@@ -55,7 +57,6 @@ export function createMail(options: MailOptions): AlertChannel {
         );
       const end = Promise.withResolvers<string>();
       const onStop = (): void => end.resolve('stopped');
-      if (stopped.aborted) return 'stopped';
       stopped.addEventListener('abort', onStop, { once: true });
       try {
         return await Promise.race([sent, end.promise]);

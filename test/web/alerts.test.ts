@@ -244,6 +244,13 @@ describe('by e-mail', () => {
       .toMatchObject([{ channel: 'mail', state: 'delivered', attempts: 2, answer: null }]);
   });
 
+  it('nothing is sent any more once the service ends', async () => {
+    await open();
+    expect(await mail().deliver(alert('一'), AbortSignal.abort())).toBe('stopped');
+    expect(await mail().deliver(alert('二'), new AbortController().signal)).toBeNull();
+    expect(server.letters.map(({ text }) => text)).toEqual([expect.stringContaining('二')]);
+  });
+
   it('a server without TLS never gets the password, and the log says what was wrong', async () => {
     await open(['AUTH PLAIN LOGIN']);
     const account = { user: 'zhiban', password: 'very-secret' };
