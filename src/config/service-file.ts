@@ -43,6 +43,7 @@ export function resolveService(
   };
   const entries = file.pbxs ?? [];
   const timeZone = file.rules?.timeZone ?? 'Asia/Shanghai';
+  const areaCode = file.rules?.areaCode ?? '0954';
   const isDemo = entries.length === 0 && file.demo !== 'off';
   if (isWhole && entries.length === 0 && file.demo === 'off') {
     refuse(['pbxs'], 'no PBX is configured and the demonstration is off; add a PBX or write demo: auto');
@@ -69,7 +70,7 @@ export function resolveService(
     redis: resolveRedis(file.redis?.url, reader),
     rules: {
       timeZone,
-      areaCode: file.rules?.areaCode ?? '0954',
+      areaCode,
       numberPattern: file.rules?.numberPattern ?? '值电〔{year}〕{n}号',
       practiceFields: file.rules?.practiceFields ?? false,
       lockAfterMs: (file.rules?.lockAfter ?? 10) * 60_000,
@@ -87,7 +88,7 @@ export function resolveService(
     },
     settingsWatch: resolveSettingsWatch(file.watch),
     probe: resolveProbe(file.watch?.probe, entries, timeZone, reader),
-    watch: resolveWatch(file.watch, file.rules?.areaCode ?? '0954', reader),
+    watch: resolveWatch(file.watch, areaCode, reader),
     demo: isDemo ? { pbx: DEMO_PBX, trunks: ['PJSIP/telco'] } : null,
     pbxs: entries.map((entry, i) => resolvePbx(entry, ['pbxs', i], reader, timeZone)),
   };

@@ -30,7 +30,8 @@ export interface LoneProbeDeps {
 export type LoneProbe =
   | {
       readonly ok: true;
-      readonly probe: Probe /** 0 to 100, a hundred a second. */;
+      readonly probe: Probe;
+      /** Its outline: 0 to 100, a hundred a second. */
       readonly peaks: readonly number[];
     }
   | { readonly ok: false; readonly trouble: Trouble };
