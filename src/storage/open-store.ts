@@ -29,6 +29,7 @@ import {
   probesOfRound,
   probesPlaced,
   probeTally,
+  probeView,
 } from './probe-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
@@ -126,7 +127,8 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     nextAlert: (channel, since) => nextAlert(deps, channel, since),
     channelStanding: (channel, since) => channelStanding(deps, channel, since),
     alertLog: (rooms, all, limit) => alertLog(deps, rooms, all, limit),
-    probesOfLines: (lines, limit) => probesOfLines(deps, lines, limit),
+    probesOfLines: (lines, limit, outlines) => probesOfLines(deps, lines, limit, outlines),
+    probeView: (id) => probeView(deps, id),
     probesOfRound: (round) => probesOfRound(deps, round),
     askerOfRound: (round) => askerOfRound(deps, round),
     probe: (id) => probeRow(deps, id),

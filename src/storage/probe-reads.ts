@@ -24,11 +24,12 @@ export interface ProbeTally {
   readonly scheduledAt: number | null;
 }
 
-/** Of these lines, the newest first. */
+/** Of these lines, the newest first; `outlines` false: a list that is asked for every second, without their waveforms. */
 export async function probesOfLines(
   deps: ReadDeps,
   lines: readonly string[],
   limit: number,
+  outlines = true,
 ): Promise<readonly ProbeView[]> {
   if (lines.length === 0) return [];
   const rows = await deps.db
@@ -39,10 +40,16 @@ export async function probesOfLines(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return viewsOf(deps, rows);
+  return viewsOf(deps, rows, outlines);
 }
 
-/** Of one 抽查, in the order in which they are placed. */
+/** One with its waveform; undefined: there is none. */
+export async function probeView(deps: ReadDeps, id: string): Promise<ProbeView | undefined> {
+  const rows = await deps.db.selectFrom('probes').selectAll().where('id', '=', id).execute();
+  return (await viewsOf(deps, rows, true))[0];
+}
+
+/** Of one 抽查, in the order in which they are placed; without their waveforms. */
 export async function probesOfRound(deps: ReadDeps, round: string): Promise<readonly ProbeView[]> {
   const rows = await deps.db
     .selectFrom('probes')
@@ -51,7 +58,7 @@ export async function probesOfRound(deps: ReadDeps, round: string): Promise<read
     .orderBy('asked_at')
     .orderBy('id')
     .execute();
-  return viewsOf(deps, rows);
+  return viewsOf(deps, rows, false);
 }
 
 export async function probeRow({ db }: ReadDeps, id: string): Promise<ProbeRow | undefined> {
@@ -134,7 +141,11 @@ function probeOf(row: Pick<ProbeTable, 'probe_json'>): Probe {
   return JSON.parse(row.probe_json) as Probe;
 }
 
-async function viewsOf(deps: ReadDeps, rows: readonly ProbeTable[]): Promise<readonly ProbeView[]> {
+async function viewsOf(
+  deps: ReadDeps,
+  rows: readonly ProbeTable[],
+  outlines: boolean,
+): Promise<readonly ProbeView[]> {
   const { db, dialect, rules } = deps;
   const ids = rows.map((row) => row.id);
   const askers = rows.flatMap((row) => row.asked_by ?? []);
@@ -143,7 +154,8 @@ async function viewsOf(deps: ReadDeps, rows: readonly ProbeTable[]): Promise<rea
   const [sounds, accounts, contacts, units] = await Promise.all([
     db
       .selectFrom('probe_sounds')
-      .selectAll()
+      .select(['probe_id', 'seconds'])
+      .$if(outlines, (query) => query.select('peaks_json'))
       .where(among(dialect, 'probe_id', ids))
       .execute(),
     db
@@ -177,8 +189,10 @@ async function viewsOf(deps: ReadDeps, rows: readonly ProbeTable[]): Promise<rea
   });
 }
 
+type ShownSound = Pick<ProbeSoundTable, 'seconds'> & Partial<Pick<ProbeSoundTable, 'peaks_json'>>;
+
 interface Beside {
-  readonly sound: ProbeSoundTable | undefined;
+  readonly sound: ShownSound | undefined;
   readonly askedBy: string | null;
   readonly unit: string | null;
 }
@@ -194,7 +208,7 @@ function viewOf(probe: Probe, { sound, askedBy, unit }: Beside): ProbeView {
   };
 }
 
-function resultOf(probe: Probe, sound: ProbeSoundTable | undefined): ProbeResultView | null {
+function resultOf(probe: Probe, sound: ShownSound | undefined): ProbeResultView | null {
   const { conclusion, end, hearing, arrival } = probe;
   if (conclusion === null || end === null) return null;
   const { forwarding, ringback, why, arrived } = conclusion;
@@ -208,7 +222,7 @@ function resultOf(probe: Probe, sound: ProbeSoundTable | undefined): ProbeResult
             confidence: hearing.confidence,
             segments: hearing.segments,
             cadence: hearing.cadence,
-            peaks: sound === undefined ? [] : (JSON.parse(sound.peaks_json) as readonly number[]),
+            peaks: JSON.parse(sound?.peaks_json ?? '[]') as readonly number[],
           },
     ending: end.ending,
     cause: end.cause,

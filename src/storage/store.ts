@@ -92,7 +92,9 @@ export interface Store {
   findingsOfLines(lines: readonly string[], limit: number): Promise<readonly FindingView[]>;
   findingView(id: string): Promise<FindingView | undefined>;
   /** 拨测 of these lines, the newest first. */
-  probesOfLines(lines: readonly string[], limit: number): Promise<readonly ProbeView[]>;
+  probesOfLines(lines: readonly string[], limit: number, outlines?: boolean): Promise<readonly ProbeView[]>;
+  /** One with its waveform. */
+  probeView(id: string): Promise<ProbeView | undefined>;
   /** Those of one 抽查, in their order. */
   probesOfRound(round: string): Promise<readonly ProbeView[]>;
   /** Account that asked for it, null for none; undefined: there is no such 抽查. */

@@ -65,7 +65,7 @@ export interface AskedRound {
 export interface ProbeDeskDeps {
   readonly store: Pick<
     Store,
-    'office' | 'contacts' | 'probe' | 'probesOfLines' | 'probesOfRound' | 'askerOfRound'
+    'office' | 'contacts' | 'probe' | 'probeView' | 'probesOfLines' | 'probesOfRound' | 'askerOfRound'
   >;
   readonly intake: Pick<Intake, 'work'>;
   /** Null where another process listens to the PBXs. */
@@ -145,8 +145,17 @@ export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
         }
         const line = typeof lineId === 'string' ? await lineOf(lineId) : null;
         if (line === null || !may(visitor.scope, 'see-room', line.unit)) return refuse(reply, 404, NOT_FOUND);
-        return reply.send({ probes: await store.probesOfLines([line.id], SHOWN) });
+        return reply.send({ probes: await store.probesOfLines([line.id], SHOWN, false) });
       }),
+  );
+
+  app.get<ById>('/api/probes/:id', { config: { byItself: true } }, (request, reply) =>
+    withVisitor(request, reply, async (visitor) => {
+      const row = await rowOf(request.params.id);
+      if (row === null || !(await mayWith(visitor, row, 'see-room'))) return refuse(reply, 404, NOT_FOUND);
+      const probe = await store.probeView(row.probe.order.id);
+      return probe === undefined ? refuse(reply, 404, NOT_FOUND) : reply.send({ probe });
+    }),
   );
 
   app.post<ById>('/api/probes/:id/stop', { preHandler: deps.refuseForeign }, (request, reply) =>
@@ -209,7 +218,11 @@ export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
   }
 
   /** A probe of another office belongs to who asked for it. */
-  async function mayWith(visitor: Visitor, row: ProbeRow, action: 'probe' | 'hear'): Promise<boolean> {
+  async function mayWith(
+    visitor: Visitor,
+    row: ProbeRow,
+    action: 'probe' | 'hear' | 'see-room',
+  ): Promise<boolean> {
     const { scope, account } = visitor;
     if (row.room === null) return row.probe.askedBy === account.id && may(scope, action, scope.unit);
     const unit = await deps.offices.unitOfRoom(row.room);

@@ -45,6 +45,8 @@ it('S calls the line; the steps run, and what was heard stands as evidence with 
   await page.locator('.watch-running').waitFor({ state: 'detached', timeout: 60_000 });
   const card = page.locator('.watch-finding', { hasText: '拨测听到音乐' });
   await card.locator('.watch-wave').waitFor();
+  const outline = () => card.locator('.watch-wave polygon').getAttribute('points');
+  await expect.poll(outline, { timeout: 10_000 }).toMatch(/^0\.00,\S+ 0\.\d/);
   expect(await page.locator('.watch-probes').textContent()).toContain('到达核对：未到达本机。');
   await card.getByRole('button', { name: /播放标出的一段/ }).click();
   const at = () => card.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Hearing } from '../../src/diagnosis/hearing.ts';
 import type { Conclusion, ProbeFact, ProbeOrder } from '../../src/diagnosis/probe.ts';
 import type { Suspicion } from '../../src/diagnosis/suspicion.ts';
 import { newId } from '../../src/storage/new-id.ts';
@@ -121,7 +122,15 @@ onBothBackEnds((backEnd) => {
   it('gives the sound with its digest and its outline to whoever may hear it', async () => {
     const store = await backEnd.freshStore();
     const id = newId();
-    await tell(store, id, story(id));
+    const hearing: Hearing = {
+      ...{ verdict: 'standard', confidence: 1, segments: [], cadence: null },
+      ...{ forwarded: false, stretch: null },
+    };
+    await tell(
+      store,
+      id,
+      story(id).map((fact) => (fact.kind === 'probe-heard' ? { ...fact, hearing } : fact)),
+    );
     expect((await store.probe(id))?.sound).toBeNull();
     const sound = { file: 'x.wav', bytes: 44, seconds: 9.5, sha256: 'ab', peaks: [0, 40, 100], at: NOON };
     for (let twice = 0; twice < 2; twice += 1)
@@ -131,6 +140,9 @@ onBothBackEnds((backEnd) => {
       sound: { file: 'x.wav', bytes: 44, sha256: 'ab' },
     });
     expect((await store.probesOfLines([LINE], 1))[0]?.result).toMatchObject({ soundSeconds: 9.5 });
+    expect((await store.probeView(id))?.result).toMatchObject({ heard: { peaks: [0, 40, 100] } });
+    const [listed] = await store.probesOfLines([LINE], 1, false);
+    expect(listed?.result).toMatchObject({ soundSeconds: 9.5, heard: { peaks: [] } });
   });
 
   it('counts what a line was asked for, and knows what the schedule asked for', async () => {

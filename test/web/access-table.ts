@@ -230,6 +230,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     ask: (target) => ({ path: '/api/probes/round', body: { units: [target.unit], contacts: [] } }),
   },
   'GET /api/probes': { verdicts: seen('200'), ask: get((target) => `/api/probes?line=${target.line}`) },
+  'GET /api/probes/ID': {
+    verdicts: seen('200'),
+    ask: get(async (target) => `/api/probes/${await target.probe()}`),
+  },
   'POST /api/probes/ID/stop': {
     verdicts: seen('204'),
     ask: async (target) => ({ path: `/api/probes/${await target.probe()}/stop`, body: {} }),

@@ -15,6 +15,7 @@ import {
   outlineOf,
   ruler,
 } from './probe-layout.ts';
+import { useOutline } from './watch-api.ts';
 import { watchWords as say } from './words.ts';
 
 export function ProbeSound(props: {
@@ -27,6 +28,7 @@ export function ProbeSound(props: {
   const [at, setAt] = useState<number | null>(null);
   const [failed, setFailed] = useState(false);
   const { result } = probe;
+  const peaks = useOutline(probe.id, result?.soundSeconds != null);
   if (result === null) return null;
   const { heard, soundSeconds } = result;
 
@@ -44,7 +46,9 @@ export function ProbeSound(props: {
 
   return (
     <div className="watch-sound">
-      {heard !== null && <Heard heard={heard} soundSeconds={soundSeconds} stretch={stretch} at={at} />}
+      {heard !== null && (
+        <Heard heard={{ ...heard, peaks }} soundSeconds={soundSeconds} stretch={stretch} at={at} />
+      )}
       {soundSeconds === null ? (
         <p className="note">{say.probes.noSound}</p>
       ) : (

@@ -127,6 +127,35 @@ export function useProbes(line: string): { readonly shown: Probes; readonly relo
   return { shown, reload };
 }
 
+/** The waveform of a probe, read when it is looked at; empty while there is none. */
+export function useOutline(probe: string, hasSound: boolean): readonly number[] {
+  const [read, setRead] = useState<{ readonly probe: string; readonly peaks: readonly number[] } | null>(
+    null,
+  );
+  useEffect(() => {
+    if (!hasSound) return;
+    const stopped = new AbortController();
+    void readOutline(probe, stopped.signal).then((peaks) => {
+      if (!stopped.signal.aborted) setRead({ probe, peaks });
+    });
+    return () => stopped.abort();
+  }, [probe, hasSound]);
+  return read?.probe === probe ? read.peaks : NO_PEAKS;
+}
+
+const NO_PEAKS: readonly number[] = [];
+
+async function readOutline(probe: string, signal: AbortSignal): Promise<readonly number[]> {
+  try {
+    const answer = await fetch(`/api/probes/${encodeURIComponent(probe)}`, { cache: 'no-store', signal });
+    if (!answer.ok) return NO_PEAKS;
+    const { probe: shown } = (await answer.json()) as { readonly probe: ProbeView };
+    return shown.result?.heard?.peaks ?? NO_PEAKS;
+  } catch {
+    return NO_PEAKS;
+  }
+}
+
 export function isUnderWay({ state }: ProbeView): boolean {
   return state === 'waiting' || state === 'running';
 }

@@ -51,6 +51,6 @@ export interface ProbeResultView {
 
 /** As the ear heard it. */
 export interface ProbeHeardView extends Pick<Hearing, 'verdict' | 'confidence' | 'segments' | 'cadence'> {
-  /** 100 a second, 0 to 100: the waveform. */
+  /** 100 a second, 0 to 100: the waveform; empty in a list, where each of many is shown in one line. */
   readonly peaks: readonly number[];
 }
