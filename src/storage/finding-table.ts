@@ -28,6 +28,12 @@ export interface FindingEvidenceTable {
   readonly evidence_json: string;
 }
 
+/** When a standing setting was last seen again, over what the facts say; not folded anew. */
+export interface FindingSeenTable {
+  readonly finding_id: string;
+  readonly at: number;
+}
+
 /** The reason of a decision: free text, erasable (D11). */
 export interface FindingNoteTable {
   readonly id: string;

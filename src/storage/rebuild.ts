@@ -23,7 +23,7 @@ import { entriesIn, entryTextsOf, writtenBy } from './write-record-facts.ts';
 import { callOfLinkedid, recordingAfter, recordingOf } from './write-recording.ts';
 import { foldShutting, type ShutFact } from './write-shut.ts';
 import { ATTACHED_BY_HAND } from './write-stray.ts';
-import { foldFindingFact } from './write-suspicion.ts';
+import { foldFindingFact, foldSeenAgain } from './write-suspicion.ts';
 
 const PAGE = 1_000;
 const FOLDED = [
@@ -63,6 +63,7 @@ export async function rebuild(desk: Desk): Promise<void> {
     await calls.flush();
     if (rows.length < PAGE) break;
   }
+  await foldSeenAgain(desk);
   await rebuildIndex(desk);
 }
 

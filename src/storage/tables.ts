@@ -23,6 +23,7 @@ import type { DutyNotesTable } from './duty-notes.ts';
 import type {
   FindingEvidenceTable,
   FindingNoteTable,
+  FindingSeenTable,
   FindingTable,
   LineCheckTable,
 } from './finding-table.ts';
@@ -63,6 +64,7 @@ export interface Tables {
   readonly call_reviews: CallReviewTable;
   readonly findings: FindingTable;
   readonly finding_evidence: FindingEvidenceTable;
+  readonly finding_seen: FindingSeenTable;
   readonly finding_notes: FindingNoteTable;
   readonly line_checks: LineCheckTable;
   readonly alerts: AlertTable;

@@ -99,13 +99,31 @@ async function isKnownStanding(desk: Desk, last: FindingTable, key: string, at: 
     .limit(1)
     .executeTakeFirst();
   if (known === undefined) return false;
-  if (isOpen(last.state as Finding['state']))
-    await desk.db
-      .updateTable('findings')
-      .set({ last_at: Math.max(last.last_at, at) })
-      .where('id', '=', last.id)
-      .execute();
+  if (isOpen(last.state as Finding['state'])) await seeAgain(desk, last, at);
   return true;
+}
+
+/** Kept beside the fold: a fact at every look would be one every half hour. */
+async function seeAgain({ db }: Pick<Desk, 'db'>, { id, last_at }: FindingTable, at: number): Promise<void> {
+  if (at <= last_at) return;
+  await db
+    .insertInto('finding_seen')
+    .values({ finding_id: id, at })
+    .onConflict((clash) => clash.column('finding_id').doUpdateSet({ at }))
+    .execute();
+  await db.updateTable('findings').set({ last_at: at }).where('id', '=', id).execute();
+}
+
+/** After everything was folded anew. */
+export async function foldSeenAgain({ db }: Pick<Desk, 'db'>): Promise<void> {
+  const seen = await db
+    .selectFrom('finding_seen')
+    .innerJoin('findings', 'findings.id', 'finding_seen.finding_id')
+    .select(['findings.id', 'finding_seen.at'])
+    .whereRef('finding_seen.at', '>', 'findings.last_at')
+    .execute();
+  for (const { id, at } of seen)
+    await db.updateTable('findings').set({ last_at: at }).where('id', '=', id).execute();
 }
 
 /** The rows after one fact of a finding; live and when everything is folded anew. */

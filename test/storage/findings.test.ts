@@ -230,6 +230,8 @@ onBothBackEnds((backEnd) => {
     await tell(store, forwardedCall('1.1'));
     await done(store, looked(NOON));
     await done(store, decide((await findings(store))[0]?.id ?? '', 'confirmed', '核实'));
+    // Seen again, which no fact says.
+    await done(store, looked(NOON + 30 * HOUR));
     const before = await findings(store);
     await done(store, { type: 'rebuild' });
     expect(await findings(store)).toEqual(before);
