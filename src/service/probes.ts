@@ -26,7 +26,7 @@ import { followProbe, type ProbeRunDeps, type RunningProbe } from './probe-run.t
 import { createProbeSchedule } from './probe-schedule.ts';
 import { type ProbedPbx, waysTo } from './probe-ways.ts';
 
-export interface ProbesDeps extends Pick<ProbeRunDeps, 'sessionOf' | 'listen'> {
+export interface ProbesDeps extends Pick<ProbeRunDeps, 'sessionOf' | 'listen' | 'passedOn'> {
   readonly config: Pick<Config, 'watch' | 'probe'> & { readonly pbxs: readonly ProbedPbx[] };
   readonly office: Office;
   readonly store: Pick<Store, 'openProbes' | 'probeTally' | 'livingCalls' | 'setting'>;
@@ -82,6 +82,7 @@ export function createProbes(deps: ProbesDeps): Probes {
       if (!kept.ok) throw new Error(kept.refusal.en);
     },
     listen: deps.listen,
+    passedOn: deps.passedOn,
     now,
     log,
   };

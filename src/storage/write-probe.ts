@@ -86,7 +86,7 @@ async function tellFound(
   // Taken out of the office while it was probed: there is nobody to tell.
   if (line === null || room === null) return;
   for (const suspicion of conclusion.suspicions)
-    await writeSuspicion(desk, suspicion, { line, room, call: null, at });
+    await writeSuspicion(desk, suspicion, { line, room, call: null, probe: order.id, at });
   for (const check of conclusion.checks) await keepCheck(desk, line, check);
 }
 

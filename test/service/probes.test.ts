@@ -96,6 +96,7 @@ async function aBed(
       inSight: () => true,
       sessionOf: () => session,
       listen: () => Promise.resolve({ hearing: null, soundSeconds: null }),
+      passedOn: () => Promise.resolve(null),
       now: () => bed.at,
       log: () => {},
     }),
@@ -268,6 +269,7 @@ describe('after a crash', () => {
         pathOf: (channel) => channel,
       }),
       listen: () => Promise.resolve({ hearing: null, soundSeconds: null }),
+      passedOn: () => Promise.resolve(null),
       now: () => bed.at,
       log: () => {},
     });

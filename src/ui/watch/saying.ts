@@ -51,7 +51,7 @@ export function saidEvidence(
       };
     case 'probe':
       return {
-        sentences: ofProbe(kind, evidence, ending),
+        sentences: [...ofProbe(kind, evidence, ending), ...ofNetwork(evidence)],
         technical: [[say.technical.probe, evidence.probe]],
       };
   }
@@ -105,11 +105,22 @@ function ofProbe(
       // 无应答: it came in, and went on.
       if (arrived === true) return [say.said.probeElsewhere];
       return [(ending ?? heard) === 'answered' ? say.said.probeNotArrived : say.said.probeNotArrivedRang];
+    case 'probe-passed-on':
+      return [];
     case 'sounds-forwarded':
       return [say.said.probeForwarded(what ?? say.heard.unclear), ...where];
     default:
       return [say.said.probeHeard(what ?? say.heard.unclear), ...where];
   }
+}
+
+/** What the network itself said of where the probe went. */
+function ofNetwork({ passedOn }: ProbeHeard): readonly string[] {
+  if (passedOn === undefined) return [];
+  const to = passedOn.number === null ? null : number(passedOn.number);
+  if (passedOn.sign === '181')
+    return [say.said.passedOn[181], ...(to === null ? [] : [say.said.passedOn.to(to)])];
+  return [say.said.passedOn[passedOn.sign](to ?? '')];
 }
 
 /** The ear's own word, in the office's. */
