@@ -78,6 +78,8 @@ export async function openWatchScene(
   const count = (which: string) => Number(query(`select count(*) as n from calls where ${which}`)[0]?.n);
 
   async function found(story: Story): Promise<readonly Noticed[]> {
+    // What a take before this one left may be found still.
+    const earlier = new Set(query('select id from calls').map(({ id }) => id));
     const before = { calls: count("direction = 'inbound'"), turn: noticed().length };
     const { truth } = await playStory(office, story);
     const inbound = truth.calls.filter((call) => call.expect.direction === 'inbound').length;
@@ -87,7 +89,7 @@ export async function openWatchScene(
       await pause(50);
     }
     await pause(SETTLES_MS);
-    return noticed(before.turn).filter(({ call }) => call !== null);
+    return noticed(before.turn).filter(({ call }) => call !== null && !earlier.has(call));
   }
 
   return {
