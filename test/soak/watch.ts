@@ -24,8 +24,8 @@ interface Placed {
   readonly wrong: readonly string[];
 }
 
-/** So many offices of a stage stand side by side; a call is mostly waiting. */
-const OFFICES = 3;
+/** So many offices of a stage stand side by side, and all stages too: a call is mostly waiting. */
+const OFFICES = 2;
 const AUDIT_PATIENCE_MS = 120_000;
 /** A take in which a telephone of the bed did not do as the story says, on a busy machine, is placed again. */
 const TAKES = 3;
@@ -41,14 +41,20 @@ export async function soakWatch(faulty: number, clean: number): Promise<number> 
     placed.push(told(one));
     keepProgress('watch', run, placed);
   };
-  for (const stage of STAGES) await placeCalls(stage, { faulty, clean, placed, keep });
+  const running = { faulty, clean, placed, keep };
+  await Promise.all([...STAGES.map((stage) => placeCalls(stage, running)), placeWithoutCallers(running)]);
+  writeSection('Watch', describe(run, placed, faulty, clean));
+  return placed.some((one) => !isRight(one)) ? 1 : 0;
+}
+
+/** What stands in the settings, then what only a probe finds. */
+async function placeWithoutCallers(running: Running): Promise<void> {
+  const { placed, keep } = running;
   for (const stage of STAGES) {
     const isPlaced = placed.some((one) => one.table === 'setting' && one.stage === nameOf(stage));
     if (!isPlaced) for (const one of await placeSettings(stage)) keep(one);
   }
-  for (const version of [22, 16] as const) await placeProbes(version, { faulty, clean, placed, keep });
-  writeSection('Watch', describe(run, placed, faulty, clean));
-  return placed.some((one) => !isRight(one)) ? 1 : 0;
+  await Promise.all(([22, 16] as const).map((version) => placeProbes(version, running)));
 }
 
 interface Running {
