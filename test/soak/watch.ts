@@ -57,6 +57,15 @@ async function placeWithoutCallers(running: Running): Promise<void> {
   await Promise.all(([22, 16] as const).map((version) => placeProbes(version, running)));
 }
 
+let opening: Promise<unknown> = Promise.resolve();
+
+/** One office after the other: a dozen PBXs and services that start at once keep each other from starting. */
+function inTurn<Scene>(open: () => Promise<Scene>): Promise<Scene> {
+  const opened = opening.then(open, open);
+  opening = opened;
+  return opened;
+}
+
 interface Running {
   readonly faulty: number;
   readonly clean: number;
@@ -112,7 +121,7 @@ async function placeCalls(stage: Stage, { faulty, clean, placed, keep }: Running
   ].flatMap(({ count, ...one }) => Array.from({ length: Math.max(0, count) }, () => one));
   if (queue.length === 0) return;
   const scenes = await Promise.all(
-    Array.from({ length: OFFICES }, () => openWatchScene({ version, dialplan })),
+    Array.from({ length: OFFICES }, () => inTurn(() => openWatchScene({ version, dialplan }))),
   );
   const work = async (scene: WatchScene) => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -152,16 +161,12 @@ async function placedTruly<Found>(
 async function placeSettings(stage: Stage): Promise<readonly Placed[]> {
   const { version, dialplan } = stage;
   const cases = settingCases(dialplan);
-  const scene = await openWatchScene(
-    { version, dialplan, sound: false },
-    {
-      dids: ['09542039998'],
-      moreLines: cases.map(({ name, did, phones }) => ({
-        id: name,
-        did,
-        ...(phones === undefined ? {} : { phones }),
-      })),
-    },
+  const moreLines = cases.map(({ name, did, phones }) => ({
+    ...{ id: name, did },
+    ...(phones === undefined ? {} : { phones }),
+  }));
+  const scene = await inTurn(() =>
+    openWatchScene({ version, dialplan, sound: false }, { dids: ['09542039998'], moreLines }),
   );
   const audits = () => scene.service.output().split('"settings-audit"').length - 1;
   const audited = async (count: number) => {
@@ -214,7 +219,7 @@ async function placeProbes(version: 22 | 16, { faulty, placed, keep }: Running):
   const stage = nameOf({ version, dialplan: 'plain' });
   const count = (what: string) =>
     placed.filter((one) => one.table === 'probe' && one.stage === stage && one.what === what).length;
-  const scene = await openArrivalScene(version);
+  const scene = await inTurn(() => openArrivalScene(version));
   try {
     for (let time = 0; time < faulty; time += 1)
       for (const one of ARRIVAL_CASES.filter(({ what }) => count(what) <= time)) {
