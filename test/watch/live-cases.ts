@@ -220,7 +220,7 @@ const FREEPBX: readonly LiveCase[] = [
     story: named('freepbx-transfer-blind-to-mobile'),
     expected: [left('transfer')],
   },
-  { row: '§4 e, follow-me', story: named('freepbx-follow-me'), expected: [left('together')] },
+  { row: '§4 e, follow-me', story: named('freepbx-follow-me'), expected: [left('after', 'no-answer')] },
   {
     row: '§4 b, CF of a queue member',
     story: named('freepbx-queue-member-forwarded'),
