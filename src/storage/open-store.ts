@@ -22,6 +22,7 @@ import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
 import {
   askerOfRound,
+  heardByTrunks,
   openProbes,
   probeRow,
   probesOfLines,
@@ -131,6 +132,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     probe: (id) => probeRow(deps, id),
     openProbes: () => openProbes(deps),
     probesPlaced: (from, to) => probesPlaced(deps, from, to),
+    heardByTrunks: (since) => heardByTrunks(deps, since),
     probeTally: (since) => probeTally(deps, since),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())

@@ -4,6 +4,7 @@ import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
+import type { HeardByTrunk } from '../diagnosis/callers-own-tone.ts';
 import type { Probe } from '../diagnosis/probe.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
@@ -102,6 +103,8 @@ export interface Store {
   openProbes(): Promise<readonly Probe[]>;
   /** Those that may have been on their way from … to (ms UTC), oldest first. */
   probesPlaced(from: number, to: number): Promise<readonly Probe[]>;
+  /** What probes have heard since then, ms UTC, by the trunk they left by; the newest, and so many as say enough. */
+  heardByTrunks(since: number): Promise<readonly HeardByTrunk[]>;
   /** Of every line that was probed since then, ms UTC. */
   probeTally(since: number): Promise<readonly ProbeTally[]>;
 

@@ -14,7 +14,7 @@ const probe = (more: Partial<ProbeView>): ProbeView => ({
 
 const result: NonNullable<ProbeView['result']> = {
   ...{ forwarding: 'unknown', ringback: 'unknown', why: 'only-ringing', heard: null, ending: 'timed-out' },
-  ...{ cause: 16, sip: null, arrived: null, arrival: null, soundSeconds: null },
+  ...{ cause: 16, sip: null, arrived: null, arrival: null, ownTone: null, soundSeconds: null },
 };
 
 it('says nothing of what is not over, and neither question is green without a result', () => {

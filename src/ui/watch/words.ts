@@ -242,6 +242,11 @@ export const watchWords = {
     dialplanTrunk: '呼入流程里有一步拨往外线。',
     dialplanSound: '呼入流程里，接听前有一步放音。',
     inProbe: '拨测中：',
+    ownTone: {
+      suspect: '这条拨测外线打几个号码都只听到放音，疑似外线自己有主叫彩铃，请先核对外线。',
+      unknown: '这条拨测外线还没有听到过标准回铃音，不能排除外线自己的主叫彩铃。',
+      none: '',
+    },
     probeNotArrived: '拨测已被接听，本机未收到该来电。',
     probeElsewhere: '拨测到了本机，话机响铃无人接听，随后在别处被接听。',
     probeNotArrivedRang: '拨测已拨通，本机未收到该来电。',

@@ -32,6 +32,8 @@ export interface ProbeResultView {
   readonly why: NotKnown | null;
   /** What the ear heard; null: nothing was to be heard. */
   readonly heard: ProbeHeardView | null;
+  /** Whether the line it left by has a 主叫彩铃 of its own, for a `ringback` that is suspect; null: it does not matter. */
+  readonly ownTone: 'none' | 'suspect' | 'unknown' | null;
   /** How the call ended. */
   readonly ending: 'answered' | 'timed-out' | 'busy' | 'rejected' | 'failed' | 'stopped';
   /** Q.850 cause and SIP answer, for the technician. */
