@@ -30,6 +30,7 @@ import {
   probesPlaced,
   probeTally,
 } from './probe-reads.ts';
+import { keptProbeSounds } from './probe-sound-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
@@ -133,6 +134,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     openProbes: () => openProbes(deps),
     probesPlaced: (from, to) => probesPlaced(deps, from, to),
     heardByTrunks: (since) => heardByTrunks(deps, since),
+    keptProbeSounds: (after, limit) => keptProbeSounds(deps, after, limit),
     probeTally: (since) => probeTally(deps, since),
     async setting(key) {
       return (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())

@@ -27,6 +27,7 @@ import type { GapReportRow } from './gap-report.ts';
 import type { LockNoteRow } from './lock-notes.ts';
 import type { Matters } from './matters.ts';
 import type { ProbeRow, ProbeTally } from './probe-reads.ts';
+import type { KeptProbeSound } from './probe-sound-reads.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
@@ -105,6 +106,8 @@ export interface Store {
   probesPlaced(from: number, to: number): Promise<readonly Probe[]>;
   /** What probes have heard since then, ms UTC, by the trunk they left by; the newest, and so many as say enough. */
   heardByTrunks(since: number): Promise<readonly HeardByTrunk[]>;
+  /** Sound of probes that must be on the disk, in the order of their ids; `after` is the last of the page before. */
+  keptProbeSounds(after: string | null, limit: number): Promise<readonly KeptProbeSound[]>;
   /** Of every line that was probed since then, ms UTC. */
   probeTally(since: number): Promise<readonly ProbeTally[]>;
 
