@@ -228,6 +228,7 @@ function resultOf(
   const { forwarding, ringback, why, arrived } = conclusion;
   return {
     ...{ forwarding, ringback, why, arrived },
+    passedOn: probe.passedOn ?? null,
     ownTone: ringback === 'suspect' ? ownTone.state : null,
     heard:
       hearing == null

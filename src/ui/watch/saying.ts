@@ -2,7 +2,13 @@
  * What a finding rests on, as sentences of the office, and what stands folded under 技术信息. Pure. Numbers, files and phones
  * are what a PBX or a caller said: each stands in isolates, so that it cannot turn the words beside it.
  */
-import type { DialplanPlace, Evidence, ProbeHeard, SuspicionKind } from '../../diagnosis/suspicion.ts';
+import type {
+  DialplanPlace,
+  Evidence,
+  PassedOn,
+  ProbeHeard,
+  SuspicionKind,
+} from '../../diagnosis/suspicion.ts';
 import type { ProbeResultView } from '../../web/protocol/probe-view.ts';
 import { isolated, rawNumber } from '../bidi.ts';
 import { grouped, playMoment } from '../format.ts';
@@ -51,7 +57,7 @@ export function saidEvidence(
       };
     case 'probe':
       return {
-        sentences: [...ofProbe(kind, evidence, ending), ...ofNetwork(evidence)],
+        sentences: [...ofProbe(kind, evidence, ending), ...saidOfNetwork(evidence.passedOn ?? null)],
         technical: [[say.technical.probe, evidence.probe]],
       };
   }
@@ -115,8 +121,8 @@ function ofProbe(
 }
 
 /** What the network itself said of where the probe went. */
-function ofNetwork({ passedOn }: ProbeHeard): readonly string[] {
-  if (passedOn === undefined) return [];
+export function saidOfNetwork(passedOn: PassedOn | null): readonly string[] {
+  if (passedOn === null) return [];
   const to = passedOn.number === null ? null : number(passedOn.number);
   if (passedOn.sign === '181')
     return [say.said.passedOn[181], ...(to === null ? [] : [say.said.passedOn.to(to)])];
