@@ -12,6 +12,7 @@ import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects
 import { findingsOfLines, findingView, lineWatch } from './finding-reads.ts';
 import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
+import { heardByTrunks } from './heard-by-trunks.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';
@@ -22,7 +23,6 @@ import { newId } from './new-id.ts';
 import { isPostgresCollision, isPostgresTrouble, openPostgres } from './postgres.ts';
 import {
   askerOfRound,
-  heardByTrunks,
   openProbes,
   probeRow,
   probesOfLines,

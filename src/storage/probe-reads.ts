@@ -1,17 +1,13 @@
 /** 拨测 for the page, and what the service must know of them before it places the next. */
 
-import {
-  type HeardByTrunk,
-  OWN_TONE_LOOKS_BACK_MS,
-  type OwnTone,
-  ownToneOf,
-} from '../diagnosis/callers-own-tone.ts';
+import { type HeardByTrunk, type OwnTone, ownToneOf } from '../diagnosis/callers-own-tone.ts';
 import { type Probe, stateOf } from '../diagnosis/probe.ts';
 import { stepsOf } from '../diagnosis/probe-steps.ts';
 import { type Contact, knownCaller } from '../directory/contact.ts';
 import { readNumber } from '../directory/number.ts';
 import type { ProbeResultView, ProbeView } from '../web/protocol/probe-view.ts';
 import { among } from './among.ts';
+import { heardBehind } from './heard-by-trunks.ts';
 import type { ProbeSoundTable, ProbeTable } from './probe-table.ts';
 import type { ReadDeps } from './read.ts';
 
@@ -121,29 +117,6 @@ export async function probeTally({ db }: ReadDeps, since: number): Promise<reado
   });
 }
 
-/** Enough to judge every way out by. */
-const HEARD_AT_MOST = 500;
-
-export async function heardByTrunks(
-  { db }: Pick<ReadDeps, 'db'>,
-  since: number,
-): Promise<readonly HeardByTrunk[]> {
-  const rows = await db
-    .selectFrom('probes')
-    .select('probe_json')
-    .where('asked_at', '>=', since)
-    .orderBy('asked_at', 'desc')
-    .limit(HEARD_AT_MOST)
-    .execute();
-  return rows.map(probeOf).flatMap(({ order, hearing, end }) => {
-    // What a network says of a call that it does not put through is no tone of anybody's.
-    const wasRefused = end === null || end.ending === 'rejected' || end.ending === 'busy';
-    if (hearing == null || wasRefused) return [];
-    const { pbx, trunk, number } = order;
-    return [{ pbx, trunk, number, at: end.at, verdict: hearing.verdict }];
-  });
-}
-
 function probeOf(row: Pick<ProbeTable, 'probe_json'>): Probe {
   return JSON.parse(row.probe_json) as Probe;
 }
@@ -177,13 +150,13 @@ async function viewsOf(deps: ReadDeps, rows: readonly ProbeTable[]): Promise<rea
       .select(['lines.id', 'units.name'])
       .execute(),
   ]);
-  const ownTones = await ownTonesBehind(deps, rows.map(probeOf));
+  const heard = await heardBehind(deps, rows.map(probeOf));
   return rows.map((row) => {
     const sound = sounds.find((one) => one.probe_id === row.id);
     const known = contacts.filter((contact) => contact.match_key === keyOf(row.number));
     return viewOf(probeOf(row), {
       sound,
-      ownTones,
+      heard,
       askedBy: accounts.find((account) => account.id === row.asked_by)?.name ?? null,
       unit:
         units.find((unit) => unit.id === row.line)?.name ??
@@ -197,24 +170,17 @@ interface Beside {
   readonly sound: ProbeSoundTable | undefined;
   readonly askedBy: string | null;
   readonly unit: string | null;
-  readonly ownTones: readonly HeardByTrunk[];
+  readonly heard: readonly HeardByTrunk[];
 }
 
-/** Asked only where something is suspect: the page reads probes again and again. */
-function ownTonesBehind(deps: ReadDeps, probes: readonly Probe[]): Promise<readonly HeardByTrunk[]> {
-  const suspect = probes.filter(({ conclusion }) => conclusion?.ringback === 'suspect');
-  const newest = Math.max(...suspect.map(({ askedAt }) => askedAt));
-  return suspect.length === 0 ? Promise.resolve([]) : heardByTrunks(deps, newest - OWN_TONE_LOOKS_BACK_MS);
-}
-
-function viewOf(probe: Probe, { sound, askedBy, unit, ownTones }: Beside): ProbeView {
+function viewOf(probe: Probe, { sound, askedBy, unit, heard }: Beside): ProbeView {
   const { id, line, number, scope } = probe.order;
   return {
     ...{ id, line, number, unit, scope, askedBy },
     at: probe.askedAt,
     state: stateOf(probe),
     steps: stepsOf(probe),
-    result: resultOf(probe, sound, ownToneOf(probe.order, ownTones)),
+    result: resultOf(probe, sound, ownToneOf(probe.order, heard)),
   };
 }
 

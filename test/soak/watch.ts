@@ -88,14 +88,14 @@ function describe({ commit }: Run, placed: readonly Placed[], faulty: number, cl
       `| ${what} | ${stages.map((name) => cell(of.filter(({ stage }) => stage === name))).join(' | ')} |`,
   );
   const clear = stages.map((name) => cell(placed.filter(({ stage, isClean }) => isClean && stage === name)));
-  const cleanKinds = new Set(
-    placed.filter(({ isClean }) => isClean).map(({ table, what }) => `${table}: ${what}`),
-  );
+  const ofCalls = placed.filter(({ table, isClean }) => isClean && table === 'call');
+  const cleanKinds = new Set(ofCalls.map(({ what }) => what));
   const wrong = placed.filter((one) => !isRight(one));
   return `\`npm run soak -- watch ${faulty} ${clean}\` at commit ${commit}, no chance in it: ${placed.length} calls, settings and probes on real
 Asterisk 22 and 16, each through the whole service, compared with what must be found: kind, scope, target and evidence of
 each finding, and no other finding. **${wrong.length} told otherwise.** A \`call\` is found while it stands, a \`setting\` by the settings watch, a
-\`probe\` by the probe and its arrival check; every kind of clean call ${clean} times (${cleanKinds.size} kinds).
+\`probe\` by the probe and its arrival check; each kind of clean call was placed ${clean} times (${cleanKinds.size} kinds), each fault and
+each clean probe ${faulty} times, each setting once.
 
 | what | ${stages.join(' | ')} |
 | --- |${stages.map(() => ' --- |').join('')}
