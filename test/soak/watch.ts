@@ -82,7 +82,9 @@ function describe({ commit }: Run, placed: readonly Placed[], faulty: number, cl
     of.length === 0 ? '' : `${of.filter(isRight).length} of ${of.length}`;
   const stages = [...new Set(placed.map(({ stage }) => stage))];
   const bad = placed.filter(({ isClean }) => !isClean);
-  const kinds = [...Map.groupBy(bad, ({ table, what }) => `${table}: ${what}`)];
+  const kinds = [...Map.groupBy(bad, ({ table, what }) => `${table}: ${what}`)].toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
   const rows = kinds.map(
     ([what, of]) =>
       `| ${what} | ${stages.map((name) => cell(of.filter(({ stage }) => stage === name))).join(' | ')} |`,
