@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import { createScanMemory } from '../recordings/matching/scan-memory.ts';
 import { sftpWords } from '../recordings/sftp-trouble.ts';
 import { NEVER_USED } from '../recordings/vault/library-place.ts';
-import { type AttachmentCare, careForAttachments } from '../service/attachment-care.ts';
+import { careForFiles, type FileCare } from '../service/file-care.ts';
 import { type ReconcileReport, reconcile } from '../service/reconcile.ts';
 import { reconciledPbx } from '../service/reconciled-pbx.ts';
 import { createRecordingPlaces, fetchedFolder } from '../service/recording-places.ts';
@@ -20,7 +20,9 @@ const A_DAY = 86_400_000;
 
 interface CareReport extends VerifyReport {
   /** 附件 lie beside the sound. */
-  readonly attachments: AttachmentCare;
+  readonly attachments: FileCare;
+  /** And what probes heard. */
+  readonly probes: FileCare;
 }
 
 export interface CareOptions {
@@ -49,13 +51,13 @@ export async function restore(store: Store, config: Config, options: CareOptions
 }
 
 /** What could not be read now was not proved to be what was kept. */
-function isAnythingWrong({ altered, missing, unreadable, copy, attachments }: CareReport): boolean {
+function isAnythingWrong({ altered, missing, unreadable, copy, ...files }: CareReport): boolean {
   const ofSound = altered.length + missing.length + unreadable.length + (copy?.bad.length ?? 0);
-  const { length: files } = [
-    ...[...attachments.altered, ...attachments.missing, ...attachments.unreadable],
-    ...(copy === null ? [] : attachments.uncopied),
-  ];
-  return ofSound + files > 0;
+  const ofFiles = [files.attachments, files.probes].flatMap((of) => [
+    ...[...of.altered, ...of.missing, ...of.unreadable],
+    ...(copy === null ? [] : of.uncopied),
+  ]);
+  return ofSound + ofFiles.length > 0;
 }
 
 /** How much there is and how long the disk lasts. */
@@ -134,17 +136,25 @@ async function care(
       },
       { ...what, withinDays: null, progress: ({ done, bad }) => progress.show(`${done} read, ${bad} bad`) },
     );
-    const attachments = await careForAttachments(
-      { store, library, copy },
-      { due: () => true, restore: what.restore },
-    );
-    return { ...sounds, attachments };
+    const all = { due: () => true, restore: what.restore };
+    const attachments = await careForFiles({ kept: store.keptAttachments, library, copy }, all);
+    const probes = await careForFiles({ kept: store.keptProbeSounds, library, copy }, all);
+    return { ...sounds, attachments, probes };
   } finally {
     progress.end();
   }
 }
 
-function say({ checked, altered, missing, restored, unreadable, copy, attachments }: CareReport): void {
+function say({
+  checked,
+  altered,
+  missing,
+  restored,
+  unreadable,
+  copy,
+  attachments,
+  probes,
+}: CareReport): void {
   print(`${checked} recordings were read again.`);
   const lists = [
     ['altered since they were kept', altered],
@@ -157,14 +167,15 @@ function say({ checked, altered, missing, restored, unreadable, copy, attachment
     if (ids.length > 0) print(`${ids.length} ${what}: ${ids.join(' ')}`);
   }
   if (altered.length + missing.length + unreadable.length === 0) print('All of them are what was kept.');
-  sayAttachments(attachments);
+  sayFiles('attachments', attachments);
+  sayFiles('probe sounds', probes);
 }
 
-function sayAttachments({ checked, ...found }: AttachmentCare): void {
+function sayFiles(name: string, { checked, ...found }: FileCare): void {
   if (checked === 0) return;
-  print(`${checked} attachments were read again.`);
+  print(`${checked} ${name} were read again.`);
   for (const [what, ids] of Object.entries(found)) {
-    if (ids.length > 0) print(`${ids.length} attachments ${what}: ${ids.join(' ')}`);
+    if (ids.length > 0) print(`${ids.length} ${name} ${what}: ${ids.join(' ')}`);
   }
 }
 

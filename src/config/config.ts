@@ -76,7 +76,7 @@ export interface RetentionConfig {
   /** Empty: nothing is ever deleted. `unit` null: all units. */
   readonly rules: readonly {
     readonly unit: string | null;
-    readonly kind: 'talk' | 'before-answer' | 'no-record';
+    readonly kind: 'talk' | 'before-answer' | 'no-record' | 'probe';
     readonly days: number;
   }[];
 }

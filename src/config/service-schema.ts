@@ -220,7 +220,7 @@ export const serviceSchema = z.strictObject({
             .array(
               z.strictObject({
                 unit: id.optional(),
-                kind: z.enum(['talk', 'before-answer', 'no-record']),
+                kind: z.enum(['talk', 'before-answer', 'no-record', 'probe']),
                 days: wholeNumber(1, 36_500),
               }),
             )

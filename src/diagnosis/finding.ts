@@ -35,6 +35,8 @@ export type FindingFact =
       readonly suspicion: Suspicion;
       /** The call it was noticed in; null for a setting or a probe. */
       readonly call: string | null;
+      /** The probe it was noticed in, also where our own PBX saw it go (evidence of a call); facts of before have none. */
+      readonly probe?: string | null;
       readonly at: number;
     }
   | { readonly kind: FindingDecision; readonly by: string | null; readonly at: number };

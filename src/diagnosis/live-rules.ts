@@ -27,6 +27,22 @@ export function suspicionsOfCall(call: Call, rules: WatchRules): readonly Suspic
   ];
 }
 
+/**
+ * Whether this may turn out otherwise within the moment: the phone of the same Dial may be told of behind the trunk, and even
+ * behind its ringing (16 and 22), so that "instead" is true only when the far end has rung for a moment, was answered, or is over.
+ */
+export function mayStillChange(call: Call, { evidence }: Suspicion): boolean {
+  if (evidence.by !== 'call' || evidence.what !== 'left' || evidence.way !== 'instead') return false;
+  return call.ending === null && !call.left.some(({ uniqueid }) => hasGotSomewhere(call, uniqueid));
+}
+
+function hasGotSomewhere(call: Call, uniqueid: string): boolean {
+  const leg = call.legs.find((one) => one.uniqueid === uniqueid);
+  if (leg === undefined || answeredAt(leg) !== null) return true;
+  if (leg.dialEndedAt !== null || leg.closedAt !== null) return true;
+  return leg.rangAt !== null && leg.rangAt - (leg.dialledAt ?? leg.openedAt) >= SAME_MOMENT_MS;
+}
+
 function leftPremises(call: Call, rules: WatchRules, line: string): readonly Suspicion[] {
   const found = call.left.flatMap((left): readonly Suspicion[] => {
     const target = targetOf(left.to, rules, line);
@@ -59,8 +75,15 @@ function wayOut(call: Call, leg: Leg | undefined): LeavingWay {
   if (byHand || taken) return 'transfer';
   const rung = phonesRung(call);
   if (rung.length === 0) return 'instead';
-  return rung.every((phone) => isOverBy(phone, at)) ? 'after' : 'together';
+  return rung.some((phone) => ringsWith(phone, at)) ? 'together' : 'after';
 }
+
+/** One that has rung alone for seconds was not rung with the trunk: FollowMe may end it a moment behind (22.10), or never. */
+function ringsWith(phone: Leg, at: number): boolean {
+  return !isOverBy(phone, at) && at - (phone.dialledAt ?? at) < ALONE_MS;
+}
+
+const ALONE_MS = 1_500;
 
 /** BlindTransfer may be told behind the dial it causes (Asterisk 22.10). */
 const SAME_MOMENT_MS = 500;
@@ -150,12 +173,19 @@ function saysEarlyAnswer(call: Call): boolean {
 function unreachable(call: Call): readonly Suspicion[] {
   if (call.ending === null || answeredLegs(call).length > 0) return [];
   const own = call.legs.filter((leg) => leg.role === 'duty-phone' && leg.dialledAt !== null);
-  const noneTook = own.every((leg) => leg.dialStatus === 'CHANUNAVAIL' && leg.rangAt === null);
+  const noneTook = own.every(
+    (leg) => leg.rangAt === null && (leg.dialStatus === 'CHANUNAVAIL' || turnsInCircles(call, leg)),
+  );
   if (!call.nothingToDial && (own.length === 0 || !noneTook)) return [];
   const phones = [...new Set(own.map((leg) => leg.endpoint))];
   return [
     { kind: 'phone-unreachable', scope: 'always', evidence: { by: 'call', what: 'unreachable', phones } },
   ];
+}
+
+/** 302 to itself, for ever: no other phone was rung, and nothing left. */
+function turnsInCircles(call: Call, leg: Leg): boolean {
+  return leg.forward !== null && call.left.length === 0 && call.legs.every(({ role }) => role !== 'phone');
 }
 
 /** Answered late, or rung long and not answered at all: a caller who gives up at the second ring was not kept waiting. */

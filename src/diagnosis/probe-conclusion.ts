@@ -59,8 +59,8 @@ function arrivedOf(probe: Probe, inSight: boolean): boolean | null {
 function forwardingOf(probe: Probe, arrived: boolean | null): Judged {
   if (probe.order.scope === 'busy' && probe.end?.ending === 'busy' && !probe.crossed) return CLEAN;
   if (arrived === null || probe.end === null || CUT_SHORT.has(probe.end.ending))
-    return soundsForwarded(probe) ? suspect(probe, 'sounds-forwarded', arrived) : UNKNOWN('probe-failed');
-  if (!arrived) return reached(probe) ? suspect(probe, 'probe-not-arrived', false) : UNKNOWN('probe-failed');
+    return byItsSigns(probe, arrived);
+  if (!arrived) return reached(probe) ? suspect(probe, 'probe-not-arrived', false) : byItsSigns(probe, false);
   if (wentOnWithoutUs(probe)) return suspect(probe, 'probe-not-arrived', true);
   switch (probe.order.scope) {
     case 'always':
@@ -74,6 +74,14 @@ function forwardingOf(probe: Probe, arrived: boolean | null): Judged {
       // It came in beside the first call: the line was not busy for the carrier.
       return UNKNOWN('probe-failed');
   }
+}
+
+/** Where the arrival proves nothing: what the network said, then what was heard. */
+function byItsSigns(probe: Probe, arrived: boolean | null): Judged {
+  if (probe.passedOn !== undefined) return suspect(probe, 'probe-passed-on', arrived);
+  return soundsForwarded(probe) && arrived !== false
+    ? suspect(probe, 'sounds-forwarded', arrived)
+    : UNKNOWN('probe-failed');
 }
 
 /** We ended it ourselves, or it never came to a call. */
@@ -132,13 +140,14 @@ function ringbackOf(probe: Probe): Judged {
 }
 
 function suspect(probe: Probe, kind: SuspicionKind, arrived: boolean | null): Judged {
-  const { order, hearing, end } = probe;
+  const { order, hearing, end, passedOn } = probe;
   const evidence: ProbeHeard = {
     by: 'probe',
     probe: order.id,
     heard: hearing?.verdict ?? end?.ending ?? null,
     arrived,
     stretch: hearing?.stretch ?? null,
+    ...(passedOn === undefined ? {} : { passedOn }),
   };
   return { found: 'suspect', why: null, suspicions: [{ kind, scope: order.scope, evidence }] };
 }

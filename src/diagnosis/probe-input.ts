@@ -3,6 +3,7 @@ import type { ChannelEvent } from '../calls/channel-event.ts';
 import type { ProbeArrival } from './arrival-check.ts';
 import type { Hearing } from './hearing.ts';
 import type { ProbeEnd, ProbeOrder } from './probe.ts';
+import type { PassedOn } from './suspicion.ts';
 
 export type ProbeInput =
   | {
@@ -28,6 +29,8 @@ export type ProbeInput =
       readonly hearing: Hearing | null;
       readonly soundSeconds: number | null;
     }
+  /** The channel was asked, and the network has said so. */
+  | { readonly type: 'passed-on'; readonly at: number; readonly passedOn: PassedOn }
   | { readonly type: 'time-passed'; readonly at: number };
 
 export type ProbeEffect =
@@ -37,5 +40,7 @@ export type ProbeEffect =
   | { readonly do: 'hang-up'; readonly end: ProbeEnd }
   /** The outgoing channel of this end is gone. */
   | { readonly do: 'say-over'; readonly end: ProbeEnd }
+  /** Ask the main channel whether the network passes the call on: no event tells of a 181. */
+  | { readonly do: 'ask-passed-on' }
   /** Fetch the sound and listen to it. */
   | { readonly do: 'listen' };

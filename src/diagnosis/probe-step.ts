@@ -3,7 +3,7 @@
  *
  * What it holds to be true of Asterisk (16.28 and 22.10, `telephony.md` §6): a channel of Originate carries the Uniqueid we
  * give it; MixMonitor at its Newchannel hears the early media; Timeout ends it whatever becomes of us; 180 is DialState
- * RINGING, sound is PROGRESS; a far end that answers is DialEnd ANSWER; cause 17 is busy.
+ * RINGING, sound is PROGRESS; a far end that answers is DialEnd ANSWER; cause 17 is busy; a 302 is DialEnd with Forward.
  */
 import type { ChannelEvent } from '../calls/channel-event.ts';
 import { probeChannelOf } from '../lines/probe-channel.ts';
@@ -12,12 +12,16 @@ import { foldProbe, type Probe, type ProbeEnd, type ProbeFact } from './probe.ts
 import { conclude } from './probe-conclusion.ts';
 import { endingOf } from './probe-ending.ts';
 import type { ProbeEffect, ProbeInput } from './probe-input.ts';
+import { passedOnBy } from './probe-passed-on.ts';
+import type { PassedOn } from './suspicion.ts';
 
 export interface ProbeRun {
   readonly probe: Probe;
   readonly inSight: boolean;
   /** Why we hung up ourselves; null: we did not. */
   readonly stopped: boolean;
+  /** Its DialBegin was seen: what is told of its number before that is our own. */
+  readonly dialling: boolean;
   /** The first call that keeps the line busy. */
   readonly occupier: 'none' | 'placed' | 'rings' | 'over';
 }
@@ -50,7 +54,7 @@ export function askProbe(input: Extract<ProbeInput, { type: 'asked' }>): ProbeSt
 }
 
 export function runOf(probe: Probe): ProbeRun {
-  return { probe, inSight: true, stopped: false, occupier: 'none' };
+  return { probe, inSight: true, stopped: false, dialling: false, occupier: 'none' };
 }
 
 /** One more input. A run that is concluded changes no more. */
@@ -105,6 +109,9 @@ function act(turn: Turn, input: Exclude<ProbeInput, { type: 'asked' }>): void {
     case 'interrupted':
       interrupted(turn, at);
       return;
+    case 'passed-on':
+      tellPassedOn(turn, input.passedOn, at);
+      return;
     case 'heard':
       if (turn.run.probe.hearing !== undefined) return;
       tell(turn, { kind: 'probe-heard', at, hearing: input.hearing, soundSeconds: input.soundSeconds });
@@ -137,6 +144,9 @@ function onEvent(turn: Turn, event: ChannelEvent, at: number): void {
   }
   if (uniqueid !== probeChannelOf(order.id)) return;
   const { probe } = turn.run;
+  if (event.type === 'DialBegin') turn.run = { ...turn.run, dialling: true };
+  const passedOn = turn.run.dialling ? passedOnBy(event, order.number) : null;
+  if (passedOn !== null) tellPassedOn(turn, passedOn, at);
   switch (event.type) {
     case 'Newchannel':
       if (probe.dialledAt !== null) return;
@@ -173,11 +183,18 @@ function uniqueidOf(event: ChannelEvent): string | null {
       return event.to.uniqueid;
     case 'Newchannel':
     case 'Newstate':
+    case 'NewCallerid':
     case 'Hangup':
       return event.uniqueid;
     default:
       return null;
   }
+}
+
+function tellPassedOn(turn: Turn, passedOn: PassedOn, at: number): void {
+  const { probe } = turn.run;
+  if (probe.passedOn === undefined || (probe.passedOn.number === null && passedOn.number !== null))
+    tell(turn, { kind: 'probe-passed-on', at, passedOn });
 }
 
 function onArrival(turn: Turn, which: ProbeEnd, arrival: ProbeArrival, at: number): void {
@@ -265,6 +282,7 @@ function onTime(turn: Turn, at: number): void {
     if (at - probe.placedAt >= COMES_UP_MS) fail(turn, at);
     return;
   }
+  if (probe.passedOn === undefined) turn.effects.push({ do: 'ask-passed-on' });
   const longest = probe.order.ringMs + (probe.answeredAt === null ? GONE_MS : TALKS_MS);
   if (at - probe.dialledAt < longest) return;
   if (!turn.run.stopped) stop(turn, at);

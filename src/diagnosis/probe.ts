@@ -4,7 +4,7 @@
  */
 import type { ProbeArrival } from './arrival-check.ts';
 import type { Hearing } from './hearing.ts';
-import type { Scope, Suspicion } from './suspicion.ts';
+import type { PassedOn, Scope, Suspicion } from './suspicion.ts';
 import type { LineCheck, NotKnown } from './verdict.ts';
 
 export interface ProbeOrder {
@@ -53,6 +53,8 @@ export interface Probe {
   readonly arrival: ProbeArrival | null;
   readonly arrivedAt: number | null;
   readonly arrivalOverAt: number | null;
+  /** The network said that it passes the call on; absent in probes of before that was asked. */
+  readonly passedOn?: PassedOn;
   /** A real call came in on the line meanwhile: nothing is proved. */
   readonly crossed: boolean;
   readonly end: {
@@ -100,6 +102,7 @@ export type ProbeFact =
     }
   | { readonly kind: 'probe-occupier-arrived'; readonly at: number; readonly linkedid: string }
   | { readonly kind: 'probe-arrived'; readonly at: number; readonly arrival: ProbeArrival }
+  | { readonly kind: 'probe-passed-on'; readonly at: number; readonly passedOn: PassedOn }
   | { readonly kind: 'probe-crossed'; readonly at: number }
   | {
       readonly kind: 'probe-ended';
@@ -143,6 +146,8 @@ export function foldProbe(before: Probe | undefined, fact: ProbeFact): Probe | u
       const overAt = before.arrivalOverAt ?? (arrival.over ? at : null);
       return { ...before, arrival, arrivedAt: before.arrivedAt ?? at, arrivalOverAt: overAt };
     }
+    case 'probe-passed-on':
+      return { ...before, passedOn: clearer(before.passedOn, fact.passedOn) };
     case 'probe-crossed':
       return { ...before, crossed: true };
     case 'probe-ended': {
@@ -154,6 +159,12 @@ export function foldProbe(before: Probe | undefined, fact: ProbeFact): Probe | u
     case 'probe-concluded':
       return { ...before, conclusion: before.conclusion ?? fact.conclusion };
   }
+}
+
+/** A 181 names nobody: the number that is told later says more. */
+function clearer(before: PassedOn | undefined, told: PassedOn): PassedOn {
+  if (before === undefined) return told;
+  return before.number === null && told.number !== null ? { ...before, number: told.number } : before;
 }
 
 function asked({ order, askedBy, at }: Extract<ProbeFact, { kind: 'probe-asked' }>): Probe {

@@ -31,6 +31,8 @@ export const TOPIC_OF = {
   'probe-not-arrived': 'forwarding',
   /** What the ear heard of a probe says that the call is passed on. */
   'sounds-forwarded': 'forwarding',
+  /** The network itself said of a probe that it passes the call on. */
+  'probe-passed-on': 'forwarding',
   'music-before-answer': 'ringback',
   'announcement-before-answer': 'ringback',
   /** The PBX picked up by itself before the phone was answered. */
@@ -125,4 +127,15 @@ export interface ProbeHeard {
   /** Did our own PBX see the probe arrive? Null: it was not our own line. */
   readonly arrived: boolean | null;
   readonly stretch: { readonly from: number; readonly to: number } | null;
+  /** The network's own word; absent: it said nothing of the kind. */
+  readonly passedOn?: PassedOn;
+}
+
+/**
+ * How the network says of a call that it goes elsewhere (`telephony.md` §4 f, 16.28 and 22.10): SIP 181, of which Asterisk tells
+ * no number; SIP 302 to a number; the number at the other end of the call, when that is a mobile.
+ */
+export interface PassedOn {
+  readonly sign: '181' | '302' | 'connected';
+  readonly number: string | null;
 }

@@ -111,6 +111,8 @@ export async function probeAlone(number: string, deps: LoneProbeDeps): Promise<L
           return Promise.resolve();
         },
         listen: (probe) => hearProbe(sound, probe),
+        // Neither of its log-ins may read a channel.
+        passedOn: () => Promise.resolve(null),
         now: Date.now,
         log,
       },

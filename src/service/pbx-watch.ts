@@ -2,7 +2,7 @@
 
 import type { AmiManager } from '../asterisk/control/ami-manager.ts';
 import { createAmiManager, DEFAULT_TIMING } from '../asterisk/control/ami-manager.ts';
-import { createControlSession } from '../asterisk/control/control-session.ts';
+import { type ControlSession, createControlSession } from '../asterisk/control/control-session.ts';
 import {
   createProbeSession,
   type ProbeSession,
@@ -38,8 +38,8 @@ export interface PbxWatch {
   readonly hand: RecorderHand | null;
   /** Null without a control log-in. */
   readonly stopEvidence: ((uniqueid: string) => Promise<void>) | null;
-  /** What an audit of settings asks; null without a control log-in. */
-  readonly settings: SettingsReaders | null;
+  /** What an audit of settings, or a probe, asks; null without a control log-in. */
+  readonly questions: (SettingsReaders & Pick<ControlSession, 'getVariable'>) | null;
   /** Null: from here no probe is placed. */
   readonly probes: ProbeSession | null;
   /** It is listened to, and calls are heard. */
@@ -152,7 +152,7 @@ export function createPbxWatch(config: PbxConfig, deps: PbxWatchDeps): PbxWatch 
         ? null
         : createRecorderHand(createRecorderSession(recorder, config.recordings.base), questions),
     stopEvidence: questions === null ? null : createEvidenceStop(questions),
-    settings: questions,
+    questions,
     offset: () => session?.state().offsetMs ?? null,
     listen: () => {
       session = createListenSession(

@@ -10,6 +10,7 @@ import type { Hearing } from '../diagnosis/hearing.ts';
 import type { Probe, ProbeEnd, ProbeFact } from '../diagnosis/probe.ts';
 import type { ProbeEffect, ProbeInput } from '../diagnosis/probe-input.ts';
 import { type ProbeRun, type ProbeStepped, stepProbe } from '../diagnosis/probe-step.ts';
+import type { PassedOn } from '../diagnosis/suspicion.ts';
 import { probeChannelOf } from '../lines/probe-channel.ts';
 import type { Log } from '../web/log.ts';
 import { expectedEnd, ringMsOf } from './expected-end.ts';
@@ -25,6 +26,8 @@ export interface ProbeRunDeps {
   readonly keep: (probe: string, facts: readonly ProbeFact[]) => Promise<void>;
   /** Fetches what was recorded and listens. Never rejects. */
   readonly listen: (probe: Probe) => Promise<HeardProbe>;
+  /** Whether the network says of this channel that it passes the call on; null: no, or nobody could ask. Never rejects. */
+  readonly passedOn: (pbx: string, channelId: string) => Promise<PassedOn | null>;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -85,6 +88,9 @@ export function followProbe(deps: ProbeRunDeps, begin: ProbeRun): RunningProbe {
       case 'say-over':
         sayOver(effect.end);
         return;
+      case 'ask-passed-on':
+        void askPassedOn();
+        return;
       case 'listen':
         void deps.listen(current.probe).then((heard) => give({ type: 'heard', at: now(), ...heard }));
         return;
@@ -121,6 +127,12 @@ export function followProbe(deps: ProbeRunDeps, begin: ProbeRun): RunningProbe {
     const recorded = await deps.sessionOf(order.pbx)?.record(probeChannelOf(order.id));
     if (recorded !== undefined && !recorded.ok)
       log('warn', 'probe-not-recorded', { probe: order.id, trouble: recorded.trouble.en });
+  }
+
+  async function askPassedOn(): Promise<void> {
+    const { order } = current.probe;
+    const passedOn = await deps.passedOn(order.pbx, probeChannelOf(order.id));
+    if (passedOn !== null) give({ type: 'passed-on', at: now(), passedOn });
   }
 
   async function hangUp(end: ProbeEnd): Promise<void> {

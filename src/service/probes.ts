@@ -27,7 +27,7 @@ import { createProbeSchedule } from './probe-schedule.ts';
 import { type ProbedPbx, waysTo } from './probe-ways.ts';
 import { probesSince } from './probes-today.ts';
 
-export interface ProbesDeps extends Pick<ProbeRunDeps, 'sessionOf' | 'listen'> {
+export interface ProbesDeps extends Pick<ProbeRunDeps, 'sessionOf' | 'listen' | 'passedOn'> {
   readonly config: Pick<Config, 'watch' | 'probe'> & { readonly pbxs: readonly ProbedPbx[] };
   readonly office: Office;
   readonly store: Pick<Store, 'openProbes' | 'probeTally' | 'probedElsewhere' | 'livingCalls' | 'setting'>;
@@ -83,6 +83,7 @@ export function createProbes(deps: ProbesDeps): Probes {
       if (!kept.ok) throw new Error(kept.refusal.en);
     },
     listen: deps.listen,
+    passedOn: deps.passedOn,
     now,
     log,
   };

@@ -1,5 +1,6 @@
 /** 拨测 among its neighbours: the PBXs that place, the trackers that see the calls arrive, the library that keeps the sound. */
 import type { Config, PbxConfig } from '../config/config.ts';
+import { passedOnByCount } from '../diagnosis/probe-passed-on.ts';
 import type { Office } from '../duty/office.ts';
 import type { Intake } from '../intake.ts';
 import type { RecordingLibrary } from '../recordings/library.ts';
@@ -57,6 +58,10 @@ export function createProbing(deps: ProbingDeps): { readonly probes: Probes; sto
     inSight: (pbx) => watches.get(pbx)?.inSight() ?? false,
     sessionOf: (pbx) => watches.get(pbx)?.probes ?? null,
     listen: (probe) => hearProbe(sound, probe),
+    async passedOn(pbx, channelId) {
+      const answer = await watches.get(pbx)?.questions?.getVariable(channelId, 'REDIRECTING(count)');
+      return answer?.ok === true ? passedOnByCount(answer.value) : null;
+    },
     now,
     log,
   });

@@ -4,12 +4,14 @@ import type { Office } from '../duty/office.ts';
 import { erasePlaces, eraseRecording } from '../recordings/vault/erase.ts';
 import { deletionsDue, type Retained } from '../recordings/vault/retention.ts';
 import type { SoundTrouble } from '../recordings/vault/sound-trouble.ts';
-import type { KeptSoundRow } from '../storage/store.ts';
+import type { KeptProbeSound } from '../storage/probe-sound-reads.ts';
+import type { KeptSoundRow, Store } from '../storage/store.ts';
 import type { Work, WorkResult } from '../storage/work.ts';
 import type { Log } from '../web/log.ts';
 import { allKept, type CareDeps } from './sound-care.ts';
 
 export interface LetGoDeps extends CareDeps {
+  readonly store: CareDeps['store'] & Pick<Store, 'keptProbeSounds'>;
   readonly work: (work: Work) => Promise<WorkResult>;
   readonly office: Office;
   readonly rules: RetentionConfig['rules'];
@@ -25,6 +27,11 @@ export async function letGo(deps: LetGoDeps): Promise<number> {
   if (rules.length === 0) return 0;
   const kept: Retained[] = [];
   for await (const row of allKept(store)) kept.push(retained(row, office));
+  const probes = new Set<string>();
+  for await (const row of allProbeSounds(store)) {
+    probes.add(row.id);
+    kept.push(retainedProbe(row, office));
+  }
   const due = deletionsDue(kept, rules, now());
   const away = due.length === 0 ? null : await troubleOfCopy(copy);
   if (away !== null) {
@@ -47,7 +54,8 @@ export async function letGo(deps: LetGoDeps): Promise<number> {
       subject: recording,
       payload: { rule: rule.kind, unit: rule.unit, days: rule.days, ageDays, said: zh },
     });
-    await deps.report({ type: 'recording-expired', recording, at: now() });
+    if (probes.has(recording)) await work({ type: 'probe-sound-expired', probe: recording });
+    else await deps.report({ type: 'recording-expired', recording, at: now() });
     gone += 1;
   }
   if (gone > 0) log('info', 'recordings-deleted-by-policy', { count: gone });
@@ -70,6 +78,22 @@ function retained(row: KeptSoundRow, office: Office): Retained {
     at: row.knownAt,
     bytes: made.reduce((sum, bytes) => sum + bytes, row.bytes ?? 0),
   };
+}
+
+async function* allProbeSounds(store: LetGoDeps['store']): AsyncGenerator<KeptProbeSound> {
+  for (let after: string | null = null; ; ) {
+    const page: readonly KeptProbeSound[] = await store.keptProbeSounds(after, PAGE);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    after = last.id;
+  }
+}
+
+const PAGE = 500;
+
+function retainedProbe({ id, room, protectedBy, at, bytes }: KeptProbeSound, office: Office): Retained {
+  return { recording: id, units: unitsOf(room, office), part: 'probe', protectedBy, at, bytes };
 }
 
 /** The unit of a room, then each above it. */

@@ -15,11 +15,12 @@ import type { Store } from '../storage/store.ts';
 import type { PendingEffect, Work, WorkResult } from '../storage/work.ts';
 import type { Log } from '../web/log.ts';
 import type { RecordingOffice } from '../web/recording-desk.ts';
-import { careForAttachments, dueOnDay } from './attachment-care.ts';
 import { attachmentJobs } from './attachment-jobs.ts';
 import { attachSoundOfCall } from './call-sound.ts';
+import { careForFiles, dueOnDay } from './file-care.ts';
 import { createHistoryOffice } from './history.ts';
 import { probesThatCameIn } from './probe-history.ts';
+import { probeSoundJobs } from './probe-sound-jobs.ts';
 import { reconcile } from './reconcile.ts';
 import { reconciledPbx } from './reconciled-pbx.ts';
 import { createReconciler } from './reconciler.ts';
@@ -105,16 +106,22 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
     await sounds.library.sweep(now());
     const days = secondCopy?.verifyDays ?? VERIFY_DAYS;
     await verifySounds(care, { withinDays: days, restore: false, withCopy: true });
-    await lookAtAttachments(days);
+    await lookAtFiles(days);
     await letGo({ ...care, work: deps.work, office: deps.office, rules: retention.rules, log });
   }
 
-  async function lookAtAttachments(days: number): Promise<void> {
+  async function lookAtFiles(days: number): Promise<void> {
     const day = Math.floor(now() / A_DAY);
-    const found = await careForAttachments(care, { due: (id) => dueOnDay(id, day, days), restore: false });
-    const { altered, missing, uncopied } = found;
-    if (altered.length + missing.length + uncopied.length > 0)
-      log('error', 'attachments-not-as-kept', { altered, missing, uncopied });
+    const lists = {
+      'attachments-not-as-kept': store.keptAttachments,
+      'probe-sounds-not-as-kept': store.keptProbeSounds,
+    };
+    for (const [code, kept] of Object.entries(lists)) {
+      const due = (id: string) => dueOnDay(id, day, days);
+      const { altered, missing, uncopied } = await careForFiles({ ...care, kept }, { due, restore: false });
+      if (altered.length + missing.length + uncopied.length > 0)
+        log('error', code, { altered, missing, uncopied });
+    }
   }
 
   const reconciler = createReconciler({
@@ -150,6 +157,7 @@ export function createSoundOffice(deps: SoundOfficeDeps): SoundOffice {
       ...(deps.reached === undefined ? {} : { reached: deps.reached }),
     }),
     ...attachmentJobs({ store, work: deps.work, library: sounds.library, copy: sounds.copy, now }),
+    ...probeSoundJobs({ store, library: sounds.library, copy: sounds.copy }),
     'attach-recordings': ({ call }) => attachOfCall(call),
     'recover-gap': history.recoverGap,
   };

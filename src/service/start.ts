@@ -158,7 +158,7 @@ async function startAll(
     lines: () => office.lines,
     setups,
     // The demonstration has no dialplan.
-    readersOf: (pbx) => (pbx === demo?.config.id ? null : (watches.get(pbx)?.settings ?? null)),
+    readersOf: (pbx) => (pbx === demo?.config.id ? null : (watches.get(pbx)?.questions ?? null)),
     contextsOf: (id) => pbxs.find((pbx) => pbx.id === id)?.inboundContexts ?? [],
     approvedSoundsOf: (id) => rulesOfLine(config.watch, id).approvedSounds,
     schedule: { ...config.settingsWatch, timeZone: config.rules.timeZone },

@@ -84,6 +84,7 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       return writeAlert(desk, work);
     case 'probe-facts':
     case 'probe-sound':
+    case 'probe-sound-expired':
       return writeProbe(desk, work);
     case 'lock-note-save':
     case 'lock-note-landed':

@@ -62,5 +62,7 @@ export async function hasKeptSound({ db }: ReadDeps): Promise<boolean> {
     .where('kept_at', 'is not', null)
     .limit(1)
     .executeTakeFirst();
-  return attachment !== undefined;
+  if (attachment !== undefined) return true;
+  const probe = await db.selectFrom('probe_sounds').select('probe_id').limit(1).executeTakeFirst();
+  return probe !== undefined;
 }

@@ -12,6 +12,7 @@ import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects
 import { findingsOfLines, findingView, lineWatch } from './finding-reads.ts';
 import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
+import { heardByTrunks } from './heard-by-trunks.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';
@@ -31,6 +32,7 @@ import {
   probeTally,
   probeView,
 } from './probe-reads.ts';
+import { keptProbeSounds } from './probe-sound-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
@@ -134,6 +136,8 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     probe: (id) => probeRow(deps, id),
     openProbes: () => openProbes(deps),
     probesPlaced: (from, to) => probesPlaced(deps, from, to),
+    heardByTrunks: (since) => heardByTrunks(deps, since),
+    keptProbeSounds: (after, limit) => keptProbeSounds(deps, after, limit),
     probeTally: (since) => probeTally(deps, since),
     probedElsewhere: (since) => probedElsewhere(deps, since),
     async setting(key) {

@@ -1,11 +1,13 @@
 /** 拨测 for the page, and what the service must know of them before it places the next. */
 
+import { type HeardByTrunk, type OwnTone, ownToneOf } from '../diagnosis/callers-own-tone.ts';
 import { isPlaced, type Probe, stateOf } from '../diagnosis/probe.ts';
 import { stepsOf } from '../diagnosis/probe-steps.ts';
 import { type Contact, knownCaller } from '../directory/contact.ts';
 import { readNumber } from '../directory/number.ts';
 import type { ProbeResultView, ProbeView } from '../web/protocol/probe-view.ts';
 import { among } from './among.ts';
+import { heardBehind } from './heard-by-trunks.ts';
 import type { ProbeSoundTable, ProbeTable } from './probe-table.ts';
 import type { ReadDeps } from './read.ts';
 
@@ -175,11 +177,13 @@ async function viewsOf(
       .select(['lines.id', 'units.name'])
       .execute(),
   ]);
+  const heard = await heardBehind(deps, rows.map(probeOf));
   return rows.map((row) => {
     const sound = sounds.find((one) => one.probe_id === row.id);
     const known = contacts.filter((contact) => contact.match_key === keyOf(row.number));
     return viewOf(probeOf(row), {
       sound,
+      heard,
       askedBy: accounts.find((account) => account.id === row.asked_by)?.name ?? null,
       unit:
         units.find((unit) => unit.id === row.line)?.name ??
@@ -195,25 +199,28 @@ interface Beside {
   readonly sound: ShownSound | undefined;
   readonly askedBy: string | null;
   readonly unit: string | null;
+  readonly heard: readonly HeardByTrunk[];
 }
 
-function viewOf(probe: Probe, { sound, askedBy, unit }: Beside): ProbeView {
+function viewOf(probe: Probe, { sound, askedBy, unit, heard }: Beside): ProbeView {
   const { id, line, number, scope } = probe.order;
   return {
     ...{ id, line, number, unit, scope, askedBy },
     at: probe.askedAt,
     state: stateOf(probe),
     steps: stepsOf(probe),
-    result: resultOf(probe, sound),
+    result: resultOf(probe, sound, ownToneOf(probe.order, heard)),
   };
 }
 
-function resultOf(probe: Probe, sound: ShownSound | undefined): ProbeResultView | null {
+function resultOf(probe: Probe, sound: ShownSound | undefined, ownTone: OwnTone): ProbeResultView | null {
   const { conclusion, end, hearing, arrival } = probe;
   if (conclusion === null || end === null) return null;
   const { forwarding, ringback, why, arrived } = conclusion;
   return {
     ...{ forwarding, ringback, why, arrived },
+    passedOn: probe.passedOn ?? null,
+    ownTone: ringback === 'suspect' ? ownTone.state : null,
     heard:
       hearing == null
         ? null

@@ -1,4 +1,5 @@
 /** Which sound no policy may delete, in one place: a row for each kind of thing that rests on it. */
+import type { FindingState } from '../diagnosis/finding.ts';
 import type { Protection } from '../sound/protection.ts';
 import { padded } from './bulk.ts';
 import { groupsOf } from './call-group.ts';
@@ -9,7 +10,7 @@ type Db = Pick<ReadDeps, 'db'>;
 /** Given calls, the ones that this kind of thing stands at. */
 const MARKS: Readonly<
   Record<Protection, (deps: Db, calls: readonly string[]) => Promise<readonly string[]>>
-> = { record: callsWithNumber };
+> = { record: callsWithNumber, finding: callsOfOpenFindings };
 
 /** What protects the sound of each of these calls, those joined with it looked at too; unprotected ones are left out. */
 export async function protectionsOf(
@@ -62,4 +63,18 @@ async function callsWithNumber({ db }: Db, calls: readonly string[]): Promise<re
       .execute(),
   ]);
   return [...own, ...merged, ...proving].flatMap(({ call_id }) => call_id ?? []);
+}
+
+/** 疑似 and 问题: until a person has dismissed it, or it is mended, its sound is wanted. */
+export const OPEN_FINDING = ['suspect', 'confirmed'] as const satisfies readonly FindingState[];
+
+async function callsOfOpenFindings({ db }: Db, calls: readonly string[]): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('finding_evidence')
+    .innerJoin('findings', 'findings.id', 'finding_evidence.finding_id')
+    .select('finding_evidence.call_id')
+    .where('finding_evidence.call_id', 'in', [...padded(calls)])
+    .where('findings.state', 'in', OPEN_FINDING)
+    .execute();
+  return rows.flatMap(({ call_id }) => call_id ?? []);
 }

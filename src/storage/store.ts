@@ -4,6 +4,7 @@ import type { Role } from '../accounts/access.ts';
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { WhyMissing } from '../calls/sound-due.ts';
 import type { SoundTrail } from '../calls/sound-trail.ts';
+import type { HeardByTrunk } from '../diagnosis/callers-own-tone.ts';
 import type { Probe } from '../diagnosis/probe.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
@@ -26,6 +27,7 @@ import type { GapReportRow } from './gap-report.ts';
 import type { LockNoteRow } from './lock-notes.ts';
 import type { Matters } from './matters.ts';
 import type { ProbeRow, ProbeTally } from './probe-reads.ts';
+import type { KeptProbeSound } from './probe-sound-reads.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
@@ -104,6 +106,10 @@ export interface Store {
   openProbes(): Promise<readonly Probe[]>;
   /** Those that may have been on their way from … to (ms UTC), oldest first. */
   probesPlaced(from: number, to: number): Promise<readonly Probe[]>;
+  /** What probes have heard since then, ms UTC, by the trunk they left by; the newest, and so many as say enough. */
+  heardByTrunks(since: number): Promise<readonly HeardByTrunk[]>;
+  /** Sound of probes that must be on the disk, in the order of their ids; `after` is the last of the page before. */
+  keptProbeSounds(after: string | null, limit: number): Promise<readonly KeptProbeSound[]>;
   /** Of every line that was probed since then, ms UTC. */
   probeTally(since: number): Promise<readonly ProbeTally[]>;
   /** Of every number of another office that was called since then, ms UTC. */

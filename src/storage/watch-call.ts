@@ -1,6 +1,6 @@
 /** Each call of a duty line is looked at while it is written: what it shows by itself becomes a finding in the same transaction. */
 import type { CallFact } from '../calls/fact.ts';
-import { suspicionsOfCall } from '../diagnosis/live-rules.ts';
+import { mayStillChange, suspicionsOfCall } from '../diagnosis/live-rules.ts';
 import { TOPIC_OF } from '../diagnosis/suspicion.ts';
 import type { LineCheck } from '../diagnosis/verdict.ts';
 import type { CallEntry } from './call-row.ts';
@@ -13,7 +13,9 @@ const TELLING: ReadonlySet<CallFact['kind']> = new Set([
   'call-left-premises',
   'pre-answer-audio-heard',
   'diversion-read',
+  'leg-rang',
   'leg-answered',
+  'leg-dial-ended',
   'call-ended',
   'call-lost-from-sight',
 ]);
@@ -23,8 +25,8 @@ export async function watchCall(desk: Desk, entry: CallEntry, fact: CallFact): P
   if (call.line === null || !TELLING.has(fact.kind)) return;
   const at = fact.at - offsetMs;
   const suspicions = suspicionsOfCall(call, desk.rules.watch);
-  for (const suspicion of suspicions)
-    await writeSuspicion(desk, suspicion, { line: call.line, room, call: entry.id, at });
+  for (const suspicion of suspicions.filter((one) => !mayStillChange(call, one)))
+    await writeSuspicion(desk, suspicion, { line: call.line, room, call: entry.id, probe: null, at });
   const ended = fact.kind === 'call-ended' && call.direction === 'inbound' && call.begin === 'live';
   if (!ended || entry.joinedTo !== null) return;
   const suspect = suspicions.some((one) => TOPIC_OF[one.kind] === 'forwarding');

@@ -277,6 +277,8 @@ export type PendingEffect =
   | { readonly id: string; readonly kind: 'copy-recording'; readonly recording: string }
   /** An attachment is kept: write the second copy. */
   | { readonly id: string; readonly kind: 'copy-attachment'; readonly attachment: string }
+  /** The sound of a probe is kept: write the second copy. */
+  | { readonly id: string; readonly kind: 'copy-probe-sound'; readonly probe: string }
   /** Removed, or destroyed with its record: its file goes, in every place. */
   | { readonly id: string; readonly kind: 'erase-attachment'; readonly attachment: string }
   /** 涉密误录处置: every file of the call's recordings goes, in every place. */

@@ -92,7 +92,7 @@ async function lookedAt(
   // Taken out of the office while it was looked at: there is nobody to tell.
   if (known === undefined) return DONE;
   for (const suspicion of work.suspicions)
-    await writeSuspicion(desk, suspicion, { line, room: known.room, call: null, at });
+    await writeSuspicion(desk, suspicion, { line, room: known.room, call: null, probe: null, at });
   if (await keepChecks(desk, line, work.checks)) noteChange(desk, 'room', known.room, known.room);
   return DONE;
 }

@@ -18,10 +18,16 @@ export type ProbeWork =
       readonly sha256: string;
       readonly peaks: readonly number[];
       readonly at: number;
-    };
+    }
+  /** By the office's policy: its files are gone, what was found stays. */
+  | { readonly type: 'probe-sound-expired'; readonly probe: string };
 
 export async function writeProbe(desk: Desk, work: ProbeWork): Promise<Outcome> {
   if (work.type === 'probe-facts') return writeFacts(desk, work);
+  if (work.type === 'probe-sound-expired') {
+    await desk.db.deleteFrom('probe_sounds').where('probe_id', '=', work.probe).execute();
+    return DONE;
+  }
   const { probe, file, bytes, seconds, sha256, peaks, at } = work;
   const row = { file, bytes, seconds, sha256, peaks_json: JSON.stringify(peaks), at };
   await desk.db
@@ -29,6 +35,7 @@ export async function writeProbe(desk: Desk, work: ProbeWork): Promise<Outcome> 
     .values({ probe_id: probe, ...row })
     .onConflict((clash) => clash.column('probe_id').doUpdateSet(row))
     .execute();
+  desk.effects.push({ id: desk.newId(), kind: 'copy-probe-sound', probe });
   return DONE;
 }
 
@@ -96,7 +103,7 @@ async function tellFound(
   // Taken out of the office while it was probed: there is nobody to tell.
   if (line === null || room === null) return false;
   for (const suspicion of conclusion.suspicions)
-    await writeSuspicion(desk, suspicion, { line, room, call: null, at });
+    await writeSuspicion(desk, suspicion, { line, room, call: null, probe: order.id, at });
   return keepChecks(desk, line, conclusion.checks);
 }
 

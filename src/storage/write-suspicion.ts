@@ -14,6 +14,7 @@ export interface Noticed {
   readonly line: string;
   readonly room: string | null;
   readonly call: string | null;
+  readonly probe: string | null;
   /** Integer ms UTC by our clock. */
   readonly at: number;
 }
@@ -42,7 +43,8 @@ export async function writeSuspicion(desk: Desk, suspicion: Suspicion, noticed: 
     return false;
   const id = lastIsOpen ? last.id : desk.newId();
   const fact: FindingFact = {
-    ...{ kind: 'finding-suspected', line: noticed.line, suspicion, call: noticed.call, at: noticed.at },
+    ...{ kind: 'finding-suspected', line: noticed.line, suspicion },
+    ...{ call: noticed.call, probe: noticed.probe, at: noticed.at },
   };
   appendFact(desk, {
     fact_key: `finding:${id}:${desk.newId()}`,
@@ -151,7 +153,7 @@ export async function foldFindingFact(
       .execute();
   } else await db.updateTable('findings').set(columns).where('id', '=', id).execute();
   if (fact.kind !== 'finding-suspected') return;
-  const { suspicion, call, at } = fact;
+  const { suspicion, call, probe, at } = fact;
   await db
     .insertInto('finding_evidence')
     .values({
@@ -160,7 +162,7 @@ export async function foldFindingFact(
       at,
       scope: suspicion.scope,
       call_id: call,
-      probe_id: suspicion.evidence.by === 'probe' ? suspicion.evidence.probe : null,
+      probe_id: suspicion.evidence.by === 'probe' ? suspicion.evidence.probe : (probe ?? null),
       standing_key: standingKey(suspicion),
       evidence_json: JSON.stringify(suspicion.evidence),
     })

@@ -32,6 +32,7 @@ export const recordingDeskWords = {
       'attach-recordings': '录音核对',
       'recover-gap': '系统补采',
       'erase-recordings': '销毁录音',
+      'copy-probe-sound': '拨测录音备份',
     } as Readonly<Record<string, string>>,
     strays: (count: number) => `无主录音 ${count}`,
     straysHint: '电话交换机录音目录中不属于任何通话的文件。可人工关联到通话，或标为无关。',

@@ -26,7 +26,7 @@ export async function startCarrier(
     major,
     address,
     files: (folders) => ({
-      'extensions.conf': `${DIALPLAN}${farEnds(folders)}`,
+      'extensions.conf': `[globals]\nCARRIER=${address}\n${DIALPLAN}${farEnds(folders)}`,
       'pjsip.conf': pjsipConf(address, subscriberAddress, office),
       ...NOTHING,
     }),
@@ -62,7 +62,8 @@ include => unallocated
 [unallocated]
 exten => _X.,1,Hangup(1)
 ; A number of the office comes back to it, unless its subscriber had it forwarded: AstDB ALWAYS, NOANSWER, BUSY. One call at a
-; time, as an analogue line has it.
+; time, as an analogue line has it. Whom it calls elsewhere the caller is not told, unless SAYS tells him: by a 181, a 302, or the
+; number he is connected to.
 [own-numbers]
 exten => _0954203XXXX,1,Set(TO=\${DB(ALWAYS/\${EXTEN})})
  same => n,GotoIf($["\${TO}" != ""]?elsewhere)
@@ -75,7 +76,12 @@ exten => _0954203XXXX,1,Set(TO=\${DB(ALWAYS/\${EXTEN})})
  same => n(busy),Set(TO=\${DB(BUSY/\${EXTEN})})
  same => n,GotoIf($["\${TO}" != ""]?elsewhere)
  same => n,Hangup(17)
- same => n(elsewhere),Dial(PJSIP/\${TO}@subscriber,60)
+ same => n(elsewhere),Set(SAYS=\${DB(SAYS/\${EXTEN})})
+ same => n,GotoIf($["\${SAYS}" = "302"]?moved)
+ same => n,ExecIf($["\${SAYS}" = "181"]?Set(REDIRECTING(to-num)=\${TO}))
+ same => n,Dial(PJSIP/\${TO}@subscriber,60\${IF($["\${SAYS}" = "connected"]?:,I)})
+ same => n,Hangup()
+ same => n(moved),Transfer(PJSIP/sip:\${TO}@\${CARRIER})
  same => n,Hangup()
 `;
 
@@ -89,6 +95,7 @@ disallow=all
 allow=alaw
 direct_media=no
 trust_id_inbound=yes
+send_pai=yes
 aors=${name}
 [${name}]
 type=aor

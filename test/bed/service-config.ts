@@ -20,6 +20,12 @@ export interface ServiceSettings {
   /** How the PBX's sound is reached; it lies on our own disk unless told. */
   readonly reach?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Lines beside the first, of its room, PBX and phones, each with a number of its own. */
+  readonly moreLines?: readonly {
+    readonly id: string;
+    readonly did: string;
+    readonly phones?: readonly string[];
+  }[];
   /** More of `http` in `dutyline.yaml`. */
   readonly http?: Readonly<Record<string, unknown>>;
   /** More sections of `dutyline.yaml`. */
@@ -98,6 +104,12 @@ export function officeConfig(settings: ServiceSettings): unknown {
         phones: ['PJSIP/1001', 'PJSIP/1002', 'PJSIP/1003'],
         recording: settings.recording ?? 'none',
       },
+      ...(settings.moreLines ?? []).map(({ id, did, phones }) => ({
+        ...{ id, room: 'room', pbx: 'main', number: did, dids: [did] },
+        trunks: ['PJSIP/telco', 'PJSIP/carrier'],
+        phones: phones ?? ['PJSIP/1001', 'PJSIP/1002', 'PJSIP/1003'],
+        recording: settings.recording ?? 'none',
+      })),
       ...(settings.morePbxs ?? []).map(({ id }, index) => ({
         id: `line-${id}`,
         room: 'room',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChannelEvent } from '../../src/calls/channel-event.ts';
-import { suspicionsOfCall } from '../../src/diagnosis/live-rules.ts';
+import { mayStillChange, suspicionsOfCall } from '../../src/diagnosis/live-rules.ts';
 import type { LineRules, WatchRules } from '../../src/diagnosis/watch-rules.ts';
 import { NOTHING_APPROVED, RING_LIMITS } from '../../src/diagnosis/watch-rules.ts';
 import { eventsOf, sampleFile } from '../calls/captured.ts';
@@ -209,5 +209,48 @@ describe.each([16, 22])('real calls of Asterisk %i', (version) => {
     'xfer-attended',
   ])('nothing in %s', (name) => {
     expect(kindsIn(name)).toEqual([]);
+  });
+});
+
+describe('while it happens', () => {
+  const ringing = (s: Scene, phoneAfter: number) => [
+    s.arrives(),
+    ...ring(s),
+    ...s.wait(phoneAfter),
+    ...s.calls(T, OUT, MOBILE),
+    s.rings(T, OUT),
+  ];
+  it('a phone that still rings was rung together with the mobile only when both began at once', () => {
+    expect(told((s) => ringing(s, 200))).toMatchObject([{ scope: 'always', evidence: { way: 'together' } }]);
+    expect(told((s) => ringing(s, 3_000))).toMatchObject([
+      { scope: 'no-answer', evidence: { way: 'after' } },
+    ]);
+  });
+
+  it('nobody says "instead" of a phone that is told of a moment behind the trunk', () => {
+    const mayChange = (events: (s: Scene) => readonly ChannelEvent[]) => {
+      const tracker = watched(aSetup());
+      tracker.hear(...events(scene()));
+      const [call] = tracker.calls();
+      const [suspicion] = call === undefined ? [] : suspicionsOfCall(call, rules());
+      return call === undefined || suspicion === undefined ? null : mayStillChange(call, suspicion);
+    };
+    const dialled = (s: Scene) => [s.arrives(), ...s.calls(T, OUT, MOBILE)];
+    expect(mayChange(dialled)).toBe(true);
+    expect(mayChange((s) => [...dialled(s), s.rings(T, OUT)])).toBe(true);
+    expect(mayChange((s) => [...dialled(s), ...s.wait(900), s.rings(T, OUT)])).toBe(false);
+    expect(mayChange((s) => [...dialled(s), s.dialEnds(T, OUT, 'BUSY')])).toBe(false);
+    expect(mayChange((s) => [s.arrives(), ...ring(s), ...s.calls(T, OUT, MOBILE)])).toBe(false);
+  });
+
+  it('a phone that sends its calls to itself for ever cannot be reached', () => {
+    const circle = (s: Scene) => [
+      s.arrives(),
+      ...s.calls(T, P1, '1001'),
+      s.dialEnds(T, P1, 'CANCEL', '1001'),
+      s.gone(P1),
+      s.gone(T),
+    ];
+    expect(told(circle)).toMatchObject([{ kind: 'phone-unreachable', evidence: { phones: ['PJSIP/1001'] } }]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { passedOnByCount } from '../../src/diagnosis/probe-passed-on.ts';
 import type { Suspicion } from '../../src/diagnosis/suspicion.ts';
 import { aProbe, heard, type ProbeLife, RING_MS } from './probe-life.ts';
 
@@ -184,5 +185,81 @@ describe('呼转', () => {
       arrived: null,
       checks: [],
     });
+  });
+});
+
+describe('what the network says of where it goes', () => {
+  const call = (of: Parameters<typeof aProbe>[0] = {}) => aProbe(of).created().dialled();
+  const signs = (life: ProbeLife) =>
+    life.conclusion()?.suspicions.map(({ kind, evidence }) => [kind, evidence]);
+
+  it('302: nothing rings, nothing arrives, and the number is told', () => {
+    const life = call().moved('13900001111').gone(23, '302').stopTime(3_000);
+    expect(life.conclusion()).toMatchObject({ forwarding: 'suspect', arrived: false });
+    const passedOn = { sign: '302', number: '13900001111' };
+    expect(signs(life)).toEqual([['probe-passed-on', expect.objectContaining({ arrived: false, passedOn })]]);
+  });
+
+  it('181: stands beside the arrival check, and a mobile told later is its number', () => {
+    const life = call()
+      .rings()
+      .give({ type: 'passed-on', passedOn: { sign: '181', number: null } });
+    life.connects('13900001111').answers().gone(16).hears(null, null).stopTime(3_000);
+    const passedOn = { sign: '181', number: '13900001111' };
+    expect(signs(life)).toEqual([['probe-not-arrived', expect.objectContaining({ passedOn })]]);
+  });
+
+  it('of another office it is all there is to say', () => {
+    const life = call({ line: null })
+      .rings()
+      .connects('013900001111')
+      .answers()
+      .gone(16)
+      .hears(null, null)
+      .stopTime(3_000);
+    expect(life.conclusion()).toMatchObject({ forwarding: 'suspect', arrived: null, suspicions: [] });
+  });
+
+  it.each(['1001', '0954-2035678', '09542035600', '(unknown)'])(
+    '%s at the other end is no forward',
+    (number) => {
+      const life = call({ line: null }).rings().connects(number).wait(RING_MS).gone(19).stopTime(3_000);
+      expect(life.conclusion()).toMatchObject({ forwarding: 'unknown' });
+    },
+  );
+
+  it('our own mobile is told before the call is dialled, and the mobile that was called is no other', () => {
+    const own = aProbe({ line: null })
+      .created()
+      .connects('13700001111')
+      .dialled()
+      .rings()
+      .wait(RING_MS)
+      .gone(19);
+    expect(own.stopTime(3_000).conclusion()).toMatchObject({ forwarding: 'unknown' });
+    const called = call({ line: null, number: '13900001111' })
+      .rings()
+      .connects('+8613900001111')
+      .wait(RING_MS);
+    expect(called.gone(19).stopTime(3_000).conclusion()).toMatchObject({ forwarding: 'unknown' });
+  });
+
+  it('is no finding where the call demonstrably rang here', () => {
+    const life = call()
+      .arrives()
+      .rings()
+      .give({ type: 'passed-on', passedOn: { sign: '181', number: null } });
+    expect(found(over(life.wait(RING_MS).gone(19)))).toMatchObject({ forwarding: 'clean', suspicions: [] });
+  });
+
+  it('is asked each second while nothing is known, by its count alone', () => {
+    const life = call()
+      .stopTime(1_000)
+      .give({ type: 'passed-on', passedOn: { sign: '181', number: null } });
+    life.stopTime(1_000);
+    expect(life.effects.filter((effect) => effect.do === 'ask-passed-on')).toHaveLength(1);
+    expect(['0', '', '1', '12', '1x', '-1'].map(passedOnByCount)).toEqual([
+      ...[null, null, { sign: '181', number: null }, { sign: '181', number: null }, null, null],
+    ]);
   });
 });

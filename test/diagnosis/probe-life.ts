@@ -58,6 +58,11 @@ export interface ProbeLife {
   give(input: Given): ProbeLife;
   /** An event of Asterisk on the main channel, or the other one. */
   created(id?: string): ProbeLife;
+  dialled(): ProbeLife;
+  /** 302. */
+  moved(to: string): ProbeLife;
+  /** The network gives the number at the other end. */
+  connects(number: string): ProbeLife;
   rings(): ProbeLife;
   sounds(): ProbeLife;
   answers(): ProbeLife;
@@ -122,6 +127,11 @@ export function aProbe(
         context: '',
         exten: '',
       }),
+    dialled: () =>
+      event({ type: 'DialBegin', from: null, to: ref(MAIN), dialString: `${run.probe.order.number}@telco2` }),
+    moved: (to) => event({ type: 'DialEnd', from: null, to: ref(MAIN), dialStatus: 'CANCEL', forward: to }),
+    connects: (number) =>
+      event({ type: 'NewCallerid', ...ref(MAIN), callerNumber: number, callerName: null }),
     rings: () =>
       event({ type: 'DialState', from: null, to: ref(MAIN), dialStatus: 'RINGING', forward: null }),
     sounds: () =>

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dueOnDay } from '../../src/service/attachment-care.ts';
+import { dueOnDay } from '../../src/service/file-care.ts';
 import { docx, pdf } from '../documents/attachment-files.ts';
 import { onBothBackEnds } from '../storage/back-ends.ts';
 import { ROOM } from '../storage/office.ts';

@@ -14,7 +14,7 @@ import { DID, OUTSIDE } from '../bed/numbers.ts';
 import { type Office, startOffice } from '../bed/office.ts';
 import { type ServiceProcess, startService } from '../bed/service.ts';
 import { OFFICER } from '../bed/service-config.ts';
-import { answerAfter, ringForEver } from '../bed/sip-behaviour.ts';
+import { answerAfter, redirectTo, ringForEver } from '../bed/sip-behaviour.ts';
 import { type Browser, createBrowser } from '../web/browser.ts';
 
 const PATIENCE = { timeout: 40_000, interval: 100 };
@@ -52,7 +52,7 @@ describe.each(VERSIONS)('到达核对 on Asterisk %i', (version) => {
     await office.stop();
   });
   afterEach(async () => {
-    for (const family of ['ALWAYS', 'NOANSWER', 'BUSY'])
+    for (const family of ['ALWAYS', 'NOANSWER', 'BUSY', 'SAYS'])
       await office.carrier?.pbx.manage({ Action: 'DBDel', Family: family, Key: DID.direct });
     await office.reset();
   });
@@ -99,6 +99,41 @@ describe.each(VERSIONS)('到达核对 on Asterisk %i', (version) => {
       arrival: null,
     });
     expect(await suspected('probe-not-arrived')).toMatchObject({ scope: 'always', probe: probe.id });
+  });
+
+  it('what the carrier says of it is told: a 302 and its number, though nothing rings and nothing arrives', async () => {
+    await office.carrier?.pbx.manage({ Action: 'DBPut', Family: 'SAYS', Key: DID.direct, Val: '302' });
+    await forward('ALWAYS');
+    const probe = await over(await ask('always'));
+    expect(probe.result).toMatchObject({ ending: 'rejected', forwarding: 'suspect', arrived: false });
+    expect(await suspected('probe-passed-on')).toMatchObject({
+      probe: probe.id,
+      evidence: { passedOn: { sign: '302', number: OUTSIDE.mobile } },
+    });
+  });
+
+  it('that the carrier says 181 stands beside the arrival check: no event tells of it, the channel was asked', async () => {
+    await office.carrier?.pbx.manage({ Action: 'DBPut', Family: 'SAYS', Key: DID.direct, Val: '181' });
+    office.carrier?.subscriber.behave(answerAfter(2_500));
+    await forward('ALWAYS');
+    const probe = await over(await ask('always'));
+    office.carrier?.subscriber.behave(answerAfter(300));
+    expect(await suspected('probe-not-arrived')).toMatchObject({
+      probe: probe.id,
+      evidence: { passedOn: { sign: '181', number: null } },
+    });
+  });
+
+  it('a forward of our own phone, met by a probe, is found as in any call, and the finding leads to the probe', async () => {
+    office.phones['1001'].behave(redirectTo(OUTSIDE.mobile));
+    const before = kept();
+    const probe = await over(await ask('always'));
+    expect(probe.result).toMatchObject({ forwarding: 'suspect', arrived: true });
+    expect(await suspected('left-premises')).toMatchObject({
+      ...{ probe: probe.id, call: null },
+      evidence: { to: OUTSIDE.mobile, target: 'mobile', way: 'phone-forward' },
+    });
+    expect(kept()).toEqual(before);
   });
 
   it('what is heard in place of the ringing is kept as evidence, and given by ranges to whoever may hear', async () => {

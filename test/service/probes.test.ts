@@ -133,6 +133,7 @@ async function aBed(
       inSight: () => true,
       sessionOf: () => session,
       listen: () => Promise.resolve({ hearing: null, soundSeconds: null }),
+      passedOn: () => Promise.resolve(null),
       now() {
         clockReads += 1;
         return bed.at;
@@ -394,6 +395,7 @@ describe('after a crash', () => {
         pathOf: (channel) => channel,
       }),
       listen: () => Promise.resolve({ hearing: null, soundSeconds: null }),
+      passedOn: () => Promise.resolve(null),
       now: () => bed.at,
       log: () => {},
     });

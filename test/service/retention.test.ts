@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RetentionConfig } from '../../src/config/config.ts';
+import type { FindingDecision } from '../../src/diagnosis/finding.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
 import { NO_KEYS } from '../../src/recordings/vault/sealing-key.ts';
 import { createSecondCopy } from '../../src/recordings/vault/second-copy.ts';
 import { letGo } from '../../src/service/retention.ts';
+import { newId } from '../../src/storage/new-id.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { done, onBothBackEnds } from '../storage/back-ends.ts';
 import { OFFICE } from '../storage/office.ts';
 import { registered } from '../storage/registered.ts';
 import { NOON, telling } from '../storage/telling.ts';
-import { filesOf, keptCall, runJobs } from './sound-bed.ts';
+import { filesOf, keptCall, keptProbe, runJobs } from './sound-bed.ts';
 
 const DAY = 86_400_000;
 const root = mkdtempSync(join(tmpdir(), 'dutyline-retention-'));
@@ -155,6 +157,60 @@ onBothBackEnds((backEnd) => {
         days: 30,
       });
     });
+
+    it('lets what a probe heard go too, in both places, and keeps what was found', async () => {
+      const [clean, music] = [
+        await keptProbe(store, recordings, false),
+        await keptProbe(store, recordings, true),
+      ];
+      await copied();
+      expect([filesOf(copy, clean), filesOf(copy, music)]).toEqual([[`${clean}.wav`], [`${music}.wav`]]);
+      const rules = [
+        { unit: 'city', kind: 'no-record', days: 1 },
+        { unit: 'city', kind: 'before-answer', days: 30 },
+      ] as const;
+      expect(await nightAfter(29, rules)).toBe(0);
+      expect(await nightAfter(30, [...rules, { unit: 'city', kind: 'probe', days: 60 }])).toBe(0);
+      expect(await nightAfter(30, rules)).toBe(1);
+      expect([filesOf(recordings, clean), filesOf(copy, clean)]).toEqual([[], []]);
+      const probe = await store.probe(clean);
+      expect([probe?.sound, probe?.probe.conclusion?.ringback]).toEqual([null, 'clean']);
+      expect(JSON.parse((await store.auditOf(clean))[0]?.payloadJson ?? '')).toMatchObject({
+        ...{ rule: 'before-answer', unit: 'city', said: '接听前录音按规定保存 30 天，已 30 天' },
+      });
+      // 疑似 and 问题 keep their sound; what is dealt with goes as everything else.
+      expect(await nightAfter(9_000, rules)).toBe(0);
+      await decide('finding-confirmed');
+      expect(await nightAfter(9_000, rules)).toBe(0);
+      await decide('finding-closed');
+      expect(await nightAfter(9_000, rules)).toBe(1);
+      expect([filesOf(recordings, music), filesOf(copy, music)]).toEqual([[], []]);
+    });
+
+    it('keeps the sound of a call on which an open finding rests', async () => {
+      const recording = await keptCall(store, recordings, '1.1');
+      const heard = {
+        kind: 'pre-answer-audio-heard',
+        uniqueid: '1.1',
+        audio: 'music',
+        afterFailure: false,
+      } as const;
+      await done(store, telling('1.1', NOON + 1_000).say(heard));
+      const rules = [{ unit: null, kind: 'talk', days: 1 }] as const;
+      expect(await nightAfter(9_000, rules)).toBe(0);
+      await decide('finding-dismissed');
+      expect(await nightAfter(9_000, rules)).toBe(1);
+      expect(await stateOf(recording)).toBe('expired');
+    });
+
+    /** The one open finding of the line. */
+    async function decide(decision: FindingDecision): Promise<void> {
+      const [finding] = await store.findingsOfLines(['line-1'], 1);
+      await done(store, {
+        ...{ type: 'finding-decide', opId: newId(), finding: finding?.id ?? '', decision, reason: '已核实' },
+        ...{ account: null, person: null, name: null, at: NOON },
+      });
+    }
 
     it('deletes nothing while the second copy is away, and all of it once it is back', async () => {
       const recording = await keptCall(store, recordings, '1.1');

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { ProbeOrder } from '../../src/diagnosis/probe.ts';
 import { createCarrier } from '../../src/jobs/carrier.ts';
 import { createTableQueue } from '../../src/jobs/table-queue.ts';
 import { createRecordingLibrary } from '../../src/recordings/library.ts';
@@ -9,6 +10,7 @@ import { findFfmpeg } from '../../src/recordings/transcode.ts';
 import { NO_KEYS } from '../../src/recordings/vault/sealing-key.ts';
 import { createSecondCopy } from '../../src/recordings/vault/second-copy.ts';
 import { soundFileOf } from '../../src/recordings/vault/sound-name.ts';
+import { probeSoundJobs } from '../../src/service/probe-sound-jobs.ts';
 import { soundJobs } from '../../src/service/sound-jobs.ts';
 import type { MadeFile } from '../../src/sound/judgement.ts';
 import { newId } from '../../src/storage/new-id.ts';
@@ -64,6 +66,32 @@ export async function keptCall(
     },
   ]);
   return recording;
+}
+
+/** A probe of `line-1` whose sound is kept; `suspect`: it found something. Returns the probe's id. */
+export async function keptProbe(
+  store: Pick<Store, 'write'>,
+  recordings: string,
+  suspect: boolean,
+): Promise<string> {
+  const probe = newId();
+  const { file, ...sound } = put(recordings, probe, 'wav', 450);
+  const order: ProbeOrder = {
+    ...{ id: probe, line: 'line-1', number: '0954-2030000', round: null, scope: 'always', pbx: PBX },
+    ...{ trunk: 'PJSIP/telco2', ringMs: 14_000, occupier: null },
+  };
+  const evidence = { by: 'probe', probe, heard: 'music', arrived: null, stretch: null } as const;
+  const found = suspect ? ([{ kind: 'heard-music', scope: 'always', evidence }] as const) : [];
+  const conclusion = {
+    ...({ forwarding: 'clean', ringback: suspect ? 'suspect' : 'clean', why: null, arrived: true } as const),
+    ...{ suspicions: found, checks: [] },
+  };
+  await write(store, [
+    { type: 'probe-facts', probe, facts: [{ kind: 'probe-asked', at: NOON, order, askedBy: null }] },
+    { type: 'probe-sound', probe, file, ...sound, seconds: SECONDS, peaks: [], at: NOON },
+    { type: 'probe-facts', probe, facts: [{ kind: 'probe-concluded', at: NOON, conclusion }] },
+  ]);
+  return probe;
 }
 
 /** A tone where a file of this recording lies. */
@@ -132,6 +160,7 @@ export function runJobs(
         ffmpeg: () => findFfmpeg(process.env),
         report: (report) => work({ type: 'recording-report', report }),
       }),
+      ...probeSoundJobs({ store, library, copy }),
       'attach-recordings': () => Promise.resolve({ kind: 'done' }),
     },
     { concurrency: 2 },

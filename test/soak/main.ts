@@ -1,10 +1,11 @@
-/** `npm run soak -- calls [seed] [rounds of each blow]`, `recordings [seed] [kills] [minutes]`, `history`, `jobs [seed] [rounds]`, `form [seed] [forms]`, `ear [seed] [ringbacks]`: the full counts that `npm test` has no time for. */
+/** `npm run soak -- calls [seed] [rounds of each blow]`, `recordings [seed] [kills] [minutes]`, `history`, `jobs [seed] [rounds]`, `form [seed] [forms]`, `ear [seed] [ringbacks]`, `watch [of each fault] [of each clean call]`: the full counts that `npm test` has no time for. */
 import { soakCalls } from './calls.ts';
 import { soakEar } from './ear.ts';
 import { soakForm } from './form.ts';
 import { soakHistory } from './history.ts';
 import { soakJobs } from './jobs.ts';
 import { soakRecordings } from './recordings.ts';
+import { soakWatch } from './watch.ts';
 
 const [what = '', seed = '1', count, minutes = '30'] = process.argv.slice(2);
 switch (what) {
@@ -27,9 +28,12 @@ switch (what) {
   case 'ear':
     process.exit(soakEar(Number(seed), Number(count ?? 10_000)));
     break;
+  case 'watch':
+    process.exit(await soakWatch(Number(process.argv[3] ?? 3), Number(count ?? 20)));
+    break;
   default:
     process.stderr.write(
-      'npm run soak -- calls [seed] [rounds of each blow] | recordings [seed] [kills] [minutes] | history | jobs [seed] [rounds] | form [seed] [forms] | ear [seed] [ringbacks]\n',
+      'npm run soak -- calls [seed] [rounds of each blow] | recordings [seed] [kills] [minutes] | history | jobs [seed] [rounds] | form [seed] [forms] | ear [seed] [ringbacks] | watch [of each fault] [of each clean call]\n',
     );
     process.exitCode = 2;
 }

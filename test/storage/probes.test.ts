@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import type { ProbeConfig } from '../../src/config/config.ts';
 import type { Hearing } from '../../src/diagnosis/hearing.ts';
 import type { Conclusion, ProbeFact, ProbeOrder } from '../../src/diagnosis/probe.ts';
 import type { Suspicion } from '../../src/diagnosis/suspicion.ts';
+import { checkProbeTrunks } from '../../src/service/checks/check-probe-trunks.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { done, onBothBackEnds } from './back-ends.ts';
@@ -9,6 +11,10 @@ import { ROOM } from './office.ts';
 import { NOON } from './telling.ts';
 
 const LINE = 'line-1';
+const NO_PROBES: ProbeConfig = {
+  plan: { timeZone: 'Asia/Shanghai', mostADay: 8, quiet: [], beforeShiftMs: null, offPeak: [] },
+  ...{ trunks: [], ringMs: 14_000, noAnswerMs: 40_000, notice: null },
+};
 const HOUR = 3_600_000;
 
 const orderOf = (id: string, more: Partial<ProbeOrder> = {}): ProbeOrder => ({
@@ -98,6 +104,66 @@ onBothBackEnds((backEnd) => {
     });
     // A probe is no call.
     expect((await store.snapshot(ROOM, NOON + HOUR)).calls).toEqual([]);
+  });
+
+  it('what our own PBX saw of a probe stands at the finding with the probe, and without a call', async () => {
+    const store = await backEnd.freshStore();
+    const id = newId();
+    const evidence = {
+      ...({ by: 'call', what: 'left', to: '13900001111', trunk: 'PJSIP/telco' } as const),
+      ...({ target: 'mobile', way: 'instead' } as const),
+    };
+    const left: Suspicion = { kind: 'left-premises', scope: 'always', evidence };
+    const concluded = conclusion(id, { arrived: true, suspicions: [left] });
+    await tell(store, id, [
+      ...story(id).slice(0, -1),
+      { kind: 'probe-concluded', at: NOON, conclusion: concluded },
+    ]);
+    expect(await store.findingsOfLines([LINE], 10)).toMatchObject([
+      { kind: 'left-premises', evidence: [{ probe: id, call: null, evidence }] },
+    ]);
+  });
+
+  it('music at every number that was called by one trunk may be the caller’s own', async () => {
+    const store = await backEnd.freshStore();
+    const hears = async (number: string, verdict: 'music' | 'standard', at: number) => {
+      const id = newId();
+      const hearing = {
+        verdict,
+        confidence: 1,
+        segments: [],
+        cadence: null,
+        forwarded: false,
+        stretch: null,
+      };
+      const ringback = verdict === 'music' ? 'suspect' : 'clean';
+      await tell(store, id, [
+        asked(id, at, { number }),
+        { kind: 'probe-dialled', at },
+        { kind: 'probe-sounded', at },
+        { kind: 'probe-ended', at, ending: 'timed-out', cause: 19, sip: null },
+        { kind: 'probe-heard', at, hearing, soundSeconds: 9 },
+        { kind: 'probe-concluded', at, conclusion: conclusion(id, { ringback, suspicions: [], checks: [] }) },
+      ]);
+    };
+    const ownTones = async () => (await store.probesOfLines([LINE], 9)).map(({ result }) => result?.ownTone);
+    await hears('0954-2030001', 'music', NOON);
+    expect(await ownTones()).toEqual(['unknown']);
+    await hears('0954-2030002', 'music', NOON + 1);
+    expect(await ownTones()).toEqual(['suspect', 'suspect']);
+    await hears('0954-2030003', 'standard', NOON + 2);
+    expect(await ownTones()).toEqual([null, 'none', 'none']);
+    const trunks = [
+      { pbx: 'main', trunk: 'PJSIP/telco2' },
+      { pbx: 'main', trunk: 'PJSIP/other' },
+    ].map((trunk) => ({
+      ...{ ...trunk, shows: [], prefix: '' },
+    }));
+    const checked = await checkProbeTrunks({ probe: { ...NO_PROBES, trunks } }, store, NOON + HOUR);
+    expect(checked.map(({ kind, what }) => `${kind} ${what.split(':')[0]}`)).toEqual([
+      ...['good PJSIP/telco2', 'note PJSIP/other'],
+    ]);
+    expect(await checkProbeTrunks({ probe: null }, store, NOON)).toEqual([]);
   });
 
   it('tells the room when it is asked for, begins and is concluded, and of none of its steps', async () => {

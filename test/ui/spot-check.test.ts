@@ -14,7 +14,15 @@ const probe = (more: Partial<ProbeView>): ProbeView => ({
 
 const result: NonNullable<ProbeView['result']> = {
   ...{ forwarding: 'unknown', ringback: 'unknown', why: 'only-ringing', heard: null, ending: 'timed-out' },
-  ...{ cause: 16, sip: null, arrived: null, arrival: null, soundSeconds: null },
+  ...{
+    cause: 16,
+    sip: null,
+    arrived: null,
+    arrival: null,
+    passedOn: null,
+    ownTone: null,
+    soundSeconds: null,
+  },
 };
 
 it('says nothing of what is not over, and neither question is green without a result', () => {
@@ -30,6 +38,13 @@ it('says why it could not be told, and when it rang', () => {
     ...{ rang: '1.2 秒后振铃', ringback: 'unknown', over: true },
     outcome: '到时挂断，无人接听。仅收到振铃信号，未听到回铃音。可换一条外线再测。',
   });
+});
+
+it('says where the network said that the call goes', () => {
+  const moved = { ...result, ...({ forwarding: 'suspect', ending: 'rejected', why: null } as const) };
+  const passedOn = { sign: '302', number: '13900001111' } as const;
+  const row = spotRow(probe({ state: 'done', result: { ...moved, passedOn } }), []);
+  expect(row.outcome.replace(/[\u2066-\u2069]/g, '')).toBe('对方拒接。网络要求改拨 139 0000 1111（302）。');
 });
 
 it('a probe that failed did not ring', () => {

@@ -1,6 +1,11 @@
 /** What 检测 says: a sentence for every kind and every evidence, and never a green word without a proof. */
 import { describe, expect, it } from 'vitest';
-import { type Evidence, type SuspicionKind, TOPIC_OF } from '../../src/diagnosis/suspicion.ts';
+import {
+  type Evidence,
+  type ProbeHeard,
+  type SuspicionKind,
+  TOPIC_OF,
+} from '../../src/diagnosis/suspicion.ts';
 import type { LineVerdict } from '../../src/diagnosis/verdict.ts';
 import {
   across,
@@ -26,7 +31,7 @@ const PLACE: Evidence = {
   ...{ by: 'dialplan', context: 'from-did-direct', extension: '1001', priority: '3' },
   ...{ application: 'Dial', data: 'PJSIP/13900001111@telco,30', path: ['from-pstn,2030001,1'] },
 };
-const probe = (heard: string | null, arrived: boolean | null = null): Evidence => ({
+const probe = (heard: string | null, arrived: boolean | null = null): ProbeHeard => ({
   ...{ by: 'probe', probe: 'p-1', heard, arrived, stretch: { from: 1.2, to: 4 } },
 });
 
@@ -65,6 +70,11 @@ const CASES: readonly (readonly [SuspicionKind, Evidence, RegExp])[] = [
   ],
   ['dialplan-trunk', PLACE, /有一步拨往外线/],
   ['probe-not-arrived', probe('answered', false), /^拨测已被接听，本机未收到该来电。$/],
+  [
+    'probe-passed-on',
+    { ...probe(null), passedOn: { sign: '302', number: '13900001111' } },
+    /^网络要求改拨 .*139.*（302）。$/,
+  ],
   ['sounds-forwarded', probe('music'), /听到：音乐，像是转接。在 0:01.2 至 0:04.0。/],
   ['music-before-answer', { by: 'call', what: 'sound', sound: null }, /主叫听到音乐/],
   [

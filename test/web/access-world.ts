@@ -141,6 +141,7 @@ export async function startWorld(): Promise<World> {
         inSight: () => false,
         sessionOf: () => null,
         listen: () => Promise.resolve({ hearing: null, soundSeconds: null }),
+        passedOn: () => Promise.resolve(null),
         log: () => {},
       }),
       setupOffice: createSetupOffice({

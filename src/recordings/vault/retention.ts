@@ -12,14 +12,14 @@ export interface RetentionRule {
   readonly days: number;
 }
 
-export type RetentionKind = 'talk' | 'before-answer' | 'no-record';
+export type RetentionKind = 'talk' | 'before-answer' | 'no-record' | 'probe';
 
 export interface Retained {
   readonly recording: string;
   /** Its unit, then the unit above, and so on. */
   readonly units: readonly string[];
-  readonly part: 'talk' | 'before-answer';
-  /** A call with a registered record protects its sound: what may go has none. */
+  readonly part: 'talk' | 'before-answer' | 'probe';
+  /** A call with a registered record, or an open finding, protects its sound: what may go has none. */
   readonly protectedBy: Protection | null;
   /** When it was made, integer ms UTC. */
   readonly at: number;
@@ -42,6 +42,7 @@ const KINDS: Readonly<Record<RetentionKind, { readonly zh: string; readonly en: 
   talk: { zh: '通话录音', en: 'sound of a talk' },
   'before-answer': { zh: '接听前录音', en: 'sound of before the answer' },
   'no-record': { zh: '未登记来电的录音', en: 'sound of a call without a record' },
+  probe: { zh: '拨测录音', en: 'sound of a probe' },
 };
 
 /** Recordings whose time is over, oldest first. `now` in integer ms UTC. */
@@ -61,13 +62,14 @@ export function deletionsDue(
 
 /**
  * The rule an unprotected recording goes by, null when none fits. The nearest unit decides. In it, it goes by `no-record`
- * where there is such a rule, else by what its sound is. Of two rules that say the same thing the longer counts.
+ * where there is such a rule, else by what its sound is. Of two rules that say the same thing the longer counts. A probe is no
+ * call and has no record: it goes by `probe`, else by the rule for what is heard before an answer, which its sound is.
  */
 export function ruleFor(
   { units, part }: Pick<Retained, 'units' | 'part'>,
   rules: readonly RetentionRule[],
 ): RetentionRule | null {
-  const kinds: readonly RetentionKind[] = ['no-record', part];
+  const kinds: readonly RetentionKind[] = part === 'probe' ? ['probe', 'before-answer'] : ['no-record', part];
   for (const unit of [...units, null]) {
     for (const kind of kinds) {
       const [longest] = rules

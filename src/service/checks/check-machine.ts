@@ -9,6 +9,7 @@ import { officeProblems } from '../../config/office-check.ts';
 import { keyText } from '../../config/problem.ts';
 import { lookAtRedis } from '../../jobs/redis.ts';
 import type { Store } from '../../storage/store.ts';
+import { checkProbeTrunks } from './check-probe-trunks.ts';
 import { bad, CHECK_AGAIN, type Finding, good, note } from './finding.ts';
 
 const run = promisify(execFile);
@@ -24,6 +25,7 @@ export async function checkMachine(config: Config, look: StoreLook): Promise<rea
     await checkFfmpeg(),
     ...(await checkDatabase(config, look)),
     ...(await checkRedis(config)),
+    ...(await look((store) => checkProbeTrunks(config, store, Date.now())).catch(() => [])),
     await checkWritable('recordings', '录音存储', config.storage.recordings),
     await checkWritable('state', '数据', config.storage.state),
     ...checkPage(config),

@@ -2,6 +2,7 @@
 import type { ProbeView } from '../../web/protocol/probe-view.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
 import { grouped } from '../format.ts';
+import { saidOfNetwork } from '../watch/saying.ts';
 import { watchWords } from '../watch/words.ts';
 import { spotCheckWords as say } from './words.ts';
 
@@ -39,6 +40,10 @@ export function spotRow(probe: ProbeView, lines: readonly WatchedLineView[]): Sp
 }
 
 function outcomeOf(result: NonNullable<ProbeView['result']>): string {
+  const more = [
+    ...saidOfNetwork(result.passedOn),
+    ...(result.why === null ? [] : [watchWords.why[result.why]]),
+  ].join('');
   const ending = watchWords.endings[result.ending];
-  return result.why === null ? ending : `${ending}。${watchWords.why[result.why]}`;
+  return more === '' ? ending : `${ending}。${more}`;
 }

@@ -26,11 +26,17 @@ export function EvidenceItem(
   const { call, evidence } = view;
   const mayHear = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'hear') !== 'none');
   const { sentences, technical } = saidEvidence(kind, evidence, probe?.result?.ending);
+  // Seen by our own PBX as of any call: that it was ours, the sentence does not say.
+  const ours = view.probe !== null && evidence.by === 'call' ? say.said.inProbe : '';
+  const isHeard = kind === 'heard-music' || kind === 'heard-speech';
+  const ownTone = isHeard && probe?.result?.ownTone != null ? say.said.ownTone[probe.result.ownTone] : '';
   const stretch = evidence.by === 'probe' ? evidence.stretch : null;
   return (
     <li>
       <p>
-        <time>{listMoment(view.at, now)}</time> {sentences.join('')}
+        <time>{listMoment(view.at, now)}</time> {ours}
+        {sentences.join('')}
+        {ownTone}
         {TOPIC_OF[kind] !== 'answering' && <span className="note">{say.range(say.scopes[view.scope])}</span>}
         {call !== null && mayHear && (
           <button type="button" className="text-button" onClick={() => props.onGo('replay', call)}>

@@ -12,6 +12,7 @@ import { useDeskState } from '../use-desk.tsx';
 import { useOwnKeys } from '../use-own-keys.ts';
 import { Folded, ofProbe } from './evidence-item.tsx';
 import { ProbeSound } from './probe-sound.tsx';
+import { saidOfNetwork } from './saying.ts';
 import { isUnderWay, type Probes, startProbe, stopProbe } from './watch-api.ts';
 import { watchWords as say } from './words.ts';
 
@@ -165,12 +166,13 @@ function Last({ probe, now }: { readonly probe: ProbeView; readonly now: number 
   );
 }
 
-function resultSentences({ heard, arrived, why }: ProbeResultView): readonly string[] {
+function resultSentences({ heard, arrived, passedOn, why }: ProbeResultView): readonly string[] {
   return [
     heard === null
       ? say.probes.nothingHeard
       : say.probes.heard(say.heard[heard.verdict], Math.round(heard.confidence * 100)),
     arrived === null ? say.probes.notAsked : arrived ? say.probes.arrived : say.probes.notArrived,
+    ...saidOfNetwork(passedOn),
     ...(why === null ? [] : [say.why[why]]),
   ];
 }

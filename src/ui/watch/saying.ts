@@ -2,7 +2,13 @@
  * What a finding rests on, as sentences of the office, and what stands folded under 技术信息. Pure. Numbers, files and phones
  * are what a PBX or a caller said: each stands in isolates, so that it cannot turn the words beside it.
  */
-import type { DialplanPlace, Evidence, ProbeHeard, SuspicionKind } from '../../diagnosis/suspicion.ts';
+import type {
+  DialplanPlace,
+  Evidence,
+  PassedOn,
+  ProbeHeard,
+  SuspicionKind,
+} from '../../diagnosis/suspicion.ts';
 import type { ProbeResultView } from '../../web/protocol/probe-view.ts';
 import { isolated, rawNumber } from '../bidi.ts';
 import { grouped, playMoment } from '../format.ts';
@@ -51,7 +57,7 @@ export function saidEvidence(
       };
     case 'probe':
       return {
-        sentences: ofProbe(kind, evidence, ending),
+        sentences: [...ofProbe(kind, evidence, ending), ...saidOfNetwork(evidence.passedOn ?? null)],
         technical: [[say.technical.probe, evidence.probe]],
       };
   }
@@ -105,11 +111,22 @@ function ofProbe(
       // 无应答: it came in, and went on.
       if (arrived === true) return [say.said.probeElsewhere];
       return [(ending ?? heard) === 'answered' ? say.said.probeNotArrived : say.said.probeNotArrivedRang];
+    case 'probe-passed-on':
+      return [];
     case 'sounds-forwarded':
       return [say.said.probeForwarded(what ?? say.heard.unclear), ...where];
     default:
       return [say.said.probeHeard(what ?? say.heard.unclear), ...where];
   }
+}
+
+/** What the network itself said of where the probe went. */
+export function saidOfNetwork(passedOn: PassedOn | null): readonly string[] {
+  if (passedOn === null) return [];
+  const to = passedOn.number === null ? null : number(passedOn.number);
+  if (passedOn.sign === '181')
+    return [say.said.passedOn[181], ...(to === null ? [] : [say.said.passedOn.to(to)])];
+  return [say.said.passedOn[passedOn.sign](to ?? '')];
 }
 
 /** The ear's own word, in the office's. */

@@ -1,6 +1,6 @@
 /** 拨测 as the page sees it: four steps with their seconds, and what may be concluded. */
 import type { Hearing } from '../../diagnosis/hearing.ts';
-import type { Scope } from '../../diagnosis/suspicion.ts';
+import type { PassedOn, Scope } from '../../diagnosis/suspicion.ts';
 import type { NotKnown } from '../../diagnosis/verdict.ts';
 
 export interface ProbeView {
@@ -32,6 +32,10 @@ export interface ProbeResultView {
   readonly why: NotKnown | null;
   /** What the ear heard; null: nothing was to be heard. */
   readonly heard: ProbeHeardView | null;
+  /** The network itself said that it passes the call on; null: it did not. */
+  readonly passedOn: PassedOn | null;
+  /** Whether the line it left by has a 主叫彩铃 of its own, for a `ringback` that is suspect; null: it does not matter. */
+  readonly ownTone: 'none' | 'suspect' | 'unknown' | null;
   /** How the call ended. */
   readonly ending: 'answered' | 'timed-out' | 'busy' | 'rejected' | 'failed' | 'stopped';
   /** Q.850 cause and SIP answer, for the technician. */

@@ -1,11 +1,18 @@
-/** Looking after kept 附件: read again and compared with their digests, copied again, brought back from the second copy. */
+/**
+ * Looking after kept files that are no recordings of calls (附件, the sound of probes): read again and compared with their digests,
+ * copied again, brought back from the second copy.
+ */
 import type { RecordingLibrary } from '../recordings/library.ts';
 import { checkDigest } from '../recordings/vault/checked-open.ts';
 import type { SecondCopy } from '../recordings/vault/second-copy.ts';
-import type { AttachmentRow } from '../storage/attachment-reads.ts';
-import type { Store } from '../storage/store.ts';
 
-export interface AttachmentCare {
+export interface KeptFile {
+  readonly id: string;
+  readonly file: string;
+  readonly sha256: string;
+}
+
+export interface FileCare {
   readonly checked: number;
   readonly altered: readonly string[];
   readonly missing: readonly string[];
@@ -16,8 +23,9 @@ export interface AttachmentCare {
   readonly uncopied: readonly string[];
 }
 
-export interface AttachmentCareDeps {
-  readonly store: Pick<Store, 'keptAttachments'>;
+export interface FileCareDeps {
+  /** In the order of their ids; `after` is the last of the page before. */
+  readonly kept: (after: string | null, limit: number) => Promise<readonly KeptFile[]>;
   readonly library: Pick<RecordingLibrary, 'digest' | 'trouble'>;
   readonly copy: SecondCopy | null;
 }
@@ -25,17 +33,17 @@ export interface AttachmentCareDeps {
 const PAGE = 500;
 
 /** Reads those that are `due` and writes a lost copy again; with `restore` an altered or lost file comes back. */
-export async function careForAttachments(
-  deps: AttachmentCareDeps,
+export async function careForFiles(
+  deps: FileCareDeps,
   { due, restore }: { readonly due: (id: string) => boolean; readonly restore: boolean },
-): Promise<AttachmentCare> {
+): Promise<FileCare> {
   const found = { altered: [], missing: [], restored: [], unreadable: [], uncopied: [] } as Record<
-    Exclude<keyof AttachmentCare, 'checked'>,
+    Exclude<keyof FileCare, 'checked'>,
     string[]
   >;
   let checked = 0;
   for (let after: string | null = null; ; ) {
-    const page: readonly AttachmentRow[] = await deps.store.keptAttachments(after, PAGE);
+    const page: readonly KeptFile[] = await deps.kept(after, PAGE);
     for (const row of page.filter(({ id }) => due(id))) {
       checked += 1;
       const state = await look(row, deps, restore);
@@ -54,8 +62,8 @@ export function dueOnDay(id: string, day: number, days: number): boolean {
 }
 
 async function look(
-  { file, sha256 }: AttachmentRow,
-  { library, copy }: AttachmentCareDeps,
+  { file, sha256 }: KeptFile,
+  { library, copy }: FileCareDeps,
   restore: boolean,
 ): Promise<'verified' | 'altered' | 'missing' | 'restored' | 'unreadable'> {
   const { state } = checkDigest(await library.digest(file), sha256);
@@ -66,7 +74,7 @@ async function look(
   return back.state === 'intact' ? 'verified' : state;
 }
 
-async function isCopied({ id, file, sha256 }: AttachmentRow, copy: SecondCopy): Promise<boolean> {
+async function isCopied({ id, file, sha256 }: KeptFile, copy: SecondCopy): Promise<boolean> {
   const known = new Map([[file, sha256]]);
   if ((await copy.verify(known)).state === 'verified') return true;
   return (await copy.copy(id, known)).state === 'verified';
