@@ -54,10 +54,10 @@ function evidenceOf({ place, target: to }: SettingSuspicion, rules: WatchRules, 
     }
     case 'database': {
       const { key, value, phone } = place;
-      return { by: 'setting', key, value, target, phone };
+      return { by: 'setting', key, value, to, target, phone };
     }
     case 'phone':
-      return { by: 'setting', key: place.endpoint, value: place.state, target, phone: place.endpoint };
+      return { by: 'setting', key: place.endpoint, value: place.state, to, target, phone: place.endpoint };
   }
 }
 

@@ -68,7 +68,7 @@ export type Evidence =
   | { readonly by: 'call'; readonly what: 'rang'; readonly seconds: number; readonly answered: boolean }
   | { readonly by: 'call'; readonly what: 'unreachable'; readonly phones: readonly string[] }
   | CodeDialled
-  | ForwardSetting
+  | PhoneSetting
   | DialplanPlace
   | ProbeHeard;
 
@@ -96,11 +96,14 @@ export interface CodeDialled {
   readonly phone: string;
 }
 
-export interface ForwardSetting {
+/** What the PBX keeps for one phone: a forward, a sound, do-not-disturb, or that it is not there. The kind says which. */
+export interface PhoneSetting {
   readonly by: 'setting';
-  /** AstDB family and key: `CF/1001`. */
+  /** AstDB family and key: `CF/1001`; of a phone that is away its own name, with its state as the value. */
   readonly key: string;
   readonly value: string;
+  /** Number that is called instead, where one is meant. Not in what was kept before 2026-11-27. */
+  readonly to?: string | null;
   readonly target: Target;
   readonly phone: string;
 }

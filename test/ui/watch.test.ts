@@ -1,7 +1,11 @@
 /** What 检测 says: a sentence for every kind and every evidence, and never a green word without a proof. */
 import { describe, expect, it } from 'vitest';
+import { settingSuspicions } from '../../src/diagnosis/call-forward-settings.ts';
+import { noticedByAudit } from '../../src/diagnosis/noticed-setting.ts';
+import type { SettingSuspicion } from '../../src/diagnosis/setting-suspicion.ts';
 import { type Evidence, type SuspicionKind, TOPIC_OF } from '../../src/diagnosis/suspicion.ts';
 import type { LineVerdict } from '../../src/diagnosis/verdict.ts';
+import { RING_LIMITS } from '../../src/diagnosis/watch-rules.ts';
 import {
   across,
   bursts,
@@ -79,6 +83,63 @@ const CASES: readonly (readonly [SuspicionKind, Evidence, RegExp])[] = [
   ['rang-long', { by: 'call', what: 'rang', seconds: 22, answered: false }, /响铃 22 秒无人接听/],
   ['phone-unreachable', { by: 'call', what: 'unreachable', phones: ['PJSIP/1001'] }, /涉及话机：PJSIP\/1001/],
 ];
+
+/** What the settings of a phone come to on the page, by the same way as an audit's. */
+function saidOfSettings(values: Readonly<Record<string, string>>) {
+  const found = settingSuspicions('PJSIP/1001', new Map(Object.entries(values)), ['1001']);
+  return saidOfAudit(found);
+}
+function saidOfAudit(suspicions: readonly SettingSuspicion[]) {
+  const rules = { areaCode: '0954', ...RING_LIMITS, lines: {} };
+  const noticed = noticedByAudit({ line: 'l', at: NOW, suspicions, unreadable: [] }, rules);
+  return noticed.suspicions.map(({ kind, evidence }) => {
+    const { sentences, technical } = saidEvidence(kind, evidence);
+    return [plain(sentences.join('')), ...technical.map((row) => row.join(' '))];
+  });
+}
+
+describe('what the PBX keeps for a phone', () => {
+  it('is called a forward only where it is one', () => {
+    expect(saidOfSettings({ 'CF/1001': '13900001111' })).toEqual([
+      ['电话交换机为话机 PJSIP/1001 设了呼转。转到 139 0000 1111（手机）。', 'AstDB CF/1001 = 13900001111'],
+    ]);
+    expect(saidOfSettings({ 'DND/1001': 'YES' })).toEqual([
+      ['话机 PJSIP/1001 设了免打扰，来电不会响铃。', 'AstDB DND/1001 = YES'],
+    ]);
+    const away: SettingSuspicion = {
+      ...{ rule: 'phone-unreachable', scope: 'always', target: null, sound: null },
+      place: { kind: 'phone', endpoint: 'PJSIP/1001', state: 'UNAVAILABLE' },
+    };
+    expect(saidOfAudit([away])).toEqual([
+      ['话机 PJSIP/1001 没有连上电话交换机，来电不会响铃。', '话机状态 UNAVAILABLE'],
+    ]);
+  });
+
+  it('names the number that follow-me rings, and what it plays', () => {
+    const key = 'AMPUSER/1001/followme';
+    const on = { [`${key}/ddial`]: 'DIRECT' };
+    expect(saidOfSettings({ ...on, [`${key}/grplist`]: '1001-13900001111#' })).toEqual([
+      [
+        '电话交换机为话机 PJSIP/1001 开了同振（跟随）。来电同时呼叫 139 0000 1111（手机）。',
+        `AstDB ${key}/grplist = 1001-13900001111#`,
+      ],
+    ]);
+    for (const name of ['ringing', 'annmsg'])
+      expect(saidOfSettings({ ...on, [`${key}/${name}`]: 'custom/ad' })).toEqual([
+        [
+          '电话交换机为话机 PJSIP/1001 设了接听前的放音。所放文件：custom/ad。',
+          `AstDB ${key}/${name} = custom/ad`,
+        ],
+      ]);
+  });
+
+  it('reads a forward that was kept before its number was kept beside it', () => {
+    const before: Evidence = {
+      ...{ by: 'setting', key: 'CFB/1001', value: '09548887777', target: 'unknown', phone: 'PJSIP/1001' },
+    };
+    expect(said('forward-setting', before)).toContain('转到 0954-8887777（未登记的号码）');
+  });
+});
 
 describe('evidence in the words of the office', () => {
   it.each(CASES.map(([kind, evidence, expected]) => ({ kind, evidence, expected })))(

@@ -52,7 +52,7 @@ const kinds: Readonly<Record<SuspicionKind, string>> = {
   'heard-music': '拨测听到音乐',
   'heard-speech': '拨测听到语音',
   'rang-long': '响铃时间过长',
-  'phone-unreachable': '话机没有连上',
+  'phone-unreachable': '话机不能响铃',
 };
 
 /** What a person looks into, by kind. */
@@ -73,7 +73,7 @@ const advice: Readonly<Record<SuspicionKind, string>> = {
   'heard-music': '请致电运营商取消彩铃业务，取消后再拨测。',
   'heard-speech': '请试听标出的一段，区分彩铃和提示语。',
   'rang-long': '请核实当时是否有人在岗。',
-  'phone-unreachable': '请检查话机电源、网线和注册状态。',
+  'phone-unreachable': '请检查话机电源、网线、注册状态和免打扰。',
 };
 
 const ways: Readonly<Record<LeavingWay, string>> = {
@@ -237,6 +237,11 @@ export const watchWords = {
     codeTarget: (to: string) => `呼转到 ${to}。`,
     setting: (phone: string) => `电话交换机为话机 ${phone} 设了呼转。`,
     settingTo: (to: string, target: string) => `转到 ${to}（${target}）。`,
+    followMe: (phone: string) => `电话交换机为话机 ${phone} 开了同振（跟随）。`,
+    followMeTo: (to: string, target: string) => `来电同时呼叫 ${to}（${target}）。`,
+    phoneSound: (phone: string) => `电话交换机为话机 ${phone} 设了接听前的放音。`,
+    doNotDisturb: (phone: string) => `话机 ${phone} 设了免打扰，来电不会响铃。`,
+    phoneAway: (phone: string) => `话机 ${phone} 没有连上电话交换机，来电不会响铃。`,
     dialplanTrunk: '呼入流程里有一步拨往外线。',
     dialplanSound: '呼入流程里，接听前有一步放音。',
     probeNotArrived: '拨测已被接听，本机未收到该来电。',
@@ -250,6 +255,7 @@ export const watchWords = {
     trunk: '外线',
     dialled: '所拨',
     key: 'AstDB',
+    phoneState: '话机状态',
     context: 'context',
     extension: 'extension',
     priority: 'priority',
