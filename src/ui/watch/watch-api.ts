@@ -5,7 +5,6 @@ import type { Scope } from '../../diagnosis/suspicion.ts';
 import type { Refusal } from '../../records/command.ts';
 import type { ProbeView } from '../../web/protocol/probe-view.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
-import { newId } from '../ids.ts';
 import { useDeskState } from '../use-desk.tsx';
 import { watchWords as say } from './words.ts';
 
@@ -56,18 +55,15 @@ async function readLines(signal: AbortSignal): Promise<readonly WatchedLineView[
   }
 }
 
-/** Null when it is kept; else why not. The same decision may be sent again: it is known by its id. */
+/** Null when it is kept; else why not. Under the same `opId` it may be sent again: an answer may be lost after it was kept. */
 export async function decide(
+  opId: string,
   finding: string,
   decision: FindingDecision,
   reason: string,
 ): Promise<string | null> {
   const wish = decision.slice('finding-'.length);
-  return send(`/api/findings/${encodeURIComponent(finding)}/decisions`, {
-    opId: newId(),
-    decision: wish,
-    reason,
-  });
+  return send(`/api/findings/${encodeURIComponent(finding)}/decisions`, { opId, decision: wish, reason });
 }
 
 /** Null when it is under way. `consent`: the duty room agrees to be rung for long, or to have its line busy. */
