@@ -156,7 +156,8 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     expect(await card().textContent()).toMatch(/疑似来电转到了外线/);
     expect(await card().textContent()).toMatch(/139 0000 1111.*（手机）：话机自行转出/s);
     await card().getByRole('button', { name: '回放' }).waitFor();
-    // There is no trunk to call ourselves by, and S says so.
+    // There is no trunk to call ourselves by: it stands there before anybody asks, and S says so.
+    await panel().locator('.note').getByText('没有第二条外线，无法自查。').waitFor();
     await page.keyboard.press('s');
     await panel().getByRole('alert').getByText('无法自查').waitFor();
     expect(await cell('呼转').textContent()).toContain('疑似');

@@ -29,9 +29,14 @@ export function ProbePart(props: {
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const probes = shown.kind === 'probes' ? shown.probes : [];
+  const isOff = shown.kind === 'probes' && !shown.placed;
   const running = probes.filter(isUnderWay);
   const over = probes.filter((probe) => !isUnderWay(probe));
   async function ask(): Promise<void> {
+    if (isOff) {
+      setSaid(say.probes.off);
+      return;
+    }
     setAsking(true);
     setSaid(await startProbe(line, scope, scope !== 'always' && consent));
     setAsking(false);
@@ -43,19 +48,21 @@ export function ProbePart(props: {
   }
   return (
     <section className="watch-probes" aria-label={say.probes.title}>
-      {mayAsk && shown.kind !== 'off' && (
+      {mayAsk && (
         <p className="panel-buttons">
-          <label>
-            {say.probes.scope}{' '}
-            <select value={scope} onChange={(event) => setScope(event.target.value as Scope)}>
-              {SCOPES.map((one) => (
-                <option key={one} value={one}>
-                  {say.scopes[one]}
-                </option>
-              ))}
-            </select>
-          </label>
-          {scope !== 'always' && (
+          {!isOff && (
+            <label>
+              {say.probes.scope}{' '}
+              <select value={scope} onChange={(event) => setScope(event.target.value as Scope)}>
+                {SCOPES.map((one) => (
+                  <option key={one} value={one}>
+                    {say.scopes[one]}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          {!isOff && scope !== 'always' && (
             <label>
               <input
                 type="checkbox"
@@ -66,8 +73,9 @@ export function ProbePart(props: {
             </label>
           )}
           <Button
-            type="primary"
+            type={isOff ? 'default' : 'primary'}
             data-key="probe"
+            aria-disabled={isOff}
             disabled={asking || running.length > 0}
             onClick={() => void ask()}
           >
@@ -75,7 +83,7 @@ export function ProbePart(props: {
           </Button>
         </p>
       )}
-      {shown.kind === 'off' && <p className="note">{say.probes.off}</p>}
+      {isOff && said === null && <p className="note">{say.probes.off}</p>}
       {shown.kind === 'failed' && <p className="wrong">{say.probes.failed}</p>}
       {said !== null && (
         <p className="wrong" role="alert">

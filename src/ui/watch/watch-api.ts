@@ -95,8 +95,9 @@ async function send(path: string, body: unknown): Promise<string | null> {
 }
 
 export type Probes =
-  | { readonly kind: 'reading' | 'off' | 'failed' }
-  | { readonly kind: 'probes'; readonly probes: readonly ProbeView[] };
+  | { readonly kind: 'reading' | 'failed' }
+  /** `placed`: one can be placed from here. Those of before are shown all the same. */
+  | { readonly kind: 'probes'; readonly placed: boolean; readonly probes: readonly ProbeView[] };
 
 /** The probes of a line, the newest first: every second while one runs. */
 export function useProbes(line: string): { readonly shown: Probes; readonly reload: () => void } {
@@ -112,7 +113,7 @@ export function useProbes(line: string): { readonly shown: Probes; readonly relo
       if (stopped.signal.aborted) return;
       setShown((before) => (found.kind === 'failed' && before.kind === 'probes' ? before : found));
       const runs = found.kind === 'probes' && found.probes.some(isUnderWay);
-      if (found.kind !== 'off') timer = setTimeout(() => void read(), runs ? RUNNING_MS : EVERY_MS);
+      timer = setTimeout(() => void read(), runs ? RUNNING_MS : EVERY_MS);
     }
     void read();
     return () => {
@@ -130,11 +131,11 @@ export function isUnderWay({ state }: ProbeView): boolean {
 async function readProbes(line: string, signal: AbortSignal): Promise<Probes> {
   try {
     const answer = await fetch(`/api/probes?line=${encodeURIComponent(line)}`, { cache: 'no-store', signal });
-    // A service without a trunk for probes has no such address.
-    if (answer.status === 404) return { kind: 'off' };
     if (!answer.ok) return { kind: 'failed' };
-    const { probes } = (await answer.json()) as { readonly probes: readonly ProbeView[] };
-    return { kind: 'probes', probes };
+    return {
+      kind: 'probes',
+      ...((await answer.json()) as Omit<Extract<Probes, { kind: 'probes' }>, 'kind'>),
+    };
   } catch {
     return { kind: 'failed' };
   }
