@@ -2,13 +2,12 @@
 import './probe.css';
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
-import { scopeOf } from '../../accounts/access.ts';
 import { SCOPES, type Scope } from '../../diagnosis/suspicion.ts';
 import type { ProbeResultView, ProbeStepView, ProbeView } from '../../web/protocol/probe-view.ts';
 import { clockSecond, listMoment } from '../format.ts';
 import { Mark, type MarkName } from '../icons.tsx';
 import type { Tone } from '../state-mark.tsx';
-import { useDeskState } from '../use-desk.tsx';
+import { useMay } from '../use-may.ts';
 import { useOwnKeys } from '../use-own-keys.ts';
 import { Folded, ofProbe } from './evidence-item.tsx';
 import { ProbeSound } from './probe-sound.tsx';
@@ -22,7 +21,7 @@ export function ProbePart(props: {
   readonly onAsked: () => void;
 }): ReactElement {
   const { line, shown, now } = props;
-  const mayAsk = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'decide-finding') !== 'none');
+  const mayAsk = useMay('probe');
   const [scope, setScope] = useState<Scope>('always');
   const [consent, setConsent] = useState(false);
   const keys = useOwnKeys();

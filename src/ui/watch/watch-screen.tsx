@@ -93,9 +93,7 @@ function Lines(props: Shown): ReactElement {
   const [filter, setFilter] = useState<LineFilter>('all');
   const [at, setAt] = useState<Cell | null>(() => (argument === null ? null : placeOf(lines, argument)));
   const [open, setOpen] = useState<Cell | null>(at);
-  const mayCheck = useDeskState(
-    ({ me }) => me !== null && scopeOf(me.role, 'decide-finding') === 'own-and-lower',
-  );
+  const mayCheck = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'probe') === 'own-and-lower');
   const keys = useOwnKeys();
   const grid = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLElement>(null);
