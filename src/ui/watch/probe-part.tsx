@@ -37,8 +37,11 @@ export function ProbePart(props: {
       return;
     }
     setAsking(true);
-    setSaid(await startProbe(line, scope, scope !== 'always' && consent));
+    const refusal = await startProbe(line, scope, scope !== 'always' && consent);
+    setSaid(refusal);
     setAsking(false);
+    // It was given for this one.
+    if (refusal === null) setConsent(false);
     props.onAsked();
   }
   async function stop(probe: string): Promise<void> {
@@ -52,7 +55,13 @@ export function ProbePart(props: {
           {!isOff && (
             <label>
               {say.probes.scope}{' '}
-              <select value={scope} onChange={(event) => setScope(event.target.value as Scope)}>
+              <select
+                value={scope}
+                onChange={(event) => {
+                  setScope(event.target.value as Scope);
+                  setConsent(false);
+                }}
+              >
                 {SCOPES.map((one) => (
                   <option key={one} value={one}>
                     {say.scopes[one]}
