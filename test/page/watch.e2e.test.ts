@@ -245,6 +245,10 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     await page.evaluate(() => {
       window.print = () => document.body.setAttribute('data-printed', 'yes');
     });
+    await page.route('**/api/watch/printed', (route) => route.abort(), { times: 1 });
+    await page.getByRole('button', { name: '打印' }).click();
+    await page.getByRole('alert').getByText('没有打印').waitFor();
+    expect(await page.locator('body[data-printed]').count()).toBe(0);
     await page.getByRole('button', { name: '打印' }).click();
     await page.locator('body[data-printed]').waitFor({ state: 'attached' });
     await page.emulateMedia({ media: 'print' });

@@ -63,25 +63,30 @@ export async function decide(
   reason: string,
 ): Promise<string | null> {
   const wish = decision.slice('finding-'.length);
-  return send(`/api/findings/${encodeURIComponent(finding)}/decisions`, { opId, decision: wish, reason });
+  return send(
+    `/api/findings/${encodeURIComponent(finding)}/decisions`,
+    { opId, decision: wish, reason },
+    say.unreached.decision,
+  );
 }
 
 /** Null when it is under way. `consent`: the duty room agrees to be rung for long, or to have its line busy. */
 export async function startProbe(line: string, scope: Scope, consent: boolean): Promise<string | null> {
-  return send(`/api/lines/${encodeURIComponent(line)}/probes`, { scope, consent });
+  return send(`/api/lines/${encodeURIComponent(line)}/probes`, { scope, consent }, say.unreached.start);
 }
 
 /** Null when it ends. */
 export async function stopProbe(probe: string): Promise<string | null> {
-  return send(`/api/probes/${encodeURIComponent(probe)}/stop`, {});
+  return send(`/api/probes/${encodeURIComponent(probe)}/stop`, {}, say.unreached.stop);
 }
 
 /** 打印 leaves its mark in the audit trail before anything is printed; null when it has. */
 export async function tellPrinted(state: string): Promise<string | null> {
-  return send('/api/watch/printed', { state });
+  return send('/api/watch/printed', { state }, say.unreached.print);
 }
 
-async function send(path: string, body: unknown): Promise<string | null> {
+/** `unreached`: what is said when no answer comes. */
+async function send(path: string, body: unknown, unreached: string): Promise<string | null> {
   try {
     const answer = await fetch(path, {
       method: 'POST',
@@ -90,7 +95,7 @@ async function send(path: string, body: unknown): Promise<string | null> {
     });
     return answer.ok ? null : ((await answer.json()) as Refusal).zh;
   } catch {
-    return say.findings.failed;
+    return unreached;
   }
 }
 

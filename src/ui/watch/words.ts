@@ -209,7 +209,6 @@ export const watchWords = {
     submit: { confirmed: '确认为问题', dismissed: '排除', closed: '登记整改完成' },
     cancel: '取消',
     saving: '正在保存',
-    failed: '连不上服务，没有保存。请稍后再试。',
     history: '处理经过',
     decisions: {
       'finding-confirmed': '确认',
@@ -219,6 +218,13 @@ export const watchWords = {
     note: (time: string, by: string, what: string) => `${time} ${by} ${what}`,
     somebody: '（未具名）',
     mayNot: '由本单位值班员、带班领导或督查处理。',
+  },
+  /** No answer came: what was asked may have been done all the same, but for what is printed. */
+  unreached: {
+    decision: '连不上服务，没有保存。请稍后再试。',
+    start: '连不上服务，拨测未必发起。请稍后查看。',
+    stop: '连不上服务，拨测未必停止。请稍后再试。',
+    print: '连不上服务，没有打印。请稍后再试。',
   },
   said: {
     left: (to: string, target: string, way: string) => `来电转到 ${to}（${target}）：${way}。`,
