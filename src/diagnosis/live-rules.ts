@@ -11,7 +11,7 @@ import { answeredAt, type Leg } from '../calls/leg.ts';
 import { answeredLegs } from '../calls/outcome.ts';
 import { summaryOf } from '../calls/summary.ts';
 import { firstOfKind, type LeavingWay, type LeftPremises, type Scope, type Suspicion } from './suspicion.ts';
-import { rulesOfLine, targetOf, type WatchRules } from './watch-rules.ts';
+import { areApprovedSounds, rulesOfLine, targetOf, type WatchRules } from './watch-rules.ts';
 
 /** Everything this call shows so far. Empty for calls of no line, and for calls that go out. */
 export function suspicionsOfCall(call: Call, rules: WatchRules): readonly Suspicion[] {
@@ -115,7 +115,7 @@ function diverted(call: Call, rules: WatchRules, line: string): readonly Suspici
 function soundBeforeAnswer(call: Call, rules: WatchRules, line: string): readonly Suspicion[] {
   const sounds = call.sounds.filter((one) => !one.afterFailure).map((one) => one.sound);
   const approved = rulesOfLine(rules, line).approvedSounds;
-  const objectionable = sounds.find((one) => !isApproved(one, approved));
+  const objectionable = sounds.find((one) => one === null || !areApprovedSounds(one, approved));
   const evidence = { by: 'call', what: 'sound', sound: objectionable ?? null } as const;
   switch (call.audio) {
     case 'music':
@@ -129,13 +129,6 @@ function soundBeforeAnswer(call: Call, rules: WatchRules, line: string): readonl
     case 'none':
       return [];
   }
-}
-
-/** `silence/1&custom/notice`: every file of it has to be approved, a pause needs nobody's leave. */
-function isApproved(sound: string | null, approved: readonly string[]): boolean {
-  if (sound === null) return false;
-  const files = sound.split('&').map((file) => file.trim());
-  return files.every((file) => file.startsWith('silence/') || approved.includes(file));
 }
 
 /**

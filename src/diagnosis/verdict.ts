@@ -68,9 +68,7 @@ export function verdictOf(
   const open = known.filter((finding) => isOpen(finding.state));
   const noticedAt = lastNoticed(looks, known);
   const fresh = looks.filter((check) => now - check.at < PROOF_LASTS_MS);
-  const proofs = fresh.filter(
-    (check) => check.result === 'clean' && proves(check) && check.at > noticedAt,
-  );
+  const proofs = fresh.filter((check) => check.result === 'clean' && proves(check) && check.at > noticedAt);
   const scopes = [...new Set(proofs.map((check) => check.scope))];
   if (open.length > 0) {
     const state = open.some((finding) => finding.state === 'confirmed') ? 'confirmed' : 'suspect';

@@ -88,9 +88,9 @@ describe('the verdict of a line', () => {
     const dismissed = [open('forward-setting', 'dismissed')];
     expect(verdictOf('forwarding', [look({}), settings], dismissed, NOW).state).toBe('none');
     // Of another topic it says nothing.
-    expect(verdictOf('ringback', [look({ topic: 'ringback' })], [open('forward-code', 'closed')], NOW).state).toBe(
-      'none',
-    );
+    expect(
+      verdictOf('ringback', [look({ topic: 'ringback' })], [open('forward-code', 'closed')], NOW).state,
+    ).toBe('none');
   });
 
   it('says that settings alone were looked at', () => {
