@@ -17,11 +17,8 @@ export function noticedByAudit(
   const blocked = unreadable.some((gap) => gap.blocks);
   const look = (topic: WatchedTopic): LineCheck => {
     const found = counted.some(({ rule }) => TOPIC_OF_RULE[rule] === topic);
-    return {
-      ...({ topic, scope: 'always', source: 'settings', at } as const),
-      result: found ? 'suspect' : blocked ? 'unknown' : 'clean',
-      why: blocked && !found ? 'settings-unreadable' : null,
-    };
+    if (blocked && !found) return unread(topic, at);
+    return { ...unread(topic, at), result: found ? 'suspect' : 'clean', why: null };
   };
   return {
     suspicions: counted.map((one) => ({
@@ -30,6 +27,17 @@ export function noticedByAudit(
       evidence: evidenceOf(one, rules, line),
     })),
     checks: [look('forwarding'), look('ringback')],
+  };
+}
+
+/** The looks of an audit that came to no end, at a moment (integer ms UTC). */
+export function unreadSettings(at: number): readonly LineCheck[] {
+  return [unread('forwarding', at), unread('ringback', at)];
+}
+
+function unread(topic: WatchedTopic, at: number): LineCheck {
+  return {
+    ...{ topic, scope: 'always', source: 'settings', at, result: 'unknown', why: 'settings-unreadable' },
   };
 }
 

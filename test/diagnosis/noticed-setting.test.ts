@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { standingKey } from '../../src/diagnosis/finding.ts';
-import { noticedByAudit, noticedByCode } from '../../src/diagnosis/noticed-setting.ts';
+import { noticedByAudit, noticedByCode, unreadSettings } from '../../src/diagnosis/noticed-setting.ts';
 import type { SettingSuspicion } from '../../src/diagnosis/setting-suspicion.ts';
 import { NOTHING_APPROVED, RING_LIMITS, type WatchRules } from '../../src/diagnosis/watch-rules.ts';
 
@@ -66,6 +66,7 @@ describe('an audit of the settings', () => {
       { result: 'unknown', why: 'settings-unreadable' },
       { result: 'unknown', why: 'settings-unreadable' },
     ]);
+    expect(unreadSettings(AT)).toEqual(audit([], true).checks);
     expect(audit([toTrunk], true).checks[0]).toMatchObject({ result: 'suspect', why: null });
   });
 });
