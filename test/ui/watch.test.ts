@@ -16,7 +16,14 @@ import {
   ruler,
 } from '../../src/ui/watch/probe-layout.ts';
 import { saidEvidence } from '../../src/ui/watch/saying.ts';
-import { findingsOf, matches, placeOf, verdictScope, verdictSentence } from '../../src/ui/watch/verdicts.ts';
+import {
+  byUnit,
+  findingsOf,
+  matches,
+  placeOf,
+  verdictScope,
+  verdictSentence,
+} from '../../src/ui/watch/verdicts.ts';
 import { watchWords } from '../../src/ui/watch/words.ts';
 import type { ProbeHeardView } from '../../src/web/protocol/probe-view.ts';
 import type { FindingView, WatchedLineView } from '../../src/web/protocol/watch-view.ts';
@@ -257,6 +264,15 @@ describe('the lines', () => {
 
   it('have what is undecided first', () => {
     expect(findingsOf(lines[0] ?? line('', []), 'forwarding').map(({ id }) => id)).toEqual(['f-2', 'f-1']);
+  });
+
+  it('stand by their unit, two of one name apart', () => {
+    const of = (id: string, unitId: string) => line(id, [], { unitId, unit: '值班室' });
+    const units = byUnit([of('a', 'u-1'), of('b', 'u-2'), of('c', 'u-1')]);
+    expect(units.map((unit) => [unit.id, unit.name, unit.lines.map((one) => one.line)])).toEqual([
+      ['u-1', '值班室', ['a', 'c']],
+      ['u-2', '值班室', ['b']],
+    ]);
   });
 
   it('are filtered by 有疑似 and 无法判定', () => {
