@@ -69,20 +69,20 @@ function evidenceOf({ place, target: to }: SettingSuspicion, rules: WatchRules, 
   }
 }
 
-/** A code that sets forwarding is suspect the moment it is dialled; one that removes it is none. */
+/** A code that sets forwarding is suspect the moment it is dialled; one that removes it belongs to what was suspect before. */
 export function noticedByCode({
   dial,
   change,
   condition,
   target,
   phone,
-}: DialledForwarding & { readonly phone: string }): Suspicion | null {
-  if (change === 'removed') return null;
+}: DialledForwarding & { readonly phone: string }): Suspicion {
   const dialled = target === null ? dial : dial.replace('{number}', target);
   return {
     kind: 'forward-code',
     scope: SCOPE_OF[condition],
-    evidence: { by: 'code', dialled, change: 'set', target, phone },
+    // One that toggles may have set it.
+    evidence: { by: 'code', dialled, change: change === 'removed' ? 'removed' : 'set', target, phone },
   };
 }
 

@@ -86,7 +86,7 @@ export interface LeftPremises {
 export type LeavingWay = 'phone-forward' | 'transfer' | 'instead' | 'together' | 'after';
 
 /** Who is behind a number that calls go to. */
-export type Target = 'mobile' | 'approved' | 'own-phone' | 'unknown';
+export type Target = 'mobile' | 'approved' | 'unknown';
 
 export interface CodeDialled {
   readonly by: 'code';

@@ -173,8 +173,7 @@ async function startAll(
       const { line, at, change, condition } = code;
       log('warn', 'forwarding-code-dialled', { line, change, condition });
       const suspicion = noticedByCode({ ...code, phone: endpointOf(code.channel) });
-      if (suspicion !== null)
-        void intake.work({ type: 'line-looked-at', line, at, suspicions: [suspicion], checks: [] });
+      void intake.work({ type: 'line-looked-at', line, at, suspicions: [suspicion], checks: [] });
     },
     now,
     log,

@@ -175,6 +175,23 @@ onBothBackEnds((backEnd) => {
     expect(await findings(store)).toMatchObject([{ state: 'suspect' }, { state: 'closed' }]);
   });
 
+  it('hears of a code that removes forwarding in the finding it belongs to, and opens none for it', async () => {
+    const store = await backEnd.freshStore();
+    await done(store, looked(NOON, [code('removed')]));
+    expect(await findings(store)).toEqual([]);
+    await done(store, looked(NOON + HOUR, [code('set')]));
+    await done(store, looked(NOON + 2 * HOUR, [code('removed')]));
+    const [told] = await findings(store);
+    expect(told).toMatchObject({ state: 'suspect', times: 2, lastAt: NOON + 2 * HOUR });
+    expect(told?.evidence.map(({ evidence }) => evidence)).toMatchObject([
+      { dialled: '#57#', change: 'removed' },
+      { change: 'set' },
+    ]);
+    await done(store, decide(told?.id ?? '', 'dismissed', '试拨'));
+    await done(store, looked(NOON + 5 * HOUR, [code('removed')]));
+    expect(await findings(store)).toMatchObject([{ state: 'dismissed', times: 2 }]);
+  });
+
   it('is not green again by a call from before the code was dialled, until another call comes in', async () => {
     const store = await backEnd.freshStore();
     const verdict = async (at: number) => (await store.lineWatch([LINE], at))[0]?.forwarding;

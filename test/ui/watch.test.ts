@@ -156,6 +156,13 @@ describe('evidence in the words of the office', () => {
     },
   );
 
+  it('tells a code that removed forwarding from one that set it', () => {
+    const removed = { by: 'code', dialled: '#57#', change: 'removed', target: null } as const;
+    expect(said('forward-code', { ...removed, phone: 'PJSIP/1001' })).toBe(
+      '话机 PJSIP/1001 拨了取消呼转的代码。',
+    );
+  });
+
   it('says how a probe that did not arrive ended, also where the ear had heard a tone before', () => {
     const tone = probe('standard', false);
     expect(said('probe-not-arrived', tone)).toBe('拨测已拨通，本机未收到该来电。');

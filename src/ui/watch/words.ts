@@ -87,7 +87,6 @@ const ways: Readonly<Record<LeavingWay, string>> = {
 const targets: Readonly<Record<Target, string>> = {
   mobile: '手机',
   approved: '已批准的号码',
-  'own-phone': '本室话机',
   unknown: '未登记的号码',
 };
 
@@ -286,7 +285,6 @@ export const watchWords = {
     asking: '正在发起',
     consent: '值班室已同意（会长时间振铃或占线）',
     end: '停止',
-    none: '还没有拨测过。',
     off: '没有第二条外线，无法自查。请用手机拨打值班电话试听，或请上级值班室抽查。',
     failed: '拨测情况没有读到，请稍后再试。',
     running: (at: string) => `${at} 拨测进行中`,
@@ -324,6 +322,5 @@ export const watchWords = {
     none: '没有这种状态的记录。',
     columns: ['值班电话', '内容', '状态', '首次', '最近', '次数', '处理'] as const,
     printed: (at: string) => `打印时间 ${at}`,
-    open: '打开',
   },
 } as const;
