@@ -310,8 +310,8 @@ export const watchWords = {
     measured: (hz: string, on: string, off: string, level: string, count: number) =>
       `实测 ${hz} Hz，响 ${on} 秒，停 ${off} 秒，${level} dBm0，${count} 次。`,
     standard: '标准 450±25 Hz，响 1 秒停 4 秒，允差 10%。',
-    within: '节奏与标准相符',
-    beside: '节奏与标准不符',
+    within: '判为标准回铃音',
+    beside: '不是标准回铃音',
   },
   all: {
     title: '检测记录',
