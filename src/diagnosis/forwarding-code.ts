@@ -16,7 +16,8 @@ export interface DialledForwarding extends ForwardingCode {
 
 /**
  * Shipped codes, an office may give its own (`watch.codes`): fixed lines of Chinese carriers (57, 40, 41), mobiles and gateways (GSM:
- * 21, 67, 61, 62, 002), and what FreePBX takes from its phones. `domain.md` §2.3 names the sources.
+ * 21, 67, 61, 62, 002), and what FreePBX takes from its phones
+ * (`callforward` of FreePBX 16 and 17). The others are what Chinese carriers publish for their customers.
  */
 export const FORWARDING_CODES: readonly ForwardingCode[] = [
   { dial: '*57*{number}#', change: 'set', condition: 'always' },

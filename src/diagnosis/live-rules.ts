@@ -1,5 +1,5 @@
 /**
- * What one call of a duty line shows by itself, with nobody asking (`telephony.md` §4 and §5, measured on Asterisk 22 and 16).
+ * What one call of a duty line shows by itself, with nobody asking (measured on Asterisk 22 and 16).
  * Pure: a call as folded so far in, suspicions out. Asked after each fact that may add one; the same suspicion comes out each time.
  *
  * An inbound call whose leg leaves through a trunk was forwarded: that held in every measured case (302, CF in the dialplan or
@@ -132,7 +132,7 @@ function soundBeforeAnswer(call: Call, rules: WatchRules, line: string): readonl
 }
 
 /**
- * A T that is Up before any DialBegin is the rule in queues and voicemail of FreePBX (`freepbx.md` §1); and an announcement
+ * A T that is Up before any DialBegin is the rule in queues and voicemail of FreePBX; and an announcement
  * that is approved follows its Answer by a moment, so nothing is said before the call has got further.
  */
 function saysEarlyAnswer(call: Call): boolean {
