@@ -1,12 +1,12 @@
 /** Codes that set or remove forwarding when they are dialled from the duty phone: the moment it happens is seen, whatever the carrier answers. */
-import type { SettingScope } from './setting-suspicion.ts';
+import type { Scope } from './suspicion.ts';
 
 export interface ForwardingCode {
   /** As dialled, `{number}` for the number it goes to: `*57*{number}#`. */
   readonly dial: string;
   readonly change: 'set' | 'removed' | 'toggled';
   /** `all`: every kind at once. `unreachable`: the phone is off or out of reach. */
-  readonly condition: SettingScope | 'unreachable' | 'all';
+  readonly condition: Scope | 'unreachable' | 'all';
 }
 
 export interface DialledForwarding extends ForwardingCode {

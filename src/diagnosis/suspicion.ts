@@ -69,7 +69,7 @@ export type Evidence =
   | { readonly by: 'call'; readonly what: 'unreachable'; readonly phones: readonly string[] }
   | CodeDialled
   | PhoneSetting
-  | DialplanPlace
+  | DialplanStep
   | ProbeHeard;
 
 export interface LeftPremises {
@@ -109,7 +109,7 @@ export interface PhoneSetting {
 }
 
 /** One line of the dialplan, exactly. */
-export interface DialplanPlace {
+export interface DialplanStep {
   readonly by: 'dialplan';
   readonly context: string;
   readonly extension: string;

@@ -3,7 +3,7 @@
  * are what a PBX or a caller said: each stands in isolates, so that it cannot turn the words beside it.
  */
 import type {
-  DialplanPlace,
+  DialplanStep,
   Evidence,
   PhoneSetting,
   ProbeHeard,
@@ -137,7 +137,7 @@ function heardWord(heard: string): string {
   return verdict ?? say.classes[heard] ?? isolated(heard);
 }
 
-function ofPlace(place: DialplanPlace): Technical {
+function ofPlace(place: DialplanStep): Technical {
   const { context, extension, priority, application, data, path } = place;
   return [
     [say.technical.context, context],
