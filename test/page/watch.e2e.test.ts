@@ -175,11 +175,14 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     await page.getByRole('form', { name: '确认为问题' }).waitFor({ state: 'detached' });
     await page.keyboard.press('y');
     await page.keyboard.insertText('话机上确实设了呼转');
-    // It is kept, and the answer lost on its way: the second Enter is the same decision, not somebody else's.
+    // It is kept, and the answer lost, with all news: the second Enter is the same decision, not somebody else's.
+    await page.route('**/api/watch', (route) => route.abort());
     await page.route('**/decisions', (route) => route.fetch().then(() => route.abort()), { times: 1 });
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('没有保存').waitFor();
     await page.locator('.watch-decision input').press('Enter');
+    await page.locator('.watch-decision').waitFor({ state: 'detached' });
+    await page.unroute('**/api/watch');
     await card().getByText('已确认').waitFor();
     expect(await card().getByRole('list', { name: '处理经过' }).textContent()).toContain(
       '张三 确认：话机上确实设了呼转',
