@@ -1,5 +1,5 @@
 /** One finding: what it is, what it rests on, what to look into, and what people decided of it and why. */
-
+import './finding.css';
 import { Button } from 'antd';
 import { type ReactElement, useRef, useState } from 'react';
 import { type FindingDecision, mayFollow } from '../../diagnosis/finding.ts';
