@@ -87,7 +87,7 @@ const CASES: readonly (readonly [SuspicionKind, Evidence, RegExp])[] = [
   ['dialplan-sound', PLACE, /接听前有一步放音/],
   ['heard-music', probe('music'), /听到：音乐。/],
   ['heard-speech', probe('speech'), /听到：语音（彩铃或提示语）。/],
-  ['rang-long', { by: 'call', what: 'rang', seconds: 22, answered: false }, /响铃 22 秒无人接听/],
+  ['rang-long', { by: 'call', what: 'rang', seconds: 22.022, answered: false }, /响铃 22 秒无人接听/],
   ['phone-unreachable', { by: 'call', what: 'unreachable', phones: ['PJSIP/1001'] }, /涉及话机：PJSIP\/1001/],
 ];
 

@@ -76,7 +76,8 @@ function ofCall(kind: SuspicionKind, evidence: Extract<Evidence, { by: 'call' }>
       return only(soundOf(kind), ...(sound === null ? [] : [say.said.file(isolated(sound))]));
     }
     case 'rang': {
-      const { seconds, answered } = evidence;
+      const { answered } = evidence;
+      const seconds = Math.round(evidence.seconds);
       return only(answered ? say.said.rangAnswered(seconds) : say.said.rangOn(seconds));
     }
     case 'unreachable': {
