@@ -180,9 +180,9 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     await page.route('**/decisions', (route) => route.fetch().then(() => route.abort()), { times: 1 });
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('没有保存').waitFor();
+    await page.unroute('**/api/watch');
     await page.locator('.watch-decision input').press('Enter');
     await page.locator('.watch-decision').waitFor({ state: 'detached' });
-    await page.unroute('**/api/watch');
     await card().getByText('已确认').waitFor();
     expect(await card().getByRole('list', { name: '处理经过' }).textContent()).toContain(
       '张三 确认：话机上确实设了呼转',
