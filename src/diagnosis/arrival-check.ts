@@ -1,6 +1,6 @@
 /**
  * 到达核对: what our own PBX saw of a probe. It asks no ear: a line is forwarded by the carrier when the probe rings or is
- * answered and no such call reached us (`domain.md` §2.3). Pure.
+ * answered and no such call reached us. Pure.
  */
 import type { Call } from '../calls/call.ts';
 import { answeredLegs } from '../calls/outcome.ts';

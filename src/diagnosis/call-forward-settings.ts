@@ -3,10 +3,11 @@
  * written by hand as a rule the same: `CF` always, `CFU` when it is not answered or not there (not "unconditional"), `CFB` when busy.
  */
 import { isPlainTone } from './dial-arguments.ts';
-import type { SettingRule, SettingScope, SettingSuspicion } from './setting-suspicion.ts';
+import type { SettingRule, SettingSuspicion } from './setting-suspicion.ts';
+import type { Scope } from './suspicion.ts';
 
 const FORWARDS = { CF: 'always', CFU: 'no-answer', CFB: 'busy' } as const satisfies Readonly<
-  Record<string, SettingScope>
+  Record<string, Scope>
 >;
 
 /** Values in AstDB by `family/key`; '' and no entry alike mean that there is none. */
@@ -42,7 +43,7 @@ export function settingSuspicions(
   if (extension === null) return [];
   const found = (
     rule: SettingRule,
-    scope: SettingScope,
+    scope: Scope,
     key: string,
     more: { readonly target?: string; readonly sound?: string } = {},
   ): SettingSuspicion => ({
@@ -68,7 +69,7 @@ export function settingSuspicions(
 
 type Found = (
   rule: SettingRule,
-  scope: SettingScope,
+  scope: Scope,
   key: string,
   more?: { readonly target?: string; readonly sound?: string },
 ) => SettingSuspicion;

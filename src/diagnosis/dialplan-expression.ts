@@ -8,7 +8,7 @@ import { isKnown, sameText, unknown } from './unknown-text.ts';
 export function evaluate(text: string): string {
   const tokens = tokensOf(text);
   if (tokens === null) return unknown(`$[${text}]`);
-  const reading = { tokens, at: 0 };
+  const reading = { tokens, at: 0, depth: 0 };
   const value = readAlternatives(reading);
   return value === null || reading.at < tokens.length ? unknown(`$[${text}]`) : value;
 }
@@ -29,7 +29,12 @@ interface Token {
 interface Reading {
   readonly tokens: readonly Token[];
   at: number;
+  /** Brackets and signs that stand round what is read now. */
+  depth: number;
 }
+
+/** Nobody writes so deep. The text is the PBX's: deeper than this it would be our stack that ends, not the reading. */
+const DEEPEST = 50;
 
 const TOKEN =
   /\s*(?:"((?:[^"\ue000]|\ue000[^\ue001]*\ue001)*)"|(\|\||&&|[|&()]|!=|==|<=|>=|=~|::|[=<>!?+*/%:-])|((?:\ue000[^\ue001]*\ue001|[^\s"|&()=<>!?+*/%:\ue000-])+))/gy;
@@ -86,9 +91,17 @@ function readAlternatives(reading: Reading): string | null {
 
 function readOperand(reading: Reading): string | null {
   const token = reading.tokens[reading.at];
-  if (token === undefined) return null;
+  if (token === undefined || reading.depth > DEEPEST) return null;
   reading.at += 1;
   if (token.kind === 'word') return token.text;
+  reading.depth += 1;
+  const operand = readInner(reading, token);
+  reading.depth -= 1;
+  return operand;
+}
+
+/** Behind a bracket or a sign in front. */
+function readInner(reading: Reading, token: Token): string | null {
   if (token.text === '(') {
     const inside = readAlternatives(reading);
     if (signAt(reading, [')']) === null) return null;

@@ -3,7 +3,7 @@
  * match first, then each `include` in its order. Per priority: an extension that matches but has no such priority is passed over.
  */
 import type { Context, Extension, Step } from './dialplan.ts';
-import { compareExtensions, isPattern, matches, withoutFluff } from './dialplan-pattern.ts';
+import { compareExtensions, isPattern, matcherOf, withoutFluff } from './dialplan-pattern.ts';
 
 /** What was read so far: null for a context that does not exist, no entry for one that was not read. */
 export type Contexts = ReadonlyMap<string, Context | null>;
@@ -85,7 +85,10 @@ function unread(contexts: Contexts, context: Context, after: number): readonly s
 interface Index {
   readonly named: ReadonlyMap<string, readonly Extension[]>;
   /** Best match first. */
-  readonly patterns: readonly Extension[];
+  readonly patterns: readonly {
+    readonly extension: Extension;
+    readonly takes: (number: string) => boolean;
+  }[];
 }
 
 const indexes = new WeakMap<Context, Index>();
@@ -95,7 +98,7 @@ function takers(context: Context, number: string): readonly Extension[] {
   const { named, patterns } = indexOf(context);
   return [
     ...(named.get(withoutFluff(number)) ?? []),
-    ...patterns.filter((extension) => matches(extension.name, number)),
+    ...patterns.filter(({ takes }) => takes(number)).map(({ extension }) => extension),
   ];
 }
 
@@ -108,7 +111,8 @@ function indexOf(context: Context): Index {
   );
   const patterns = context.extensions
     .filter(({ name }) => isPattern(name))
-    .toSorted((one, other) => compareExtensions(one.name, other.name));
+    .toSorted((one, other) => compareExtensions(one.name, other.name))
+    .map((extension) => ({ extension, takes: matcherOf(extension.name) }));
   const index = { named, patterns };
   indexes.set(context, index);
   return index;

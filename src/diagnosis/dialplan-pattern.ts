@@ -18,13 +18,15 @@ export function isPattern(name: string): boolean {
   return name.startsWith('_');
 }
 
-/** Does an extension of this name take a call to `number`? */
-export function matches(name: string, number: string): boolean {
-  if (name === number) return true;
-  const dialled = withoutFluff(number);
-  if (!isPattern(name)) return withoutFluff(name) === dialled;
-  const letters = [...dialled];
+/** Whether an extension of this name takes a call to a number. Its name is read once, for many numbers. */
+export function matcherOf(name: string): (number: string) => boolean {
+  const plain = withoutFluff(name);
+  if (!isPattern(name)) return (number) => name === number || plain === withoutFluff(number);
   const places = placesOf(name);
+  return (number) => name === number || fits(places, [...withoutFluff(number)]);
+}
+
+function fits(places: readonly Place[], letters: readonly string[]): boolean {
   for (const [at, place] of places.entries()) {
     if (place.kind === 'rest') return letters.length - at >= place.least;
     const letter = letters[at];

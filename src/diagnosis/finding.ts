@@ -94,3 +94,8 @@ export function standingKey({ kind, evidence }: Suspicion): string | null {
       return null;
   }
 }
+
+/** A code that removes forwarding is told with the finding it may mend; by itself it makes no line suspect. */
+export function opensFinding({ evidence }: Suspicion): boolean {
+  return evidence.by !== 'code' || evidence.change === 'set';
+}

@@ -1,12 +1,12 @@
 /** Codes that set or remove forwarding when they are dialled from the duty phone: the moment it happens is seen, whatever the carrier answers. */
-import type { SettingScope } from './setting-suspicion.ts';
+import type { Scope } from './suspicion.ts';
 
 export interface ForwardingCode {
   /** As dialled, `{number}` for the number it goes to: `*57*{number}#`. */
   readonly dial: string;
   readonly change: 'set' | 'removed' | 'toggled';
   /** `all`: every kind at once. `unreachable`: the phone is off or out of reach. */
-  readonly condition: SettingScope | 'unreachable' | 'all';
+  readonly condition: Scope | 'unreachable' | 'all';
 }
 
 export interface DialledForwarding extends ForwardingCode {
@@ -16,7 +16,8 @@ export interface DialledForwarding extends ForwardingCode {
 
 /**
  * Shipped codes, an office may give its own (`watch.codes`): fixed lines of Chinese carriers (57, 40, 41), mobiles and gateways (GSM:
- * 21, 67, 61, 62, 002), and what FreePBX takes from its phones. `domain.md` §2.3 names the sources.
+ * 21, 67, 61, 62, 002), and what FreePBX takes from its phones
+ * (`callforward` of FreePBX 16 and 17). The others are what Chinese carriers publish for their customers.
  */
 export const FORWARDING_CODES: readonly ForwardingCode[] = [
   { dial: '*57*{number}#', change: 'set', condition: 'always' },

@@ -15,6 +15,8 @@ export interface Hearing {
     readonly off: number;
     readonly level: number;
     readonly count: number;
+    /** The ear takes them for beats of the standard ringback. Not in what was kept before 2026-11-27. */
+    readonly standard?: boolean;
   } | null;
   /** It sounds as if the call was passed on: a restart of the ringing, another tone, an announcement of it. */
   readonly forwarded: boolean;

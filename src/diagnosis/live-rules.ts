@@ -1,5 +1,5 @@
 /**
- * What one call of a duty line shows by itself, with nobody asking (`telephony.md` §4 and §5, measured on Asterisk 22 and 16).
+ * What one call of a duty line shows by itself, with nobody asking (measured on Asterisk 22 and 16).
  * Pure: a call as folded so far in, suspicions out. Asked after each fact that may add one; the same suspicion comes out each time.
  *
  * An inbound call whose leg leaves through a trunk was forwarded: that held in every measured case (302, CF in the dialplan or
@@ -11,7 +11,7 @@ import { answeredAt, type Leg } from '../calls/leg.ts';
 import { answeredLegs } from '../calls/outcome.ts';
 import { summaryOf } from '../calls/summary.ts';
 import { firstOfKind, type LeavingWay, type LeftPremises, type Scope, type Suspicion } from './suspicion.ts';
-import { rulesOfLine, targetOf, type WatchRules } from './watch-rules.ts';
+import { areApprovedSounds, rulesOfLine, targetOf, type WatchRules } from './watch-rules.ts';
 
 /** Everything this call shows so far. Empty for calls of no line, and for calls that go out. */
 export function suspicionsOfCall(call: Call, rules: WatchRules): readonly Suspicion[] {
@@ -138,7 +138,7 @@ function diverted(call: Call, rules: WatchRules, line: string): readonly Suspici
 function soundBeforeAnswer(call: Call, rules: WatchRules, line: string): readonly Suspicion[] {
   const sounds = call.sounds.filter((one) => !one.afterFailure).map((one) => one.sound);
   const approved = rulesOfLine(rules, line).approvedSounds;
-  const objectionable = sounds.find((one) => !isApproved(one, approved));
+  const objectionable = sounds.find((one) => one === null || !areApprovedSounds(one, approved));
   const evidence = { by: 'call', what: 'sound', sound: objectionable ?? null } as const;
   switch (call.audio) {
     case 'music':
@@ -154,15 +154,8 @@ function soundBeforeAnswer(call: Call, rules: WatchRules, line: string): readonl
   }
 }
 
-/** `silence/1&custom/notice`: every file of it has to be approved, a pause needs nobody's leave. */
-function isApproved(sound: string | null, approved: readonly string[]): boolean {
-  if (sound === null) return false;
-  const files = sound.split('&').map((file) => file.trim());
-  return files.every((file) => file.startsWith('silence/') || approved.includes(file));
-}
-
 /**
- * A T that is Up before any DialBegin is the rule in queues and voicemail of FreePBX (`freepbx.md` §1); and an announcement
+ * A T that is Up before any DialBegin is the rule in queues and voicemail of FreePBX; and an announcement
  * that is approved follows its Answer by a moment, so nothing is said before the call has got further.
  */
 function saysEarlyAnswer(call: Call): boolean {

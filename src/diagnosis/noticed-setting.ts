@@ -17,11 +17,8 @@ export function noticedByAudit(
   const blocked = unreadable.some((gap) => gap.blocks);
   const look = (topic: WatchedTopic): LineCheck => {
     const found = counted.some(({ rule }) => TOPIC_OF_RULE[rule] === topic);
-    return {
-      ...({ topic, scope: 'always', source: 'settings', at } as const),
-      result: found ? 'suspect' : blocked ? 'unknown' : 'clean',
-      why: blocked && !found ? 'settings-unreadable' : null,
-    };
+    if (blocked && !found) return unread(topic, at);
+    return { ...unread(topic, at), result: found ? 'suspect' : 'clean', why: null };
   };
   return {
     suspicions: counted.map((one) => ({
@@ -30,6 +27,17 @@ export function noticedByAudit(
       evidence: evidenceOf(one, rules, line),
     })),
     checks: [look('forwarding'), look('ringback')],
+  };
+}
+
+/** The looks of an audit that came to no end, at a moment (integer ms UTC). */
+export function unreadSettings(at: number): readonly LineCheck[] {
+  return [unread('forwarding', at), unread('ringback', at)];
+}
+
+function unread(topic: WatchedTopic, at: number): LineCheck {
+  return {
+    ...{ topic, scope: 'always', source: 'settings', at, result: 'unknown', why: 'settings-unreadable' },
   };
 }
 
@@ -54,27 +62,27 @@ function evidenceOf({ place, target: to }: SettingSuspicion, rules: WatchRules, 
     }
     case 'database': {
       const { key, value, phone } = place;
-      return { by: 'setting', key, value, target, phone };
+      return { by: 'setting', key, value, to, target, phone };
     }
     case 'phone':
-      return { by: 'setting', key: place.endpoint, value: place.state, target, phone: place.endpoint };
+      return { by: 'setting', key: place.endpoint, value: place.state, to, target, phone: place.endpoint };
   }
 }
 
-/** A code that sets forwarding is suspect the moment it is dialled; one that removes it is none. */
+/** A code that sets forwarding is suspect the moment it is dialled; one that removes it belongs to what was suspect before. */
 export function noticedByCode({
   dial,
   change,
   condition,
   target,
   phone,
-}: DialledForwarding & { readonly phone: string }): Suspicion | null {
-  if (change === 'removed') return null;
+}: DialledForwarding & { readonly phone: string }): Suspicion {
   const dialled = target === null ? dial : dial.replace('{number}', target);
   return {
     kind: 'forward-code',
     scope: SCOPE_OF[condition],
-    evidence: { by: 'code', dialled, change: 'set', target, phone },
+    // One that toggles may have set it.
+    evidence: { by: 'code', dialled, change: change === 'removed' ? 'removed' : 'set', target, phone },
   };
 }
 

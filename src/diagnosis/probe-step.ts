@@ -1,7 +1,7 @@
 /**
  * One probe from the order to what may be concluded: 拨出 → 振铃 → 回铃音 → 到达核对. Inputs in, facts and effects out; pure.
  *
- * What it holds to be true of Asterisk (16.28 and 22.10, `telephony.md` §6): a channel of Originate carries the Uniqueid we
+ * What it holds to be true of Asterisk (measured on 16.28 and 22.10): a channel of Originate carries the Uniqueid we
  * give it; MixMonitor at its Newchannel hears the early media; Timeout ends it whatever becomes of us; 180 is DialState
  * RINGING, sound is PROGRESS; a far end that answers is DialEnd ANSWER; cause 17 is busy; a 302 is DialEnd with Forward.
  */
@@ -18,7 +18,7 @@ import type { PassedOn } from './suspicion.ts';
 export interface ProbeRun {
   readonly probe: Probe;
   readonly inSight: boolean;
-  /** Why we hung up ourselves; null: we did not. */
+  /** We hung up ourselves. */
   readonly stopped: boolean;
   /** Its DialBegin was seen: what is told of its number before that is our own. */
   readonly dialling: boolean;

@@ -2,12 +2,7 @@
  * What the settings of a PBX say against a duty line, found without a call: in the dialplan, in AstDB, in a queue, in the state of
  * its phones. Pure vocabulary. Names, numbers and file names are the PBX's own text: hostile.
  */
-
-/** 呼转, 彩铃 (or what a caller takes for it), and whether the phone can be reached at all. */
-export type SettingTopic = 'forwarding' | 'ringback' | 'answering';
-
-/** When it takes effect: for every call (无条件), when the phone is not answered or not there (无应答), while it is in use (遇忙). */
-export type SettingScope = 'always' | 'no-answer' | 'busy';
+import type { Scope, Topic } from './suspicion.ts';
 
 export type SettingRule =
   /** The dialplan rings somebody outside, by a trunk. */
@@ -48,11 +43,11 @@ export const TOPIC_OF_RULE = {
   'queue-with-music': 'ringback',
   'do-not-disturb': 'answering',
   'phone-unreachable': 'answering',
-} as const satisfies Readonly<Record<SettingRule, SettingTopic>>;
+} as const satisfies Readonly<Record<SettingRule, Topic>>;
 
 export interface SettingSuspicion {
   readonly rule: SettingRule;
-  readonly scope: SettingScope;
+  readonly scope: Scope;
   /** Number that would be called, as it is dialled: access digit and all. Null where no number is meant. */
   readonly target: string | null;
   /** File, music class or tone that would be heard. */

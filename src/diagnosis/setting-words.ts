@@ -1,5 +1,6 @@
 /** What was found in settings, as one sentence in Chinese and one in English; the place and the way there as lines. */
-import type { DialplanLine, SettingPlace, SettingScope, SettingSuspicion } from './setting-suspicion.ts';
+import type { DialplanLine, SettingPlace, SettingSuspicion } from './setting-suspicion.ts';
+import type { Scope } from './suspicion.ts';
 import type { GapKind, WalkGap } from './walking.ts';
 
 export interface Sentence {
@@ -7,7 +8,7 @@ export interface Sentence {
   readonly en: string;
 }
 
-const SCOPES: Readonly<Record<SettingScope, Sentence>> = {
+const SCOPES: Readonly<Record<Scope, Sentence>> = {
   always: { en: 'always', zh: '无条件' },
   'no-answer': { en: 'when nobody answers', zh: '无应答时' },
   busy: { en: 'when busy', zh: '遇忙时' },

@@ -70,8 +70,8 @@ export type Evidence =
   | { readonly by: 'call'; readonly what: 'rang'; readonly seconds: number; readonly answered: boolean }
   | { readonly by: 'call'; readonly what: 'unreachable'; readonly phones: readonly string[] }
   | CodeDialled
-  | ForwardSetting
-  | DialplanPlace
+  | PhoneSetting
+  | DialplanStep
   | ProbeHeard;
 
 export interface LeftPremises {
@@ -88,7 +88,7 @@ export interface LeftPremises {
 export type LeavingWay = 'phone-forward' | 'transfer' | 'instead' | 'together' | 'after';
 
 /** Who is behind a number that calls go to. */
-export type Target = 'mobile' | 'approved' | 'own-phone' | 'unknown';
+export type Target = 'mobile' | 'approved' | 'unknown';
 
 export interface CodeDialled {
   readonly by: 'code';
@@ -98,17 +98,20 @@ export interface CodeDialled {
   readonly phone: string;
 }
 
-export interface ForwardSetting {
+/** What the PBX keeps for one phone: a forward, a sound, do-not-disturb, or that it is not there. The kind says which. */
+export interface PhoneSetting {
   readonly by: 'setting';
-  /** AstDB family and key: `CF/1001`. */
+  /** AstDB family and key: `CF/1001`; of a phone that is away its own name, with its state as the value. */
   readonly key: string;
   readonly value: string;
+  /** Number that is called instead, where one is meant. Not in what was kept before 2026-11-27. */
+  readonly to?: string | null;
   readonly target: Target;
   readonly phone: string;
 }
 
 /** One line of the dialplan, exactly. */
-export interface DialplanPlace {
+export interface DialplanStep {
   readonly by: 'dialplan';
   readonly context: string;
   readonly extension: string;

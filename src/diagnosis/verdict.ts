@@ -53,7 +53,10 @@ export interface LineVerdict {
 /** After a day nothing is proved any more. */
 export const PROOF_LASTS_MS = 24 * 3_600_000;
 
-/** The verdict of one topic from its open findings and the looks that were had. */
+/**
+ * The verdict of one topic from the looks that were had and the findings: the open ones, and those noticed within the past day.
+ * Only what was looked at after the last thing suspect proves anything, whatever became of that.
+ */
 export function verdictOf(
   topic: WatchedTopic,
   checks: readonly LineCheck[],
@@ -61,9 +64,11 @@ export function verdictOf(
   now: number,
 ): LineVerdict {
   const looks = checks.filter((check) => check.topic === topic).toSorted((one, other) => other.at - one.at);
-  const open = findings.filter((finding) => TOPIC_OF[finding.kind] === topic && isOpen(finding.state));
+  const known = findings.filter((finding) => TOPIC_OF[finding.kind] === topic);
+  const open = known.filter((finding) => isOpen(finding.state));
+  const noticedAt = lastNoticed(looks, known);
   const fresh = looks.filter((check) => now - check.at < PROOF_LASTS_MS);
-  const proofs = fresh.filter((check) => check.result === 'clean' && proves(check));
+  const proofs = fresh.filter((check) => check.result === 'clean' && proves(check) && check.at > noticedAt);
   const scopes = [...new Set(proofs.map((check) => check.scope))];
   if (open.length > 0) {
     const state = open.some((finding) => finding.state === 'confirmed') ? 'confirmed' : 'suspect';
@@ -78,15 +83,32 @@ export function verdictOf(
   }
   const last = proofs[0];
   if (last !== undefined) return { state: 'none', at: last.at, source: last.source, scopes, why: null };
-  const unknown = fresh.find((check) => check.result === 'unknown');
+  const unknown = fresh.find((check) => check.result === 'unknown' && check.at > noticedAt);
   const newest = unknown ?? looks.find(proves) ?? looks[0];
-  const why = unknown?.why ?? notProved(newest, fresh);
+  const why = unknown?.why ?? notProved(newest, fresh, now - noticedAt < PROOF_LASTS_MS);
   return { state: 'unknown', at: newest?.at ?? null, source: newest?.source ?? null, scopes: [], why };
 }
 
-function notProved(newest: LineCheck | undefined, fresh: readonly LineCheck[]): NotProved {
+/**
+ * When something was suspect last; −∞: never. What the settings say counts when it is noticed, not at each look: a setting that a
+ * person has dismissed is said again for ever.
+ */
+function lastNoticed(looks: readonly LineCheck[], known: readonly Pick<Finding, 'lastAt'>[]): number {
+  const suspect = looks.filter(({ result, source }) => result === 'suspect' && source !== 'settings');
+  return Math.max(
+    Number.NEGATIVE_INFINITY,
+    ...suspect.map((check) => check.at),
+    ...known.map((finding) => finding.lastAt),
+  );
+}
+
+function notProved(
+  newest: LineCheck | undefined,
+  fresh: readonly LineCheck[],
+  noticedToday: boolean,
+): NotProved {
+  if (noticedToday || fresh.some((check) => check.result === 'suspect')) return 'not-rechecked';
   if (newest === undefined) return 'never';
-  if (fresh.some((check) => check.result === 'suspect')) return 'not-rechecked';
   return fresh.length > 0 ? 'settings-only' : 'too-old';
 }
 

@@ -1,5 +1,6 @@
 /** Where one way through the dialplan stands. Immutable: a step gives the states that may follow. */
-import type { DialplanLine, DialplanPlace, SettingScope } from './setting-suspicion.ts';
+import type { DialplanLine, DialplanPlace } from './setting-suspicion.ts';
+import type { Scope } from './suspicion.ts';
 import { restoredArguments, type Variables } from './walk-variables.ts';
 
 export interface WalkState {
@@ -12,7 +13,7 @@ export interface WalkState {
   /** Has a phone of the line been rung on this way? What is heard afterwards is no ringback. */
   readonly rung: boolean;
   /** When what is found from here on takes effect. */
-  readonly scope: SettingScope;
+  readonly scope: Scope;
   /** The line that picked the call up, while nothing explains yet why. */
   readonly answered: DialplanPlace | null;
   readonly path: readonly DialplanLine[];

@@ -19,6 +19,7 @@ import {
 import { onward, type WalkState } from './walk-state.ts';
 import { type Variables, withVariable } from './walk-variables.ts';
 import { type Act, placeOf, type Walking } from './walking.ts';
+import { areApprovedSounds } from './watch-rules.ts';
 
 type States = readonly WalkState[];
 type Application = (walking: Walking, state: WalkState, act: Act) => States;
@@ -43,7 +44,8 @@ function sounds(walking: Walking, state: WalkState, act: Act): States {
   const said = shownText(audio === 'music' ? (argumentsOf(data)[0] ?? '') : soundNames(application, data));
   if (!state.rung) {
     // An approved 录音告知语 needs the call to be picked up before: neither is a fault.
-    if (audio === 'announcement' && isApproved(walking, said)) return [onward(state, { answered: null })];
+    if (audio === 'announcement' && areApprovedSounds(said, walking.question.approvedSounds))
+      return [onward(state, { answered: null })];
     const rule = audio === 'music' ? 'music' : 'announcement';
     walking.suspect(rule, state, placeOf(state, line), { sound: said });
   }
@@ -188,17 +190,6 @@ function partner(steps: readonly Step[], opens: string, closes: string): number 
 function soundNames(application: string, data: string): string {
   const all = argumentsOf(data);
   return (application.toLowerCase() === 'read' ? all[1] : all[0]) ?? '';
-}
-
-/** With or without the folder of sounds in front, with or without an ending; all of several files, pauses aside. */
-function isApproved(walking: Walking, files: string): boolean {
-  const plain = (name: string) => name.trim().replace(/\.(wav|gsm|alaw|ulaw|sln|mp3)$/i, '');
-  const approved = walking.question.approvedSounds.map(plain);
-  return files
-    .split('&')
-    .map(plain)
-    .filter((name) => name !== '' && !name.startsWith('silence/'))
-    .every((name) => approved.some((one) => name === one || name.endsWith(`/${one}`)));
 }
 
 /** By small letters: files spell them as people like, calls as Asterisk registers them. */

@@ -40,3 +40,20 @@ export function targetOf(number: string, rules: WatchRules, line: string): Targe
   if (isApproved) return 'approved';
   return read.kind === 'mobile' ? 'mobile' : 'unknown';
 }
+
+/**
+ * Is everything that is played an approved 录音告知语? `files` as an application names them (`silence/1&custom/notice`): each with or
+ * without a folder in front and an ending behind; a pause needs nobody's leave, and pauses alone say nothing.
+ */
+export function areApprovedSounds(files: string, approvedSounds: readonly string[]): boolean {
+  const approved = approvedSounds.map(plainName);
+  return files
+    .split('&')
+    .map(plainName)
+    .filter((name) => name !== '' && !name.startsWith('silence/'))
+    .every((name) => approved.some((one) => name === one || name.endsWith(`/${one}`)));
+}
+
+function plainName(file: string): string {
+  return file.trim().replace(/\.(wav|gsm|alaw|ulaw|sln|mp3)$/i, '');
+}

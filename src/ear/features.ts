@@ -62,7 +62,7 @@ export interface Features {
 const FEWEST = 24;
 
 /**
- * @param toneDb level of the tones that were taken out against what is left, dB; −40 when there were none
+ * @param tonePower mean square of the loudest tone that was taken out; 0 when there was none
  * @param toneShare part of the time they sounded
  * @returns null when too little is left to say anything
  */

@@ -25,8 +25,6 @@ export interface MendedSound {
   finish(): void;
   /** Samples `from` to `from + length` of the whole sound; what is older than eight seconds reads as silence. */
   copy(from: number, length: number, out: Float32Array): void;
-  /** Samples that were mended so far. */
-  lost(): number;
 }
 
 export function createMendedSound(): MendedSound {
@@ -35,7 +33,6 @@ export function createMendedSound(): MendedSound {
   let count = 0;
   let run = 0;
   let isFinished = false;
-  let lost = 0;
   /** The sample before this one as it came; what is kept of it may have been mended. */
   let before = 2;
 
@@ -75,7 +72,6 @@ export function createMendedSound(): MendedSound {
       if (fit > bestFit) [best, bestFit] = [lag, fit];
     }
     for (let n = from; n < from + length; n += 1) kept[n - base] = at(n - best);
-    lost += length;
   }
 
   return {
@@ -104,6 +100,5 @@ export function createMendedSound(): MendedSound {
         out[n] = where < count && where >= base ? at(where) : 0;
       }
     },
-    lost: () => lost,
   };
 }

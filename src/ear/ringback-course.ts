@@ -1,6 +1,6 @@
 /**
  * What changes within a ringback: it begins anew, goes on at another pitch, or louder or softer. Each says that another
- * telephone is being rung now (`../shared/telephony.md` §6), for one exchange keeps its beat.
+ * telephone is being rung now, for one exchange keeps its beat.
  */
 import type { SoundEvent } from './heard.ts';
 import { decibels } from './level.ts';

@@ -38,7 +38,15 @@ function hearingOf(heard: Heard): Hearing {
     cadence:
       cadence === null || cadence.on === null || cadence.off === null
         ? null
-        : { hz: cadence.hz, on: cadence.on, off: cadence.off, level: cadence.dbm0, count: cadence.count },
+        : {
+            hz: cadence.hz,
+            on: cadence.on,
+            off: cadence.off,
+            level: cadence.dbm0,
+            count: cadence.count,
+            // It is measured over all beats of the class that is heard most.
+            standard: heard.class === 'ringback_standard',
+          },
     forwarded,
     stretch: telling(heard),
   };

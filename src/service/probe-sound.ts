@@ -8,6 +8,7 @@ import type { KeptSound, RecordingLibrary } from '../recordings/library.ts';
 import { openPcm } from '../recordings/pcm-source.ts';
 import type { RecordingPlace } from '../recordings/recording-place.ts';
 import type { Log } from '../web/log.ts';
+import { PROBE_PEAKS_PER_SECOND } from '../web/protocol/probe-view.ts';
 import type { HeardProbe } from './probe-run.ts';
 
 export interface ProbeSoundDeps {
@@ -27,7 +28,6 @@ const TIMING: AttachTiming = { ...ATTACH_TIMING, missingAfterMs: 6_000 };
 /** A packet or two is no sound. */
 const LEAST_SECONDS = 0.1;
 const RATE = 8_000;
-const PEAKS_PER_SECOND = 100;
 const NOTHING: HeardProbe = { hearing: null, soundSeconds: null };
 
 /** Never rejects: what cannot be heard was not heard. */
@@ -82,7 +82,7 @@ async function samplesOf(library: RecordingLibrary, file: string): Promise<Int16
 
 /** The loudest sample of each hundredth of a second, 0 to 100. */
 function peaksOf(pcm: Int16Array): readonly number[] {
-  const step = RATE / PEAKS_PER_SECOND;
+  const step = RATE / PROBE_PEAKS_PER_SECOND;
   return Array.from({ length: Math.ceil(pcm.length / step) }, (_, nth) => {
     let loudest = 0;
     for (const sample of pcm.subarray(nth * step, (nth + 1) * step))

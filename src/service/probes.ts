@@ -269,6 +269,10 @@ export function createProbes(deps: ProbesDeps): Probes {
   }
 
   return {
+    reaches(id) {
+      const line = lineOf(id);
+      return line !== null && ways(line).length > 0;
+    },
     ask: (wanted) => inTurn(() => ask(wanted)),
     askRound: (wanted) => inTurn(() => askRound(wanted)),
     end(id) {

@@ -33,6 +33,8 @@ export interface SettingsWatchDeps {
   readonly schedule: SettingsSchedule;
   readonly codes: readonly ForwardingCode[];
   readonly onAudit: (audit: SettingsAudit) => void;
+  /** An audit that came to no end: nothing is known of the line's settings. `at` in integer ms UTC. */
+  readonly onFailed: (line: string, at: number) => void;
   readonly onCode: (code: CodeDialled) => void;
   readonly now: () => number;
   readonly log: Log;
@@ -75,9 +77,10 @@ export function startSettingsWatch(deps: SettingsWatchDeps): SettingsWatch {
       return ended ? null : auditNow(id);
     });
     waiting.set(id, made);
-    last = made.catch((error: unknown) =>
-      log('error', 'settings-audit-failed', { line: id, error: String(error) }),
-    );
+    last = made.catch((error: unknown) => {
+      log('error', 'settings-audit-failed', { line: id, error: String(error) });
+      if (!ended) deps.onFailed(id, now());
+    });
     return made;
   }
 

@@ -6,7 +6,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config, PbxConfig } from '../config/config.ts';
-import { noticedByAudit, noticedByCode } from '../diagnosis/noticed-setting.ts';
+import { noticedByAudit, noticedByCode, unreadSettings } from '../diagnosis/noticed-setting.ts';
 import { rulesOfLine } from '../diagnosis/watch-rules.ts';
 import { createIntake, type Intake } from '../intake.ts';
 import { endpointOf } from '../lines/endpoint.ts';
@@ -167,12 +167,13 @@ async function startAll(
       const { line, at } = audit;
       void intake.work({ type: 'line-looked-at', line, at, ...noticedByAudit(audit, config.watch) });
     },
+    onFailed: (line, at) =>
+      void intake.work({ type: 'line-looked-at', line, at, suspicions: [], checks: unreadSettings(at) }),
     onCode: (code) => {
       const { line, at, change, condition } = code;
       log('warn', 'forwarding-code-dialled', { line, change, condition });
       const suspicion = noticedByCode({ ...code, phone: endpointOf(code.channel) });
-      if (suspicion !== null)
-        void intake.work({ type: 'line-looked-at', line, at, suspicions: [suspicion], checks: [] });
+      void intake.work({ type: 'line-looked-at', line, at, suspicions: [suspicion], checks: [] });
     },
     now,
     log,

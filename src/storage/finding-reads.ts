@@ -1,7 +1,7 @@
 /** 值班电话检测 for the page: verdicts of lines, findings with what they rest on. */
 import { OPEN_STATES } from '../diagnosis/finding.ts';
 import type { Evidence, Scope } from '../diagnosis/suspicion.ts';
-import { verdictOf } from '../diagnosis/verdict.ts';
+import { PROOF_LASTS_MS, verdictOf } from '../diagnosis/verdict.ts';
 import type { FindingNoteView, FindingView, LineWatchView } from '../web/protocol/watch-view.ts';
 import { among } from './among.ts';
 import type { FindingTable } from './finding-table.ts';
@@ -26,7 +26,7 @@ export async function lineWatch(
       .selectFrom('findings')
       .selectAll()
       .where(among(deps.dialect, 'line', lines))
-      .where('state', 'in', OPEN_STATES)
+      .where((row) => row.or([row('state', 'in', OPEN_STATES), row('last_at', '>', at - PROOF_LASTS_MS)]))
       .execute(),
     deps.db
       .selectFrom('probes')
@@ -37,12 +37,12 @@ export async function lineWatch(
   ]);
   return lines.map((line) => {
     const looks = checks.filter((row) => row.line === line).map(checkOf);
-    const open = findings.filter((row) => row.line === line).map(findingOf);
+    const known = findings.filter((row) => row.line === line).map(findingOf);
     return {
       line,
-      forwarding: verdictOf('forwarding', looks, open, at),
-      ringback: verdictOf('ringback', looks, open, at),
-      undecided: open.filter((finding) => finding.state === 'suspect').length,
+      forwarding: verdictOf('forwarding', looks, known, at),
+      ringback: verdictOf('ringback', looks, known, at),
+      undecided: known.filter((finding) => finding.state === 'suspect').length,
       probing: probes.some((probe) => probe.line === line),
     };
   });

@@ -3,7 +3,7 @@
  * nothing new; a standing setting that a person has dismissed stays dismissed until it changes.
  */
 import type { Finding, FindingFact } from '../diagnosis/finding.ts';
-import { foldFinding, isOpen, OPEN_STATES, standingKey } from '../diagnosis/finding.ts';
+import { foldFinding, isOpen, OPEN_STATES, opensFinding, standingKey } from '../diagnosis/finding.ts';
 import { suspectAlert } from '../diagnosis/suspect-alert.ts';
 import type { Suspicion } from '../diagnosis/suspicion.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
@@ -39,6 +39,7 @@ export async function writeSuspicion(desk: Desk, suspicion: Suspicion, noticed: 
     .limit(1)
     .executeTakeFirst();
   const lastIsOpen = last !== undefined && isOpen(last.state as Finding['state']);
+  if (!lastIsOpen && !opensFinding(suspicion)) return false;
   if (last !== undefined && standing !== null && (await isKnownStanding(desk, last, standing, noticed.at)))
     return false;
   const id = lastIsOpen ? last.id : desk.newId();

@@ -1,6 +1,7 @@
 /** 对外告警: how each receiver fares, and what became of the last alerts. */
 import { type ReactElement, useEffect, useState } from 'react';
 import type { AlertView, ChannelView } from '../web/protocol/alert-view.ts';
+import { type Sending, sendingsOf } from './alert-sendings.ts';
 import { alertWords as say } from './alert-words.ts';
 import { Card } from './card.tsx';
 import { listMoment } from './format.ts';
@@ -34,33 +35,36 @@ export function AlertCard({ now }: { readonly now: number }): ReactElement {
             </p>
           ))}
           <h3>{log.alerts.length === 0 ? say.none : say.log}</h3>
-          <ul className="rows alert-rows">
+          <ul className="card-rows alert-rows">
             {log.alerts.slice(0, SHOWN).map((alert) => (
               <li key={alert.id}>
                 <time>{listMoment(alert.at, now)}</time>
                 <span className="row-text" title={alert.zh}>
                   {alert.zh}
                 </span>
-                {alert.deliveries.length === 0 && <span className="note">{say.notSent}</span>}
-                {alert.deliveries.map(({ channel, state, triedAt, attempts, answer }) => (
-                  <Badge
-                    key={channel}
-                    tone={TONES[state]}
-                    word={say.delivery(
-                      say.channels[channel],
-                      say.states[state],
-                      listMoment(triedAt, now),
-                      attempts,
-                    )}
-                    title={answer ?? ''}
-                  />
-                ))}
+                <Sendings sendings={sendingsOf(alert, log.channels, now)} now={now} />
               </li>
             ))}
           </ul>
         </>
       )}
     </Card>
+  );
+}
+
+function Sendings(props: { readonly sendings: readonly Sending[]; readonly now: number }): ReactElement {
+  const { sendings, now } = props;
+  if (sendings.length === 0) return <span className="note">{say.notSent}</span>;
+  return (
+    <>
+      {sendings.map((one) => {
+        const name = say.channels[one.channel];
+        if (one.state === 'queued') return <Badge key={one.channel} tone="amber" word={say.queued(name)} />;
+        const { channel, state, triedAt, attempts, answer } = one;
+        const word = say.delivery(name, say.states[state], listMoment(triedAt, now), attempts);
+        return <Badge key={channel} tone={TONES[state]} word={word} title={answer ?? ''} />;
+      })}
+    </>
   );
 }
 

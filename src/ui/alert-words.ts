@@ -17,6 +17,7 @@ export const alertWords = {
     `${channel} ${since} 起送不到（${answer}），待送 ${count} 条，系统会不断重试。`,
   log: '近期告警',
   none: '近期没有告警。',
+  queued: (channel: string) => `${channel} 待送`,
   notSent: '没有发往任何接收方',
   states,
   delivery: (channel: string, state: string, time: string, attempts: number) =>

@@ -19,6 +19,7 @@ const NEEDS_MORE: Readonly<Partial<Record<ActionName, Action>>> = {
   handle: 'write-record',
   'no-record': 'write-record',
   'change-person': 'sit',
+  'watch-probe': 'probe',
 };
 
 export function isUsable(role: Role, action: ActionName): boolean {

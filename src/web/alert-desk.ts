@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may, scopeOf } from '../accounts/access.ts';
 import type { Store } from '../storage/store.ts';
-import { type Alerts, GIVE_UP_MS } from './alert-sender.ts';
-import type { AlertView } from './protocol/alert-view.ts';
+import type { Alerts } from './alert-sender.ts';
+import { ALERT_TRIED_FOR_MS, type AlertView } from './protocol/alert-view.ts';
 import { NOT_ALLOWED, NOT_LOGGED_IN } from './refusals.ts';
 import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
@@ -36,7 +36,7 @@ export function addAlertDesk(app: FastifyInstance, deps: AlertDeskDeps): void {
         alerts.standing(),
         store.alertLog(own, may(visitor.scope, 'see-health-detail', null), SHOWN),
       ]);
-      const since = clock() - GIVE_UP_MS;
+      const since = clock() - ALERT_TRIED_FOR_MS;
       return reply.send({ channels, alerts: log.map((alert) => givenUpBefore(since, alert)) });
     },
   );

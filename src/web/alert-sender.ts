@@ -7,7 +7,12 @@
 import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
 import type { Log } from './log.ts';
-import type { AlertBody, AlertChannelName, ChannelView } from './protocol/alert-view.ts';
+import {
+  ALERT_TRIED_FOR_MS,
+  type AlertBody,
+  type AlertChannelName,
+  type ChannelView,
+} from './protocol/alert-view.ts';
 
 export interface AlertChannel {
   readonly name: AlertChannelName;
@@ -39,8 +44,6 @@ export interface AlertSenderDeps {
 }
 
 const PAUSES_MS = [2_000, 5_000, 15_000, 60_000, 300_000];
-/** An alert older than this is no news; the one after it is. */
-export const GIVE_UP_MS = 24 * 3_600_000;
 const LOOK_MS = 5_000;
 /** A database that does not answer must not keep the alert from going out. */
 const KEEP_WITHIN_MS = 3_000;
@@ -89,7 +92,7 @@ export function createAlertSender(deps: AlertSenderDeps): Alerts {
       void keep(body, room);
     },
     standing: () =>
-      Promise.all(channels.map(({ name }) => deps.store.channelStanding(name, clock() - GIVE_UP_MS))),
+      Promise.all(channels.map(({ name }) => deps.store.channelStanding(name, clock() - ALERT_TRIED_FOR_MS))),
     async close() {
       stop();
       clearInterval(timer);
@@ -133,7 +136,7 @@ function startLane(channel: AlertChannel, deps: AlertSenderDeps, stopped: AbortS
   async function sendAll(): Promise<void> {
     woken = false;
     while (!stopped.aborted) {
-      const next = await store.nextAlert(channel.name, clock() - GIVE_UP_MS);
+      const next = await store.nextAlert(channel.name, clock() - ALERT_TRIED_FOR_MS);
       if (next === undefined) return;
       const wait = next.nextAt - clock();
       if (wait > 0) {
@@ -151,7 +154,7 @@ function startLane(channel: AlertChannel, deps: AlertSenderDeps, stopped: AbortS
     if (answer !== null && stopped.aborted) return false;
     const at = clock();
     const pause = pauses[Math.min(failed, pauses.length - 1)] ?? 0;
-    const isOld = at + pause - body.at > GIVE_UP_MS;
+    const isOld = at + pause - body.at > ALERT_TRIED_FOR_MS;
     const state = answer === null ? 'delivered' : isOld ? 'given-up' : 'waiting';
     logDelivery(log, channel.name, body, answer, failed);
     const keeping = intake.work({

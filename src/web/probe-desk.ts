@@ -24,6 +24,8 @@ import type { Visitor } from './sessions.ts';
 
 /** The service behind it: it knows trunks, caps and hours, and places the calls. */
 export interface ProbeOffice {
+  /** A trunk that is not the line's own leads to it: else it cannot be probed from here (无法自查). */
+  reaches(line: string): boolean;
   /** Placed as soon as it may be; refused with the reason why it may not. */
   ask(wanted: AskedProbe): Promise<{ readonly ok: true; readonly id: string } | Refused>;
   /** One after another. */
@@ -145,7 +147,8 @@ export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
         }
         const line = typeof lineId === 'string' ? await lineOf(lineId) : null;
         if (line === null || !may(visitor.scope, 'see-room', line.unit)) return refuse(reply, 404, NOT_FOUND);
-        return reply.send({ probes: await store.probesOfLines([line.id], SHOWN, false) });
+        const probes = await store.probesOfLines([line.id], SHOWN, false);
+        return reply.send({ placed: office?.reaches(line.id) ?? false, probes });
       }),
   );
 

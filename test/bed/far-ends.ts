@@ -1,4 +1,4 @@
-/** What a caller can meet at the other end of a call, on a real Asterisk in the place of the carrier (`telephony.md` §6). */
+/** What a caller can meet at the other end of a call, on a real Asterisk in the place of the carrier. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstanceFolders } from './asterisk-config.ts';

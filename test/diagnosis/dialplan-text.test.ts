@@ -56,6 +56,23 @@ describe('putting values into a text', () => {
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are dialplan
 });
 
+describe('what a PBX nests without end', () => {
+  it('is unknown, not the end of the audit', () => {
+    expect(evaluate(`${'('.repeat(40)}1 + 1${')'.repeat(40)}`)).toBe('2');
+    for (const deep of ['('.repeat(4_000), '!'.repeat(4_000), '-'.repeat(4_000), '1 + ('.repeat(700)])
+      expect(isKnown(evaluate(deep))).toBe(false);
+    expect(isKnown(substitute(`$[${'('.repeat(3_997)}]`, values))).toBe(false);
+    // A chain is no nest.
+    expect(evaluate(`1${' + 1'.repeat(999)}`)).toBe('1000');
+  });
+
+  it.each(['${', '$['])('%s in itself', (opens) => {
+    const closes = opens === '${' ? '}' : ']';
+    const nested = opens.repeat(1_333) + closes.repeat(1_333);
+    expect(() => substitute(nested, values)).not.toThrow();
+  });
+});
+
 describe('deciding', () => {
   const who = unknown('who');
   it.each([

@@ -145,6 +145,19 @@ describe('what the caller hears before the answer', () => {
     expect(told((s) => [...notice(s), ...ring(s)])).toHaveLength(1);
   });
 
+  it('knows the approved file with its folder and its ending, as the walk of the dialplan does', () => {
+    const story = (s: Scene) => [
+      s.arrives(),
+      s.runs(T, 'Background', '/var/lib/asterisk/sounds/zh/custom/notice.wav'),
+      ...ring(s),
+      ...answer(s),
+    ];
+    expect(told(story, rules({ approvedSounds: ['custom/notice.wav'] }))).toEqual([]);
+    expect(told(story, rules({ approvedSounds: ['custom/other'] }))).toMatchObject([
+      { kind: 'announcement-before-answer' },
+    ]);
+  });
+
   it('says nothing of an approved notice before an apology that all phones are busy', () => {
     const story = (s: Scene) => [
       s.arrives(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { standingKey } from '../../src/diagnosis/finding.ts';
-import { noticedByAudit, noticedByCode } from '../../src/diagnosis/noticed-setting.ts';
+import { opensFinding, standingKey } from '../../src/diagnosis/finding.ts';
+import { noticedByAudit, noticedByCode, unreadSettings } from '../../src/diagnosis/noticed-setting.ts';
 import type { SettingSuspicion } from '../../src/diagnosis/setting-suspicion.ts';
 import { NOTHING_APPROVED, RING_LIMITS, type WatchRules } from '../../src/diagnosis/watch-rules.ts';
 
@@ -66,6 +66,7 @@ describe('an audit of the settings', () => {
       { result: 'unknown', why: 'settings-unreadable' },
       { result: 'unknown', why: 'settings-unreadable' },
     ]);
+    expect(unreadSettings(AT)).toEqual(audit([], true).checks);
     expect(audit([toTrunk], true).checks[0]).toMatchObject({ result: 'suspect', why: null });
   });
 });
@@ -83,11 +84,14 @@ describe('a code dialled from the duty phone', () => {
       scope: 'always',
       evidence: { dialled: '*57*13900001111#', target: '13900001111' },
     });
-    expect(noticedByCode({ ...dialled, change: 'toggled', condition: 'unreachable' })?.scope).toBe(
+    expect(noticedByCode({ ...dialled, change: 'toggled', condition: 'unreachable' }).scope).toBe(
       'no-answer',
     );
   });
-  it('is none when it removes it', () => {
-    expect(noticedByCode({ ...dialled, change: 'removed' })).toBeNull();
+  it('makes no line suspect when it removes it', () => {
+    const removed = noticedByCode({ ...dialled, dial: '#57#', target: null, change: 'removed' });
+    expect(removed.evidence).toMatchObject({ dialled: '#57#', change: 'removed', target: null });
+    expect(opensFinding(removed)).toBe(false);
+    expect(opensFinding(noticedByCode({ ...dialled, change: 'toggled' }))).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AmiManager, createAmiManager } from '../../src/asterisk/control/ami-manager.ts';
 import { createControlSession } from '../../src/asterisk/control/control-session.ts';
-import { compareExtensions, matches, sampleOf } from '../../src/diagnosis/dialplan-pattern.ts';
+import { compareExtensions, matcherOf, sampleOf } from '../../src/diagnosis/dialplan-pattern.ts';
 import { whenUp } from '../asterisk/control/when-up.ts';
 import { type AsteriskInstance, startAsterisk } from '../bed/asterisk.ts';
 import { type Loopback, reserveLoopback } from '../bed/loopback.ts';
@@ -110,11 +110,11 @@ describe.each([22, 16] as const)('extensions of Asterisk %i', (major) => {
   });
 
   it.each(NUMBERS)('take %s as ours do, best first', async (number) => {
-    const ours = NAMES.filter((name) => matches(name, number)).toSorted(compareExtensions);
+    const ours = NAMES.filter((name) => matcherOf(name)(number)).toSorted(compareExtensions);
     expect(await told(number)).toEqual(ours);
   });
 });
 
 it('a sample of a pattern is a number that it takes', () => {
-  for (const name of NAMES) expect([name, matches(name, sampleOf(name))]).toEqual([name, true]);
+  for (const name of NAMES) expect([name, matcherOf(name)(sampleOf(name))]).toEqual([name, true]);
 });

@@ -1,4 +1,5 @@
-import type { SettingRule, SettingScope } from '../../src/diagnosis/setting-suspicion.ts';
+import type { SettingRule } from '../../src/diagnosis/setting-suspicion.ts';
+import type { Scope } from '../../src/diagnosis/suspicion.ts';
 
 /** Which subroutines a dialplan has: FreePBX 17 and Asterisk from 21 on `Gosub`, FreePBX 16 `Macro`. */
 export type Dialect = 'gosub' | 'macro';
@@ -122,7 +123,7 @@ export interface Planted {
   readonly did: string;
   readonly expected: {
     readonly rule: SettingRule;
-    readonly scope: SettingScope;
+    readonly scope: Scope;
     readonly says: string | null;
     readonly context: string;
     readonly extension: string;

@@ -62,6 +62,37 @@ describe('the verdict of a line', () => {
     expect(verdictOf('forwarding', [suspect, again], dismissed, NOW).state).toBe('none');
   });
 
+  it('is not proved by what was seen before the last thing suspect: a call of nine does not answer a probe of ten', () => {
+    const call = look({ source: 'call', at: NOW - 3 * HOUR });
+    const probe = look({ result: 'suspect', at: NOW - 2 * HOUR });
+    const closed = [{ ...open('probe-not-arrived', 'closed'), lastAt: probe.at }];
+    expect(verdictOf('forwarding', [call, probe], closed, NOW)).toMatchObject({
+      ...{ state: 'unknown', why: 'not-rechecked', at: probe.at, source: 'probe' },
+    });
+    const again = look({ source: 'call', at: NOW - HOUR });
+    expect(verdictOf('forwarding', [again, probe], closed, NOW)).toMatchObject({
+      ...{ state: 'none', at: again.at },
+    });
+    // A doubt of the ear from before says nothing of the mending either.
+    const unsure = look({ source: 'call', result: 'unknown', why: 'not-recognised', at: NOW - 3 * HOUR });
+    expect(verdictOf('forwarding', [unsure, probe], closed, NOW).why).toBe('not-rechecked');
+  });
+
+  it('nor by what was seen before a code was dialled or a setting was found, which a dismissed one repeats for ever', () => {
+    const call = look({ source: 'call', at: NOW - 3 * HOUR });
+    for (const kind of ['forward-code', 'forward-setting'] as const)
+      expect(verdictOf('forwarding', [call], [open(kind, 'closed')], NOW)).toMatchObject({
+        ...{ state: 'unknown', why: 'not-rechecked' },
+      });
+    const settings = look({ source: 'settings', result: 'suspect', at: NOW - 1_000 });
+    const dismissed = [open('forward-setting', 'dismissed')];
+    expect(verdictOf('forwarding', [look({}), settings], dismissed, NOW).state).toBe('none');
+    // Of another topic it says nothing.
+    expect(
+      verdictOf('ringback', [look({ topic: 'ringback' })], [open('forward-code', 'closed')], NOW).state,
+    ).toBe('none');
+  });
+
   it('says that settings alone were looked at', () => {
     const settings = look({ topic: 'ringback', source: 'settings' });
     expect(verdictOf('ringback', [settings], [], NOW)).toMatchObject({

@@ -62,4 +62,6 @@ it('无应答 asks for the consent of the duty room, and a probe that runs can b
   await page.locator('.watch-running').getByRole('button', { name: '停止' }).click();
   await page.locator('.watch-running').waitFor({ state: 'detached', timeout: 60_000 });
   expect(await page.locator('.watch-probes [role=alert]').count()).toBe(0);
+  // It was given for that one.
+  expect(await page.getByLabel('值班室已同意').isChecked()).toBe(false);
 }, 120_000);

@@ -156,7 +156,8 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     expect(await card().textContent()).toMatch(/疑似来电转到了外线/);
     expect(await card().textContent()).toMatch(/139 0000 1111.*（手机）：话机自行转出/s);
     await card().getByRole('button', { name: '回放' }).waitFor();
-    // There is no trunk to call ourselves by, and S says so.
+    // There is no trunk to call ourselves by: it stands there before anybody asks, and S says so.
+    await panel().locator('.note').getByText('没有第二条外线，无法自查。').waitFor();
     await page.keyboard.press('s');
     await panel().getByRole('alert').getByText('无法自查').waitFor();
     expect(await cell('呼转').textContent()).toContain('疑似');
@@ -174,7 +175,14 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     await page.getByRole('form', { name: '确认为问题' }).waitFor({ state: 'detached' });
     await page.keyboard.press('y');
     await page.keyboard.insertText('话机上确实设了呼转');
+    // It is kept, and the answer lost, with all news: the second Enter is the same decision, not somebody else's.
+    await page.route('**/api/watch', (route) => route.abort());
+    await page.route('**/decisions', (route) => route.fetch().then(() => route.abort()), { times: 1 });
     await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('没有保存').waitFor();
+    await page.unroute('**/api/watch');
+    await page.locator('.watch-decision input').press('Enter');
+    await page.locator('.watch-decision').waitFor({ state: 'detached' });
     await card().getByText('已确认').waitFor();
     expect(await card().getByRole('list', { name: '处理经过' }).textContent()).toContain(
       '张三 确认：话机上确实设了呼转',
@@ -240,6 +248,10 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     await page.evaluate(() => {
       window.print = () => document.body.setAttribute('data-printed', 'yes');
     });
+    await page.route('**/api/watch/printed', (route) => route.abort(), { times: 1 });
+    await page.getByRole('button', { name: '打印' }).click();
+    await page.getByRole('alert').getByText('没有打印').waitFor();
+    expect(await page.locator('body[data-printed]').count()).toBe(0);
     await page.getByRole('button', { name: '打印' }).click();
     await page.locator('body[data-printed]').waitFor({ state: 'attached' });
     await page.emulateMedia({ media: 'print' });

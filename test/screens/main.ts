@@ -22,6 +22,7 @@ import {
 import { go } from './sitter.ts';
 import type { Studio } from './studio.ts';
 import { laySupplies } from './supplies.ts';
+import { shootWatch } from './watch-pictures.ts';
 
 const [folder = 'build/screens', ...only] = process.argv.slice(2);
 const screens = resolve(folder);
@@ -49,6 +50,7 @@ try {
       },
     ],
     ['search', () => shootSearch(studio, page)],
+    ['watch', () => shootWatch(studio)],
     ['desks', () => shootDesks(studio, page)],
     ['drill', () => shootDrill(studio, page)],
     ['settings', () => shootSettings(studio, page)],

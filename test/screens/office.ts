@@ -47,7 +47,19 @@ const OFFICE = {
     { id: ROOM, unit: 'district', name: '青石区人民政府值班室', formTitle: '青石区人民政府值班室电话记录单' },
     { id: 'town-room', unit: 'town', name: '柳泉镇综合值班室', formTitle: '柳泉镇人民政府值班室电话记录单' },
   ],
-  lines: SETUP.lines.map((line) => ({ ...line, pbx: SETUP.pbx })),
+  lines: [
+    ...SETUP.lines.map((line) => ({ ...line, pbx: SETUP.pbx })),
+    {
+      ...{
+        id: 'line-town',
+        room: 'town-room',
+        number: '0954-2036789',
+        dids: ['09542036789'],
+        pbx: SETUP.pbx,
+      },
+      ...{ trunks: ['PJSIP/telco'], phones: ['PJSIP/1003'] },
+    },
+  ],
   seats: [
     { id: 'seat-1', room: ROOM, name: '一号坐席', phone: 'PJSIP/1001' },
     { id: 'seat-2', room: ROOM, name: '二号坐席', phone: 'PJSIP/1002' },

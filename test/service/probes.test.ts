@@ -364,6 +364,9 @@ describe('the schedule', () => {
     const bed = await aBed({ probe: { trunks: [{ ...TRUNK, trunk: 'PJSIP/telco' }] } });
     const why = async () => (await bed.store.lineWatch(['line-1'], bed.at))[0]?.ringback.why;
     await expect.poll(why, PATIENCE).toBe('no-second-trunk');
+    expect(bed.probes.reaches('line-1')).toBe(false);
+    const away = await aBed();
+    expect(['line-1', 'nowhere'].map((line) => away.probes.reaches(line))).toEqual([true, false]);
   });
 });
 

@@ -40,6 +40,7 @@ function bench(more: Partial<SettingsWatchDeps> = {}) {
   const answers = { cf: '' };
   const audits: SettingsAudit[] = [];
   const codes: CodeDialled[] = [];
+  const failed: string[] = [];
   const watch = startSettingsWatch({
     lines: () => LINES,
     setups: [{ pbx: 'main', trunks: ['PJSIP/telco'], lines: LINES }],
@@ -52,13 +53,14 @@ function bench(more: Partial<SettingsWatchDeps> = {}) {
     },
     codes: FORWARDING_CODES,
     onAudit: (audit) => audits.push(audit),
+    onFailed: (line) => failed.push(line),
     onCode: (code) => codes.push(code),
     now: Date.now,
     log: () => undefined,
     ...more,
   });
   open.push(watch);
-  return { watch, asked, answers, audits, codes };
+  return { watch, asked, answers, audits, codes, failed };
 }
 
 const open: SettingsWatch[] = [];
@@ -121,7 +123,7 @@ describe('the settings watch', () => {
 
   it('goes on with the next line when one fails', async () => {
     const told: string[] = [];
-    const { watch, audits } = bench({
+    const { watch, audits, failed } = bench({
       approvedSoundsOf: (id) => {
         if (id === 'a') throw new Error('broken');
         return [];
@@ -134,5 +136,7 @@ describe('the settings watch', () => {
       ['b'],
       ['settings-audit-failed', 'settings-audit'],
     ]);
+    // Of which nothing is known now.
+    expect(failed).toEqual(['a']);
   });
 });

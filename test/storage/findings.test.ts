@@ -45,6 +45,15 @@ const setting: Suspicion = {
   evidence: { by: 'setting', key: 'CF/1001', value: '13900001111', target: 'mobile', phone: 'PJSIP/1001' },
 };
 
+const code = (change: 'set' | 'removed'): Suspicion => ({
+  kind: 'forward-code',
+  scope: 'always',
+  evidence: {
+    ...{ by: 'code', dialled: change === 'set' ? '*57*13900001111#' : '#57#', change },
+    ...{ target: change === 'set' ? '13900001111' : null, phone: 'PJSIP/1001' },
+  },
+});
+
 const looked = (at: number, suspicions: readonly Suspicion[] = [setting]): FindingWork => ({
   type: 'line-looked-at',
   line: LINE,
@@ -223,6 +232,37 @@ onBothBackEnds((backEnd) => {
     ]);
     await done(store, looked(NOON + 9 * HOUR));
     expect(await findings(store)).toMatchObject([{ state: 'suspect' }, { state: 'closed' }]);
+  });
+
+  it('hears of a code that removes forwarding in the finding it belongs to, and opens none for it', async () => {
+    const store = await backEnd.freshStore();
+    await done(store, looked(NOON, [code('removed')]));
+    expect(await findings(store)).toEqual([]);
+    await done(store, looked(NOON + HOUR, [code('set')]));
+    await done(store, looked(NOON + 2 * HOUR, [code('removed')]));
+    const [told] = await findings(store);
+    expect(told).toMatchObject({ state: 'suspect', times: 2, lastAt: NOON + 2 * HOUR });
+    expect(told?.evidence.map(({ evidence }) => evidence)).toMatchObject([
+      { dialled: '#57#', change: 'removed' },
+      { change: 'set' },
+    ]);
+    await done(store, decide(told?.id ?? '', 'dismissed', '试拨'));
+    await done(store, looked(NOON + 5 * HOUR, [code('removed')]));
+    expect(await findings(store)).toMatchObject([{ state: 'dismissed', times: 2 }]);
+  });
+
+  it('is not green again by a call from before the code was dialled, until another call comes in', async () => {
+    const store = await backEnd.freshStore();
+    const verdict = async (at: number) => (await store.lineWatch([LINE], at))[0]?.forwarding;
+    await tell(store, answeredCall('1.1'));
+    expect((await verdict(NOON + HOUR / 2))?.state).toBe('none');
+    await done(store, looked(NOON + HOUR, [code('set')]));
+    const id = (await findings(store))[0]?.id ?? '';
+    await done(store, decide(id, 'confirmed', ''));
+    await done(store, decide(id, 'closed', '已在话机上取消'));
+    expect(await verdict(NOON + 2 * HOUR)).toMatchObject({ state: 'unknown', why: 'not-rechecked' });
+    await tell(store, answeredCall('1.2', NOON + 2 * HOUR));
+    expect((await verdict(NOON + 3 * HOUR))?.state).toBe('none');
   });
 
   it('comes out the same when everything is folded anew', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { leftOf } from '../../src/ui/spot-check/spot-check-api.ts';
 import { spotRow } from '../../src/ui/spot-check/spot-rows.ts';
 import type { ProbeView } from '../../src/web/protocol/probe-view.ts';
 
@@ -53,4 +54,12 @@ it('a probe that failed did not ring', () => {
     outcome: '没有拨通',
     over: true,
   });
+});
+
+it('tells who was left out of the round that is shown, not of another', () => {
+  const refusal = { code: 'probe-quiet-hours', zh: '夜间不拨测。', en: 'By night nothing is probed.' };
+  const begun = { round: 'r-1', left: [{ number: '09542041234', refusal }] };
+  expect(leftOf(begun, 'r-1')).toEqual(begun.left);
+  expect(leftOf(begun, 'r-2')).toEqual([]);
+  expect(leftOf(null, 'r-1')).toEqual([]);
 });

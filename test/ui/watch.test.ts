@@ -1,5 +1,8 @@
 /** What 检测 says: a sentence for every kind and every evidence, and never a green word without a proof. */
 import { describe, expect, it } from 'vitest';
+import { settingSuspicions } from '../../src/diagnosis/call-forward-settings.ts';
+import { noticedByAudit } from '../../src/diagnosis/noticed-setting.ts';
+import type { SettingSuspicion } from '../../src/diagnosis/setting-suspicion.ts';
 import {
   type Evidence,
   type ProbeHeard,
@@ -7,6 +10,7 @@ import {
   TOPIC_OF,
 } from '../../src/diagnosis/suspicion.ts';
 import type { LineVerdict } from '../../src/diagnosis/verdict.ts';
+import { RING_LIMITS } from '../../src/diagnosis/watch-rules.ts';
 import {
   across,
   bursts,
@@ -17,7 +21,14 @@ import {
   ruler,
 } from '../../src/ui/watch/probe-layout.ts';
 import { saidEvidence } from '../../src/ui/watch/saying.ts';
-import { findingsOf, matches, placeOf, verdictScope, verdictSentence } from '../../src/ui/watch/verdicts.ts';
+import {
+  byUnit,
+  findingsOf,
+  matches,
+  placeOf,
+  verdictScope,
+  verdictSentence,
+} from '../../src/ui/watch/verdicts.ts';
 import { watchWords } from '../../src/ui/watch/words.ts';
 import type { ProbeHeardView } from '../../src/web/protocol/probe-view.ts';
 import type { FindingView, WatchedLineView } from '../../src/web/protocol/watch-view.ts';
@@ -86,9 +97,66 @@ const CASES: readonly (readonly [SuspicionKind, Evidence, RegExp])[] = [
   ['dialplan-sound', PLACE, /接听前有一步放音/],
   ['heard-music', probe('music'), /听到：音乐。/],
   ['heard-speech', probe('speech'), /听到：语音（彩铃或提示语）。/],
-  ['rang-long', { by: 'call', what: 'rang', seconds: 22, answered: false }, /响铃 22 秒无人接听/],
+  ['rang-long', { by: 'call', what: 'rang', seconds: 22.022, answered: false }, /响铃 22 秒无人接听/],
   ['phone-unreachable', { by: 'call', what: 'unreachable', phones: ['PJSIP/1001'] }, /涉及话机：PJSIP\/1001/],
 ];
+
+/** What the settings of a phone come to on the page, by the same way as an audit's. */
+function saidOfSettings(values: Readonly<Record<string, string>>) {
+  const found = settingSuspicions('PJSIP/1001', new Map(Object.entries(values)), ['1001']);
+  return saidOfAudit(found);
+}
+function saidOfAudit(suspicions: readonly SettingSuspicion[]) {
+  const rules = { areaCode: '0954', ...RING_LIMITS, lines: {} };
+  const noticed = noticedByAudit({ line: 'l', at: NOW, suspicions, unreadable: [] }, rules);
+  return noticed.suspicions.map(({ kind, evidence }) => {
+    const { sentences, technical } = saidEvidence(kind, evidence);
+    return [plain(sentences.join('')), ...technical.map((row) => row.join(' '))];
+  });
+}
+
+describe('what the PBX keeps for a phone', () => {
+  it('is called a forward only where it is one', () => {
+    expect(saidOfSettings({ 'CF/1001': '13900001111' })).toEqual([
+      ['电话交换机为话机 PJSIP/1001 设了呼转。转到 139 0000 1111（手机）。', 'AstDB CF/1001 = 13900001111'],
+    ]);
+    expect(saidOfSettings({ 'DND/1001': 'YES' })).toEqual([
+      ['话机 PJSIP/1001 设了免打扰，来电不会响铃。', 'AstDB DND/1001 = YES'],
+    ]);
+    const away: SettingSuspicion = {
+      ...{ rule: 'phone-unreachable', scope: 'always', target: null, sound: null },
+      place: { kind: 'phone', endpoint: 'PJSIP/1001', state: 'UNAVAILABLE' },
+    };
+    expect(saidOfAudit([away])).toEqual([
+      ['话机 PJSIP/1001 没有连上电话交换机，来电不会响铃。', '话机状态 UNAVAILABLE'],
+    ]);
+  });
+
+  it('names the number that follow-me rings, and what it plays', () => {
+    const key = 'AMPUSER/1001/followme';
+    const on = { [`${key}/ddial`]: 'DIRECT' };
+    expect(saidOfSettings({ ...on, [`${key}/grplist`]: '1001-13900001111#' })).toEqual([
+      [
+        '电话交换机为话机 PJSIP/1001 开了同振（跟随）。来电同时呼叫 139 0000 1111（手机）。',
+        `AstDB ${key}/grplist = 1001-13900001111#`,
+      ],
+    ]);
+    for (const name of ['ringing', 'annmsg'])
+      expect(saidOfSettings({ ...on, [`${key}/${name}`]: 'custom/ad' })).toEqual([
+        [
+          '电话交换机为话机 PJSIP/1001 设了接听前的放音。所放文件：custom/ad。',
+          `AstDB ${key}/${name} = custom/ad`,
+        ],
+      ]);
+  });
+
+  it('reads a forward that was kept before its number was kept beside it', () => {
+    const before: Evidence = {
+      ...{ by: 'setting', key: 'CFB/1001', value: '09548887777', target: 'unknown', phone: 'PJSIP/1001' },
+    };
+    expect(said('forward-setting', before)).toContain('转到 0954-8887777（未登记的号码）');
+  });
+});
 
 describe('evidence in the words of the office', () => {
   it.each(CASES.map(([kind, evidence, expected]) => ({ kind, evidence, expected })))(
@@ -97,6 +165,13 @@ describe('evidence in the words of the office', () => {
       expect(said(kind, evidence)).toMatch(expected);
     },
   );
+
+  it('tells a code that removed forwarding from one that set it', () => {
+    const removed = { by: 'code', dialled: '#57#', change: 'removed', target: null } as const;
+    expect(said('forward-code', { ...removed, phone: 'PJSIP/1001' })).toBe(
+      '话机 PJSIP/1001 拨了取消呼转的代码。',
+    );
+  });
 
   it('says how a probe that did not arrive ended, also where the ear had heard a tone before', () => {
     const tone = probe('standard', false);
@@ -208,6 +283,15 @@ describe('the lines', () => {
     expect(findingsOf(lines[0] ?? line('', []), 'forwarding').map(({ id }) => id)).toEqual(['f-2', 'f-1']);
   });
 
+  it('stand by their unit, two of one name apart', () => {
+    const of = (id: string, unitId: string) => line(id, [], { unitId, unit: '值班室' });
+    const units = byUnit([of('a', 'u-1'), of('b', 'u-2'), of('c', 'u-1')]);
+    expect(units.map((unit) => [unit.id, unit.name, unit.lines.map((one) => one.line)])).toEqual([
+      ['u-1', '值班室', ['a', 'c']],
+      ['u-2', '值班室', ['b']],
+    ]);
+  });
+
   it('are filtered by 有疑似 and 无法判定', () => {
     const suspect = line('s', [], { undecided: 1, ringback: verdict('none') });
     expect(matches(suspect, 'suspect')).toBe(true);
@@ -242,12 +326,16 @@ describe('what a probe heard, laid out', () => {
     expect(bursts(0, 100_000, 0.0001, 0)).toEqual([]);
   });
 
-  it('is standard within the tolerance and not beyond', () => {
-    const cadence = { hz: 450, on: 1, off: 4, level: -10, count: 2 };
-    expect(isStandard(cadence)).toBe(true);
-    expect(isStandard({ ...cadence, hz: 474, on: 1.09, off: 3.7 })).toBe(true);
-    expect(isStandard({ ...cadence, hz: 480 })).toBe(false);
-    expect(isStandard({ ...cadence, off: 4.5 })).toBe(false);
+  it('is standard where the ear says so, which knows how well a beat can be measured', () => {
+    const short = { hz: 450, on: 0.87, off: 4, level: -10, count: 3, standard: true };
+    expect(isStandard({ cadence: short, verdict: 'standard' })).toBe(true);
+    // A standard ringback that music follows is one all the same.
+    expect(isStandard({ cadence: short, verdict: 'music' })).toBe(true);
+    expect(isStandard({ cadence: { ...short, standard: false }, verdict: 'unclear' })).toBe(false);
+    // What was kept before the ear's word was kept beside it.
+    const { standard: _standard, ...before } = short;
+    expect(isStandard({ cadence: before, verdict: 'standard' })).toBe(true);
+    expect(isStandard({ cadence: before, verdict: 'busy' })).toBe(false);
   });
 
   it('a long sound has no more points than a screen shows, and stays within its frame', () => {

@@ -5,12 +5,14 @@ import { ChoiceLine, PartForm, PartList, TextLine } from './part-form.tsx';
 import type { PeopleCardProps } from './people-step.tsx';
 import { sendSetup } from './setup-api.ts';
 import { setupWords } from './setup-words.ts';
+import { stillThere } from './use-part.ts';
 
 const say = setupWords.people;
 
 export function PersonCard({ setup, onSaved }: PeopleCardProps): ReactElement {
   const [was, setWas] = useState<PersonPart | null>(null);
-  const [person, setPerson] = useState<PersonPart>(() => blank(setup.rooms[0]?.id ?? ''));
+  const [typed, setPerson] = useState<PersonPart>(() => blank(setup.rooms[0]?.id ?? ''));
+  const person = { ...typed, room: stillThere(typed.room, setup.rooms) };
   const roomOf = (id: string) => setup.rooms.find((room) => room.id === id)?.name ?? id;
   function begin(next: PersonPart | null): void {
     setWas(next);

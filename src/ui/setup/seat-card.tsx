@@ -5,12 +5,14 @@ import { ChoiceLine, PartForm, PartList, TextLine } from './part-form.tsx';
 import type { PeopleCardProps } from './people-step.tsx';
 import { sendSetup } from './setup-api.ts';
 import { setupWords } from './setup-words.ts';
+import { stillThere } from './use-part.ts';
 
 const say = setupWords.people;
 
 export function SeatCard({ setup, onSaved }: PeopleCardProps): ReactElement {
   const [was, setWas] = useState<SeatPart | null>(null);
-  const [seat, setSeat] = useState<SeatPart>(() => blank(setup.rooms[0]?.id ?? ''));
+  const [typed, setSeat] = useState<SeatPart>(() => blank(setup.rooms[0]?.id ?? ''));
+  const seat = { ...typed, room: stillThere(typed.room, setup.rooms) };
   const roomOf = (id: string) => setup.rooms.find((room) => room.id === id)?.name ?? id;
   const phones = [
     ...new Set(setup.lines.filter(({ room }) => room === seat.room).flatMap((line) => line.phones)),

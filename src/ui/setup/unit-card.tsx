@@ -1,34 +1,23 @@
 /** 单位: the tree of offices. Who may see what follows it. */
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import type { UnitPart } from '../../web/protocol/setup-view.ts';
 import { newId } from '../ids.ts';
 import { ChoiceLine, PartForm, PartList, TextLine } from './part-form.tsx';
 import type { PeopleCardProps } from './people-step.tsx';
-import { sendSetup } from './setup-api.ts';
 import { setupWords } from './setup-words.ts';
 import { indented, parentsFor, unitTree } from './unit-tree.ts';
+import { usePart } from './use-part.ts';
 
 const say = setupWords.people;
 
 export function UnitCard({ setup, onSaved }: PeopleCardProps): ReactElement {
   const tree = unitTree(setup.units);
-  const [was, setWas] = useState<UnitPart | null>(null);
-  /** Whoever has opened or closed an entry goes on in the form. */
-  const [moved, setMoved] = useState(false);
-  const [unit, setUnit] = useState<UnitPart>(() => blank(tree[0]?.unit.id ?? null));
-  function begin(next: UnitPart | null): void {
-    setMoved(true);
-    setWas(next);
-    setUnit(next ?? blank(unit.parent));
-  }
-  async function send(path: string, body: unknown): Promise<string | null> {
-    const answer = await sendSetup(path, body);
-    // Refused, too: what stands there now may be another than what is shown.
-    onSaved();
-    if (!answer.ok) return answer.zh;
-    begin(null);
-    return null;
-  }
+  const { was, part, setPart, moved, begin, send } = usePart<UnitPart>(
+    (before) => blank(before === null ? (tree[0]?.unit.id ?? null) : before.parent),
+    onSaved,
+  );
+  const isParentThere = setup.units.some(({ id }) => id === part.parent);
+  const unit = { ...part, parent: isParentThere ? part.parent : null };
   return (
     <section className="card" aria-label={say.units}>
       <h3>{say.units}</h3>
@@ -44,7 +33,7 @@ export function UnitCard({ setup, onSaved }: PeopleCardProps): ReactElement {
         onCancel={was === null ? null : () => begin(null)}
         {...(was === null ? {} : { remove: () => send('/parts/remove', { kind: 'unit', was }) })}
       >
-        <TextLine label={say.unitName} value={unit.name} onChange={(name) => setUnit({ ...unit, name })} />
+        <TextLine label={say.unitName} value={unit.name} onChange={(name) => setPart({ ...unit, name })} />
         <ChoiceLine
           label={say.parent}
           value={unit.parent ?? ''}
@@ -52,7 +41,7 @@ export function UnitCard({ setup, onSaved }: PeopleCardProps): ReactElement {
             ['', say.noParent],
             ...parentsFor(unit.id, tree).map((one) => [one.unit.id, indented(one)] as const),
           ]}
-          onChange={(parent) => setUnit({ ...unit, parent: parent === '' ? null : parent })}
+          onChange={(parent) => setPart({ ...unit, parent: parent === '' ? null : parent })}
         />
       </PartForm>
     </section>

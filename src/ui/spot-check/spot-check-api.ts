@@ -11,6 +11,11 @@ export interface StartedRound {
   readonly left: readonly { readonly number: string; readonly refusal: Refusal }[];
 }
 
+/** What was left out of this round, where it is the one that was begun here. */
+export function leftOf(begun: StartedRound | null, round: string): StartedRound['left'] {
+  return begun?.round === round ? begun.left : [];
+}
+
 export async function startRound(
   units: readonly string[],
   contacts: readonly string[],

@@ -10,7 +10,6 @@ export const spotCheckWords = {
   all: '全选',
   start: (count: number) => `开始抽查 ${count} 部`,
   asking: '正在发起',
-  nothing: '请先选择单位或电话。',
   failed: '连不上服务，请稍后再试。',
   gone: '找不到这次抽查，或不是您发起的。',
   again: '新的抽查',

@@ -1,4 +1,5 @@
 /** 检测记录: every finding of the lines one may see, by state; printed for an inspection (迎检). */
+import './all-findings.css';
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { createPortal } from 'react-dom';

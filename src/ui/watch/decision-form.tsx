@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { type FormEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import type { FindingDecision } from '../../diagnosis/finding.ts';
+import { newId } from '../ids.ts';
 import { decide } from './watch-api.ts';
 import { watchWords as say } from './words.ts';
 
@@ -13,6 +14,7 @@ export function DecisionForm(props: {
 }): ReactElement {
   const { finding, decision } = props;
   const name = NAMES[decision];
+  const [opId] = useState(newId);
   const [reason, setReason] = useState('');
   const [saving, setSaving] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
@@ -24,7 +26,7 @@ export function DecisionForm(props: {
     event.preventDefault();
     if (saving || (owed && reason.trim() === '')) return field.current?.focus();
     setSaving(true);
-    const refusal = await decide(finding, decision, reason.trim());
+    const refusal = await decide(opId, finding, decision, reason.trim());
     setSaving(false);
     setSaid(refusal);
     if (refusal === null) props.onDone();

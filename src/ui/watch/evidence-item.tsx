@@ -1,6 +1,5 @@
 /** One piece of evidence: when, in sentences, with the call it can be heard in, the probe's sound, and the rest folded. */
 import type { ReactElement } from 'react';
-import { scopeOf } from '../../accounts/access.ts';
 import { type SuspicionKind, TOPIC_OF } from '../../diagnosis/suspicion.ts';
 import type { ProbeView } from '../../web/protocol/probe-view.ts';
 import type { EvidenceView } from '../../web/protocol/watch-view.ts';
@@ -8,7 +7,7 @@ import { rawNumber } from '../bidi.ts';
 import { listMoment } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
 import type { ScreenProps } from '../screens.tsx';
-import { useDeskState } from '../use-desk.tsx';
+import { useMay } from '../use-may.ts';
 import { ProbeSound } from './probe-sound.tsx';
 import { saidEvidence, type Technical } from './saying.ts';
 import { watchWords as say } from './words.ts';
@@ -24,7 +23,7 @@ export function EvidenceItem(
 ): ReactElement {
   const { kind, view, probe, now } = props;
   const { call, evidence } = view;
-  const mayHear = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'hear') !== 'none');
+  const mayHear = useMay('hear');
   const { sentences, technical } = saidEvidence(kind, evidence, probe?.result?.ending);
   // Seen by our own PBX as of any call: that it was ours, the sentence does not say.
   const ours = view.probe !== null && evidence.by === 'call' ? say.said.inProbe : '';

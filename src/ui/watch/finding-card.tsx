@@ -1,8 +1,7 @@
 /** One finding: what it is, what it rests on, what to look into, and what people decided of it and why. */
-
+import './finding.css';
 import { Button } from 'antd';
 import { type ReactElement, useRef, useState } from 'react';
-import { scopeOf } from '../../accounts/access.ts';
 import { type FindingDecision, mayFollow } from '../../diagnosis/finding.ts';
 import type { ProbeView } from '../../web/protocol/probe-view.ts';
 import type { FindingView } from '../../web/protocol/watch-view.ts';
@@ -10,7 +9,7 @@ import { listMoment } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
 import type { ScreenProps } from '../screens.tsx';
 import { Badge } from '../state-mark.tsx';
-import { useDeskState } from '../use-desk.tsx';
+import { useMay } from '../use-may.ts';
 import { useOwnKeys } from '../use-own-keys.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { EvidenceItem } from './evidence-item.tsx';
@@ -35,7 +34,7 @@ export function FindingCard(
   } & Pick<ScreenProps, 'onGo'>,
 ): ReactElement {
   const { finding, now } = props;
-  const mayDecide = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'decide-finding') !== 'none');
+  const mayDecide = useMay('decide-finding');
   const [deciding, setDeciding] = useState<FindingDecision | null>(null);
   const card = useRef<HTMLElement>(null);
   const keys = useOwnKeys();

@@ -4,7 +4,7 @@ import type { Topic } from '../../diagnosis/suspicion.ts';
 import type { WatchedTopic } from '../../diagnosis/verdict.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
 import { Mark } from '../icons.tsx';
-import { openFindings, TOPICS, VERDICT_LOOK, verdictMoment, verdictScope } from './verdicts.ts';
+import { byUnit, openFindings, TOPICS, VERDICT_LOOK, verdictMoment, verdictScope } from './verdicts.ts';
 import { watchWords as say } from './words.ts';
 
 export interface Cell {
@@ -23,8 +23,8 @@ export function LineGrid(props: {
   readonly onOpen: (cell: Cell) => void;
 }): ReactElement {
   const { lines, at, open, now } = props;
-  const units = [...new Set(lines.map(({ unit }) => unit))];
-  const ordered = units.flatMap((unit) => lines.filter((line) => line.unit === unit));
+  const units = byUnit(lines);
+  const ordered = units.flatMap((unit) => unit.lines);
 
   function onKeyDown(event: KeyboardEvent, from: Cell): void {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey || event.shiftKey) return;
@@ -108,18 +108,16 @@ export function LineGrid(props: {
   return (
     <div ref={props.ref} className="watch-grid">
       {units.map((unit) => (
-        <section key={unit} aria-label={unit}>
-          <h2>{unit}</h2>
+        <section key={unit.id} aria-label={unit.name}>
+          <h2>{unit.name}</h2>
           <ul>
-            {lines
-              .filter((line) => line.unit === unit)
-              .map((line) => (
-                <li key={line.line} className="watch-row">
-                  {lineCell(line)}
-                  {verdictCell(line, 'forwarding')}
-                  {verdictCell(line, 'ringback')}
-                </li>
-              ))}
+            {unit.lines.map((line) => (
+              <li key={line.line} className="watch-row">
+                {lineCell(line)}
+                {verdictCell(line, 'forwarding')}
+                {verdictCell(line, 'ringback')}
+              </li>
+            ))}
           </ul>
         </section>
       ))}

@@ -2,17 +2,14 @@
  * What a probe heard, laid out over its seconds: the outline, the ruler of the standard ringing tone (1 s on, 4 s off:
  * GB/T 3380), the cadence that was measured, and the classes of the ear. Pure; places in per cent of the whole.
  */
-import type { ProbeHeardView } from '../../web/protocol/probe-view.ts';
+import { PROBE_PEAKS_PER_SECOND, type ProbeHeardView } from '../../web/protocol/probe-view.ts';
 
 export interface Block {
   readonly from: number;
   readonly to: number;
 }
 
-const PEAKS_PER_SECOND = 100;
-const STANDARD = { on: 1, off: 4, hz: 450 } as const;
-/** 450 ± 25 Hz, each time ± 10 %. */
-const TOLERANCE = { hz: 25, times: 0.1 } as const;
+const STANDARD = { on: 1, off: 4 } as const;
 /** So many points are as fine as a screen shows. */
 const MOST_POINTS = 1_500;
 
@@ -25,22 +22,22 @@ export function outlineOf(peaks: readonly number[]): readonly (readonly [x: numb
   const each = Math.max(1, Math.ceil(peaks.length / MOST_POINTS));
   const upper = Array.from({ length: Math.ceil(peaks.length / each) }, (_, at): readonly [number, number] => {
     const part = peaks.slice(at * each, (at + 1) * each);
-    return [(at * each) / PEAKS_PER_SECOND, Math.max(0, ...part) / highest];
+    return [(at * each) / PROBE_PEAKS_PER_SECOND, Math.max(0, ...part) / highest];
   });
   return [...upper, ...[...upper].reverse().map(([x, y]) => [x, -y] as const)];
 }
 
 export function lengthOf({ peaks, segments }: ProbeHeardView, soundSeconds: number | null): number {
   const last = Math.max(0, ...segments.map(({ to }) => to));
-  return Math.max(1, soundSeconds ?? 0, last, peaks.length / PEAKS_PER_SECOND);
+  return Math.max(1, soundSeconds ?? 0, last, peaks.length / PROBE_PEAKS_PER_SECOND);
 }
 
 /** Where a tone of ringing is heard first: there ruler and cadence begin. */
 export function firstTone({ segments, peaks }: ProbeHeardView): number {
   const tone = segments.find((segment) => segment.class.includes('ringback'));
   const begin = tone?.from ?? 0;
-  const loud = peaks.findIndex((peak, at) => at >= begin * PEAKS_PER_SECOND && peak >= LOUD);
-  return loud < 0 ? begin : loud / PEAKS_PER_SECOND;
+  const loud = peaks.findIndex((peak, at) => at >= begin * PROBE_PEAKS_PER_SECOND && peak >= LOUD);
+  return loud < 0 ? begin : loud / PROBE_PEAKS_PER_SECOND;
 }
 
 const LOUD = 4;
@@ -60,10 +57,9 @@ export function ruler(begin: number, end: number): readonly Block[] {
   return bursts(begin, end, STANDARD.on, STANDARD.off);
 }
 
-export function isStandard({ hz, on, off }: NonNullable<ProbeHeardView['cadence']>): boolean {
-  const near = (value: number, wanted: number): boolean =>
-    Math.abs(value - wanted) <= wanted * TOLERANCE.times;
-  return Math.abs(hz - STANDARD.hz) <= TOLERANCE.hz && near(on, STANDARD.on) && near(off, STANDARD.off);
+/** Whether the beats are those of the standard ringback, in the judgement of the ear. */
+export function isStandard({ cadence, verdict }: Pick<ProbeHeardView, 'cadence' | 'verdict'>): boolean {
+  return cadence?.standard ?? verdict === 'standard';
 }
 
 /** A mark at each so many seconds, so that at most a dozen stand there. */

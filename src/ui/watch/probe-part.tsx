@@ -2,13 +2,12 @@
 import './probe.css';
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
-import { scopeOf } from '../../accounts/access.ts';
 import { SCOPES, type Scope } from '../../diagnosis/suspicion.ts';
 import type { ProbeResultView, ProbeStepView, ProbeView } from '../../web/protocol/probe-view.ts';
 import { clockSecond, listMoment } from '../format.ts';
 import { Mark, type MarkName } from '../icons.tsx';
 import type { Tone } from '../state-mark.tsx';
-import { useDeskState } from '../use-desk.tsx';
+import { useMay } from '../use-may.ts';
 import { useOwnKeys } from '../use-own-keys.ts';
 import { Folded, ofProbe } from './evidence-item.tsx';
 import { ProbeSound } from './probe-sound.tsx';
@@ -23,19 +22,27 @@ export function ProbePart(props: {
   readonly onAsked: () => void;
 }): ReactElement {
   const { line, shown, now } = props;
-  const mayAsk = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'decide-finding') !== 'none');
+  const mayAsk = useMay('probe');
   const [scope, setScope] = useState<Scope>('always');
   const [consent, setConsent] = useState(false);
   const keys = useOwnKeys();
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const probes = shown.kind === 'probes' ? shown.probes : [];
+  const isOff = shown.kind === 'probes' && !shown.placed;
   const running = probes.filter(isUnderWay);
   const over = probes.filter((probe) => !isUnderWay(probe));
   async function ask(): Promise<void> {
+    if (isOff) {
+      setSaid(say.probes.off);
+      return;
+    }
     setAsking(true);
-    setSaid(await startProbe(line, scope, scope !== 'always' && consent));
+    const refusal = await startProbe(line, scope, scope !== 'always' && consent);
+    setSaid(refusal);
     setAsking(false);
+    // It was given for this one.
+    if (refusal === null) setConsent(false);
     props.onAsked();
   }
   async function stop(probe: string): Promise<void> {
@@ -44,19 +51,27 @@ export function ProbePart(props: {
   }
   return (
     <section className="watch-probes" aria-label={say.probes.title}>
-      {mayAsk && shown.kind !== 'off' && (
+      {mayAsk && (
         <p className="panel-buttons">
-          <label>
-            {say.probes.scope}{' '}
-            <select value={scope} onChange={(event) => setScope(event.target.value as Scope)}>
-              {SCOPES.map((one) => (
-                <option key={one} value={one}>
-                  {say.scopes[one]}
-                </option>
-              ))}
-            </select>
-          </label>
-          {scope !== 'always' && (
+          {!isOff && (
+            <label>
+              {say.probes.scope}{' '}
+              <select
+                value={scope}
+                onChange={(event) => {
+                  setScope(event.target.value as Scope);
+                  setConsent(false);
+                }}
+              >
+                {SCOPES.map((one) => (
+                  <option key={one} value={one}>
+                    {say.scopes[one]}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          {!isOff && scope !== 'always' && (
             <label>
               <input
                 type="checkbox"
@@ -67,8 +82,9 @@ export function ProbePart(props: {
             </label>
           )}
           <Button
-            type="primary"
+            type={isOff ? 'default' : 'primary'}
             data-key="probe"
+            aria-disabled={isOff}
             disabled={asking || running.length > 0}
             onClick={() => void ask()}
           >
@@ -76,7 +92,7 @@ export function ProbePart(props: {
           </Button>
         </p>
       )}
-      {shown.kind === 'off' && <p className="note">{say.probes.off}</p>}
+      {isOff && said === null && <p className="note">{say.probes.off}</p>}
       {shown.kind === 'failed' && <p className="wrong">{say.probes.failed}</p>}
       {said !== null && (
         <p className="wrong" role="alert">

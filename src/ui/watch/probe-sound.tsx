@@ -92,7 +92,7 @@ function Heard(props: {
   const points = outlineOf(heard.peaks)
     .map(([x, y]) => `${x.toFixed(2)},${(-y).toFixed(3)}`)
     .join(' ');
-  const standard = cadence !== null && isStandard(cadence);
+  const standard = isStandard(heard);
   return (
     <div className="watch-heard">
       <div className="watch-wave" role="img" aria-label={say.probes.wave(seconds.toFixed(1))}>

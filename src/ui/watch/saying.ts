@@ -3,9 +3,10 @@
  * are what a PBX or a caller said: each stands in isolates, so that it cannot turn the words beside it.
  */
 import type {
-  DialplanPlace,
+  DialplanStep,
   Evidence,
   PassedOn,
+  PhoneSetting,
   ProbeHeard,
   SuspicionKind,
 } from '../../diagnosis/suspicion.ts';
@@ -40,16 +41,8 @@ export function saidEvidence(
         technical: [[say.technical.dialled, dialled]],
       };
     }
-    case 'setting': {
-      const { key, value, target } = evidence;
-      return {
-        sentences: [
-          say.said.setting(isolated(evidence.phone)),
-          say.said.settingTo(number(value), say.targets[target]),
-        ],
-        technical: [[say.technical.key, `${key} = ${value}`]],
-      };
-    }
+    case 'setting':
+      return ofSetting(kind, evidence);
     case 'dialplan':
       return {
         sentences: [kind === 'dialplan-trunk' ? say.said.dialplanTrunk : say.said.dialplanSound],
@@ -84,7 +77,8 @@ function ofCall(kind: SuspicionKind, evidence: Extract<Evidence, { by: 'call' }>
       return only(soundOf(kind), ...(sound === null ? [] : [say.said.file(isolated(sound))]));
     }
     case 'rang': {
-      const { seconds, answered } = evidence;
+      const { answered } = evidence;
+      const seconds = Math.round(evidence.seconds);
       return only(answered ? say.said.rangAnswered(seconds) : say.said.rangOn(seconds));
     }
     case 'unreachable': {
@@ -97,6 +91,27 @@ function ofCall(kind: SuspicionKind, evidence: Extract<Evidence, { by: 'call' }>
 function soundOf(kind: SuspicionKind): string {
   if (kind === 'answered-early') return say.said.early;
   return kind === 'music-before-answer' ? say.said.music : say.said.announcement;
+}
+
+function ofSetting(kind: SuspicionKind, evidence: PhoneSetting): SaidEvidence {
+  const { key, value, target } = evidence;
+  const phone = isolated(evidence.phone);
+  const kept = [[say.technical.key, `${key} = ${value}`]] as const;
+  switch (kind) {
+    case 'phone-unreachable':
+      return key.startsWith('DND/')
+        ? { sentences: [say.said.doNotDisturb(phone)], technical: kept }
+        : { sentences: [say.said.phoneAway(phone)], technical: [[say.technical.phoneState, value]] };
+    case 'dialplan-sound':
+      return { sentences: [say.said.phoneSound(phone), say.said.file(isolated(value))], technical: kept };
+    default: {
+      const to = [number(evidence.to ?? value), say.targets[target]] as const;
+      const sentences = key.includes('/followme/')
+        ? [say.said.followMe(phone), say.said.followMeTo(...to)]
+        : [say.said.setting(phone), say.said.settingTo(...to)];
+      return { sentences, technical: kept };
+    }
+  }
 }
 
 function ofProbe(
@@ -135,7 +150,7 @@ function heardWord(heard: string): string {
   return verdict ?? say.classes[heard] ?? isolated(heard);
 }
 
-function ofPlace(place: DialplanPlace): Technical {
+function ofPlace(place: DialplanStep): Technical {
   const { context, extension, priority, application, data, path } = place;
   return [
     [say.technical.context, context],

@@ -96,3 +96,12 @@ export function placeOf(
 function worstTopic(line: WatchedLineView): Topic {
   return TOPICS.find((topic) => findingsOf(line, topic)[0]?.state === 'suspect') ?? 'forwarding';
 }
+
+/** Lines by the unit they belong to, each unit where its first line stands. Two units of one name are two. */
+export function byUnit(
+  lines: readonly WatchedLineView[],
+): readonly { readonly id: string; readonly name: string; readonly lines: readonly WatchedLineView[] }[] {
+  const units = new Map<string, WatchedLineView[]>();
+  for (const line of lines) units.set(line.unitId, [...(units.get(line.unitId) ?? []), line]);
+  return [...units].map(([id, own]) => ({ id, name: own[0]?.unit ?? id, lines: own }));
+}

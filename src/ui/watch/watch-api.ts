@@ -5,7 +5,6 @@ import type { Scope } from '../../diagnosis/suspicion.ts';
 import type { Refusal } from '../../records/command.ts';
 import type { ProbeView } from '../../web/protocol/probe-view.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
-import { newId } from '../ids.ts';
 import { useDeskState } from '../use-desk.tsx';
 import { watchWords as say } from './words.ts';
 
@@ -56,36 +55,38 @@ async function readLines(signal: AbortSignal): Promise<readonly WatchedLineView[
   }
 }
 
-/** Null when it is kept; else why not. The same decision may be sent again: it is known by its id. */
+/** Null when it is kept; else why not. Under the same `opId` it may be sent again: an answer may be lost after it was kept. */
 export async function decide(
+  opId: string,
   finding: string,
   decision: FindingDecision,
   reason: string,
 ): Promise<string | null> {
   const wish = decision.slice('finding-'.length);
-  return send(`/api/findings/${encodeURIComponent(finding)}/decisions`, {
-    opId: newId(),
-    decision: wish,
-    reason,
-  });
+  return send(
+    `/api/findings/${encodeURIComponent(finding)}/decisions`,
+    { opId, decision: wish, reason },
+    say.unreached.decision,
+  );
 }
 
 /** Null when it is under way. `consent`: the duty room agrees to be rung for long, or to have its line busy. */
 export async function startProbe(line: string, scope: Scope, consent: boolean): Promise<string | null> {
-  return send(`/api/lines/${encodeURIComponent(line)}/probes`, { scope, consent });
+  return send(`/api/lines/${encodeURIComponent(line)}/probes`, { scope, consent }, say.unreached.start);
 }
 
 /** Null when it ends. */
 export async function stopProbe(probe: string): Promise<string | null> {
-  return send(`/api/probes/${encodeURIComponent(probe)}/stop`, {});
+  return send(`/api/probes/${encodeURIComponent(probe)}/stop`, {}, say.unreached.stop);
 }
 
 /** 打印 leaves its mark in the audit trail before anything is printed; null when it has. */
 export async function tellPrinted(state: string): Promise<string | null> {
-  return send('/api/watch/printed', { state });
+  return send('/api/watch/printed', { state }, say.unreached.print);
 }
 
-async function send(path: string, body: unknown): Promise<string | null> {
+/** `unreached`: what is said when no answer comes. */
+async function send(path: string, body: unknown, unreached: string): Promise<string | null> {
   try {
     const answer = await fetch(path, {
       method: 'POST',
@@ -94,13 +95,14 @@ async function send(path: string, body: unknown): Promise<string | null> {
     });
     return answer.ok ? null : ((await answer.json()) as Refusal).zh;
   } catch {
-    return say.findings.failed;
+    return unreached;
   }
 }
 
 export type Probes =
-  | { readonly kind: 'reading' | 'off' | 'failed' }
-  | { readonly kind: 'probes'; readonly probes: readonly ProbeView[] };
+  | { readonly kind: 'reading' | 'failed' }
+  /** `placed`: one can be placed from here. Those of before are shown all the same. */
+  | { readonly kind: 'probes'; readonly placed: boolean; readonly probes: readonly ProbeView[] };
 
 /** The probes of a line, the newest first: every second while one runs. */
 export function useProbes(line: string): { readonly shown: Probes; readonly reload: () => void } {
@@ -116,7 +118,7 @@ export function useProbes(line: string): { readonly shown: Probes; readonly relo
       if (stopped.signal.aborted) return;
       setShown((before) => (found.kind === 'failed' && before.kind === 'probes' ? before : found));
       const runs = found.kind === 'probes' && found.probes.some(isUnderWay);
-      if (found.kind !== 'off') timer = setTimeout(() => void read(), runs ? RUNNING_MS : EVERY_MS);
+      timer = setTimeout(() => void read(), runs ? RUNNING_MS : EVERY_MS);
     }
     void read();
     return () => {
@@ -163,11 +165,11 @@ export function isUnderWay({ state }: ProbeView): boolean {
 async function readProbes(line: string, signal: AbortSignal): Promise<Probes> {
   try {
     const answer = await fetch(`/api/probes?line=${encodeURIComponent(line)}`, { cache: 'no-store', signal });
-    // A service without a trunk for probes has no such address.
-    if (answer.status === 404) return { kind: 'off' };
     if (!answer.ok) return { kind: 'failed' };
-    const { probes } = (await answer.json()) as { readonly probes: readonly ProbeView[] };
-    return { kind: 'probes', probes };
+    return {
+      kind: 'probes',
+      ...((await answer.json()) as Omit<Extract<Probes, { kind: 'probes' }>, 'kind'>),
+    };
   } catch {
     return { kind: 'failed' };
   }

@@ -8,7 +8,7 @@ import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
 import { useScreenKeys } from '../screen-keys.ts';
 import type { ScreenProps } from '../screens.tsx';
 import { SpotCheck, SpotRound } from '../spot-check/spot-check.tsx';
-import type { StartedRound } from '../spot-check/spot-check-api.ts';
+import { leftOf, type StartedRound } from '../spot-check/spot-check-api.ts';
 import { spotCheckWords } from '../spot-check/words.ts';
 import { useDeskState, useServerNow } from '../use-desk.tsx';
 import { useOwnKeys } from '../use-own-keys.ts';
@@ -51,7 +51,7 @@ interface Shown extends ScreenProps {
 
 function Part(props: Shown): ReactElement {
   const { lines, now, argument, onGo } = props;
-  const [left, setLeft] = useState<StartedRound['left']>([]);
+  const [begun, setBegun] = useState<StartedRound | null>(null);
   if (argument === ALL) return <AllFindings lines={lines} now={now} onGo={onGo} />;
   if (argument === ROUND)
     return (
@@ -60,22 +60,24 @@ function Part(props: Shown): ReactElement {
         now={now}
         onGo={onGo}
         onStarted={(started) => {
-          setLeft(started.left);
+          setBegun(started);
           onGo('watch', `${ROUND}/${started.round}`);
         }}
       />
     );
-  if (argument?.startsWith(`${ROUND}/`) === true)
+  if (argument?.startsWith(`${ROUND}/`) === true) {
+    const round = argument.slice(ROUND.length + 1);
     return (
       <SpotRound
         lines={lines}
         now={now}
-        round={argument.slice(ROUND.length + 1)}
-        left={left}
+        round={round}
+        left={leftOf(begun, round)}
         onGo={onGo}
         onAgain={() => onGo('watch', ROUND)}
       />
     );
+  }
   return <Lines key={argument} {...props} />;
 }
 
@@ -93,9 +95,7 @@ function Lines(props: Shown): ReactElement {
   const [filter, setFilter] = useState<LineFilter>('all');
   const [at, setAt] = useState<Cell | null>(() => (argument === null ? null : placeOf(lines, argument)));
   const [open, setOpen] = useState<Cell | null>(at);
-  const mayCheck = useDeskState(
-    ({ me }) => me !== null && scopeOf(me.role, 'decide-finding') === 'own-and-lower',
-  );
+  const mayCheck = useDeskState(({ me }) => me !== null && scopeOf(me.role, 'probe') === 'own-and-lower');
   const keys = useOwnKeys();
   const grid = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLElement>(null);

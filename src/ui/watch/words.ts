@@ -53,7 +53,7 @@ const kinds: Readonly<Record<SuspicionKind, string>> = {
   'heard-music': '拨测听到音乐',
   'heard-speech': '拨测听到语音',
   'rang-long': '响铃时间过长',
-  'phone-unreachable': '话机没有连上',
+  'phone-unreachable': '话机不能响铃',
 };
 
 /** What a person looks into, by kind. */
@@ -75,7 +75,7 @@ const advice: Readonly<Record<SuspicionKind, string>> = {
   'heard-music': '请致电运营商取消彩铃业务，取消后再拨测。',
   'heard-speech': '请试听标出的一段，区分彩铃和提示语。',
   'rang-long': '请核实当时是否有人在岗。',
-  'phone-unreachable': '请检查话机电源、网线和注册状态。',
+  'phone-unreachable': '请检查话机电源、网线、注册状态和免打扰。',
 };
 
 const ways: Readonly<Record<LeavingWay, string>> = {
@@ -89,7 +89,6 @@ const ways: Readonly<Record<LeavingWay, string>> = {
 const targets: Readonly<Record<Target, string>> = {
   mobile: '手机',
   approved: '已批准的号码',
-  'own-phone': '本室话机',
   unknown: '未登记的号码',
 };
 
@@ -211,7 +210,6 @@ export const watchWords = {
     submit: { confirmed: '确认为问题', dismissed: '排除', closed: '登记整改完成' },
     cancel: '取消',
     saving: '正在保存',
-    failed: '连不上服务，没有保存。请稍后再试。',
     history: '处理经过',
     decisions: {
       'finding-confirmed': '确认',
@@ -221,6 +219,13 @@ export const watchWords = {
     note: (time: string, by: string, what: string) => `${time} ${by} ${what}`,
     somebody: '（未具名）',
     mayNot: '由本单位值班员、带班领导或督查处理。',
+  },
+  /** No answer came: what was asked may have been done all the same, but for what is printed. */
+  unreached: {
+    decision: '连不上服务，没有保存。请稍后再试。',
+    start: '连不上服务，拨测未必发起。请稍后查看。',
+    stop: '连不上服务，拨测未必停止。请稍后再试。',
+    print: '连不上服务，没有打印。请稍后再试。',
   },
   said: {
     left: (to: string, target: string, way: string) => `来电转到 ${to}（${target}）：${way}。`,
@@ -239,6 +244,11 @@ export const watchWords = {
     codeTarget: (to: string) => `呼转到 ${to}。`,
     setting: (phone: string) => `电话交换机为话机 ${phone} 设了呼转。`,
     settingTo: (to: string, target: string) => `转到 ${to}（${target}）。`,
+    followMe: (phone: string) => `电话交换机为话机 ${phone} 开了同振（跟随）。`,
+    followMeTo: (to: string, target: string) => `来电同时呼叫 ${to}（${target}）。`,
+    phoneSound: (phone: string) => `电话交换机为话机 ${phone} 设了接听前的放音。`,
+    doNotDisturb: (phone: string) => `话机 ${phone} 设了免打扰，来电不会响铃。`,
+    phoneAway: (phone: string) => `话机 ${phone} 没有连上电话交换机，来电不会响铃。`,
     dialplanTrunk: '呼入流程里有一步拨往外线。',
     dialplanSound: '呼入流程里，接听前有一步放音。',
     inProbe: '拨测中：',
@@ -264,6 +274,7 @@ export const watchWords = {
     trunk: '外线',
     dialled: '所拨',
     key: 'AstDB',
+    phoneState: '话机状态',
     context: 'context',
     extension: 'extension',
     priority: 'priority',
@@ -288,8 +299,7 @@ export const watchWords = {
     asking: '正在发起',
     consent: '值班室已同意（会长时间振铃或占线）',
     end: '停止',
-    none: '还没有拨测过。',
-    off: '本系统没有启用拨测，请用手机拨打值班电话试听，或请上级值班室抽查。',
+    off: '没有第二条外线，无法自查。请用手机拨打值班电话试听，或请上级值班室抽查。',
     failed: '拨测情况没有读到，请稍后再试。',
     running: (at: string) => `${at} 拨测进行中`,
     waiting: '排队等候，轮到时自动开始。',
@@ -314,8 +324,8 @@ export const watchWords = {
     measured: (hz: string, on: string, off: string, level: string, count: number) =>
       `实测 ${hz} Hz，响 ${on} 秒，停 ${off} 秒，${level} dBm0，${count} 次。`,
     standard: '标准 450±25 Hz，响 1 秒停 4 秒，允差 10%。',
-    within: '节奏与标准相符',
-    beside: '节奏与标准不符',
+    within: '判为标准回铃音',
+    beside: '不是标准回铃音',
   },
   all: {
     title: '检测记录',
@@ -326,6 +336,5 @@ export const watchWords = {
     none: '没有这种状态的记录。',
     columns: ['值班电话', '内容', '状态', '首次', '最近', '次数', '处理'] as const,
     printed: (at: string) => `打印时间 ${at}`,
-    open: '打开',
   },
 } as const;

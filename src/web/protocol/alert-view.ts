@@ -42,3 +42,6 @@ export interface ChannelView {
   readonly failingSince: number | null;
   readonly answer: string | null;
 }
+
+/** A receiver is tried for so long, ms: an alert that is older is no news, the one after it is. */
+export const ALERT_TRIED_FOR_MS = 24 * 3_600_000;

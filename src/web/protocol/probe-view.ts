@@ -53,8 +53,10 @@ export interface ProbeResultView {
   readonly soundSeconds: number | null;
 }
 
+export const PROBE_PEAKS_PER_SECOND = 100;
+
 /** As the ear heard it. */
 export interface ProbeHeardView extends Pick<Hearing, 'verdict' | 'confidence' | 'segments' | 'cadence'> {
-  /** 100 a second, 0 to 100: the waveform; empty in a list, where each of many is shown in one line. */
+  /** `PROBE_PEAKS_PER_SECOND`, 0 to 100: the waveform; empty in a list, where each of many is shown in one line. */
   readonly peaks: readonly number[];
 }
