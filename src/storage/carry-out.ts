@@ -23,6 +23,7 @@ import { writeProbe } from './write-probe.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
 import { writeReview } from './write-review.ts';
+import { writeRoster } from './write-roster.ts';
 import { writeShut } from './write-shut.ts';
 import { writeStray } from './write-stray.ts';
 
@@ -106,12 +107,20 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       return writeDirectory(desk, work);
     case 'duty-notes-edit':
       return writeDutyNotes(desk, work);
+    case 'roster-rules':
+    case 'roster-standing':
+    case 'roster-plan':
+    case 'roster-publish':
+    case 'roster-report':
+    case 'swap-ask':
+    case 'swap-answer':
+      return writeRoster(desk, work);
     case 'office-part':
       return writeOfficePart(desk, work);
     case 'office-part-remove':
       return removeOfficePart(desk, work);
     case 'office-import':
-      return writeOffice(desk, work.office);
+      return writeOffice(desk, work.office, work.at);
     case 'isolate':
     case 'release':
     case 'destroy':

@@ -47,6 +47,14 @@ import type {
   RecordTable,
 } from './record-tables.ts';
 import type { CallReviewTable } from './review-table.ts';
+import type {
+  RosterChangeTable,
+  RosterPlanTable,
+  RosterPublicationTable,
+  RosterReportTable,
+  RosterRulesTable,
+  RosterSwapTable,
+} from './roster-tables.ts';
 import type { SearchDocTable } from './search-table.ts';
 import type { StrayRecordingTable } from './stray-table.ts';
 
@@ -86,6 +94,12 @@ export interface Tables {
   readonly people: PeopleTable;
   readonly directory: DirectoryTable;
   readonly roster: RosterTable;
+  readonly roster_rules: RosterRulesTable;
+  readonly roster_plans: RosterPlanTable;
+  readonly roster_changes: RosterChangeTable;
+  readonly roster_publications: RosterPublicationTable;
+  readonly roster_reports: RosterReportTable;
+  readonly roster_swaps: RosterSwapTable;
   readonly duty_notes: DutyNotesTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;

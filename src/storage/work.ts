@@ -14,6 +14,7 @@ import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { LockNoteWork } from './lock-notes.ts';
 import type { RemoveOfficePartWork } from './remove-office-part.ts';
+import type { RosterWork } from './roster-work.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { AlertWork } from './write-alert.ts';
 import type { AttachmentWork } from './write-attachment.ts';
@@ -42,6 +43,7 @@ export type Work =
   | AuditWork
   | DirectoryWork
   | DutyNotesWork
+  | RosterWork
   | OfficePartWork
   | RemoveOfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
