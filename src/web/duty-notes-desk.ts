@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
 import { type DutyNotes, FIRST_NOTES } from '../duty/duty-notes.ts';
 import type { Person } from '../duty/office.ts';
-import { nextShift, runningShift, type ShiftSpan } from '../duty/roster.ts';
+import { besideDuty, nextShift, runningShift, type ShiftSpan } from '../duty/roster.ts';
 import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
 import { parseDutyNotesBody } from './bodies/duty-notes.ts';
@@ -49,8 +49,8 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
         version: latest?.version ?? 0,
         editedAt: latest?.at ?? null,
         editedBy: latest?.by ?? null,
-        running: shiftView(runningShift(shifts, room, at), people),
-        next: next === null ? null : shiftView(next, people),
+        running: shiftView(runningShift(shifts, room, at), besideDuty(shifts, room, at), people),
+        next: next === null ? null : shiftView(next, besideDuty(shifts, room, next.from ?? at), people),
         mayEdit: may(visitor.scope, 'edit-duty-notes', unit),
       };
       return reply.send(view);
@@ -107,8 +107,15 @@ function forEyes(notes: DutyNotes, { scope }: Visitor, unit: string): DutyNotes 
   return may(scope, 'see-superior-numbers', unit) ? notes : { ...notes, superiors: [] };
 }
 
-function shiftView({ from, to, leaders, officers }: ShiftSpan, people: readonly Person[]): ShiftView {
+function shiftView(
+  { from, to, leaders, officers }: ShiftSpan,
+  { standby, names }: ReturnType<typeof besideDuty>,
+  people: readonly Person[],
+): ShiftView {
   const known = new Map(people.map(({ id, name, title, phone }) => [id, { name, title, phone }]));
   const named = (ids: readonly string[]) => ids.flatMap((id) => known.get(id) ?? []);
-  return { from, to, leaders: named(leaders), officers: named(officers) };
+  return {
+    ...{ from, to, names },
+    ...{ leaders: named(leaders), officers: named(officers), standby: named(standby) },
+  };
 }

@@ -50,6 +50,8 @@ import { HTTPS_ONLY, TOO_MANY } from './refusals.ts';
 import { addReviewDesk } from './review-desk.ts';
 import { createRoomEntry } from './room-entry.ts';
 import { createRoomFeed } from './room-feed.ts';
+import { addRosterDesk } from './roster-desk.ts';
+import { addRosterFiles } from './roster-files.ts';
 import { addSearchDesk } from './search-desk.ts';
 import { createSeatDesk } from './seat-desk.ts';
 import { addSecrecyDesk } from './secrecy-desk.ts';
@@ -259,6 +261,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   addDirectoryImport(app, directory, refuseForeign, options.areaCode);
   addDutyNotesDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
+  const rosterDeps = { store, intake, offices, visitorOf, refuseForeign, timeZone: options.timeZone, clock };
+  addRosterFiles(app, addRosterDesk(app, rosterDeps), rosterDeps);
   const listening = createListening({ store, intake, clock });
   const { library } = deps;
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });

@@ -11,8 +11,12 @@ export interface DutyPerson {
 export interface ShiftView {
   readonly from: number | null;
   readonly to: number | null;
+  /** 白班, 夜班 …; empty: it has none. */
+  readonly names: readonly string[];
   readonly leaders: readonly DutyPerson[];
   readonly officers: readonly DutyPerson[];
+  /** 备班. */
+  readonly standby: readonly DutyPerson[];
 }
 
 /** `Notes` is what the office typed. */
