@@ -92,11 +92,12 @@ function Shift({ shift }: { readonly shift: ShiftView }): ReactElement {
       <p className="note">
         {shift.from === null || shift.to === null
           ? say.standing
-          : say.span(typedForm(shift.from), typedForm(shift.to))}
+          : `${shift.names.join('、')} ${say.span(typedForm(shift.from), typedForm(shift.to))}`}
       </p>
       <dl className="duty-pairs">
         <People word={say.leader} people={shift.leaders} asksPhone />
         <People word={say.officer} people={shift.officers} asksPhone={false} />
+        {shift.standby.length > 0 && <People word={say.standby} people={shift.standby} asksPhone={false} />}
       </dl>
     </>
   );

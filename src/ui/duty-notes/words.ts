@@ -22,6 +22,7 @@ export const dutyNotesWords = {
   span: (from: string, to: string) => `${from} 至 ${to}`,
   leader: '带班领导',
   officer: '值班员',
+  standby: '备班',
   unassigned: '待确认',
   noPhone: '电话未登记',
   leaderContact: '带班领导电话补充',
