@@ -57,92 +57,130 @@ export function readRosterSheet(
   const at = rows.slice(0, HEADING_WITHIN).findIndex((cells) => isHeading(read(cells)));
   const headings = rows[at];
   if (headings === undefined) return null;
-  const columns = read(headings);
-  const found: SheetTrouble[] = [];
-  const shifts = new Map<
-    string,
-    { day: string; part: string; posts: Post[]; rows: number[]; isWhole: boolean }
-  >();
-  let year: SheetYear = yearOf(rows.slice(0, at).flat(), today);
-  let days: readonly string[] = [];
+  const sheet: Headed = { headings, columns: read(headings), parts, people };
+  const shifts = new Map<string, Gathered>();
+  const troubles: SheetTrouble[] = [];
+  let before: Dated = { days: [], year: yearOf(rows.slice(0, at).flat(), today) };
   for (const [index, cells] of rows.slice(at + 1).entries()) {
-    const row = at + index + 2;
-    const textOf = (kind: 'day' | 'part') =>
-      cells.find((cell, n) => columns[n]?.kind === kind && cell.trim() !== '') ?? '';
-    const people_ = columns.map((column, n) => (column?.kind === 'role' ? (cells[n] ?? '') : ''));
-    if (people_.every((text) => text.trim() === '')) continue;
-    const troubles: SheetTrouble[] = [];
-    const say = (
-      kind: Column['kind'],
-      text: string,
-      zh: string,
-      n = columns.findIndex((c) => c?.kind === kind),
-    ) => troubles.push({ row, column: plain(headings[n] ?? ''), text: shown(text), zh });
-    const dayText = textOf('day');
-    const isNewDay = plain(dayText) !== '';
-    if (isNewDay) {
-      const read = sheetDays(dayText, year);
-      days = read?.days ?? [];
-      year = read?.year ?? year;
-    }
-    if (days.length === 0)
-      say('day', dayText, isNewDay ? '日期看不懂，这一行不导入。' : '没有日期，这一行不导入。');
-    const partText = plain(textOf('part'));
-    const part = partText === '' ? null : partIn(partText, parts);
-    if (part === undefined) say('part', partText, `没有这个班次，本室的班次是${parts.join('、')}。`);
-    const posts: { readonly post: Post; readonly part: string | null }[] = [];
-    for (const [n, column] of columns.entries()) {
-      if (column?.kind !== 'role') continue;
-      for (const name of namesIn(cells[n] ?? '', people)) {
-        if (typeof name === 'string') {
-          say('role', name, '不是本室登记的人员，请核对姓名，或先登记人员。', n);
-          continue;
-        }
-        const objection = objectionToStanding(name.name, name.standing);
-        if (objection !== null) say('role', name.name, objection.zh, n);
-        const { name: role, kind } = column.role;
-        posts.push({ post: { role, kind, person: name.id }, part: column.part });
+    const row = readRow(sheet, cells, at + index + 2, before);
+    if (row === null) continue;
+    before = row;
+    troubles.push(...row.troubles, ...gather(shifts, row, sheet));
+  }
+  return {
+    columns: headings.flatMap((heading, n) => {
+      const column = sheet.columns[n] ?? null;
+      return column === null ? [] : [{ heading: plain(heading), as: wordOf(column) }];
+    }),
+    ignored: headings.filter((heading, n) => sheet.columns[n] === null && plain(heading) !== '').map(plain),
+    shifts: [...shifts.values()]
+      .filter(({ isWhole, posts }) => isWhole && posts.length > 0)
+      .map(({ day, part, posts, rows: of }) => ({ day, part, posts, rows: of })),
+    troubles,
+  };
+}
+
+interface Headed {
+  readonly headings: readonly string[];
+  readonly columns: readonly (Column | null)[];
+  readonly parts: readonly string[];
+  readonly people: readonly SheetPerson[];
+}
+
+/** The days of a row, which hold for the rows below it until another is written, as a merged cell means it. */
+interface Dated {
+  readonly days: readonly string[];
+  readonly year: SheetYear;
+}
+
+interface ReadRow extends Dated {
+  readonly row: number;
+  /** Those of the pattern that the row is for. */
+  readonly parts: readonly string[];
+  readonly posts: readonly { readonly post: Post; readonly part: string | null }[];
+  readonly troubles: readonly SheetTrouble[];
+}
+
+/** A shift as its rows come together; not whole when anything in one of them was not understood. */
+interface Gathered {
+  readonly day: string;
+  readonly part: string;
+  readonly posts: Post[];
+  readonly rows: number[];
+  isWhole: boolean;
+}
+
+/** Null for a row that names nobody. */
+function readRow(sheet: Headed, cells: readonly string[], row: number, before: Dated): ReadRow | null {
+  const { headings, columns, parts, people } = sheet;
+  if (columns.every((column, n) => column?.kind !== 'role' || (cells[n] ?? '').trim() === '')) return null;
+  const troubles: SheetTrouble[] = [];
+  const say = (n: number, text: string, zh: string) =>
+    troubles.push({ row, column: plain(headings[n] ?? ''), text: shown(text), zh });
+  const at = (kind: 'day' | 'part') => columns.findIndex((column) => column?.kind === kind);
+  const textOf = (kind: 'day' | 'part') =>
+    cells.find((cell, n) => columns[n]?.kind === kind && cell.trim() !== '') ?? '';
+  const dayText = textOf('day');
+  const isNewDay = plain(dayText) !== '';
+  const read = isNewDay ? sheetDays(dayText, before.year) : before;
+  const days = read?.days ?? [];
+  if (days.length === 0)
+    say(at('day'), dayText, isNewDay ? '日期看不懂，这一行不导入。' : '没有日期，这一行不导入。');
+  const partText = plain(textOf('part'));
+  const part = partText === '' ? null : partIn(partText, parts);
+  if (part === undefined) say(at('part'), partText, `没有这个班次，本室的班次是${parts.join('、')}。`);
+  const posts: { readonly post: Post; readonly part: string | null }[] = [];
+  for (const [n, column] of columns.entries()) {
+    if (column?.kind !== 'role') continue;
+    const { name: role, kind } = column.role;
+    for (const found of namesIn(cells[n] ?? '', people)) {
+      if (typeof found === 'string') {
+        say(n, found, '不是本室登记的人员，请核对姓名，或先登记人员。');
+        continue;
       }
+      const objection = objectionToStanding(found.name, found.standing);
+      if (objection !== null) say(n, found.name, objection.zh);
+      posts.push({ post: { role, kind, person: found.id }, part: column.part });
     }
-    found.push(...troubles);
-    for (const day of days) {
-      for (const own of part == null ? parts : [part]) {
-        const ofShift = posts.filter((one) => one.part === null || one.part === own).map(({ post }) => post);
-        if (ofShift.length === 0 && troubles.length === 0) continue;
-        const key = `${day} ${own}`;
-        const shift = shifts.get(key) ?? { day, part: own, posts: [], rows: [], isWhole: true };
-        shifts.set(key, shift);
-        shift.rows.push(row);
-        if (troubles.length > 0) shift.isWhole = false;
-        for (const post of ofShift) {
-          const same = shift.posts.find(({ person }) => person === post.person);
-          if (same === undefined) shift.posts.push(post);
-          else if (same.role !== post.role) {
-            const name = people.find(({ id }) => id === post.person)?.name ?? '';
-            found.push({
-              row,
-              column: post.role,
-              text: name,
-              zh: '同一人在一个班次中排了两个岗位，这个班次不导入。',
-            });
-            shift.isWhole = false;
-          }
+  }
+  return {
+    row,
+    days,
+    year: read?.year ?? before.year,
+    parts: part == null ? parts : [part],
+    posts,
+    troubles,
+  };
+}
+
+/** Puts a row to the shifts it speaks of; gives what is wrong only then. */
+function gather(shifts: Map<string, Gathered>, read: ReadRow, { people }: Headed): readonly SheetTrouble[] {
+  const { row, days, parts, posts, troubles } = read;
+  const found: SheetTrouble[] = [];
+  for (const day of days) {
+    for (const part of parts) {
+      const own = posts.filter((one) => one.part === null || one.part === part).map(({ post }) => post);
+      if (own.length === 0 && troubles.length === 0) continue;
+      const key = `${day} ${part}`;
+      const shift: Gathered = shifts.get(key) ?? { day, part, posts: [], rows: [], isWhole: true };
+      shifts.set(key, shift);
+      shift.rows.push(row);
+      if (troubles.length > 0) shift.isWhole = false;
+      for (const post of own) {
+        const same = shift.posts.find(({ person }) => person === post.person);
+        if (same === undefined) shift.posts.push(post);
+        else if (same.role !== post.role) {
+          const text = people.find(({ id }) => id === post.person)?.name ?? '';
+          found.push({ row, column: post.role, text, zh: TWICE });
+          shift.isWhole = false;
         }
       }
     }
   }
-  return {
-    columns: headings.flatMap((heading, n) => {
-      const column = columns[n] ?? null;
-      return column === null ? [] : [{ heading: plain(heading), as: wordOf(column) }];
-    }),
-    ignored: headings.filter((heading, n) => columns[n] === null && plain(heading) !== '').map(plain),
-    shifts: [...shifts.values()]
-      .filter(({ isWhole, posts }) => isWhole && posts.length > 0)
-      .map(({ day, part, posts, rows: of }) => ({ day, part, posts, rows: of })),
-    troubles: found,
-  };
+  return found;
 }
+
+const TWICE = '同一人在一个班次中排了两个岗位，这个班次不导入。';
 
 function isHeading(columns: readonly (Column | null)[]): boolean {
   return columns.some((one) => one?.kind === 'day') && columns.some((one) => one?.kind === 'role');

@@ -15,6 +15,7 @@ import { writeCallback } from './write-callback.ts';
 import { writeDirectory } from './write-directory.ts';
 import { writeEffect } from './write-effect.ts';
 import { writeFinding } from './write-finding.ts';
+import { writeHandOver } from './write-hand-over.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
@@ -115,6 +116,14 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'swap-ask':
     case 'swap-answer':
       return writeRoster(desk, work);
+    case 'hand-over-begin':
+    case 'hand-over-decide':
+    case 'hand-over-device':
+    case 'hand-over-sign':
+    case 'hand-over-end':
+      // What is open is read with the calls that came just now.
+      await desk.calls.flush();
+      return writeHandOver(desk, work);
     case 'office-part':
       return writeOfficePart(desk, work);
     case 'office-part-remove':

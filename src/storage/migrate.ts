@@ -22,6 +22,7 @@ import * as findings from './migrations/0019-findings.ts';
 import * as probes from './migrations/0020-probes.ts';
 import * as alerts from './migrations/0021-alerts.ts';
 import * as roster from './migrations/0022-roster.ts';
+import * as handOvers from './migrations/0023-hand-overs.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -65,6 +66,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0020-probes': { up: (schema) => probes.up(schema, whole) },
     '0021-alerts': { up: (schema) => alerts.up(schema, whole) },
     '0022-roster': { up: (schema) => roster.up(schema, whole) },
+    '0023-hand-overs': { up: (schema) => handOvers.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

@@ -13,6 +13,7 @@ import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects
 import { findingsOfLines, findingView, lineWatch } from './finding-reads.ts';
 import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
+import { handOverChain, handOverState } from './hand-over-reads.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';
@@ -224,6 +225,8 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     contacts: () => readContacts(deps),
     dutyNotes: (room: string, limit: number) => dutyNotes(deps, room, limit),
     roomRoster: (room: string) => roomRoster(deps, room),
+    handOverState: (room: string, at: number) => handOverState(deps, room, at),
+    handOverChain: (room: string) => handOverChain(deps, room),
     rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
     rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
     lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),

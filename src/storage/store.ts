@@ -25,6 +25,7 @@ import type { AttachmentRow } from './attachment-reads.ts';
 import type { RoomSpan } from './day-reads.ts';
 import type { DutyNotesVersion } from './duty-notes.ts';
 import type { GapReportRow } from './gap-report.ts';
+import type { HandOverState } from './hand-over-reads.ts';
 import type { LockNoteRow } from './lock-notes.ts';
 import type { Matters } from './matters.ts';
 import type { ProbeRow, ProbeTally } from './probe-reads.ts';
@@ -192,6 +193,10 @@ export interface Store {
   roomRoster(
     room: string,
   ): Promise<{ readonly shifts: readonly Shift[]; readonly people: readonly Person[] }>;
+  /** 交接班 of a room: the open one with what is open now, and those before it. */
+  handOverState(room: string, at: number): Promise<HandOverState>;
+  /** Whether every seal of the room's hand-overs fits: null, or the id of the first that does not. */
+  handOverChain(room: string): Promise<string | null>;
   /** 值班表: all of it that overlaps a stretch (ms UTC). */
   rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
   /** Every change of one shift, the latest first. */

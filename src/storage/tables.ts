@@ -27,6 +27,7 @@ import type {
   LineCheckTable,
 } from './finding-table.ts';
 import type { GapReportTable } from './gap-report.ts';
+import type { HandOverTable } from './hand-over-table.ts';
 import type { LockNoteTable } from './lock-notes.ts';
 import type {
   DirectoryTable,
@@ -100,6 +101,7 @@ export interface Tables {
   readonly roster_publications: RosterPublicationTable;
   readonly roster_reports: RosterReportTable;
   readonly roster_swaps: RosterSwapTable;
+  readonly hand_overs: HandOverTable;
   readonly duty_notes: DutyNotesTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;

@@ -12,6 +12,7 @@ import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
 import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
+import type { HandOverWork } from './hand-over-work.ts';
 import type { LockNoteWork } from './lock-notes.ts';
 import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { RosterWork } from './roster-work.ts';
@@ -44,6 +45,7 @@ export type Work =
   | DirectoryWork
   | DutyNotesWork
   | RosterWork
+  | HandOverWork
   | OfficePartWork
   | RemoveOfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }

@@ -22,6 +22,7 @@ import { addClipExport } from './clip-export.ts';
 import { addDirectoryDesk } from './directory-desk.ts';
 import { addDirectoryImport } from './directory-import.ts';
 import { addDutyNotesDesk } from './duty-notes-desk.ts';
+import { addHandOverDesk } from './hand-over-desk.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
 import { addInstructionDesk } from './instruction-desk.ts';
 import type { LinkBoard } from './link-board.ts';
@@ -41,6 +42,7 @@ import { addOwnAccount } from './own-account.ts';
 import { createOwnSecret } from './own-secret.ts';
 import { addPageFiles } from './page-files.ts';
 import { addPapers } from './papers.ts';
+import { createPersonPin } from './person-pin.ts';
 import { addProbeDesk, type ProbeOffice } from './probe-desk.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { addRecordReading } from './record-reading.ts';
@@ -150,7 +152,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   );
   const lockBoard = createLockBoard({ store, intake, links, clock, fail });
   const lockNotes = createLockNotes({ store, intake, clock });
-  const seats = createSeatDesk({ store, intake, offices, clock });
+  const pins = createPersonPin({ store, intake, clock });
+  const seats = createSeatDesk({ store, intake, offices, pins, clock });
   const attachments = options.attachments ?? USUAL_ATTACHMENT_LIMITS;
   const live = {
     lockBoard,
@@ -260,6 +263,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addWatchDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   addDirectoryImport(app, directory, refuseForeign, options.areaCode);
+  addHandOverDesk(app, { store, intake, offices, pins, visitorOf, refuseForeign, clock });
   addDutyNotesDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const rosterDeps = { store, intake, offices, visitorOf, refuseForeign, timeZone: options.timeZone, clock };
   addRosterFiles(app, addRosterDesk(app, rosterDeps), rosterDeps);

@@ -4,6 +4,7 @@ import { troublesOf } from '../../src/duty/roster-check.ts';
 import { asShift, postsOf, refuseShift } from '../../src/duty/roster-plan.ts';
 import { reportsDue } from '../../src/duty/roster-report.ts';
 import { FIRST_RULES, readRosterRules } from '../../src/duty/roster-rules.ts';
+import { seeded } from '../support/seeded.ts';
 
 const HOUR = 3_600_000;
 const people = [
@@ -41,13 +42,9 @@ describe('a shift as it is planned', () => {
 });
 
 describe('gaps', () => {
-  // A small generator with a seed: the same rosters every time.
   function shifts(seed: number): Shift[] {
-    let state = seed;
-    const next = (below: number) => {
-      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-      return Math.floor((state / 2_147_483_648) * below);
-    };
+    const chance = seeded(seed);
+    const next = (below: number) => chance.below(below);
     return Array.from({ length: 1 + next(5) }, (_, n) => {
       const from = next(20);
       return {

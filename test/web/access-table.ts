@@ -335,6 +335,39 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
       body: { base: await target.dutyNotesVersion(), notes: { ...FIRST_NOTES, other: newId() } },
     }),
   },
+  'GET /api/hand-over/ID': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/hand-over/${room}`),
+  },
+  'POST /api/hand-over/ID': {
+    verdicts: written('204'),
+    ask: ({ room }) => ({ path: `/api/hand-over/${room}` }),
+  },
+  'POST /api/hand-over/ID/matters': {
+    verdicts: written('hand-over-unknown'),
+    ask: ({ room }) => ({
+      path: `/api/hand-over/${room}/matters`,
+      body: { id: newId(), matter: { kind: 'draft', id: newId() }, handed: true, reason: null },
+    }),
+  },
+  'POST /api/hand-over/ID/devices': {
+    verdicts: written('hand-over-unknown'),
+    ask: ({ room }) => ({
+      path: `/api/hand-over/${room}/devices`,
+      body: { id: newId(), device: 'fax', works: true },
+    }),
+  },
+  'POST /api/hand-over/ID/signatures': {
+    verdicts: written('hand-over-unknown'),
+    ask: ({ room, person }) => ({
+      path: `/api/hand-over/${room}/signatures`,
+      body: { id: newId(), as: 'giver', person, pin: PIN },
+    }),
+  },
+  'POST /api/hand-over/ID/end': {
+    verdicts: written('hand-over-unknown'),
+    ask: ({ room }) => ({ path: `/api/hand-over/${room}/end`, body: { id: newId(), how: 'stay' } }),
+  },
   'GET /api/roster/ID': {
     verdicts: seen('200'),
     ask: get(({ room }) => `/api/roster/${room}?from=2026-11-23&days=7`),
