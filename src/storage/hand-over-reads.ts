@@ -1,6 +1,5 @@
 /** 交接班 as it is read: the one that is open, those before it, and whether their seals still fit. */
 import { type HandOver, mattersFor } from '../duty/hand-over.ts';
-import { digest } from './digest.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import { openMatters } from './open-matters.ts';
 import type { ReadDeps } from './read.ts';
@@ -56,29 +55,6 @@ export async function lastTakeOver(
     .executeTakeFirst();
   if (row === undefined || row.closed_at === null) return null;
   return { at: row.closed_at, takers: handOverOf(row).takers.map(({ person }) => person) };
-}
-
-/** What seals a hand-over: changed afterwards, it or one before it, the chain does not fit any more. */
-export function sealOf(previous: string | null, json: string): string {
-  return digest(`${previous ?? ''}\n${json}`);
-}
-
-/** Walks the seals of a room from the first on: null, or the id of the first that does not fit. */
-export async function handOverChain({ db }: Pick<ReadDeps, 'db'>, room: string): Promise<string | null> {
-  const rows = await db
-    .selectFrom('hand_overs')
-    .selectAll()
-    .where('room', '=', room)
-    .where('closed_at', 'is not', null)
-    .orderBy('closed_at')
-    .orderBy('id')
-    .execute();
-  let previous: string | null = null;
-  for (const row of rows) {
-    if (row.previous !== previous || row.digest !== sealOf(previous, row.hand_over_json)) return row.id;
-    previous = row.digest;
-  }
-  return null;
 }
 
 function handOverOf({ hand_over_json }: HandOverTable): HandOver {

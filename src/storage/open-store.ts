@@ -13,7 +13,8 @@ import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects
 import { findingsOfLines, findingView, lineWatch } from './finding-reads.ts';
 import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
-import { handOverChain, handOverState } from './hand-over-reads.ts';
+import { handOverState } from './hand-over-reads.ts';
+import { handOverChain } from './hand-over-seal.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';

@@ -13,7 +13,9 @@ import { turnAt } from '../duty/turn.ts';
 import type { Refusal } from '../records/command.ts';
 import { refusals } from '../records/refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
-import { lastTakeOver, sealOf } from './hand-over-reads.ts';
+import { newSalt } from './digest.ts';
+import { lastTakeOver } from './hand-over-reads.ts';
+import { sealedText, sealOf } from './hand-over-seal.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { HandOverWork } from './hand-over-work.ts';
 import { openMatters } from './open-matters.ts';
@@ -62,7 +64,7 @@ async function begin(desk: Desk, work: HandOverWork): Promise<Outcome> {
     .values({
       ...{ id, room, begun_at: at, state: 'open', hand_over_json: JSON.stringify(made) },
       on_duty_json: JSON.stringify(turn.onDuty),
-      ...{ closed_at: null, previous: null, digest: null },
+      ...{ closed_at: null, salt: newSalt(), sealed_json: null, previous: null, digest: null },
     })
     .execute();
   told(desk, work);
@@ -100,14 +102,14 @@ function stepped(
 }
 
 async function keep(desk: Desk, row: HandOverTable, next: HandOver, at: number): Promise<void> {
-  const hand_over_json = JSON.stringify(next);
   const isClosed = next.state !== 'open';
+  const sealed_json = isClosed ? sealedText(next, row.salt) : null;
   const previous = isClosed ? await lastDigest(desk, row.room) : null;
   await desk.db
     .updateTable('hand_overs')
     .set({
-      ...{ state: next.state, hand_over_json, closed_at: isClosed ? at : null, previous },
-      digest: isClosed ? sealOf(previous, hand_over_json) : null,
+      ...{ state: next.state, hand_over_json: JSON.stringify(next), closed_at: isClosed ? at : null },
+      ...{ previous, sealed_json, digest: sealed_json === null ? null : sealOf(previous, sealed_json) },
     })
     .where('id', '=', row.id)
     .execute();

@@ -12,6 +12,8 @@ export async function up(db: Kysely<unknown>, whole: 'integer' | 'bigint'): Prom
     .addColumn('hand_over_json', 'text', (column) => column.notNull())
     .addColumn('on_duty_json', 'text', (column) => column.notNull())
     .addColumn('closed_at', whole)
+    .addColumn('salt', 'text', (column) => column.notNull())
+    .addColumn('sealed_json', 'text')
     .addColumn('previous', 'text')
     .addColumn('digest', 'text')
     .execute();
