@@ -264,8 +264,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   addDirectoryImport(app, directory, refuseForeign, options.areaCode);
   addHandOverDesk(app, { store, intake, offices, pins, visitorOf, refuseForeign, clock });
-  addDutyNotesDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const rosterDeps = { store, intake, offices, visitorOf, refuseForeign, timeZone: options.timeZone, clock };
+  addDutyNotesDesk(app, rosterDeps);
   addRosterFiles(app, addRosterDesk(app, rosterDeps), rosterDeps);
   const listening = createListening({ store, intake, clock });
   const { library } = deps;

@@ -130,12 +130,19 @@ describe('值班表', () => {
 
   it('is reported upward, and said to be outdated when it changes afterwards', async () => {
     const zhang = await at('zhang');
+    const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
     const rules = {
       ...(await read(zhang)).rules,
-      holidays: [{ name: '某节', from: MONDAY, to: MONDAY }],
+      holidays: [
+        { name: '某节', from: MONDAY, to: MONDAY },
+        { name: '近节', from: soon, to: soon },
+      ],
       reportTo: '市政府总值班室',
     };
     expect(await codeOf(await post(zhang, 'rules', { base: 0, rules }))).toBe('204');
+    expect((await read(zhang)).due).toMatchObject([{ holiday: { name: '近节' }, state: 'late' }]);
+    const notes = (await (await zhang.fetch('/api/duty-notes/r-county')).json()) as DutyNotesView<unknown>;
+    expect(notes.reportsDue).toMatchObject([{ name: '近节', from: soon, state: 'late' }]);
     const report = { from: MONDAY, to: MONDAY, reportedTo: '市政府总值班室', way: 'document' };
     expect(await codeOf(await post(zhang, 'report', { ...report, reportedAt: Date.now() + 60_000 }))).toBe(
       'roster-report-future',

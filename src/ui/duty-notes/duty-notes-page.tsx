@@ -33,6 +33,11 @@ export function DutyNotesPage(props: {
           ))}
         </Part>
         <Part title={say.next}>
+          {view.reportsDue.map(({ name, from, to, dueAt, state }) => (
+            <p key={from} className={state === 'coming' ? 'note' : 'duty-warning'}>
+              {say.reportDue(name, say.span(from, to), typedForm(dueAt).slice(0, 10))}
+            </p>
+          ))}
           {view.next === null ? <p className="empty-say">{say.noNext}</p> : <Shift shift={view.next} />}
         </Part>
       </div>

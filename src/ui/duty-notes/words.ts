@@ -17,6 +17,8 @@ export const dutyNotesWords = {
   version: (number: number) => `第 ${number} 版`,
   running: '本班',
   next: '下一班',
+  reportDue: (name: string, span: string, day: string) =>
+    `${name}（${span}）的值班表应于 ${day} 前报送，尚未登记报送。`,
   noNext: '值班表中没有下一班。',
   standing: '长期安排',
   span: (from: string, to: string) => `${from} 至 ${to}`,

@@ -31,9 +31,11 @@ export function RosterGrid(props: {
   const grid = useRef<HTMLTableElement>(null);
   const wantsFocus = useRef(false);
   useEffect(() => {
-    if (!wantsFocus.current) return;
+    const cell = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
+    // The week it went to is still on its way: until then there is no such cell.
+    if (!wantsFocus.current || cell == null) return;
     wantsFocus.current = false;
-    grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    cell.focus();
   });
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -34,7 +34,7 @@ export function RosterScreen(): ReactElement {
   const [kind, setKind] = useState<ViewKind>('week');
   const [chosen, setChosen] = useState<Place>({ day: today, index: 0 });
   const [mode, setMode] = useState<Mode>(ON_SHIFT);
-  const [focus, setFocus] = useState(0);
+  const wantsPanel = useRef(false);
   const panelPane = useRef<HTMLElement>(null);
   const [said, setSaid] = useState<string | null>(null);
   const shown = shownSpan(kind, chosen.day);
@@ -65,7 +65,7 @@ export function RosterScreen(): ReactElement {
     setSaid(null);
     setChosen(place);
     setMode(ON_SHIFT);
-    setFocus(focus + 1);
+    wantsPanel.current = true;
   }
   async function print(): Promise<void> {
     if ((await desk.send('printed', span)) === null) window.print();
@@ -206,7 +206,7 @@ export function RosterScreen(): ReactElement {
                     desk={desk}
                     view={view}
                     shift={shift}
-                    focus={focus}
+                    wantsFocus={wantsPanel}
                   />
                 ))}
             </aside>

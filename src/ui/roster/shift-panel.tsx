@@ -1,5 +1,5 @@
 /** One shift: who has which post, changed in place and saved at once; its 换班 and everything that ever changed in it. */
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Post } from '../../duty/roster-plan.ts';
 import type { DutyRole } from '../../duty/roster-rules.ts';
 import type { RosterChangeView, RosterShiftView, RosterView } from '../../duty/roster-view.ts';
@@ -15,8 +15,8 @@ export function ShiftPanel(props: {
   readonly desk: RosterState;
   readonly view: RosterView;
   readonly shift: RosterShiftView;
-  /** Counts up when the caret is to go to the first role. */
-  readonly focus: number;
+  /** True once when the caret is to go to the first role: arrows in the table must not lose it to here. */
+  readonly wantsFocus: RefObject<boolean>;
 }): ReactElement {
   const { desk, view, shift } = props;
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -25,8 +25,10 @@ export function ShiftPanel(props: {
   const mayEdit = view.mayEdit && !isOver;
   const stand = standOf(shift);
   useEffect(() => {
-    if (props.focus > 0) panel.current?.querySelector<HTMLElement>('.roster-role input')?.focus();
-  }, [props.focus]);
+    if (!props.wantsFocus.current) return;
+    props.wantsFocus.current = false;
+    panel.current?.querySelector<HTMLElement>('.roster-role input')?.focus();
+  });
 
   /** Gives why it was not written, null when it was. */
   async function put(posts: readonly Post[]): Promise<string | null> {

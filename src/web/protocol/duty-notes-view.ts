@@ -33,4 +33,12 @@ export interface DutyNotesView<Notes> {
   /** Null: the roster has none. */
   readonly next: ShiftView | null;
   readonly mayEdit: boolean;
+  /** Holidays whose roster was not reported yet; days as `2026-10-01`. */
+  readonly reportsDue: readonly {
+    readonly name: string;
+    readonly from: string;
+    readonly to: string;
+    readonly dueAt: number;
+    readonly state: 'coming' | 'due' | 'late';
+  }[];
 }
