@@ -29,9 +29,9 @@ describe('who gives a shift, and who is expected', () => {
     expect(turn(20.5, last)).toEqual({ from: 20.1 * HOUR, onDuty: ['li'], expected: [] });
   });
   it('expects nobody to take over from himself', () => {
-    expect(turn(19, null, [shift('a', 8, 20, ['zhang']), shift('b', 20, 32, ['zhang', 'li'])]).expected).toEqual([
-      'li',
-    ]);
+    expect(
+      turn(19, null, [shift('a', 8, 20, ['zhang']), shift('b', 20, 32, ['zhang', 'li'])]).expected,
+    ).toEqual(['li']);
   });
   it('knows of a standing arrangement who is on duty, and of no roster nothing', () => {
     expect(turn(9, null, [shift('always', null, null, ['zhang', 'li'])])).toEqual({

@@ -25,15 +25,28 @@ onBothBackEnds((backEnd) => {
       ...{ id, room: ROOM, name: id, title: null, phone: null },
       standing: 'permanent' as const,
     }));
-    await done(store, { type: 'office-import', office: { ...OFFICE, people: [...OFFICE.people, ...people] }, at: 0 });
+    await done(store, {
+      type: 'office-import',
+      office: { ...OFFICE, people: [...OFFICE.people, ...people] },
+      at: 0,
+    });
     const rules = {
       ...FIRST_RULES,
-      parts: ['夜班', '早班', '晚班'].map((name, n) => ({ name, from: n * 480, to: ((n + 1) * 480) % 1_440 })),
+      parts: ['夜班', '早班', '晚班'].map((name, n) => ({
+        name,
+        from: n * 480,
+        to: ((n + 1) * 480) % 1_440,
+      })),
     };
     await done(store, { ...by, type: 'roster-rules', base: 0, rules, at: FIRST - 9 * 24 * HOUR });
     /** The sheet on the wall: one name for each shift, corrected by pen. */
     const sheet = Array.from({ length: DAYS * 3 }, (_, n) => officers[n % officers.length] ?? '');
-    const plan = (n: number, base: number) => ({ ...shift(n), name: '班', posts: [officer(sheet[n] ?? '')], base });
+    const plan = (n: number, base: number) => ({
+      ...shift(n),
+      name: '班',
+      posts: [officer(sheet[n] ?? '')],
+      base,
+    });
     await done(store, {
       ...{ ...by, type: 'roster-plan', how: 'imported', at: FIRST - 8 * 24 * HOUR },
       shifts: sheet.map((_, n) => plan(n, 0)),
