@@ -38,6 +38,12 @@ export function RosterGrid(props: {
     cell.focus();
   });
 
+  const { day: chosenDay, index: chosenIndex } = chosen;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another cell is chosen, or other days are shown.
+  useEffect(() => {
+    grid.current?.querySelector('.roster-chosen')?.scrollIntoView({ block: 'nearest' });
+  }, [chosenDay, chosenIndex, view]);
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey) return;
     const at = days.indexOf(chosen.day);

@@ -1,11 +1,22 @@
 /** 值班表 on paper: hidden on the screen, alone on A4. Names with titles and telephones, as it is pinned to the wall. */
 import { type ReactElement, useEffect } from 'react';
 import { createPortal } from 'react-dom';
-import type { RosterView } from '../../duty/roster-view.ts';
+import type { Post } from '../../duty/roster-plan.ts';
+import type { RosterShiftView, RosterView } from '../../duty/roster-view.ts';
 import { clockMinute, typedForm } from '../format.ts';
 import { weekdayOf } from './calendar.ts';
 import { standOf } from './marks.ts';
 import { rosterWords as say } from './words.ts';
+
+/** Who counts: where nothing dated does, 长期安排 in the first role of each kind. */
+function postsOn({ posts }: RosterShiftView, { rules, standing }: RosterView): readonly Post[] {
+  if (posts.length > 0) return posts;
+  const put = (kind: 'leader' | 'officer', people: readonly string[]) => {
+    const role = rules.roles.find((one) => one.kind === kind)?.name ?? '';
+    return people.map((person): Post => ({ role, kind, person }));
+  };
+  return [...put('leader', standing.leaders), ...put('officer', standing.officers)];
+}
 
 export function RosterSheet(props: {
   readonly view: RosterView;
@@ -23,7 +34,7 @@ export function RosterSheet(props: {
       ...view.rules.roles.map(({ name }) => name),
       ...shifts.flatMap(({ posts }) => posts.map(({ role }) => role)),
     ]),
-  ].filter((role) => shifts.some(({ posts }) => posts.some((post) => post.role === role)));
+  ].filter((role) => shifts.some((shift) => postsOn(shift, view).some((post) => post.role === role)));
   const isDraft = shifts.some((shift) => ['unpublished', 'changed'].includes(standOf(shift)));
   return createPortal(
     <article className="roster-sheet" aria-hidden="true">
@@ -48,7 +59,7 @@ export function RosterSheet(props: {
               <td>{`${clockMinute(shift.from)}–${clockMinute(shift.to)}`}</td>
               {roles.map((role) => (
                 <td key={role}>
-                  {shift.posts
+                  {postsOn(shift, view)
                     .filter((post) => post.role === role)
                     .map(({ person }) => {
                       const found = view.people.find(({ id }) => id === person);
