@@ -26,6 +26,8 @@ export type Action =
   | 'see-superior-numbers'
   /** 本班须知: whereabouts of the leaders, numbers, rules of reporting. */
   | 'edit-duty-notes'
+  /** 值班表: plan, publish, report, swap. */
+  | 'edit-roster'
   /** Take lists, papers and excerpts out of the system. Each is audited. */
   | 'export'
   /** 规范/不规范 on a call. */
@@ -59,6 +61,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'edit-directory': 'own',
     'see-superior-numbers': 'own',
     'edit-duty-notes': 'own',
+    'edit-roster': 'own',
     export: 'own',
     'decide-finding': 'own',
     probe: 'own',
@@ -77,6 +80,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'edit-directory': 'own',
     'see-superior-numbers': 'own',
     'edit-duty-notes': 'own',
+    'edit-roster': 'own',
     export: 'own',
     'decide-finding': 'own',
     probe: 'own',

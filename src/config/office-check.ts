@@ -78,6 +78,9 @@ function references(office: Office): readonly Reference[] {
       ...shift.officers.map(
         (id, n): Reference => ({ kind: 'person', id, path: ['roster', i, 'officers', n] }),
       ),
+      ...(shift.standby ?? []).map(
+        (id, n): Reference => ({ kind: 'person', id, path: ['roster', i, 'standby', n] }),
+      ),
     ]),
   ];
 }

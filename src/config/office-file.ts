@@ -1,6 +1,7 @@
 /** `office.yaml` as an `Office` and back: what `config/office.yaml` holds, and `dutyline office import` and `export`. */
 import { createHash } from 'node:crypto';
 import type { Office } from '../duty/office.ts';
+import { STANDING_WORDS, standingOf } from '../duty/standing.ts';
 import { formatLocalTime, parseLocalTime } from './local-time.ts';
 import type { KnownPbx } from './office-check.ts';
 import { officeProblems } from './office-check.ts';
@@ -56,12 +57,17 @@ export function writeOffice(office: Office, timeZone: string): string {
     rooms,
     lines,
     seats: seats.map(({ id, room, name, phone }) => withoutNulls({ id, room, name, phone })),
-    people: people.map(({ id, room, name, title, phone }) => withoutNulls({ id, room, name, title, phone })),
+    people: people.map(({ id, room, name, title, phone, standing }) =>
+      withoutNulls({
+        ...{ id, room, name, title, phone },
+        standing: standing == null ? null : STANDING_WORDS[standing],
+      }),
+    ),
     directory: directory.map(({ number, unit, person, title, class: kind }) =>
       withoutNulls({ number, unit, person, title, class: kind }),
     ),
-    roster: shifts.map(({ room, from, to, leaders, officers }) =>
-      withoutNulls({ room, from: moment(from), to: moment(to), leaders, officers }),
+    roster: shifts.map(({ room, from, to, leaders, officers, standby, name }) =>
+      withoutNulls({ room, from: moment(from), to: moment(to), leaders, officers, standby, name }),
     ),
   });
 }
@@ -89,11 +95,15 @@ function toOffice(
       recording: line.recording ?? 'none',
     })),
     seats: (file.seats ?? []).map((seat) => ({ ...seat, phone: seat.phone ?? null })),
-    people: (file.people ?? []).map((person) => ({
-      ...person,
-      title: person.title ?? null,
-      phone: person.phone ?? null,
-    })),
+    people: (file.people ?? []).map(({ standing: written, ...person }, i) => {
+      const standing = written === undefined ? undefined : standingOf(written);
+      if (written !== undefined && standing === undefined)
+        refuse(['people', i, 'standing'], `write one of ${Object.values(STANDING_WORDS).join(', ')}`);
+      return {
+        ...{ ...person, title: person.title ?? null, phone: person.phone ?? null },
+        ...(standing === undefined ? {} : { standing }),
+      };
+    }),
     directory: (file.directory ?? []).map((contact) => ({
       id: stableId('contact', [contact.number, contact.unit ?? '', contact.person ?? '']),
       number: contact.number,
@@ -115,6 +125,8 @@ function toOffice(
       to: moment(i, 'to', shift.to),
       leaders: shift.leaders ?? [],
       officers: shift.officers ?? [],
+      ...(shift.standby === undefined ? {} : { standby: shift.standby }),
+      ...(shift.name === undefined ? {} : { name: shift.name }),
     })),
   };
 }

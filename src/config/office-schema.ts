@@ -32,6 +32,7 @@ export const officeSchema = z.strictObject({
         name: text(20),
         title: text(30).optional(),
         phone: telephoneNumber.optional(),
+        standing: z.string().max(20).optional(),
       }),
     )
     .optional(),
@@ -54,6 +55,8 @@ export const officeSchema = z.strictObject({
         to: moment.optional(),
         leaders: z.array(id).optional(),
         officers: z.array(id).optional(),
+        standby: z.array(id).optional(),
+        name: text(12).optional(),
       }),
     )
     .optional(),

@@ -6,9 +6,13 @@ export type TableFault = 'old-excel' | 'not-a-table' | 'too-large';
 const MOST_ROWS = 6_000;
 const MOST_COLUMNS = 50;
 
-/** Rows of cells as text. CSV is UTF-8 (with or without mark) or GB18030; comma, semicolon or tab. */
+/**
+ * Rows of cells as text. CSV is UTF-8 (with or without mark) or GB18030; comma, semicolon or tab. `merged`: a workbook may have
+ * merged areas; each of their cells then has the text of the area.
+ */
 export async function readTable(
   bytes: Buffer,
+  merged: 'refused' | 'filled' = 'refused',
 ): Promise<
   | { readonly ok: true; readonly rows: readonly (readonly string[])[] }
   | { readonly ok: false; readonly fault: TableFault }
@@ -16,7 +20,7 @@ export async function readTable(
   if (bytes.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
     return { ok: false, fault: 'old-excel' };
   if (bytes.subarray(0, 2).toString('latin1') === 'PK') {
-    const rows = await readWorkbook(bytes);
+    const rows = await readWorkbook(bytes, merged);
     return rows === null ? { ok: false, fault: 'not-a-table' } : { ok: true, rows };
   }
   const text = bytes.includes(0) ? null : textOf(bytes);

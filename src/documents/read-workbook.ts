@@ -7,15 +7,22 @@ const MOST_ROWS = 6_000;
 const MOST_CELLS = 100_000;
 const MOST_COLUMNS = 50;
 
-/** Rows of cells; null when it is no workbook, or too large a one. Formulas come as their text and are never computed. */
-export async function readWorkbook(bytes: Buffer): Promise<readonly (readonly string[])[] | null> {
+/**
+ * Rows of cells; null when it is no workbook, or too large a one. Formulas come as their text and are never computed. `merged`:
+ * whether areas may be merged, and then every cell of an area has its text.
+ */
+export async function readWorkbook(
+  bytes: Buffer,
+  merged: 'refused' | 'filled',
+): Promise<readonly (readonly string[])[] | null> {
   const parts = unpacked(bytes);
   if (parts === null || !parts.has('xl/workbook.xml')) return null;
   for (const [name, part] of parts) {
     if (/\.(xml|rels)$/.test(name) && (part.includes('<!DOCTYPE') || part.includes('<!ENTITY'))) return null;
     if (!name.startsWith('xl/worksheets/')) continue;
     // excelts makes an object for each cell of a merged area and each column of a span: 17 billion from 30 bytes.
-    if (part.includes('<mergeCell') || hasWideColumns(part)) return null;
+    if (hasWideColumns(part)) return null;
+    if (merged === 'refused' ? part.includes('<mergeCell') : mergedCells(part) > MOST_CELLS) return null;
     if (countOf(part, '<row') > MOST_ROWS || countOf(part, '<c ') + countOf(part, '<c>') > MOST_CELLS)
       return null;
   }
@@ -54,6 +61,29 @@ function wholeTextOf(value: unknown): string {
     return value.richText.map((run: { readonly text?: unknown }) => textOf(run.text)).join('');
   if ('text' in value) return textOf(value.text);
   return '';
+}
+
+/** How many cells lie in merged areas; infinitely many where an area cannot be read. */
+function mergedCells(part: Buffer): number {
+  let count = 0;
+  for (let at = part.indexOf('<mergeCell '); at >= 0; at = part.indexOf('<mergeCell ', at + 11)) {
+    const end = part.indexOf('>', at);
+    const tag = part.subarray(at, end < 0 ? part.length : Math.min(end, at + 200)).toString('latin1');
+    const area = /\sref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"/.exec(tag);
+    if (area === null) return Number.POSITIVE_INFINITY;
+    const [, left = '', top = '', right = '', bottom = ''] = area;
+    const cells = (columnNumber(right) - columnNumber(left) + 1) * (Number(bottom) - Number(top) + 1);
+    // Written backwards it would count for nothing.
+    if (columnNumber(right) < columnNumber(left) || Number(bottom) < Number(top))
+      return Number.POSITIVE_INFINITY;
+    count += cells;
+  }
+  return count;
+}
+
+/** `AB` is 28. */
+function columnNumber(letters: string): number {
+  return [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
 }
 
 /** `<col min=… max=…>` beyond the last column there is (16,384). */

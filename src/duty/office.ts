@@ -1,6 +1,7 @@
 import type { Contact } from '../directory/contact.ts';
 import type { DutyLine } from '../lines/duty-line.ts';
 import type { Shift } from './roster.ts';
+import type { Standing } from './standing.ts';
 
 /** 单位: offices form a tree (市 → 县区 → 乡镇/部门). */
 export interface Unit {
@@ -34,6 +35,8 @@ export interface Person {
   readonly title: string | null;
   /** 联系电话 as it is printed beside 记录人; null lets the form show the line's own number. */
   readonly phone: string | null;
+  /** 身份; null or absent: not said here. It is changed on the page 值班表. */
+  readonly standing?: Standing | null;
 }
 
 /** A duty line and the PBX it hangs on. */

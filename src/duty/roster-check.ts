@@ -8,7 +8,8 @@ import { objectionToStanding, type Standing } from './standing.ts';
 export interface RosterPerson {
   readonly id: string;
   readonly name: string;
-  readonly standing: Standing;
+  /** Null: nobody has said. */
+  readonly standing: Standing | null;
 }
 
 export type RosterTrouble =
@@ -28,10 +29,17 @@ export type RosterTrouble =
     }
   /** Straight from one shift into the next. */
   | { readonly kind: 'no-rest'; readonly person: string; readonly shifts: readonly [string, string] }
-  | { readonly kind: 'not-permanent'; readonly person: string; readonly shift: string }
+  | {
+      readonly kind: 'not-permanent' | 'standing-unsaid';
+      readonly person: string;
+      readonly shift: string;
+    }
   | { readonly kind: 'unknown-person'; readonly person: string; readonly shift: string };
 
-/** Everything between two moments. Standing arrangements (shifts without begin or end) fill gaps and are nobody's double duty. */
+/**
+ * Everything between two moments. Standing arrangements (shifts without begin or end) fill what no dated shift covers, as
+ * `onDutyAt` counts them, and are nobody's double duty.
+ */
 export function troublesOf(
   shifts: readonly Shift[],
   people: readonly RosterPerson[],
@@ -49,7 +57,27 @@ export function troublesOf(
 type Bounded = Shift & { readonly from: number; readonly to: number };
 
 function bounded(shifts: readonly Shift[]): readonly Bounded[] {
-  return shifts.filter((shift): shift is Bounded => shift.from !== null && shift.to !== null);
+  return shifts.filter(isBounded);
+}
+
+function isBounded(shift: Shift): shift is Bounded {
+  return shift.from !== null && shift.to !== null;
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is left of a stretch when others are cut out of it. */
+function without(whole: Stretch, cuts: readonly Stretch[]): readonly Stretch[] {
+  const left: Stretch[] = [];
+  let { from } = whole;
+  for (const cut of cuts.toSorted((one, other) => one.from - other.from)) {
+    if (cut.from > from && from < whole.to) left.push({ from, to: Math.min(cut.from, whole.to) });
+    from = Math.max(from, cut.to);
+  }
+  return from < whole.to ? [...left, { from, to: whole.to }] : left;
 }
 
 function gaps(
@@ -57,10 +85,14 @@ function gaps(
   { room, from, to }: { readonly room: string; readonly from: number; readonly to: number },
   what: 'officers' | 'leaders',
 ): readonly RosterTrouble[] {
-  const filled = shifts
-    .filter((shift) => shift[what].length > 0)
-    .map((shift) => ({ from: shift.from ?? from, to: shift.to ?? to }))
-    .toSorted((one, other) => one.from - other.from);
+  const dated = bounded(shifts);
+  const filled = [
+    ...dated.filter((shift) => shift[what].length > 0),
+    // A dated shift wins over a standing one even where it has nobody of a kind.
+    ...shifts
+      .filter((shift) => !isBounded(shift) && shift[what].length > 0)
+      .flatMap((shift) => without({ from: shift.from ?? from, to: shift.to ?? to }, dated)),
+  ].toSorted((one, other) => one.from - other.from);
   const found: RosterTrouble[] = [];
   let covered = from;
   for (const one of [...filled, { from: to, to }]) {
@@ -101,7 +133,7 @@ function unfit(shifts: readonly Shift[], people: readonly RosterPerson[]): reado
       const person = known.get(id);
       if (person === undefined) return [{ kind: 'unknown-person', person: id, shift: shift.id }];
       const objection = objectionToStanding(person.name, person.standing);
-      return objection === null ? [] : [{ kind: 'not-permanent', person: id, shift: shift.id }];
+      return objection === null ? [] : [{ kind: objection.code, person: id, shift: shift.id }];
     }),
   );
 }

@@ -10,6 +10,10 @@ export interface Shift {
   readonly leaders: readonly string[];
   /** 值班员, ids of people. */
   readonly officers: readonly string[];
+  /** 备班, ids of people: called in when somebody is missing, not counted as on duty. */
+  readonly standby?: readonly string[];
+  /** 白班, 夜班, 全天; absent: it has no name. */
+  readonly name?: string;
 }
 
 /** Ids of the people on duty. */
@@ -63,6 +67,19 @@ export function runningShift(shifts: readonly Shift[], room: string, at: number)
     ...onDutyAt(shifts, room, at),
     from: beganAt(shifts, room, at),
     to: ends.length === 0 ? null : Math.min(...ends),
+  };
+}
+
+/** What goes with the shift that runs at a moment: who stands by, and what it is called (nothing where it has no name). */
+export function besideDuty(
+  shifts: readonly Shift[],
+  room: string,
+  at: number,
+): { readonly standby: readonly string[]; readonly names: readonly string[] } {
+  const counted = countedAt(shifts, room, at);
+  return {
+    standby: unique(counted.flatMap((shift) => shift.standby ?? [])),
+    names: unique(counted.flatMap((shift) => shift.name ?? [])),
   };
 }
 

@@ -2,7 +2,7 @@
  * 身份: who may be rostered. The notice (二(四)): 要安排…正式人员承担值班工作，不得安排三支一扶、西部计划、企事业单位实习生、工勤、
  * 临时聘用和退休返聘人员值班. Pure.
  */
-const STANDINGS = [
+export const STANDINGS = [
   'permanent',
   'rural-service',
   'western-plan',
@@ -13,7 +13,7 @@ const STANDINGS = [
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   permanent: '正式人员',
   'rural-service': '三支一扶',
   'western-plan': '西部计划',
@@ -23,12 +23,22 @@ const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   retired: '退休返聘',
 };
 
-/** A refusal in the notice's words; null for who may be on duty. */
-export function objectionToStanding(
-  name: string,
-  standing: Standing,
-): { readonly code: 'not-permanent'; readonly zh: string; readonly en: string } | null {
+export interface StandingObjection {
+  readonly code: 'not-permanent' | 'standing-unsaid';
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** A refusal in the notice's words; null for who may be on duty. Of whom nobody said it (`standing` null) it is asked first. */
+export function objectionToStanding(name: string, standing: Standing | null): StandingObjection | null {
   if (standing === 'permanent') return null;
+  if (standing === null) {
+    return {
+      code: 'standing-unsaid',
+      zh: `${name}的身份未填写，不能安排值班。请先在“人员身份”中填写。`,
+      en: 'Nobody has said whether this person is permanent staff; say so first.',
+    };
+  }
   return {
     code: 'not-permanent',
     zh: `${name}为${STANDING_WORDS[standing]}人员，不得安排值班。值班工作由正式人员承担（《通知》二（四））。`,

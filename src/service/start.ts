@@ -19,7 +19,7 @@ import type { Log } from '../web/log.ts';
 import { type Certificate, loadCertificate } from '../web/tls.ts';
 import { startAlerts } from './alerts.ts';
 import { prepareDemoAccount, shutDemoAccount, startDemonstration } from './demonstration.ts';
-import { createLiveOffice } from './live-office.ts';
+import { createLiveOffice, followOffice } from './live-office.ts';
 import { createPbxWatch } from './pbx-watch.ts';
 import { createProbing } from './probing.ts';
 import { createRecordingPlaces, fetchedFolder } from './recording-places.ts';
@@ -211,6 +211,8 @@ async function startAll(
       for (const setup of setups) intake.takeLines(setup);
     },
   });
+  // A roster that was published says when the next shift begins, and a probe comes before it.
+  endings.push(followOffice(live, { store, intake, log }));
   const alerts = startAlerts(config.alerts, {
     links,
     store,

@@ -15,6 +15,7 @@ import { writeCallback } from './write-callback.ts';
 import { writeDirectory } from './write-directory.ts';
 import { writeEffect } from './write-effect.ts';
 import { writeFinding } from './write-finding.ts';
+import { writeHandOver } from './write-hand-over.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
@@ -23,6 +24,7 @@ import { writeProbe } from './write-probe.ts';
 import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
 import { writeReview } from './write-review.ts';
+import { writeRoster } from './write-roster.ts';
 import { writeShut } from './write-shut.ts';
 import { writeStray } from './write-stray.ts';
 
@@ -107,12 +109,28 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       return writeDirectory(desk, work);
     case 'duty-notes-edit':
       return writeDutyNotes(desk, work);
+    case 'roster-rules':
+    case 'roster-standing':
+    case 'roster-plan':
+    case 'roster-publish':
+    case 'roster-report':
+    case 'swap-ask':
+    case 'swap-answer':
+      return writeRoster(desk, work);
+    case 'hand-over-begin':
+    case 'hand-over-decide':
+    case 'hand-over-device':
+    case 'hand-over-sign':
+    case 'hand-over-end':
+      // What is open is read with the calls that came just now.
+      await desk.calls.flush();
+      return writeHandOver(desk, work);
     case 'office-part':
       return writeOfficePart(desk, work);
     case 'office-part-remove':
       return removeOfficePart(desk, work);
     case 'office-import':
-      return writeOffice(desk, work.office);
+      return writeOffice(desk, work.office, work.at);
     case 'isolate':
     case 'release':
     case 'destroy':

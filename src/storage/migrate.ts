@@ -21,6 +21,8 @@ import * as ownKeys from './migrations/0018-own-keys.ts';
 import * as findings from './migrations/0019-findings.ts';
 import * as probes from './migrations/0020-probes.ts';
 import * as alerts from './migrations/0021-alerts.ts';
+import * as roster from './migrations/0022-roster.ts';
+import * as handOvers from './migrations/0023-hand-overs.ts';
 import * as findingSeen from './migrations/0024-finding-seen.ts';
 import type { Tables } from './tables.ts';
 
@@ -64,6 +66,8 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0019-findings': { up: (schema) => findings.up(schema, whole) },
     '0020-probes': { up: (schema) => probes.up(schema, whole) },
     '0021-alerts': { up: (schema) => alerts.up(schema, whole) },
+    '0022-roster': { up: (schema) => roster.up(schema, whole) },
+    '0023-hand-overs': { up: (schema) => handOvers.up(schema, whole) },
     '0024-finding-seen': { up: (schema) => findingSeen.up(schema, whole) },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });

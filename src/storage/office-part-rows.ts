@@ -94,7 +94,7 @@ export async function putPart({ db }: Desk, part: OfficePart): Promise<void> {
       if (part.was === null)
         await db
           .insertInto('people')
-          .values({ ...row, pin_hash: null, keys_json: null })
+          .values({ ...row, pin_hash: null, keys_json: null, standing: null })
           .execute();
       else await db.updateTable('people').set(row).where('id', '=', id).execute();
       return;

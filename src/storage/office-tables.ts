@@ -42,6 +42,8 @@ export interface PeopleTable {
   readonly pin_hash: string | null;
   /** A `KeyMap`; null: nothing changed. */
   readonly keys_json: string | null;
+  /** 身份, a `Standing`; null: nobody has said. */
+  readonly standing: string | null;
 }
 
 export interface DirectoryTable {
@@ -61,4 +63,8 @@ export interface RosterTable {
   readonly to_at: number | null;
   readonly leaders_json: string;
   readonly officers_json: string;
+  readonly name: string | null;
+  readonly standby_json: string | null;
+  /** Who has which role; null: it came from `office.yaml`. */
+  readonly posts_json: string | null;
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ShiftEnds } from '../duty/swap.ts';
 import { alertLog, channelStanding, nextAlert } from './alert-reads.ts';
 import { among } from './among.ts';
 import { attachment, attachmentOfOperation, keptAttachments } from './attachment-reads.ts';
@@ -12,6 +13,8 @@ import { dueEffects, effectCounts, effectStanding, failedEffects, pendingEffects
 import { findingsOfLines, findingView, lineWatch } from './finding-reads.ts';
 import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
+import { handOverState } from './hand-over-reads.ts';
+import { handOverChain } from './hand-over-seal.ts';
 import { heardByTrunks } from './heard-by-trunks.ts';
 import { knownChannels, recoveredCalls } from './history-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
@@ -38,6 +41,7 @@ import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
 import { latestReviews, reviewsOfCall } from './review-reads.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
+import { lastPublishedChange, rosterChanges, rosterState } from './roster-reads.ts';
 import { type SearchQuery, searchRecords } from './search.ts';
 import { fillEmptyIndex } from './search-index.ts';
 import {
@@ -230,6 +234,11 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     contacts: () => readContacts(deps),
     dutyNotes: (room: string, limit: number) => dutyNotes(deps, room, limit),
     roomRoster: (room: string) => roomRoster(deps, room),
+    handOverState: (room: string, at: number) => handOverState(deps, room, at),
+    handOverChain: (room: string) => handOverChain(deps, room),
+    rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
+    rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
+    lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),
     async roomIds() {
       return (await db.selectFrom('rooms').select('id').orderBy('id').execute()).map((room) => room.id);
     },

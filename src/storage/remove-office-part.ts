@@ -59,7 +59,17 @@ async function refuseUnit({ db }: Desk, id: string): Promise<Refusal | null> {
 }
 
 async function refuseRoom({ db }: Desk, id: string): Promise<Refusal | null> {
-  const used = async (table: 'lines' | 'seats' | 'people' | 'calls' | 'records' | 'duty_notes' | 'roster') =>
+  const used = async (
+    table:
+      | 'lines'
+      | 'seats'
+      | 'people'
+      | 'calls'
+      | 'records'
+      | 'duty_notes'
+      | 'roster'
+      | 'roster_publications',
+  ) =>
     (await db
       .selectFrom(table as 'lines')
       .select('room')
@@ -69,7 +79,13 @@ async function refuseRoom({ db }: Desk, id: string): Promise<Refusal | null> {
   if (await used('lines')) return ROOM_HAS_LINES;
   if (await used('people')) return ROOM_HAS_PEOPLE;
   if (await used('seats')) return ROOM_HAS_SEATS;
-  if ((await used('calls')) || (await used('records')) || (await used('duty_notes'))) return ROOM_HAS_HISTORY;
+  if (
+    (await used('calls')) ||
+    (await used('records')) ||
+    (await used('duty_notes')) ||
+    (await used('roster_publications'))
+  )
+    return ROOM_HAS_HISTORY;
   if (await used('roster')) return ROOM_HAS_SHIFTS;
   const others = await db.selectFrom('rooms').select('id').where('id', '!=', id).limit(1).executeTakeFirst();
   return others === undefined ? LAST_ROOM : null;

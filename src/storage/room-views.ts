@@ -65,6 +65,8 @@ export function shiftOf(row: RosterTable): Shift {
     to: row.to_at,
     leaders: JSON.parse(row.leaders_json) as readonly string[],
     officers: JSON.parse(row.officers_json) as readonly string[],
+    ...(row.standby_json === null ? {} : { standby: JSON.parse(row.standby_json) as readonly string[] }),
+    ...(row.name === null ? {} : { name: row.name }),
   };
 }
 

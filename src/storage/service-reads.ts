@@ -2,6 +2,7 @@
 import type { CallFact, CallText } from '../calls/fact.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { Office, OfficeLine } from '../duty/office.ts';
+import type { Standing } from '../duty/standing.ts';
 import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import { pieces } from './bulk.ts';
 import type { RecordingTable } from './call-tables.ts';
@@ -137,7 +138,11 @@ export async function readOffice({ db }: ReadDeps): Promise<Office> {
     db.selectFrom('rooms').selectAll().orderBy('id').execute(),
     db.selectFrom('lines').selectAll().orderBy('id').execute(),
     db.selectFrom('seats').select(['id', 'room', 'name', 'phone']).orderBy('id').execute(),
-    db.selectFrom('people').select(['id', 'room', 'name', 'title', 'phone']).orderBy('id').execute(),
+    db
+      .selectFrom('people')
+      .select(['id', 'room', 'name', 'title', 'phone', 'standing'])
+      .orderBy('id')
+      .execute(),
     readContacts({ db }),
     db.selectFrom('roster').selectAll().orderBy('id').execute(),
   ]);
@@ -155,7 +160,9 @@ export async function readOffice({ db }: ReadDeps): Promise<Office> {
       recording: line.recording as OfficeLine['recording'],
     })),
     seats,
-    people,
+    people: people.map(({ standing, ...person }) =>
+      standing === null ? person : { ...person, standing: standing as Standing },
+    ),
     directory,
     shifts: roster.map(shiftOf),
   };

@@ -10,6 +10,8 @@ import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { Office, Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
+import type { RosterChangeView } from '../duty/roster-view.ts';
+import type { ShiftEnds } from '../duty/swap.ts';
 import type { KeyMap } from '../keys/own-keys.ts';
 import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import type { Protection } from '../sound/protection.ts';
@@ -24,10 +26,12 @@ import type { AttachmentRow } from './attachment-reads.ts';
 import type { RoomSpan } from './day-reads.ts';
 import type { DutyNotesVersion } from './duty-notes.ts';
 import type { GapReportRow } from './gap-report.ts';
+import type { HandOverState } from './hand-over-reads.ts';
 import type { LockNoteRow } from './lock-notes.ts';
 import type { Matters } from './matters.ts';
 import type { ProbeRow, ProbeTally } from './probe-reads.ts';
 import type { KeptProbeSound } from './probe-sound-reads.ts';
+import type { RosterState } from './roster-reads.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
@@ -199,6 +203,16 @@ export interface Store {
   roomRoster(
     room: string,
   ): Promise<{ readonly shifts: readonly Shift[]; readonly people: readonly Person[] }>;
+  /** 交接班 of a room: the open one with what is open now, and those before it. */
+  handOverState(room: string, at: number): Promise<HandOverState>;
+  /** Whether every seal of the room's hand-overs fits: null, or the id of the first that does not. */
+  handOverChain(room: string): Promise<string | null>;
+  /** 值班表: all of it that overlaps a stretch (ms UTC). */
+  rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
+  /** Every change of one shift, the latest first. */
+  rosterChanges(room: string, shift: ShiftEnds): Promise<readonly RosterChangeView[]>;
+  /** When what is published of a stretch last changed, ms UTC; null: never on the page. */
+  lastPublishedChange(room: string, span: ShiftEnds): Promise<number | null>;
   roomIds(): Promise<readonly string[]>;
   person(id: string): Promise<PersonRow | undefined>;
   account(id: string): Promise<AccountRow | undefined>;

@@ -28,6 +28,7 @@ import type {
   LineCheckTable,
 } from './finding-table.ts';
 import type { GapReportTable } from './gap-report.ts';
+import type { HandOverTable } from './hand-over-table.ts';
 import type { LockNoteTable } from './lock-notes.ts';
 import type {
   DirectoryTable,
@@ -48,6 +49,14 @@ import type {
   RecordTable,
 } from './record-tables.ts';
 import type { CallReviewTable } from './review-table.ts';
+import type {
+  RosterChangeTable,
+  RosterPlanTable,
+  RosterPublicationTable,
+  RosterReportTable,
+  RosterRulesTable,
+  RosterSwapTable,
+} from './roster-tables.ts';
 import type { SearchDocTable } from './search-table.ts';
 import type { StrayRecordingTable } from './stray-table.ts';
 
@@ -88,6 +97,13 @@ export interface Tables {
   readonly people: PeopleTable;
   readonly directory: DirectoryTable;
   readonly roster: RosterTable;
+  readonly roster_rules: RosterRulesTable;
+  readonly roster_plans: RosterPlanTable;
+  readonly roster_changes: RosterChangeTable;
+  readonly roster_publications: RosterPublicationTable;
+  readonly roster_reports: RosterReportTable;
+  readonly roster_swaps: RosterSwapTable;
+  readonly hand_overs: HandOverTable;
   readonly duty_notes: DutyNotesTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;

@@ -12,8 +12,10 @@ import type { Asker, RecordCommand, Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
 import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
+import type { HandOverWork } from './hand-over-work.ts';
 import type { LockNoteWork } from './lock-notes.ts';
 import type { RemoveOfficePartWork } from './remove-office-part.ts';
+import type { RosterWork } from './roster-work.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { AlertWork } from './write-alert.ts';
 import type { AttachmentWork } from './write-attachment.ts';
@@ -42,6 +44,8 @@ export type Work =
   | AuditWork
   | DirectoryWork
   | DutyNotesWork
+  | RosterWork
+  | HandOverWork
   | OfficePartWork
   | RemoveOfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }

@@ -3,14 +3,15 @@ import { readNumber } from '../directory/number.ts';
 import type { Office } from '../duty/office.ts';
 import { pieces } from './bulk.ts';
 import { type Desk, noteChange } from './desk.ts';
+import { rosterRowsOf } from './import-roster.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Tables } from './tables.ts';
 
 /**
  * Makes the office in the database the one given. Who sits at a seat now, people's PINs and keys are not part of an office
- * and stay; calls and records keep the names they were written with.
+ * and stay, and so does a 身份 that the file does not say; calls and records keep the names they were written with.
  */
-export async function writeOffice(desk: Desk, office: Office): Promise<Outcome> {
+export async function writeOffice(desk: Desk, office: Office, at: number): Promise<Outcome> {
   const { db } = desk;
   const seated = new Map((await desk.office.seats()).map((seat) => [seat.id, seat]));
   const before = new Map((await desk.office.people()).map((person) => [person.id, person]));
@@ -45,8 +46,8 @@ export async function writeOffice(desk: Desk, office: Office): Promise<Outcome> 
     db,
     'people',
     office.people.map((person) => {
-      const { pin_hash, keys_json } = before.get(person.id) ?? { pin_hash: null, keys_json: null };
-      return { ...person, pin_hash, keys_json };
+      const { pin_hash, keys_json, standing } = before.get(person.id) ?? NOTHING_BEFORE;
+      return { ...person, pin_hash, keys_json, standing: person.standing ?? standing };
     }),
   );
   await replace(
@@ -57,21 +58,12 @@ export async function writeOffice(desk: Desk, office: Office): Promise<Outcome> 
       return match_key === null ? [] : [{ ...contact, match_key }];
     }),
   );
-  await replace(
-    db,
-    'roster',
-    office.shifts.map(({ id, room, from, to, leaders, officers }) => ({
-      id,
-      room,
-      from_at: from,
-      to_at: to,
-      leaders_json: JSON.stringify(leaders),
-      officers_json: JSON.stringify(officers),
-    })),
-  );
+  await replace(db, 'roster', await rosterRowsOf(desk, office.shifts, at));
   for (const room of office.rooms) noteChange(desk, 'room', room.id, room.id);
   return DONE;
 }
+
+const NOTHING_BEFORE = { pin_hash: null, keys_json: null, standing: null };
 
 type OfficeTable = 'units' | 'rooms' | 'lines' | 'seats' | 'people' | 'directory' | 'roster';
 

@@ -70,6 +70,7 @@ export const frameWords = {
     records: '记录',
     replay: '回放',
     watch: '检测',
+    roster: '值班表',
     confirm: '批示',
     recordings: '录音',
     directory: '通讯录',

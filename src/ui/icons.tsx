@@ -23,9 +23,18 @@ export type MarkName =
   | 'seal'
   | 'gear'
   | 'shield'
-  | 'lock';
+  | 'lock'
+  | 'calendar';
 
 const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
+  calendar: (
+    <path
+      d="M2 3.500h12v10.500H2zM2 6.500h12M5 1.500v3M11 1.500v3M5 9.300h2M9 9.300h2M5 11.700h2"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+    />
+  ),
   bell: (
     <path d="M8 1.500a4.5 4.5 0 0 0-4.5 4.500c0 4-1.5 5-1.5 6h12c0-1-1.5-2-1.5-6A4.5 4.5 0 0 0 8 1.500zM6.3 13.200a1.8 1.8 0 0 0 3.4 0z" />
   ),

@@ -13,6 +13,7 @@ export type ScreenId =
   | 'replay'
   | 'watch'
   | 'confirm'
+  | 'roster'
   | 'recordings'
   | 'directory'
   | 'drill'
@@ -65,6 +66,13 @@ export const SCREENS: readonly Screen[] = [
     mark: 'shield',
     needs: 'see-room',
     view: lazy(() => import('./watch/watch-screen.tsx').then((file) => ({ default: file.WatchScreen }))),
+  },
+  {
+    id: 'roster',
+    word: words.rail.roster,
+    mark: 'calendar',
+    needs: 'see-room',
+    view: lazy(() => import('./roster/roster-screen.tsx').then((file) => ({ default: file.RosterScreen }))),
   },
   {
     id: 'confirm',

@@ -36,7 +36,7 @@ export function addDirectoryImport(
         if (!desk.mayEdit(visitor)) return refuse(reply, 403, NOT_ALLOWED);
         if (!Buffer.isBuffer(request.body)) return refuse(reply, 400, BAD_REQUEST);
         const table = await readTable(request.body);
-        if (!table.ok) return refuse(reply, 409, FAULTS[table.fault]);
+        if (!table.ok) return refuse(reply, 409, TABLE_FAULTS[table.fault]);
         const read = readContactTable(table.rows, areaCode);
         if (read === null) return refuse(reply, 409, noHeading);
         return reply.send(previewOf(read, await desk.visible(visitor), areaCode));
@@ -75,7 +75,7 @@ function previewOf(table: ContactTable, standing: readonly Contact[], areaCode: 
   };
 }
 
-const FAULTS: Readonly<Record<TableFault, Refusal>> = {
+export const TABLE_FAULTS: Readonly<Record<TableFault, Refusal>> = {
   'old-excel': {
     code: 'import-old-excel',
     zh: '这是旧格式 .xls 或加密的文件。请在表格软件中另存为 .xlsx 或 CSV 再导入。',

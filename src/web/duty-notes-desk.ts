@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
 import { type DutyNotes, FIRST_NOTES } from '../duty/duty-notes.ts';
 import type { Person } from '../duty/office.ts';
-import { nextShift, runningShift, type ShiftSpan } from '../duty/roster.ts';
+import { besideDuty, nextShift, runningShift, type ShiftSpan } from '../duty/roster.ts';
+import { reportsDue } from '../duty/roster-report.ts';
 import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
 import { parseDutyNotesBody } from './bodies/duty-notes.ts';
@@ -15,11 +16,12 @@ import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
 
 export interface DutyNotesDeps {
-  readonly store: Pick<Store, 'dutyNotes' | 'roomRoster' | 'seat' | 'person'>;
+  readonly store: Pick<Store, 'dutyNotes' | 'roomRoster' | 'rosterState' | 'seat' | 'person'>;
   readonly intake: Pick<Intake, 'work'>;
   readonly offices: OfficeIndex;
   readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  readonly timeZone: string;
   readonly clock: () => number;
 }
 
@@ -37,9 +39,10 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
   app.get<ByRoom>('/api/duty-notes/:room', (request, reply) =>
     withRoom(request, reply, async (visitor, room, unit) => {
       const at = clock();
-      const [[latest], { shifts, people }] = await Promise.all([
+      const [[latest], { shifts, people }, { rules, reports }] = await Promise.all([
         store.dutyNotes(room, 1),
         store.roomRoster(room),
+        store.rosterState(room, { from: at, to: at }),
       ]);
       const next = nextShift(shifts, room, at);
       const view: DutyNotesView<DutyNotes> = {
@@ -49,9 +52,12 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
         version: latest?.version ?? 0,
         editedAt: latest?.at ?? null,
         editedBy: latest?.by ?? null,
-        running: shiftView(runningShift(shifts, room, at), people),
-        next: next === null ? null : shiftView(next, people),
+        running: shiftView(runningShift(shifts, room, at), besideDuty(shifts, room, at), people),
+        next: next === null ? null : shiftView(next, besideDuty(shifts, room, next.from ?? at), people),
         mayEdit: may(visitor.scope, 'edit-duty-notes', unit),
+        reportsDue: reportsDue(rules.holidays, reports, at, deps.timeZone).map(
+          ({ holiday, dueAt, state }) => ({ ...holiday, dueAt, state }),
+        ),
       };
       return reply.send(view);
     }),
@@ -107,8 +113,15 @@ function forEyes(notes: DutyNotes, { scope }: Visitor, unit: string): DutyNotes 
   return may(scope, 'see-superior-numbers', unit) ? notes : { ...notes, superiors: [] };
 }
 
-function shiftView({ from, to, leaders, officers }: ShiftSpan, people: readonly Person[]): ShiftView {
+function shiftView(
+  { from, to, leaders, officers }: ShiftSpan,
+  { standby, names }: ReturnType<typeof besideDuty>,
+  people: readonly Person[],
+): ShiftView {
   const known = new Map(people.map(({ id, name, title, phone }) => [id, { name, title, phone }]));
   const named = (ids: readonly string[]) => ids.flatMap((id) => known.get(id) ?? []);
-  return { from, to, leaders: named(leaders), officers: named(officers) };
+  return {
+    ...{ from, to, names },
+    ...{ leaders: named(leaders), officers: named(officers), standby: named(standby) },
+  };
 }

@@ -22,6 +22,7 @@ import { addClipExport } from './clip-export.ts';
 import { addDirectoryDesk } from './directory-desk.ts';
 import { addDirectoryImport } from './directory-import.ts';
 import { addDutyNotesDesk } from './duty-notes-desk.ts';
+import { addHandOverDesk } from './hand-over-desk.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
 import { addInstructionDesk } from './instruction-desk.ts';
 import type { LinkBoard } from './link-board.ts';
@@ -41,6 +42,7 @@ import { addOwnAccount } from './own-account.ts';
 import { createOwnSecret } from './own-secret.ts';
 import { addPageFiles } from './page-files.ts';
 import { addPapers } from './papers.ts';
+import { createPersonPin } from './person-pin.ts';
 import { addProbeDesk, type ProbeOffice } from './probe-desk.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { addRecordReading } from './record-reading.ts';
@@ -50,6 +52,8 @@ import { HTTPS_ONLY, TOO_MANY } from './refusals.ts';
 import { addReviewDesk } from './review-desk.ts';
 import { createRoomEntry } from './room-entry.ts';
 import { createRoomFeed } from './room-feed.ts';
+import { addRosterDesk } from './roster-desk.ts';
+import { addRosterFiles } from './roster-files.ts';
 import { addSearchDesk } from './search-desk.ts';
 import { createSeatDesk } from './seat-desk.ts';
 import { addSecrecyDesk } from './secrecy-desk.ts';
@@ -148,7 +152,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   );
   const lockBoard = createLockBoard({ store, intake, links, clock, fail });
   const lockNotes = createLockNotes({ store, intake, clock });
-  const seats = createSeatDesk({ store, intake, offices, clock });
+  const pins = createPersonPin({ store, intake, clock });
+  const seats = createSeatDesk({ store, intake, offices, pins, clock });
   const attachments = options.attachments ?? USUAL_ATTACHMENT_LIMITS;
   const live = {
     lockBoard,
@@ -258,7 +263,10 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addWatchDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   addDirectoryImport(app, directory, refuseForeign, options.areaCode);
-  addDutyNotesDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
+  addHandOverDesk(app, { store, intake, offices, pins, visitorOf, refuseForeign, clock });
+  const rosterDeps = { store, intake, offices, visitorOf, refuseForeign, timeZone: options.timeZone, clock };
+  addDutyNotesDesk(app, rosterDeps);
+  addRosterFiles(app, addRosterDesk(app, rosterDeps), rosterDeps);
   const listening = createListening({ store, intake, clock });
   const { library } = deps;
   const gate = createSoundGate({ store, intake, offices, visitorOf, clock });

@@ -16,6 +16,7 @@ import { readBlankAsked, readDayAsked, readRecordsAsked } from './paper-asked.ts
 import type { RecordView } from './protocol/record-view.ts';
 import type { RoomView } from './protocol/room-view.ts';
 import { BAD_REQUEST, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { DOCX, sendFile, XLSX } from './send-file.ts';
 import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
 
@@ -27,9 +28,6 @@ export interface PapersDeps {
   readonly clock: () => number;
   readonly timeZone: string;
 }
-
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Signs of 电话内容 in the printed list of a day; the whole text is in its form and in the spreadsheet. */
 const CONTENT_ON_PAPER = 80;
@@ -187,20 +185,4 @@ function entriesOf({ calls, records }: RoomSpan): readonly DayEntry[] {
 
 function sendPage(reply: FastifyReply, html: string): FastifyReply {
   return reply.type('text/html; charset=utf-8').send(html);
-}
-
-function sendFile(
-  reply: FastifyReply,
-  type: string,
-  name: string,
-  body: Buffer | NodeJS.ReadableStream,
-): FastifyReply {
-  const ending = name.slice(name.lastIndexOf('.') + 1);
-  return reply
-    .type(type)
-    .header(
-      'content-disposition',
-      `attachment; filename="paper.${ending}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`,
-    )
-    .send(body);
 }

@@ -1,15 +1,13 @@
 /** Seats: which one a browser stands at, and 换人 by PIN, so that 记录人 is true. */
 import { may } from '../accounts/access.ts';
-import { BY_PIN } from '../accounts/lock-out.ts';
 import type { Intake } from '../intake.ts';
 import type { Refusal } from '../records/command.ts';
 import type { Store } from '../storage/store.ts';
 import type { SeatWork } from '../storage/work.ts';
-import { createCounters } from './login.ts';
 import type { OfficeIndex } from './office-index.ts';
-import { verifyPassword } from './password.ts';
+import type { PersonPin } from './person-pin.ts';
 import type { Me } from './protocol/room-view.ts';
-import { BUSY, lockedFor, NO_PIN, NO_SEAT, NOT_FOUND, WRONG_PIN } from './refusals.ts';
+import { NO_SEAT, NOT_FOUND } from './refusals.ts';
 import type { Visitor } from './sessions.ts';
 
 export type SeatOutcome =
@@ -26,11 +24,9 @@ export function createSeatDesk(deps: {
   readonly store: Pick<Store, 'seat' | 'person'>;
   readonly intake: Pick<Intake, 'work'>;
   readonly offices: OfficeIndex;
+  readonly pins: PersonPin;
   readonly clock: () => number;
 }): SeatDesk {
-  // By person, not by seat: four digits tried at every seat of the room are still the same four digits.
-  const attempts = createCounters(BY_PIN);
-
   async function sitDown(seat: string, person: string, room: string): Promise<SeatOutcome> {
     const work: SeatWork = { type: 'seat-person', seat, person, at: deps.clock() };
     const written = await deps.intake.work(work);
@@ -73,22 +69,10 @@ export function createSeatDesk(deps: {
     changePerson: async (me, personId, pin) => {
       const seat = me.seat === null ? undefined : await deps.store.seat(me.seat);
       if (seat === undefined) return { ok: false, refusal: NO_SEAT };
-      const person = await deps.store.person(personId);
-      if (person === undefined || person.room !== seat.room) return { ok: false, refusal: NOT_FOUND };
-      if (person.pinHash === null) return { ok: false, refusal: NO_PIN };
-      const at = deps.clock();
-      const wait = attempts.wait(person.id, at);
-      if (wait > 0) return { ok: false, refusal: lockedFor(wait) };
-      attempts.fail(person.id, at);
-      const verdict = await verifyPassword(pin, person.pinHash);
-      if (verdict === 'busy') return { ok: false, refusal: BUSY };
-      if (verdict === 'wrong') {
-        await audit(me, 'pin-refused', person.id);
-        return { ok: false, refusal: WRONG_PIN };
-      }
-      attempts.forget(person.id);
-      await audit(me, 'person-changed', person.id);
-      return sitDown(seat.id, person.id, seat.room);
+      const refused = await deps.pins.prove(me, { person: personId, pin, room: seat.room });
+      if (refused !== null) return { ok: false, refusal: refused };
+      await audit(me, 'person-changed', personId);
+      return sitDown(seat.id, personId, seat.room);
     },
   };
 }

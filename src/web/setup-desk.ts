@@ -135,7 +135,8 @@ export function addSetupDesk(app: FastifyInstance, deps: SetupDeskDeps): void {
       rooms,
       lines,
       seats,
-      people,
+      // 身份 is said on the page 值班表.
+      people: people.map(({ id, room, name, title, phone }) => ({ id, room, name, title, phone })),
       accounts: accounts.map(({ id, login, name, role, unit, person, disabled }) => ({
         ...{ id, login, name, role, unit, person, disabled },
       })),

@@ -42,3 +42,15 @@ export function zip(parts: Readonly<Record<string, Buffer>>, claim?: number): Bu
   end.writeUInt32LE(at, 16);
   return Buffer.concat([...bodies, directory, end]);
 }
+
+/** The same with merged areas, such as `A3:A4`. */
+export async function mergedXlsx(
+  rows: readonly (readonly unknown[])[],
+  areas: readonly string[],
+): Promise<Buffer> {
+  const book = new Workbook();
+  const sheet = book.addWorksheet('值班表');
+  for (const row of rows) sheet.addRow([...row] as never);
+  for (const area of areas) sheet.mergeCells(area);
+  return Buffer.from(await book.xlsx.writeBuffer());
+}

@@ -7,6 +7,7 @@
  * own, lower and foreign unit; one stands for what belongs to no unit.
  */
 import { FIRST_NOTES } from '../../src/duty/duty-notes.ts';
+import { FIRST_RULES } from '../../src/duty/roster-rules.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import type { ClientMessage } from '../../src/web/protocol/client-message.ts';
 import type { Actor, Init, Target } from './access-world.ts';
@@ -110,6 +111,12 @@ const contact = () => ({
   title: null,
   class: null,
 });
+
+const SOME_DAYS = { from: '2099-11-23', to: '2099-11-29' };
+/** A shift with nobody, as it stands. */
+const EMPTY_PLAN = {
+  shifts: [{ from: 4_000_000_000_000, to: 4_000_040_000_000, name: '白班', base: 0, posts: [] }],
+};
 
 /** Of the sound only: a supervisor says why first, and so does an auditor of nothing at all. */
 const owed: Verdicts = {
@@ -330,6 +337,103 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     ask: async (target) => ({
       path: `/api/duty-notes/${target.room}`,
       body: { base: await target.dutyNotesVersion(), notes: { ...FIRST_NOTES, other: newId() } },
+    }),
+  },
+  'GET /api/hand-over/ID': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/hand-over/${room}`),
+  },
+  'POST /api/hand-over/ID': {
+    verdicts: written('204'),
+    ask: ({ room }) => ({ path: `/api/hand-over/${room}` }),
+  },
+  'POST /api/hand-over/ID/matters': {
+    verdicts: written('hand-over-unknown'),
+    ask: ({ room }) => ({
+      path: `/api/hand-over/${room}/matters`,
+      body: { id: newId(), matter: { kind: 'draft', id: newId() }, handed: true, reason: null },
+    }),
+  },
+  'POST /api/hand-over/ID/devices': {
+    verdicts: written('hand-over-unknown'),
+    ask: ({ room }) => ({
+      path: `/api/hand-over/${room}/devices`,
+      body: { id: newId(), device: 'fax', works: true },
+    }),
+  },
+  'POST /api/hand-over/ID/signatures': {
+    verdicts: written('hand-over-unknown'),
+    ask: ({ room, person }) => ({
+      path: `/api/hand-over/${room}/signatures`,
+      body: { id: newId(), as: 'giver', person, pin: PIN },
+    }),
+  },
+  'POST /api/hand-over/ID/end': {
+    verdicts: written('hand-over-unknown'),
+    ask: ({ room }) => ({ path: `/api/hand-over/${room}/end`, body: { id: newId(), how: 'stay' } }),
+  },
+  'GET /api/roster/ID': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/roster/${room}?from=2026-11-23&days=7`),
+  },
+  'GET /api/roster/ID/changes': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/roster/${room}/changes?from=0&to=1`),
+  },
+  'GET /api/roster/ID/xlsx': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/roster/${room}/xlsx?from=2026-11-23&days=7`),
+  },
+  'POST /api/roster/ID/printed': {
+    verdicts: seen('204'),
+    ask: ({ room }) => ({ path: `/api/roster/${room}/printed`, body: SOME_DAYS }),
+  },
+  'POST /api/roster/ID/rules': {
+    verdicts: written('204'),
+    ask: ({ room }) => ({ path: `/api/roster/${room}/rules`, body: { base: 0, rules: FIRST_RULES } }),
+  },
+  'POST /api/roster/ID/standing': {
+    verdicts: written('204'),
+    ask: ({ room, person }) => ({
+      path: `/api/roster/${room}/standing`,
+      body: { person, standing: 'permanent' },
+    }),
+  },
+  'POST /api/roster/ID/plan': {
+    verdicts: written('204'),
+    ask: ({ room }) => ({ path: `/api/roster/${room}/plan`, body: EMPTY_PLAN }),
+  },
+  'POST /api/roster/ID/preview': {
+    verdicts: written('200'),
+    ask: ({ room }) => ({ path: `/api/roster/${room}/preview`, bytes: '日期,值班员\n' }),
+  },
+  'POST /api/roster/ID/import': {
+    verdicts: written('204'),
+    ask: ({ room }) => ({ path: `/api/roster/${room}/import`, body: EMPTY_PLAN }),
+  },
+  'POST /api/roster/ID/publish': {
+    verdicts: written('roster-nothing-new'),
+    ask: ({ room }) => ({ path: `/api/roster/${room}/publish`, body: SOME_DAYS }),
+  },
+  'POST /api/roster/ID/report': {
+    verdicts: written('roster-report-unpublished'),
+    ask: ({ room }) => ({
+      path: `/api/roster/${room}/report`,
+      body: { ...SOME_DAYS, reportedTo: '市政府总值班室', way: 'fax', reportedAt: 0 },
+    }),
+  },
+  'POST /api/roster/ID/swaps': {
+    verdicts: written('standing-unsaid'),
+    ask: ({ room, unit }) => ({
+      path: `/api/roster/${room}/swaps`,
+      body: { shift: { from: 1, to: 2 }, taker: `p-${unit}-2`, back: null, reason: '外出' },
+    }),
+  },
+  'POST /api/roster/ID/swaps/ID': {
+    verdicts: written('swap-unknown'),
+    ask: ({ room }) => ({
+      path: `/api/roster/${room}/swaps/${newId()}`,
+      body: { how: 'accepted', words: '' },
     }),
   },
 

@@ -33,6 +33,11 @@ export function DutyNotesPage(props: {
           ))}
         </Part>
         <Part title={say.next}>
+          {view.reportsDue.map(({ name, from, to, dueAt, state }) => (
+            <p key={from} className={state === 'coming' ? 'note' : 'duty-warning'}>
+              {say.reportDue(name, say.span(from, to), typedForm(dueAt).slice(0, 10))}
+            </p>
+          ))}
           {view.next === null ? <p className="empty-say">{say.noNext}</p> : <Shift shift={view.next} />}
         </Part>
       </div>
@@ -92,11 +97,12 @@ function Shift({ shift }: { readonly shift: ShiftView }): ReactElement {
       <p className="note">
         {shift.from === null || shift.to === null
           ? say.standing
-          : say.span(typedForm(shift.from), typedForm(shift.to))}
+          : `${shift.names.join('、')} ${say.span(typedForm(shift.from), typedForm(shift.to))}`}
       </p>
       <dl className="duty-pairs">
         <People word={say.leader} people={shift.leaders} asksPhone />
         <People word={say.officer} people={shift.officers} asksPhone={false} />
+        {shift.standby.length > 0 && <People word={say.standby} people={shift.standby} asksPhone={false} />}
       </dl>
     </>
   );

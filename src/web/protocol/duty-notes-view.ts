@@ -11,8 +11,12 @@ export interface DutyPerson {
 export interface ShiftView {
   readonly from: number | null;
   readonly to: number | null;
+  /** 白班, 夜班 …; empty: it has none. */
+  readonly names: readonly string[];
   readonly leaders: readonly DutyPerson[];
   readonly officers: readonly DutyPerson[];
+  /** 备班. */
+  readonly standby: readonly DutyPerson[];
 }
 
 /** `Notes` is what the office typed. */
@@ -29,4 +33,12 @@ export interface DutyNotesView<Notes> {
   /** Null: the roster has none. */
   readonly next: ShiftView | null;
   readonly mayEdit: boolean;
+  /** Holidays whose roster was not reported yet; days as `2026-10-01`. */
+  readonly reportsDue: readonly {
+    readonly name: string;
+    readonly from: string;
+    readonly to: string;
+    readonly dueAt: number;
+    readonly state: 'coming' | 'due' | 'late';
+  }[];
 }

@@ -114,6 +114,42 @@ export const SCREEN_STOPS: readonly Stop[] = [
     },
   },
   {
+    name: '值班表，一周',
+    who: 'zhang',
+    async reach(page) {
+      await go(page, '值班表');
+      await page.locator('.roster-grid').waitFor();
+    },
+  },
+  {
+    name: '值班表，排一个班',
+    who: 'zhang',
+    async reach(page) {
+      await page.getByRole('button', { name: '下一段' }).click();
+      await page.locator('.roster-grid [tabindex="0"]').focus();
+      await page.keyboard.press('Enter');
+      await page.getByLabel(/^值班员：/).fill('不在册');
+      await page.keyboard.press('Enter');
+      await page.locator('.roster-panel .wrong').waitFor();
+    },
+  },
+  {
+    name: '值班表，班次与节假日',
+    who: 'zhang',
+    async reach(page) {
+      await page.getByRole('button', { name: '班次与节假日' }).click();
+      await page.locator('.roster-form fieldset').first().waitFor();
+    },
+  },
+  {
+    name: '值班表，一月',
+    who: 'zhang',
+    async reach(page) {
+      await page.getByRole('button', { name: '月', exact: true }).click();
+      await page.locator('.roster-month').waitFor();
+    },
+  },
+  {
     name: '检测，疑似',
     who: 'zhang',
     async reach(page, tour) {

@@ -1,0 +1,23 @@
+/** What can be written of a 交接班. Who signs has proved it by PIN before it comes here. */
+import type { Device } from '../duty/hand-over.ts';
+
+interface By {
+  readonly room: string;
+  readonly id: string;
+  readonly account: string | null;
+  readonly person: string | null;
+  readonly at: number;
+}
+
+export type HandOverWork =
+  | (By & { readonly type: 'hand-over-begin' })
+  | (By & {
+      readonly type: 'hand-over-decide';
+      readonly matter: { readonly kind: string; readonly id: string };
+      readonly handed: boolean;
+      readonly reason: string | null;
+    })
+  | (By & { readonly type: 'hand-over-device'; readonly device: Device; readonly works: boolean })
+  | (By & { readonly type: 'hand-over-sign'; readonly as: 'giver' | 'taker'; readonly signer: string })
+  /** `without-missing`: those who have signed take over. `stay`: 无人接班, 继续值守. */
+  | (By & { readonly type: 'hand-over-end'; readonly how: 'without-missing' | 'stay' });

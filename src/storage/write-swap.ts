@@ -1,0 +1,136 @@
+/** 换班 as it is asked and answered; accepted, it changes what is published and what is planned at once. */
+import type { PlannedShift } from '../duty/roster-plan.ts';
+import { handedPosts, refuseSwap, type ShiftEnds, swapped } from '../duty/swap.ts';
+import type { Refusal } from '../records/command.ts';
+import type { Desk } from './desk.ts';
+import { DONE, type Outcome } from './outcome.ts';
+import { keepChange, putPlan, putPublished, told } from './roster-put.ts';
+import { plansIn, publishedIn, rosterPeople, rulesOf, swapOf, textOf } from './roster-rows.ts';
+import type { RosterWork } from './roster-work.ts';
+
+type AskWork = Extract<RosterWork, { readonly type: 'swap-ask' }>;
+type AnswerWork = Extract<RosterWork, { readonly type: 'swap-answer' }>;
+
+const LONGEST_WORDS = 200;
+
+export async function askSwap(desk: Desk, work: AskWork): Promise<Outcome> {
+  const { id, room, shift, giver, taker, back, at } = work;
+  const reason = work.reason.trim();
+  if (reason === '' || [...reason].length > LONGEST_WORDS) return { ok: false, refusal: noReason };
+  const [published, people] = await stateFor(desk, room, [shift, ...(back === null ? [] : [back])]);
+  const fault = refuseSwap({ shift, giver, taker, back }, published, people, at);
+  if (fault !== null) return { ok: false, refusal: fault };
+  const open = await desk.db
+    .selectFrom('roster_swaps')
+    .select('id')
+    .where('room', '=', room)
+    .where('from_at', '=', shift.from)
+    .where('to_at', '=', shift.to)
+    .where('giver', '=', giver)
+    .where('state', '=', 'asked')
+    .executeTakeFirst();
+  if (open !== undefined) return open.id === id ? DONE : { ok: false, refusal: askedAlready };
+  await desk.db
+    .insertInto('roster_swaps')
+    .values({
+      ...{ id, room, from_at: shift.from, to_at: shift.to, giver, taker, reason, state: 'asked' },
+      ...{ back_from: back?.from ?? null, back_to: back?.to ?? null },
+      ...{ asked_at: at, asked_by: work.name, answered_at: null, answered_by: null, answer: null },
+    })
+    .execute();
+  told(desk, work, 'swap-asked', { swap: id, giver, taker });
+  return DONE;
+}
+
+export async function answerSwap(desk: Desk, work: AnswerWork): Promise<Outcome> {
+  const { id, room, how, at, person, name } = work;
+  const row = await desk.db
+    .selectFrom('roster_swaps')
+    .selectAll()
+    .where('id', '=', id)
+    .where('room', '=', room)
+    .executeTakeFirst();
+  if (row === undefined) return { ok: false, refusal: unknown };
+  const swap = swapOf(row);
+  if (swap.state === how) return DONE;
+  if (swap.state !== 'asked') return { ok: false, refusal: answered };
+  // Only who is asked says yes or no, only who asks takes it back: by the person at the seat, whose PIN was asked.
+  if (person !== (how === 'withdrawn' ? swap.giver : swap.taker)) return { ok: false, refusal: notYours };
+  const words = work.words.trim();
+  if ([...words].length > LONGEST_WORDS) return { ok: false, refusal: noReason };
+  if (how === 'accepted') {
+    const ends = [swap.shift, ...(swap.back === null ? [] : [swap.back])];
+    const [published, people] = await stateFor(desk, room, ends);
+    const fault = refuseSwap(swap, published, people, at);
+    if (fault !== null) return { ok: false, refusal: fault };
+    const after = swapped(published, swap);
+    for (const one of ends) await carryOver(desk, work, find(published, one), find(after, one), swap);
+  }
+  await desk.db
+    .updateTable('roster_swaps')
+    .set({ state: how, answered_at: at, answered_by: name, answer: words })
+    .where('id', '=', id)
+    .execute();
+  told(desk, work, `swap-${how}`, { swap: id, giver: swap.giver, taker: swap.taker });
+  return DONE;
+}
+
+/** Into what is published, and into a plan that lies over it, so that publishing it again does not undo the swap. */
+async function carryOver(
+  desk: Desk,
+  work: AnswerWork,
+  before: PlannedShift | undefined,
+  after: PlannedShift | undefined,
+  { shift, giver, taker }: { readonly shift: ShiftEnds; readonly giver: string; readonly taker: string },
+): Promise<void> {
+  if (before === undefined || after === undefined) return;
+  const plan = (await plansIn(desk.db, work.room, after)).find((one) => isSame(one, after));
+  await putPublished(desk, work.room, after);
+  await keepChange(desk, work, after, 'swapped', [textOf(before.posts), textOf(after.posts)]);
+  if (plan === undefined) return;
+  const [from, to] = isSame(shift, after) ? [giver, taker] : [taker, giver];
+  const isThere = plan.posts.some((post) => post.person === to);
+  const posts = isThere ? plan.posts : handedPosts(plan.posts, from, to);
+  await putPlan(desk, work.room, { ...plan, posts }, plan.revision + 1);
+}
+
+/** What is published around these shifts, a day to both sides: whoever swaps must not be on two of them. */
+async function stateFor(desk: Desk, room: string, ends: readonly ShiftEnds[]) {
+  const { rules } = await rulesOf(desk.db, room);
+  const day = 86_400_000;
+  const span = {
+    from: Math.min(...ends.map(({ from }) => from)) - day,
+    to: Math.max(...ends.map(({ to }) => to)) + day,
+  };
+  return [await publishedIn(desk.db, room, span, rules.roles), await rosterPeople(desk.db, room)] as const;
+}
+
+function find(shifts: readonly PlannedShift[], ends: ShiftEnds): PlannedShift | undefined {
+  return shifts.find((shift) => isSame(shift, ends));
+}
+
+function isSame(one: ShiftEnds, other: ShiftEnds): boolean {
+  return one.from === other.from && one.to === other.to;
+}
+
+const noReason: Refusal = {
+  code: 'swap-reason',
+  zh: '请写明换班原因，最多 200 字。',
+  en: 'Say why, in 200 characters.',
+};
+const askedAlready: Refusal = {
+  code: 'swap-asked-already',
+  zh: '这个班次已经提出换班，正等对方答复。可以先撤回。',
+  en: 'A swap of this shift waits for an answer already; it can be withdrawn.',
+};
+const unknown: Refusal = { code: 'swap-unknown', zh: '找不到这次换班。', en: 'There is no such swap.' };
+const answered: Refusal = {
+  code: 'swap-answered',
+  zh: '这次换班已有答复，不能再改。',
+  en: 'The swap was answered already.',
+};
+const notYours: Refusal = {
+  code: 'swap-not-yours',
+  zh: '换班只能由对方本人同意或不同意，由提出人撤回。请先用“换人”登记本人。',
+  en: 'Only who is asked answers it, and only who asks withdraws it.',
+};

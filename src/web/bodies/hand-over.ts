@@ -1,0 +1,51 @@
+/** What the page sends about a 交接班: hostile until it has come through here. */
+import { z } from 'zod';
+import type { Device } from '../../duty/hand-over.ts';
+
+const id = z.string().regex(/^[0-9A-Za-z-]{1,64}$/);
+const matter = z.strictObject({
+  id,
+  matter: z.strictObject({
+    kind: z.enum(['draft', 'callback', 'clock', 'finding', 'missing-sound', 'emergency-undecided', 'task']),
+    id,
+  }),
+  handed: z.boolean(),
+  reason: z.string().max(1_000).nullable(),
+});
+const device = z.strictObject({
+  id,
+  device: z.enum(['telephone', 'recording', 'computer', 'printer', 'fax']),
+  works: z.boolean(),
+});
+const signature = z.strictObject({
+  id,
+  as: z.enum(['giver', 'taker']),
+  person: z.string().min(1).max(64),
+  pin: z.string().max(20),
+});
+const end = z.strictObject({ id, how: z.enum(['without-missing', 'stay']) });
+
+export type MatterBody = z.infer<typeof matter>;
+
+/** What becomes of one matter; null: malformed. */
+export function parseMatterBody(body: unknown): MatterBody | null {
+  return matter.safeParse(body).data ?? null;
+}
+
+export function parseDeviceBody(
+  body: unknown,
+): { readonly id: string; readonly device: Device; readonly works: boolean } | null {
+  return device.safeParse(body).data ?? null;
+}
+
+export type SignatureBody = z.infer<typeof signature>;
+
+export function parseSignatureBody(body: unknown): SignatureBody | null {
+  return signature.safeParse(body).data ?? null;
+}
+
+export function parseEndBody(
+  body: unknown,
+): { readonly id: string; readonly how: 'without-missing' | 'stay' } | null {
+  return end.safeParse(body).data ?? null;
+}

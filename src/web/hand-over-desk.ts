@@ -1,0 +1,142 @@
+/** 交接班: seen by whoever sees the room; begun, decided and signed by its officers and leaders, each signature by PIN. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { may } from '../accounts/access.ts';
+import type { HandOverView } from '../duty/hand-over-view.ts';
+import type { Intake } from '../intake.ts';
+import type { HandOverWork } from '../storage/hand-over-work.ts';
+import { newId } from '../storage/new-id.ts';
+import type { Store } from '../storage/store.ts';
+import { parseDeviceBody, parseEndBody, parseMatterBody, parseSignatureBody } from './bodies/hand-over.ts';
+import { standingOf } from './me.ts';
+import type { OfficeIndex } from './office-index.ts';
+import type { PersonPin } from './person-pin.ts';
+import type { Me } from './protocol/room-view.ts';
+import { BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { refuse } from './send-sound.ts';
+import type { Visitor } from './sessions.ts';
+
+export interface HandOverDeps {
+  readonly store: Pick<Store, 'handOverState' | 'handOverChain' | 'roomRoster' | 'seat' | 'person'>;
+  readonly intake: Pick<Intake, 'work'>;
+  readonly offices: OfficeIndex;
+  readonly pins: PersonPin;
+  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
+  readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  readonly clock: () => number;
+}
+
+interface ByRoom {
+  readonly Params: { readonly room: string };
+}
+
+type By = Pick<HandOverWork, 'room' | 'account' | 'person' | 'at'>;
+
+interface InRoom {
+  readonly visitor: Visitor;
+  readonly room: string;
+  readonly mayHandOver: boolean;
+}
+
+export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void {
+  const { store, clock } = deps;
+  const preHandler = deps.refuseForeign;
+
+  app.get<ByRoom>('/api/hand-over/:room', (request, reply) =>
+    withRoom(request, reply, async ({ room, mayHandOver }) => {
+      const at = clock();
+      const [state, broken, { people }] = await Promise.all([
+        store.handOverState(room, at),
+        store.handOverChain(room),
+        store.roomRoster(room),
+      ]);
+      const view: HandOverView = {
+        ...{ room, at, mayHandOver, ...state, broken },
+        people: people.map(({ id, name, title }) => ({ id, name, title })),
+      };
+      return reply.send(view);
+    }),
+  );
+
+  app.post<ByRoom>('/api/hand-over/:room', { preHandler }, (request, reply) =>
+    withOfficer(request, reply, (place) =>
+      write(reply, place, (by) => ({ ...by, type: 'hand-over-begin', id: newId() })),
+    ),
+  );
+
+  app.post<ByRoom>('/api/hand-over/:room/matters', { preHandler }, (request, reply) =>
+    withOfficer(request, reply, async (place) => {
+      const body = parseMatterBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      return write(reply, place, (by) => ({ ...by, type: 'hand-over-decide', ...body }));
+    }),
+  );
+
+  app.post<ByRoom>('/api/hand-over/:room/devices', { preHandler }, (request, reply) =>
+    withOfficer(request, reply, async (place) => {
+      const body = parseDeviceBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      return write(reply, place, (by) => ({ ...by, type: 'hand-over-device', ...body }));
+    }),
+  );
+
+  app.post<ByRoom>('/api/hand-over/:room/signatures', { preHandler }, (request, reply) =>
+    withOfficer(request, reply, async (place) => {
+      const body = parseSignatureBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      const { id, as, person: signer, pin } = body;
+      const { me } = await standingOf(store, place.visitor);
+      const refused = await deps.pins.prove(me, { person: signer, pin, room: place.room });
+      if (refused !== null) return refuse(reply, 409, refused);
+      return write(reply, place, (by) => ({ ...by, type: 'hand-over-sign', id, as, signer }));
+    }),
+  );
+
+  app.post<ByRoom>('/api/hand-over/:room/end', { preHandler }, (request, reply) =>
+    withOfficer(request, reply, async (place) => {
+      const body = parseEndBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      return write(reply, place, (by) => ({ ...by, type: 'hand-over-end', ...body }));
+    }),
+  );
+
+  /** What does not exist and what may not be seen get the same answer. */
+  async function withRoom(
+    request: FastifyRequest<ByRoom>,
+    reply: FastifyReply,
+    act: (place: InRoom) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    const visitor = await deps.visitorOf(request);
+    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+    const { room } = request.params;
+    const unit = await deps.offices.unitOfRoom(room);
+    if (unit === null || !may(visitor.scope, 'see-room', unit)) return refuse(reply, 404, NOT_FOUND);
+    return act({ visitor, room, mayHandOver: may(visitor.scope, 'sit', unit) });
+  }
+
+  function withOfficer(
+    request: FastifyRequest<ByRoom>,
+    reply: FastifyReply,
+    act: (place: InRoom) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    return withRoom(request, reply, async (place) => {
+      if (place.mayHandOver) return act(place);
+      const { account } = place.visitor;
+      await deps.intake.work({
+        ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
+        ...{ kind: 'hand-over-refused', subject: place.room, payload: {} },
+      });
+      return refuse(reply, 403, NOT_ALLOWED);
+    });
+  }
+
+  async function write(
+    reply: FastifyReply,
+    { visitor, room }: InRoom,
+    work: (by: By) => HandOverWork,
+  ): Promise<FastifyReply> {
+    const { me }: { readonly me: Me } = await standingOf(store, visitor);
+    const by = { room, account: me.account, person: me.person?.id ?? null, at: clock() };
+    const written = await deps.intake.work(work(by));
+    return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
+  }
+}

@@ -1,0 +1,236 @@
+/** 值班表: read by whoever sees the room; planned, published, reported and swapped by its officers and leaders. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { may } from '../accounts/access.ts';
+import type { OutdatedReport, RosterReportView, RosterView } from '../duty/roster-view.ts';
+import type { Intake } from '../intake.ts';
+import { newId } from '../storage/new-id.ts';
+import type { RosterWork } from '../storage/roster-work.ts';
+import type { Store } from '../storage/store.ts';
+import {
+  parseDaysBody,
+  parsePlanBody,
+  parseReportBody,
+  parseRulesBody,
+  parseStandingBody,
+  parseSwapAnswerBody,
+  parseSwapBody,
+  readRosterAsked,
+  readShiftAsked,
+} from './bodies/roster.ts';
+import { shownName, standingOf } from './me.ts';
+import type { OfficeIndex } from './office-index.ts';
+import { BAD_REQUEST, NO_PERSON, NOT_ALLOWED, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { type RosterAsked, rosterView, stretchOf } from './roster-page.ts';
+import { refuse } from './send-sound.ts';
+import type { Visitor } from './sessions.ts';
+
+export interface RosterDeps {
+  readonly store: Pick<Store, 'rosterState' | 'rosterChanges' | 'lastPublishedChange' | 'seat' | 'person'>;
+  readonly intake: Pick<Intake, 'work'>;
+  readonly offices: OfficeIndex;
+  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
+  readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  readonly timeZone: string;
+  readonly clock: () => number;
+}
+
+export interface ByRoom {
+  readonly Params: { readonly room: string };
+}
+
+/** Whoever came through the door of a room. */
+export interface InRoom {
+  readonly visitor: Visitor;
+  readonly room: string;
+  readonly unit: string;
+}
+
+export interface RosterDesk {
+  /** What does not exist and what may not be seen get the same answer. */
+  withRoom(
+    request: FastifyRequest<ByRoom>,
+    reply: FastifyReply,
+    act: (place: InRoom) => Promise<FastifyReply>,
+  ): Promise<FastifyReply>;
+  /** Only for who may change the roster; whoever may not is audited. */
+  withEditor(
+    request: FastifyRequest<ByRoom>,
+    reply: FastifyReply,
+    act: (place: InRoom) => Promise<FastifyReply>,
+  ): Promise<FastifyReply>;
+  read(asked: RosterAsked, visitor: Visitor, unit: string): Promise<RosterView>;
+  /** Writes in the name of the visitor, as who sits at his seat. */
+  write(reply: FastifyReply, place: InRoom, work: (by: By) => RosterWork | null): Promise<FastifyReply>;
+  audit(place: InRoom, kind: string, payload: Readonly<Record<string, string | number>>): Promise<void>;
+}
+
+type By = Pick<RosterWork, 'room' | 'account' | 'person' | 'name' | 'at'>;
+
+/** 400 shifts of some posts each. */
+export const LARGEST_PLAN = 524_288;
+/** Reports that are compared with what is published now. */
+const COMPARED = 5;
+
+export function addRosterDesk(app: FastifyInstance, deps: RosterDeps): RosterDesk {
+  const { store, clock, timeZone } = deps;
+  const preHandler = deps.refuseForeign;
+  const desk: RosterDesk = { withRoom, withEditor, read, write, audit };
+
+  app.get<ByRoom>('/api/roster/:room', (request, reply) =>
+    withRoom(request, reply, async ({ visitor, room, unit }) => {
+      const asked = readRosterAsked(request.query);
+      if (asked === null) return refuse(reply, 400, BAD_REQUEST);
+      return reply.send(await read({ room, ...asked }, visitor, unit));
+    }),
+  );
+
+  app.get<ByRoom>('/api/roster/:room/changes', (request, reply) =>
+    withRoom(request, reply, async ({ room }) => {
+      const shift = readShiftAsked(request.query);
+      if (shift === null) return refuse(reply, 400, BAD_REQUEST);
+      return reply.send({ changes: await store.rosterChanges(room, shift) });
+    }),
+  );
+
+  app.post<ByRoom>('/api/roster/:room/rules', { preHandler, bodyLimit: 65_536 }, (request, reply) =>
+    withEditor(request, reply, async (place) => {
+      const body = parseRulesBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      return write(reply, place, (by) => ({ ...by, type: 'roster-rules', ...body }));
+    }),
+  );
+
+  app.post<ByRoom>('/api/roster/:room/standing', { preHandler }, (request, reply) =>
+    withEditor(request, reply, async (place) => {
+      const body = parseStandingBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      const { person: who, standing } = body;
+      return write(reply, place, (by) => ({ ...by, type: 'roster-standing', who, standing }));
+    }),
+  );
+
+  app.post<ByRoom>('/api/roster/:room/plan', { preHandler, bodyLimit: LARGEST_PLAN }, (request, reply) =>
+    withEditor(request, reply, async (place) => {
+      const body = parsePlanBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      return write(reply, place, (by) => ({ ...by, type: 'roster-plan', how: 'edited', ...body }));
+    }),
+  );
+
+  app.post<ByRoom>('/api/roster/:room/publish', { preHandler }, (request, reply) =>
+    withEditor(request, reply, async (place) => {
+      const body = parseDaysBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      return write(reply, place, (by) => ({ ...by, type: 'roster-publish', id: newId(), ...body }));
+    }),
+  );
+
+  app.post<ByRoom>('/api/roster/:room/report', { preHandler }, (request, reply) =>
+    withEditor(request, reply, async (place) => {
+      const body = parseReportBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      return write(reply, place, (by) => ({ ...by, type: 'roster-report', id: newId(), ...body }));
+    }),
+  );
+
+  app.post<ByRoom>('/api/roster/:room/swaps', { preHandler }, (request, reply) =>
+    withEditor(request, reply, async (place) => {
+      const body = parseSwapBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      return write(reply, place, (by) =>
+        by.person === null ? null : { ...by, type: 'swap-ask', id: newId(), giver: by.person, ...body },
+      );
+    }),
+  );
+
+  app.post<{ readonly Params: { readonly room: string; readonly swap: string } }>(
+    '/api/roster/:room/swaps/:swap',
+    { preHandler },
+    (request, reply) =>
+      withEditor(request, reply, async (place) => {
+        const body = parseSwapAnswerBody(request.body);
+        if (body === null) return refuse(reply, 400, BAD_REQUEST);
+        const id = request.params.swap;
+        return write(reply, place, (by) => ({ ...by, type: 'swap-answer', id, ...body }));
+      }),
+  );
+
+  return desk;
+
+  async function read(asked: RosterAsked, visitor: Visitor, unit: string): Promise<RosterView> {
+    const state = await store.rosterState(asked.room, stretchOf(asked, timeZone));
+    const { me } = await standingOf(store, visitor);
+    return rosterView(asked, state, {
+      ...{ at: clock(), timeZone },
+      mayEdit: may(visitor.scope, 'edit-roster', unit),
+      me: me.person?.id ?? null,
+      outdated: await outdatedOf(asked.room, state.reports.slice(0, COMPARED)),
+    });
+  }
+
+  async function outdatedOf(
+    room: string,
+    reports: readonly RosterReportView[],
+  ): Promise<readonly OutdatedReport[]> {
+    const found: OutdatedReport[] = [];
+    for (const { id, from, to, at } of reports) {
+      const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+      const changedAt = await store.lastPublishedChange(room, stretchOf({ from, days }, timeZone));
+      if (changedAt !== null && changedAt > at) found.push({ id, changedAt });
+    }
+    return found;
+  }
+
+  async function withRoom(
+    request: FastifyRequest<ByRoom>,
+    reply: FastifyReply,
+    act: (place: InRoom) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    const visitor = await deps.visitorOf(request);
+    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
+    const { room } = request.params;
+    const unit = await deps.offices.unitOfRoom(room);
+    if (unit === null || !may(visitor.scope, 'see-room', unit)) return refuse(reply, 404, NOT_FOUND);
+    return act({ visitor, room, unit });
+  }
+
+  async function withEditor(
+    request: FastifyRequest<ByRoom>,
+    reply: FastifyReply,
+    act: (place: InRoom) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    return withRoom(request, reply, async (place) => {
+      if (may(place.visitor.scope, 'edit-roster', place.unit)) return act(place);
+      await audit(place, 'roster-refused', {});
+      return refuse(reply, 403, NOT_ALLOWED);
+    });
+  }
+
+  async function write(
+    reply: FastifyReply,
+    { visitor, room }: InRoom,
+    work: (by: By) => RosterWork | null,
+  ): Promise<FastifyReply> {
+    const { me } = await standingOf(store, visitor);
+    const wanted = work({
+      ...{ room, account: me.account, person: me.person?.id ?? null },
+      ...{ name: shownName(me), at: clock() },
+    });
+    if (wanted === null) return refuse(reply, 409, NO_PERSON);
+    const written = await deps.intake.work(wanted);
+    return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
+  }
+
+  /** Rejects when it cannot be written, so that nothing leaves without one. */
+  async function audit(
+    { visitor, room }: InRoom,
+    kind: string,
+    payload: Readonly<Record<string, string | number>>,
+  ): Promise<void> {
+    const { id: account, person } = visitor.account;
+    const written = await deps.intake.work({
+      ...{ type: 'audit', at: clock(), account, person, kind, subject: room, payload },
+    });
+    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
+  }
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { Shift } from '../../src/duty/roster.ts';
+import { turnAt } from '../../src/duty/turn.ts';
+
+const HOUR = 3_600_000;
+const shift = (id: string, from: number | null, to: number | null, officers: string[]): Shift => ({
+  ...{ id, room: 'r1', leaders: [], officers },
+  from: from === null ? null : from * HOUR,
+  to: to === null ? null : to * HOUR,
+});
+const roster = [shift('day', 8, 20, ['zhang']), shift('night', 20, 32, ['li', 'wang'])];
+const turn = (at: number, last: Parameters<typeof turnAt>[3] = null, shifts = roster) =>
+  turnAt(shifts, 'r1', at * HOUR, last);
+
+describe('who gives a shift, and who is expected', () => {
+  it.each([
+    [19.8, 'a little before the turn'],
+    [20, 'at the turn'],
+    [21, 'late'],
+  ])('at %d, %s: the day to the night', (at) => {
+    expect(turn(at)).toEqual({ from: 8 * HOUR, onDuty: ['zhang'], expected: ['li', 'wang'] });
+  });
+  it('is a matter of who really took over the last time, and since then', () => {
+    const last = { at: 8.1 * HOUR, takers: ['sun'] };
+    expect(turn(20.2, last)).toEqual({ from: 8.1 * HOUR, onDuty: ['sun'], expected: ['li', 'wang'] });
+  });
+  it('is the next turn when this one was handed over already', () => {
+    const last = { at: 20.1 * HOUR, takers: ['li'] };
+    expect(turn(20.5, last)).toEqual({ from: 20.1 * HOUR, onDuty: ['li'], expected: [] });
+  });
+  it('expects nobody to take over from himself', () => {
+    expect(
+      turn(19, null, [shift('a', 8, 20, ['zhang']), shift('b', 20, 32, ['zhang', 'li'])]).expected,
+    ).toEqual(['li']);
+  });
+  it('knows of a standing arrangement who is on duty, and of no roster nothing', () => {
+    expect(turn(9, null, [shift('always', null, null, ['zhang', 'li'])])).toEqual({
+      ...{ from: 9 * HOUR, onDuty: ['zhang', 'li'], expected: [] },
+    });
+    expect(turn(9, null, [])).toEqual({ from: 9 * HOUR, onDuty: [], expected: [] });
+  });
+});

@@ -1,0 +1,82 @@
+/** 值班表 in Debian's Chromium, by the keyboard alone: planned, refused in the words of the notice, published, on the top bar. */
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openChromium } from '../bed/chromium.ts';
+import { PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
+
+const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
+
+/** Ten in the morning of the office, whatever the hour is: 白班 runs. */
+const AHEAD = 10 * 3_600_000 - ((Date.now() + 8 * 3_600_000) % 86_400_000);
+const now = () => Date.now() + AHEAD;
+
+let bed: WebBed;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  bed = await startWebBed({ pageFolder: BUILT }, { clock: now });
+  for (const [who, standing] of [
+    ['p-zhang', 'permanent'],
+    ['p-li', 'western-plan'],
+  ] as const) {
+    const by = { room: 'r-county', account: null, person: null, name: '系统管理员', at: now() };
+    await bed.intake.work({ ...by, type: 'roster-standing', who, standing });
+  }
+  browser = await openChromium();
+  const context = await browser.newContext({
+    ...{ viewport: { width: 1366, height: 625 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+  });
+  page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await page.goto(`http://127.0.0.1:${bed.web.port}/roster`);
+  await page.getByLabel('账号').fill('zhang');
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText('1 号坐席').first().click();
+  await page.locator('.roster-grid').waitFor();
+});
+afterAll(async () => {
+  await browser?.close();
+  await bed?.close();
+});
+
+it('is planned without a mouse, refuses who is no permanent staff, and counts once it is published', async () => {
+  const focused = page.locator(':focus');
+  await page.locator('.roster-grid [tabindex="0"]').focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused.getAttribute('aria-label')).toBe('带班领导：输入姓名，Enter 加入');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('李四');
+  await page.keyboard.press('Enter');
+  await page.locator('.roster-panel').getByText('李四为西部计划人员，不得安排值班').waitFor();
+  for (const _ of '李四') await page.keyboard.press('Backspace');
+  await page.keyboard.type('张 三');
+  await page.keyboard.press('Enter');
+  await page.locator('.roster-person').getByText('张三').waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused.getAttribute('aria-pressed')).toBe('true');
+  // Beyond the edge of the week the focus goes along.
+  const week = page.locator('.roster-span');
+  const shown = await week.textContent();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => week.textContent()).not.toBe(shown);
+  await expect.poll(() => focused.getAttribute('aria-pressed')).toBe('true');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => week.textContent()).toBe(shown);
+
+  const onDuty = async () =>
+    (await bed.store.roomView('r-county', now()))?.onDuty.officers.map(({ id }) => id);
+  expect(await onDuty()).toEqual([]);
+  await page.getByRole('button', { name: '发布', exact: true }).press('Enter');
+  await page.getByRole('button', { name: '确认发布' }).press('Enter');
+  await page.locator('.roster-is-published').waitFor();
+  expect(await onDuty()).toEqual(['p-zhang']);
+  await page.keyboard.press('F1');
+  await page
+    .locator('.duty-notes')
+    .getByText(/^白班 .*08:00 至 .*20:00$/)
+    .first()
+    .waitFor();
+});

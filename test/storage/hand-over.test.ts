@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { HandOverWork } from '../../src/storage/hand-over-work.ts';
+import type { Store } from '../../src/storage/store.ts';
+import { done, onBothBackEnds } from './back-ends.ts';
+import { OFFICE, ROOM } from './office.ts';
+import { NOON, telling } from './telling.ts';
+
+const HOUR = 3_600_000;
+const by = { room: ROOM, id: 'h-1', account: 'a-1', person: 'zhang' };
+const begin = (at: number, id = 'h-1'): HandOverWork => ({ ...by, id, type: 'hand-over-begin', at });
+const sign = (as: 'giver' | 'taker', signer: string, at: number, id = 'h-1'): HandOverWork => ({
+  ...{ ...by, id, type: 'hand-over-sign', as, signer, at },
+});
+const end = (how: 'without-missing' | 'stay', at: number, id = 'h-1'): HandOverWork => ({
+  ...{ ...by, id, type: 'hand-over-end', how, at },
+});
+const decide = (matter: { kind: string; id: string }, reason: string | null, at: number): HandOverWork => ({
+  ...{ ...by, type: 'hand-over-decide', matter, handed: reason === null, reason, at },
+});
+
+/** 张某 until NOON, then 李某 and 王某. */
+async function staffed(store: Store): Promise<void> {
+  const shift = (id: string, from: number, officers: string[]) => ({
+    ...{ id, room: ROOM, from, to: from + 12 * HOUR, leaders: [], officers },
+  });
+  const shifts = [shift('d', NOON - 12 * HOUR, ['zhang']), shift('n', NOON, ['li', 'wang'])];
+  await done(store, { type: 'office-import', office: { ...OFFICE, shifts }, at: NOON - 13 * HOUR });
+}
+
+/** A call arrives; gives the draft it opens. */
+async function ringing(store: Store, at: number, linkedid: string): Promise<string> {
+  await done(store, telling(linkedid, at).arrives());
+  const [newest] = (await store.snapshot(ROOM, at)).calls;
+  return newest?.record ?? '';
+}
+
+async function refusal(store: Store, work: HandOverWork): Promise<string> {
+  const [result] = await store.write([work]);
+  return result?.ok === false ? result.refusal.code : 'done';
+}
+
+describe('交接班 in the store', () => {
+  onBothBackEnds((backEnd) => {
+    it('goes from who is on duty to who is expected, by the roster', async () => {
+      const store = await backEnd.freshStore();
+      await staffed(store);
+      await done(store, begin(NOON + 60_000));
+      // Pressed twice: the one that is open stays.
+      await done(store, begin(NOON + 61_000, 'h-2'));
+      const { open } = await store.handOverState(ROOM, NOON + 62_000);
+      expect(open).toMatchObject({
+        onDuty: ['zhang'],
+        handOver: { id: 'h-1', from: NOON - 12 * HOUR, expected: ['li', 'wang'], matters: [] },
+      });
+      expect(await refusal(store, sign('taker', 'li', NOON + 63_000))).toBe('hand-over-giver-first');
+      expect(await refusal(store, sign('giver', 'li', NOON + 63_000))).toBe('hand-over-giver-not-on-duty');
+      await done(store, sign('giver', 'zhang', NOON + 64_000));
+      expect(await refusal(store, sign('taker', 'zhang', NOON + 65_000))).toBe('hand-over-same-person');
+      expect(await refusal(store, sign('taker', 'li', NOON + 63_000))).toBe('hand-over-before-giver');
+      await done(store, sign('taker', 'li', NOON + 66_000));
+      expect((await store.handOverState(ROOM, NOON + 67_000)).open).not.toBeNull();
+      // 王某 does not come: those who have signed take over, and are on duty the next time.
+      await done(store, end('without-missing', NOON + 70_000));
+      const after = await store.handOverState(ROOM, NOON + 71_000);
+      expect(after.open).toBeNull();
+      expect(after.past).toMatchObject([{ closedAt: NOON + 70_000, handOver: { state: 'done' } }]);
+      expect(await refusal(store, sign('taker', 'wang', NOON + 72_000))).toBe('hand-over-over');
+      await done(store, begin(NOON + 11 * HOUR, 'h-3'));
+      expect((await store.handOverState(ROOM, NOON + 11 * HOUR)).open?.onDuty).toEqual(['li']);
+      const kinds = (await store.auditOf('h-1')).map(({ kind }) => kind);
+      expect(kinds).toEqual([
+        ...['hand-over-begin', 'hand-over-sign', 'hand-over-sign', 'hand-over-without-missing'],
+      ]);
+    });
+
+    it('hands over whatever is open, also what comes while it is signed, and asks why for the rest', async () => {
+      const store = await backEnd.freshStore();
+      await staffed(store);
+      const first = await ringing(store, NOON - HOUR, '1');
+      await done(store, begin(NOON));
+      const matters = async () => (await store.handOverState(ROOM, NOON + HOUR)).open?.handOver.matters ?? [];
+      expect(await matters()).toContainEqual({ kind: 'draft', id: first, handed: true, reason: null });
+      const unknown = { kind: 'draft', id: 'nothing' };
+      expect(await refusal(store, decide(unknown, 'x', NOON))).toBe('hand-over-matter-unknown');
+      await done(store, decide({ kind: 'draft', id: first }, ' ', NOON + 1));
+      expect(await refusal(store, sign('giver', 'zhang', NOON + 2))).toBe('hand-over-matters-undecided');
+      await done(store, decide({ kind: 'draft', id: first }, '本人继续办理', NOON + 3));
+      await done(store, sign('giver', 'zhang', NOON + 4));
+      expect(await refusal(store, decide({ kind: 'draft', id: first }, null, NOON + 5))).toBe(
+        'hand-over-signed',
+      );
+      const second = await ringing(store, NOON + 6, '2');
+      await done(store, sign('taker', 'li', NOON + 7));
+      await done(store, sign('taker', 'wang', NOON + 8));
+      const [{ handOver } = {}] = (await store.handOverState(ROOM, NOON + 9)).past;
+      expect(handOver?.matters.filter(({ kind }) => kind === 'draft')).toEqual([
+        { kind: 'draft', id: first, handed: false, reason: '本人继续办理' },
+        { kind: 'draft', id: second, handed: true, reason: null },
+      ]);
+    });
+
+    it('goes on under who is there when nobody comes, and is sealed over the one before', async () => {
+      const database = await backEnd.freshDatabase();
+      const store = await backEnd.open(database);
+      await staffed(store);
+      await done(store, begin(NOON));
+      await done(store, { ...by, type: 'hand-over-device', device: 'fax', works: false, at: NOON });
+      await done(store, end('stay', NOON + 1));
+      expect(await refusal(store, end('stay', NOON + 2))).toBe('hand-over-over');
+      await done(store, begin(NOON + HOUR, 'h-2'));
+      await done(store, sign('giver', 'zhang', NOON + HOUR, 'h-2'));
+      await done(store, sign('taker', 'li', NOON + HOUR, 'h-2'));
+      await done(store, sign('taker', 'wang', NOON + HOUR, 'h-2'));
+      const { past } = await store.handOverState(ROOM, NOON + 2 * HOUR);
+      expect(past.map(({ handOver }) => [handOver.id, handOver.state, handOver.devices])).toEqual([
+        ['h-2', 'done', {}],
+        ['h-1', 'stayed', { fax: false }],
+      ]);
+      expect(await store.handOverChain(ROOM)).toBeNull();
+      await backEnd.run(
+        database,
+        `update hand_overs set hand_over_json = replace(hand_over_json, '"stayed"', '"done"') where id = 'h-1'`,
+      );
+      expect(await store.handOverChain(ROOM)).toBe('h-1');
+    });
+  });
+});

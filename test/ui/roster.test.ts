@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { FIRST_RULES } from '../../src/duty/roster-rules.ts';
+import type { RosterShiftView } from '../../src/duty/roster-view.ts';
+import { daysOf, shownSpan, steppedDay, weekdayOf } from '../../src/ui/roster/calendar.ts';
+import { marksOf, standOf, troubleCounts } from '../../src/ui/roster/marks.ts';
+import { rulesDraft, rulesOfDraft } from '../../src/ui/roster/rules-draft.ts';
+
+describe('the days of 值班表', () => {
+  it.each([
+    ['week', '2026-11-27', '2026-11-23', 7],
+    ['week', '2026-11-29', '2026-11-23', 7],
+    ['week', '2027-01-01', '2026-12-28', 7],
+    ['month', '2026-11-27', '2026-10-26', 42],
+    ['month', '2027-02-10', '2027-02-01', 28],
+    ['month', '2026-12-31', '2026-11-30', 35],
+  ] as const)('of a %s around %s begin on Monday %s and are %i', (kind, day, from, days) => {
+    expect(shownSpan(kind, day)).toEqual({ from, days });
+    expect(weekdayOf(from)).toBe(0);
+    expect(daysOf({ from, days })).toContain(day);
+  });
+  it('go on by a week or a month, over the end of a year', () => {
+    expect(steppedDay('week', '2026-12-30', 1)).toBe('2027-01-06');
+    expect(steppedDay('month', '2026-12-30', 1)).toBe('2027-01-01');
+    expect(steppedDay('month', '2027-01-31', -1)).toBe('2026-12-01');
+  });
+});
+
+describe('rules as they are typed', () => {
+  it('come back as they were', () => {
+    expect(rulesOfDraft(rulesDraft(FIRST_RULES))).toEqual(FIRST_RULES);
+  });
+  it('take times and days as people write them, and leave out empty lines', () => {
+    const draft = {
+      ...rulesDraft(FIRST_RULES),
+      parts: [
+        { name: '全天', from: '８：３０', to: '24:00' },
+        { name: '', from: '', to: ' ' },
+      ],
+      holidays: [
+        { name: '国庆节', from: '2026年10月1日', to: '2026.10.7' },
+        { name: '', from: '', to: '' },
+      ],
+    };
+    expect(rulesOfDraft(draft)).toMatchObject({
+      parts: [{ name: '全天', from: 510, to: 0 }],
+      holidays: [{ name: '国庆节', from: '2026-10-01', to: '2026-10-07' }],
+    });
+    const bad = { ...draft, parts: [{ name: '白班', from: '8点', to: '20:00' }] };
+    expect(rulesOfDraft(bad)).toBeNull();
+  });
+});
+
+describe('what is wrong with a shift', () => {
+  const post = { role: '值班员', kind: 'officer' as const, person: 'li' };
+  const shift: RosterShiftView = {
+    ...{ name: '白班', day: '2026-11-26', from: 100, to: 200, posts: [post], published: null },
+    ...{ revision: 1, inPattern: true },
+  };
+  const troubles = [
+    { kind: 'gap', what: 'leaders', room: 'r', from: 0, to: 150 },
+    { kind: 'gap', what: 'officers', room: 'r', from: 200, to: 300 },
+    { kind: 'no-rest', person: 'li', shifts: ['r@0-100', 'r@100-200'] },
+    { kind: 'not-permanent', person: 'li', shift: 'r@100-2000' },
+  ] as const;
+  it('is what lies in it or names it', () => {
+    expect(marksOf(shift, troubles)).toEqual(['gapLeaders', 'no-rest']);
+    expect(troubleCounts(troubles)).toEqual(['缺值班员 1 处', '缺带班 1 处', '连班 1 处', '非正式人员 1 处']);
+  });
+  it('says whether it counts', () => {
+    expect(standOf(shift)).toBe('unpublished');
+    expect(standOf({ ...shift, posts: [] })).toBe('empty');
+    expect(standOf({ ...shift, published: [post] })).toBe('published');
+    expect(standOf({ ...shift, published: [] })).toBe('changed');
+  });
+});
