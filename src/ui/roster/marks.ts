@@ -23,6 +23,11 @@ export function marksOf(
   return [...new Set(own.map(troubleWord))];
 }
 
+/** Whether anything has to be mended, beyond what is only to be known. */
+export function hasGrave(troubles: readonly RosterTrouble[]): boolean {
+  return troubles.some((trouble) => isGrave(troubleWord(trouble)));
+}
+
 /** `缺值班员 2 处`, in the order of the words. */
 export function troubleCounts(troubles: readonly RosterTrouble[]): readonly string[] {
   const words = troubles.map(troubleWord);

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import type { RosterView } from '../../duty/roster-view.ts';
 import { day, listMoment } from '../format.ts';
-import { troubleCounts } from './marks.ts';
+import { hasGrave, troubleCounts } from './marks.ts';
 import type { RosterState } from './roster-api.ts';
 import { SwapLine } from './swap-part.tsx';
 import { rosterWords as say } from './words.ts';
@@ -50,7 +50,7 @@ export function RosterBands(props: {
           <SwapLine desk={desk} view={view} swap={swap} />
         </div>
       ))}
-      <p className={counts.length === 0 ? 'roster-band note' : 'roster-band soft-red'} role="status">
+      <p className={`roster-band ${hasGrave(view.troubles) ? 'soft-red' : 'note'}`} role="status">
         {counts.length === 0 ? say.noTroubles : counts.join(say.separator)}
       </p>
     </div>

@@ -77,6 +77,7 @@ export function RosterGrid(props: {
           type="button"
           tabIndex={isChosen ? 0 : -1}
           aria-pressed={isChosen}
+          aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown"
           className={isChosen ? 'roster-cell roster-chosen' : 'roster-cell'}
           onKeyDown={onKeyDown}
           onClick={() => props.onOpen({ day, index: kind === 'week' ? index : 0 })}
