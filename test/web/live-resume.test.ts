@@ -35,6 +35,8 @@ async function settled(page: Page): Promise<void> {
   await page.next('pong');
 }
 
+const CUTS = 6;
+
 it('misses nothing and gets nothing twice when its socket is cut in the middle of a stream', async () => {
   const client = newOpId();
   const seen: string[] = [];
@@ -44,12 +46,14 @@ it('misses nothing and gets nothing twice when its socket is cut in the middle o
   let position = first.position;
   let lost = 0;
   const burst = (async () => {
-    for (let call = 0; call < 60; call += 1) await callArrives(bed);
+    for (let call = 0; call < 60 - CUTS; call += 1) await callArrives(bed);
   })();
-  for (let cut = 0; cut < 6; cut += 1) {
+  for (let cut = 0; cut < CUTS; cut += 1) {
     await page.next('delta', ({ position: at }) => at > position);
     page.close();
     await page.closed;
+    // Nobody is there to hear of this one.
+    await callArrives(bed);
     const arrived = callsOf(page.all.filter((message) => message.type === 'delta'));
     seen.push(...arrived.map((call) => call.id));
     position = lastPosition(page);
@@ -71,7 +75,7 @@ it('misses nothing and gets nothing twice when its socket is cut in the middle o
   expect(new Set(seen)).toEqual(new Set(today.slice(0, 60)));
   // Opening a draft is the same commit as the arrival, so each call changes once, and may be told once only.
   expect(seen).toHaveLength(60);
-  expect(lost).toBeGreaterThan(0);
+  expect(lost).toBeGreaterThanOrEqual(CUTS);
   page.close();
 });
 
