@@ -39,8 +39,10 @@ export function isProbeArrival(turn: Turn, track: Track, line: DutyLine): boolea
   const at = turn.receivedAt;
   const awaited = [...turn.state.probes.values()]
     .filter((one) => one.line === line.id && one.from <= at && at <= lastOf(one))
-    // The one that runs before one that has just ended.
-    .toSorted((one, other) => Number(one.overAt !== null) - Number(other.overAt !== null));
+    // The one that runs before one that has just ended; then the one placed last: what a crash left may not yet be known as over.
+    .toSorted(
+      (one, other) => Number(one.overAt !== null) - Number(other.overAt !== null) || other.from - one.from,
+    );
   const { callerNumber } = track.call;
   const isFrom = ({ callers }: AwaitedProbe) =>
     callers.some((caller) => isSameNumber(caller, callerNumber ?? ''));

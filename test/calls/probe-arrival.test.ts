@@ -68,6 +68,13 @@ describe('a probe that comes in on its line', () => {
     },
   );
 
+  it('is the one placed last, while nobody knows yet that what a crash left is over', () => {
+    const [tracker, s] = [expecting({ probe: 'p-left', from: BEGIN - 20_000 }), scene()];
+    expecting({ probe: 'p-new' }, tracker);
+    tracker.hear(s.arrives(T, probed), s.gone(T));
+    expect(new Set(arrivals(tracker).map(({ probe }) => probe))).toEqual(new Set(['p-new']));
+  });
+
   it('is known by a short number that its trunk shows, when it is that number and no other', () => {
     const [tracker, s] = [expecting({ callers: ['8001'] }), scene()];
     tracker.hear(s.arrives(T, { callerNumber: '8001' }), s.gone(T));

@@ -146,7 +146,7 @@ describe.each(VERSIONS)('到达核对 on Asterisk %i', (version) => {
       heard: { verdict: 'music' },
     });
     expect(probe.result?.soundSeconds).toBeGreaterThan(4);
-    expect(probe.result?.heard?.peaks.length).toBeGreaterThan(400);
+    expect((await looked(probe.id)).result?.heard?.peaks.length).toBeGreaterThan(400);
     const { evidence } = (await suspected('heard-music')) ?? {};
     expect(evidence).toMatchObject({
       by: 'probe',
@@ -290,6 +290,12 @@ describe.each(VERSIONS)('到达核对 on Asterisk %i', (version) => {
   async function probes(): Promise<readonly ProbeView[]> {
     const answer = await browser.fetch(`/api/probes?line=${LINE}`);
     return ((await answer.json()) as { readonly probes: readonly ProbeView[] }).probes;
+  }
+
+  /** With its waveform. */
+  async function looked(id: string): Promise<ProbeView> {
+    const answer = await browser.fetch(`/api/probes/${id}`);
+    return ((await answer.json()) as { readonly probe: ProbeView }).probe;
   }
 
   const one = async (id: string) => (await probes()).find((probe) => probe.id === id);
