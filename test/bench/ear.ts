@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- ear [--clips DIR] [--work DIR]`: how well the ear does, on the development bench and on a third set from
- * other sources than it was tuned on, with the baselines beside it; and how fast. `ear train` makes the weights anew.
+ * `npm run bench -- ear [--clips DIR] [--work DIR]`: how well the ear does, on the development bench and on a third and a fourth
+ * set from other sources than it was tuned on, with the baselines beside it; and how fast. `ear train` makes the weights anew.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { buildSuperTone, goertzelCadence, superTone } from './ear/baselines.ts';
 import { makeSet, type StoredClip, soundOf } from './ear/clip-set.ts';
 import { floats } from './ear/degrade.ts';
 import { labelsOf } from './ear/labels.ts';
+import type { SetName } from './ear/packages.ts';
 import { type Answer, type Case, cutTruth, type Rate, type Score, scoreOf } from './ear/score.ts';
 import { openLibrary } from './ear/sources.ts';
 import { examplesOf, train } from './ear/train.ts';
@@ -23,7 +24,7 @@ import { examplesOf, train } from './ear/train.ts';
 const TUNING_CLIPS = 2_160;
 /** Voices in rooms, besides. */
 const ROOM_CLIPS = 360;
-const THIRD_CLIPS = 2_520;
+const CHECKING_CLIPS = 2_520;
 const BENCH = join(import.meta.dirname, '../../../shared/ringback-bench');
 const WEIGHTS = join(import.meta.dirname, '../../src/ear/program-weights.json');
 
@@ -64,10 +65,11 @@ export async function run(args: readonly string[]): Promise<void> {
     } else tell(`no clips in ${values.clips}: --clips names their folder`);
   }
   if (what === 'tuning') report('tuning set', setSamples('tuning', TUNING_CLIPS, values.work), values.wrong);
-  if (is('third')) {
-    const samples = setSamples('third', THIRD_CLIPS, values.work);
-    report('third set', samples, values.wrong);
-    report('third set, first 5 s', cut(samples, 5, values.work), values.wrong);
+  for (const name of ['third', 'fourth'] as const) {
+    if (!is(name)) continue;
+    const samples = setSamples(name, CHECKING_CLIPS, values.work);
+    report(`${name} set`, samples, values.wrong);
+    report(`${name} set, first 5 s`, cut(samples, 5, values.work), values.wrong);
   }
   await Promise.resolve();
 }
@@ -89,7 +91,7 @@ function trainNow(work: string): void {
   );
 }
 
-function setSamples(name: 'tuning' | 'third', count: number, work: string): readonly Sample[] {
+function setSamples(name: SetName, count: number, work: string): readonly Sample[] {
   const clips: readonly StoredClip[] = makeSet(name, count, work, () => openLibrary(name, work));
   return clips.map((clip) => ({ name: clip.name, truth: clip, path: clip.path, sound: soundOf(clip) }));
 }
