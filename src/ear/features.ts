@@ -6,7 +6,7 @@
 import { BANDS, type FrameView } from './frame-view.ts';
 import { HOP_SECONDS } from './grid.ts';
 import { decibels } from './level.ts';
-import { mean, spread } from './note.ts';
+import { mean, partsOf, spread } from './note.ts';
 
 export const FEATURE_NAMES = [
   'range',
@@ -136,12 +136,6 @@ export function featuresOf(all: readonly FrameView[], tonePower: number, toneSha
       toneShare,
     ],
   };
-}
-
-/** The value below which so large a part of them lies. */
-function partsOf(values: readonly number[]): (place: number) => number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return (place) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * place))] ?? 0;
 }
 
 type Pick = (view: FrameView) => number;

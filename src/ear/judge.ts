@@ -1,5 +1,5 @@
 /** From tones and windows to what the caller heard, when, and what it means. Pure: the same parts give the same answer. */
-import { classOf, kindsOf, type ToneKind } from './beat-kind.ts';
+import { kindsOf } from './beat-kind.ts';
 import {
   type Beat,
   type Cadence,
@@ -17,6 +17,7 @@ import { median } from './note.ts';
 import { type ProgramStretch, programIn } from './program-course.ts';
 import { withEdges } from './program-edges.ts';
 import { changesIn } from './ringback-course.ts';
+import { classOf, type ToneKind } from './tone-kind.ts';
 import type { Tone } from './tone-rule.ts';
 
 /** What is played so long is found wherever it stands: `misconfig` of the bench. */
@@ -26,6 +27,9 @@ const SILENCE = 2e-6;
 
 /** Seconds of which a beat that still sounds says nothing. */
 const BEGUN = 1;
+
+/** No note of a melody is held for longer. */
+const HELD_SECONDS = 2.5;
 
 interface KindStretch extends Stretch {
   readonly kind: ToneKind | null;
@@ -79,7 +83,23 @@ function stretchesOf(
     stretches.push({ from, to, class: program.class, kind: null, tones: [] });
     at = to;
   }
-  return stretches;
+  return stretches.map((stretch, n) =>
+    isHeldNote(stretch, stretches[n - 1], stretches[n + 1])
+      ? { ...stretch, class: 'music', kind: null, tones: [] }
+      : stretch,
+  );
+}
+
+/** A keyboard that holds a note between others is no exchange of another country. */
+function isHeldNote(
+  { kind, from, to }: KindStretch,
+  before: KindStretch | undefined,
+  after: KindStretch | undefined,
+): boolean {
+  const isOfNoExchangeOfOurs = kind === 'foreign' || kind === 'other' || kind === 'waiting';
+  return (
+    isOfNoExchangeOfOurs && to - from < HELD_SECONDS && before?.class === 'music' && after?.class === 'music'
+  );
 }
 
 /** Tones, noise and silence from one stretch of speech or music to the next. */

@@ -14,7 +14,11 @@ it.each([
   ['is heard where nothing but the tone was to compare with', { ...BEAT, loudestBetween: null }, true],
   ['nearly as loud as the tone is more than a coder makes', { ...BEAT, loudest: 8e-6 }, true],
   ['far below the tone is a murmur of the line', { ...BEAT, loudest: 2.1e-6, tonePower: 1e-4 }, false],
-  ['that nobody would hear is nothing', { ...BEAT, loudest: 1e-6, tonePower: 0, loudestBetween: 1e-6 }, false],
+  [
+    'that nobody would hear is nothing',
+    { ...BEAT, loudest: 1e-6, tonePower: 0, loudestBetween: 1e-6 },
+    false,
+  ],
 ] as const)('what sounds beside a tone and %s', (_, window, heard) => {
   expect(isAudible(window)).toBe(heard);
 });
