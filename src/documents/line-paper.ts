@@ -140,7 +140,7 @@ function probed(
     rows: probes.map((probe, index) =>
       [
         String(index + 1),
-        momentText(probe.at, offset),
+        momentText(probe.dialledAt ?? probe.at, offset),
         SCOPE_NAMES[probe.scope],
         probe.askedBy ?? '按计划',
         rangWords(probe),

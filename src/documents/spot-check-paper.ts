@@ -66,7 +66,7 @@ function row(probe: ProbeView, { offices, areaCode, offset }: SpotCheckSetting):
   return [
     office === undefined ? (probe.unit ?? '') : `${office.unit} ${office.room}`,
     office?.number ?? readNumber(probe.number, areaCode).shown ?? probe.number,
-    clockText(probe.at, offset),
+    probe.dialledAt === null ? '' : clockText(probe.dialledAt, offset),
     rangWords(probe),
     heardWords(probe),
     foundWords(probe, 'forwarding'),
@@ -87,7 +87,11 @@ function summary(probes: readonly ProbeView[]): string {
     `疑似彩铃 ${suspect('ringback')} 部`,
     ...(under === 0 ? [] : [`尚未完成 ${under} 部`]),
   ];
-  return `${parts.join('，')}。“疑似”须经人员核实。`;
+  // Whether a call arrives is seen only on a PBX of our own.
+  const beyond = probes.some(({ line }) => line === null)
+    ? '本系统以外的电话只能听辨，呼转一般无法判定。'
+    : '';
+  return `${parts.join('，')}。“疑似”须经人员核实。${beyond}`;
 }
 
 function oneLine(text: string): string {

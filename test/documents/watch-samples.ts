@@ -18,6 +18,8 @@ interface Wanted {
   readonly forwarding?: ProbeResultView['forwarding'];
   readonly ringback?: ProbeResultView['ringback'];
   readonly why?: NotKnown;
+  readonly ending?: ProbeResultView['ending'];
+  readonly cause?: number;
   readonly arrived?: boolean;
 }
 
@@ -33,8 +35,9 @@ export function probeOf(wanted: Wanted): ProbeView {
     scope: 'always',
     askedBy: wanted.askedBy ?? null,
     at: NOON,
+    dialledAt: state === 'waiting' ? null : NOON + 5_000,
     state,
-    steps: [{ step: 'rang', state: rang === null ? 'unknown' : 'good', seconds: rang }],
+    steps: [{ step: 'rang', state: rang === null ? 'bad' : 'good', seconds: rang ?? 0.3 }],
     result:
       state === 'done'
         ? {
@@ -42,7 +45,7 @@ export function probeOf(wanted: Wanted): ProbeView {
             ringback: wanted.ringback ?? 'clean',
             why: wanted.why ?? null,
             heard: heard === undefined ? null : { verdict: heard, ...hearing },
-            ...{ ending: 'timed-out', cause: 19, sip: '480' },
+            ...{ ending: wanted.ending ?? 'timed-out', cause: wanted.cause ?? 19, sip: '480' },
             arrived: wanted.arrived ?? null,
             ...{ arrival: null, soundSeconds: null },
           }

@@ -199,7 +199,7 @@ function Results({ rows }: { readonly rows: readonly SpotRow[] }): ReactElement 
               <OutsideText text={row.office} />
             </td>
             <td>{row.number}</td>
-            <td>{clockSecond(row.at)}</td>
+            <td>{row.at !== null && clockSecond(row.at)}</td>
             <td>{row.rang}</td>
             <td>{row.heard}</td>
             <td>{found(row.forwarding)}</td>

@@ -9,7 +9,8 @@ export interface SpotRow {
   readonly id: string;
   readonly office: string;
   readonly number: string;
-  readonly at: number;
+  /** When it was dialled; null: not yet, or never. */
+  readonly at: number | null;
   readonly rang: string;
   readonly heard: string;
   /** Null: not yet known. */
@@ -26,7 +27,7 @@ export function spotRow(probe: ProbeView, lines: readonly WatchedLineView[]): Sp
     id: probe.id,
     office: line === undefined ? (probe.unit ?? '') : `${line.unit} ${line.roomName}`,
     number: grouped(line?.number ?? probe.number),
-    at: probe.at,
+    at: probe.dialledAt,
     rang: rangWords(probe),
     heard: heardWords(probe),
     forwarding: result?.forwarding ?? null,

@@ -7,9 +7,11 @@ export function isProbeOver({ state }: Pick<ProbeView, 'state'>): boolean {
 }
 
 /** After how many seconds it rang; '' while that is not known. */
-export function rangWords(probe: Pick<ProbeView, 'state' | 'steps'>): string {
-  const seconds = probe.steps.find(({ step }) => step === 'rang')?.seconds ?? null;
-  if (seconds !== null) return `${seconds.toFixed(1)} 秒后振铃`;
+export function rangWords(probe: Pick<ProbeView, 'state' | 'steps' | 'result'>): string {
+  const { seconds = null, state } = probe.steps.find(({ step }) => step === 'rang') ?? {};
+  // A line that was kept busy is good for saying so, and did not ring.
+  const hasRung = state === 'good' && probe.result?.ending !== 'busy';
+  if (hasRung && seconds !== null) return `${seconds.toFixed(1)} 秒后振铃`;
   return isProbeOver(probe) ? '没有振铃' : '';
 }
 
@@ -29,9 +31,15 @@ const UNDER_WAY: Readonly<Record<ProbeView['state'], string>> = {
   failed: '没有拨通',
 };
 
+/** Q.850: no such number. */
+const UNALLOCATED = 1;
+
 /** How it ended, and why it proves nothing where it does not; how far it is before that. */
 export function outcomeWords({ result, state }: Pick<ProbeView, 'result' | 'state'>): string {
   if (result === null) return UNDER_WAY[state];
-  const ending = ENDING_NAMES[result.ending];
-  return result.why === null ? ending : `${ending}。${WHY_NOT_KNOWN[result.why]}`;
+  const { why, cause } = result;
+  const ending = result.ending === 'rejected' && cause === UNALLOCATED ? '空号' : ENDING_NAMES[result.ending];
+  if (why === null) return ending;
+  if (why !== 'probe-failed') return `${ending}。${WHY_NOT_KNOWN[why]}`;
+  return result.ending === 'failed' ? WHY_NOT_KNOWN[why] : `${ending}，未能检测。`;
 }
