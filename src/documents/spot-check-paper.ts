@@ -28,15 +28,15 @@ export interface SpotCheckSetting {
 }
 
 const COLUMNS: ListTable['columns'] = [
-  { title: '序号', share: 5 },
-  { title: '单位', share: 23 },
-  { title: '号码', share: 13 },
-  { title: '时间', share: 8 },
-  { title: '振铃', share: 11 },
-  { title: '听到', share: 11 },
-  { title: '呼转', share: 8 },
-  { title: '彩铃', share: 8 },
-  { title: '结果', share: 13 },
+  { title: '序号', share: 4.5 },
+  { title: '单位', share: 18 },
+  { title: '号码', share: 11 },
+  { title: '时间', share: 7.5 },
+  { title: '振铃', share: 10.5 },
+  { title: '听到', share: 11.5 },
+  { title: '呼转', share: 7.5 },
+  { title: '彩铃', share: 7.5 },
+  { title: '结果', share: 22 },
 ];
 
 /** In the order in which they were called. `probes`: at least one. */
