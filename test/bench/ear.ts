@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createEar } from '../../src/ear/ear.ts';
 import { type Heard, SOUND_CLASSES } from '../../src/ear/heard.ts';
-import type { Truth } from '../ear/labelled-clip.ts';
 import { inRooms } from '../ear/room.ts';
 import type { Sound } from '../ear/sound-maker.ts';
 import { buildSuperTone, goertzelCadence, superTone } from './ear/baselines.ts';
@@ -33,7 +32,7 @@ const tell = (line: string) => void process.stdout.write(`${line}\n`);
 
 interface Sample {
   readonly name: string;
-  readonly truth: Truth & { readonly seconds: number };
+  readonly truth: Case['truth'];
   readonly path: string;
   readonly sound: Sound;
 }
@@ -184,7 +183,7 @@ function figures(name: string, score: Score): string {
   return [
     `${name}: accuracy ${percent(score.accuracy)}, macro-F1 ${score.macroF1.toFixed(3)}, merged ${percent(score.mergedAccuracy)} / ${score.mergedMacroF1.toFixed(3)}`,
     `   false alarms ${rate(score.falseAlarms)}, misses ${rate(score.misses)}; anywhere ${rate(score.falseAnywhere)}, ${rate(score.missedAnywhere)}`,
-    `   events F1 ${score.eventsF1.toFixed(3)} ${JSON.stringify(score.eventsByType)}, forwarded F1 ${score.forwardedF1.toFixed(3)}, decided after ${score.decidedMedian ?? '–'} s (median)`,
+    `   events F1 ${score.eventsF1.toFixed(3)} ${JSON.stringify(score.eventsByType)}, ${score.eventsFalse} of ${score.eventsSaid} said are nowhere in the clip, forwarded F1 ${score.forwardedF1.toFixed(3)}, decided after ${score.decidedMedian ?? '–'} s (median)`,
   ].join('\n');
 }
 
