@@ -200,7 +200,7 @@ export function toneOfBand({ from, to, beginsBefore, isOpen, power, look }: Band
   const harmonics = decibels(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
   if (
     look.concentration * near < LEAST_CONCENTRATION_OF_BAND ||
-    harmonics > MOST_HARMONICS ||
+    (harmonics > MOST_HARMONICS && !isCutOff(look.harmonics)) ||
     look.hz < LOWEST_HZ
   )
     return null;
