@@ -47,7 +47,7 @@ export function probeOf(wanted: Wanted): ProbeView {
             heard: heard === undefined ? null : { verdict: heard, ...hearing },
             ...{ ending: wanted.ending ?? 'timed-out', cause: wanted.cause ?? 19, sip: '480' },
             arrived: wanted.arrived ?? null,
-            ...{ arrival: null, soundSeconds: null },
+            ...{ arrival: null, soundSeconds: null, passedOn: null, ownTone: null },
           }
         : null,
   };
