@@ -1,8 +1,7 @@
 /**
  * The sound as it came, with lost packets mended. A lost packet is a run of equal samples (a player fills it with zeros) as
- * long as one to three packets of 10, 20 or 30 ms, where there was sound before, or one to three packets that are the one before
- * them over again; it is filled with what sounded right before it, repeated at the lag that continues it best. Without that a steady
- * tone seems to stop and start, or leaps in its phase and is no line any more.
+ * long as one to three packets of 10, 20 or 30 ms, where there was sound before; it is filled with what sounded right before
+ * it, repeated at the lag that continues it best. Without that a steady tone seems to stop and start.
  */
 
 /** The longest stretch that is mended; so far behind what came is what may be read. */
@@ -10,8 +9,6 @@ const LAG = 512;
 const KEPT = 1 << 16;
 const PACKET = 80;
 const LONGEST_LOSS = 480;
-/** Players that repeat the packet before it do so by 20 ms. */
-const REPEATED = 160;
 /** Runs are a whole number of packets; a sample of the sound itself may happen to equal the filling. */
 const SLACK = 3;
 const TEMPLATE = 120;
@@ -38,9 +35,6 @@ export function createMendedSound(): MendedSound {
   let isFinished = false;
   /** The sample before this one as it came; what is kept of it may have been mended. */
   let before = 2;
-  /** The last packet as it came, and for how long what comes is the same again. */
-  const packet = new Float32Array(REPEATED);
-  let again = 0;
 
   const at = (n: number) => kept[n - base] ?? 0;
 
@@ -57,13 +51,6 @@ export function createMendedSound(): MendedSound {
     const whole = Math.round(packets);
     if (whole >= 1 && run <= LONGEST_LOSS + SLACK && Math.abs(run - whole * PACKET) <= SLACK)
       mend(count - run, run);
-  }
-
-  /** A tone of a whole number of turns in a packet repeats itself for longer; it needs no mending. */
-  function endRepeat(): void {
-    const whole = Math.round(again / REPEATED);
-    if (whole >= 1 && again <= LONGEST_LOSS + SLACK && Math.abs(again - whole * REPEATED) <= SLACK)
-      mend(count - again, again);
   }
 
   function mend(from: number, length: number): void {
@@ -99,13 +86,6 @@ export function createMendedSound(): MendedSound {
           run = 1;
         }
         before = value;
-        const place = count % REPEATED;
-        if (value === packet[place]) again += 1;
-        else {
-          endRepeat();
-          again = 0;
-        }
-        packet[place] = value;
         kept[count - base] = value;
         count += 1;
       }

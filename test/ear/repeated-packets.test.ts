@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { seeded } from '../support/seeded.ts';
 import { clipped, companded, lossy } from './line-faults.ts';
 import { isFalseAlarm, listenTo } from './ringbacks.ts';
-import { amplitudeOf, beats, joined, silence, tone } from './sound-maker.ts';
+import { amplitudeOf, joined, silence, tone } from './sound-maker.ts';
 
 /** The only beat of a clip, cut off at the end of the scale: in repeated packets its line is no line any more. */
 const beat = clipped(
@@ -18,12 +18,3 @@ it.each([27, 30, 35, 36, 41, 58])(
     expect([isFalseAlarm(heard), heard.class]).toEqual([false, expect.stringMatching(/ringback/)]);
   },
 );
-
-it('packets of 20 ms that are the one before over again are mended as lost ones are', () => {
-  const ringing = beats(15, [1, 4], { lines: [{ hz: 463, weight: 1 }], amplitude: amplitudeOf(-12) });
-  for (let seed = 0; seed < 12; seed += 1) {
-    const heard = listenTo(lossy(companded(ringing, 'alaw'), 0.05, 'repeat', seeded(`again ${seed}`)));
-    expect([heard.class, heard.beats.length, heard.events]).toEqual(['ringback_standard', 3, []]);
-    expect(Math.abs((heard.cadence?.hz ?? 0) - 463)).toBeLessThan(0.5);
-  }
-});
