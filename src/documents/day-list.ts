@@ -4,6 +4,7 @@ import { dayText, printable } from '../records/form-layout.ts';
 import { STATE_NAMES } from '../records/names.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
+import type { ListPaper } from './list-paper.ts';
 import type { Sheet } from './sheet.ts';
 
 export interface DayList {
@@ -70,6 +71,11 @@ export function dayList(entries: readonly DayEntry[], setting: DaySetting): DayL
     rows: shown.map((entry, index) => [String(index + 1), ...row(entry, setting)].map(oneLine)),
     note: `共 ${calls.length} 通电话，其中未接通 ${unanswered} 通；电话记录单已编号 ${registered} 份。${setting.isCut ? `当日条目过多，仅列前 ${entries.length} 条。` : ''}`,
   };
+}
+
+/** The same list on paper. */
+export function dayPaper({ title, head, columns, rows, note }: DayList): ListPaper {
+  return { title, head, tables: [{ heading: null, columns, rows, none: null }], note };
 }
 
 /** The same list for a spreadsheet. */

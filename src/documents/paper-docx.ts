@@ -23,7 +23,7 @@ import {
   WidthType,
 } from 'docx';
 import { fullShares, mayBreak, type Paper, type PaperPart } from '../records/form-layout.ts';
-import type { DayList } from './day-list.ts';
+import type { ListPaper, ListTable } from './list-paper.ts';
 
 const FANG_SONG = '仿宋_GB2312';
 const KAI_TI = '楷体_GB2312';
@@ -47,6 +47,8 @@ const BODY: Look = { font: FANG_SONG, size: 16, line: 28 };
 const CELL: Look = { font: FANG_SONG, size: 12, line: 19 };
 const LABEL: Look = { font: KAI_TI, size: 12, line: 19 };
 const LIST: Look = { font: FANG_SONG, size: 10.5, line: 15 };
+const NOTE: Look = { ...CELL, line: 20 };
+const HEADING: Look = { font: HEI_TI, size: 12, line: 20 };
 const TITLE: Look = { font: XIAO_BIAO_SONG, size: 22, line: 36 };
 
 /** One paper after the other, each begins on a page of its own. `blank`: ruled for a pen. */
@@ -57,14 +59,45 @@ export function papersDocx(papers: readonly Paper[], blank = false): Promise<Uin
   );
 }
 
-/** 来电一览 of a day, A4 across. */
-export function dayDocx({ title, head, columns, rows, note }: DayList): Promise<Uint8Array> {
+/** A paper of tables, A4 across; a row stays whole, the head of a table stands on every page. */
+export function listDocx({ title, head, tables, note }: ListPaper): Promise<Uint8Array> {
+  return packed(title, [
+    {
+      properties: {
+        page: {
+          // The library turns the sheet itself: it wants the sides as they are upright.
+          size: { ...A4, orientation: PageOrientation.LANDSCAPE },
+          margin: margins(20, 18, 18, 18),
+        },
+      },
+      footers: { default: pageNumber() },
+      children: [
+        paragraph(title, TITLE, { alignment: AlignmentType.CENTER }),
+        headLine(head, NOTE, LIST_WIDTH),
+        ...tables.flatMap(listTable),
+        paragraph(note, NOTE),
+      ],
+    },
+  ]);
+}
+
+function listTable({ heading, columns, rows, none }: ListTable): readonly (Paragraph | Table)[] {
+  const above =
+    heading === null
+      ? []
+      : [
+          paragraph(heading, HEADING, {
+            keepNext: rows.length > 0 || none !== null,
+            spacing: exactly(20, 2),
+          }),
+        ];
+  if (rows.length === 0 && none !== null) return [...above, paragraph(none, NOTE)];
   const widths = columns.map(({ share }) => Math.round((LIST_WIDTH * share) / 100));
   const cell = (text: string, index: number, look: Look, options: Partial<IParagraphOptions> = {}) =>
     new TableCell({
       width: { size: widths[index] ?? 0, type: WidthType.DXA },
       margins: CELL_MARGINS,
-      children: [paragraph(text, look, options)],
+      children: text.split('\n').map((line) => paragraph(line, look, options)),
     });
   const table = new Table({
     layout: TableLayoutType.FIXED,
@@ -84,24 +117,7 @@ export function dayDocx({ title, head, columns, rows, note }: DayList): Promise<
       ),
     ],
   });
-  return packed(title, [
-    {
-      properties: {
-        page: {
-          // The library turns the sheet itself: it wants the sides as they are upright.
-          size: { ...A4, orientation: PageOrientation.LANDSCAPE },
-          margin: margins(20, 18, 18, 18),
-        },
-      },
-      footers: { default: pageNumber() },
-      children: [
-        paragraph(title, TITLE, { alignment: AlignmentType.CENTER }),
-        headLine(head, { ...CELL, line: 20 }, LIST_WIDTH),
-        table,
-        paragraph(note, { ...CELL, line: 20 }),
-      ],
-    },
-  ]);
+  return [...above, table];
 }
 
 const CELL_MARGINS = { top: 40, bottom: 40, left: 90, right: 90 };
@@ -273,7 +289,7 @@ function freeLines(
   return Array.from({ length: Math.max(0, lines - paragraphs.length) }, () => paragraph('', look, ruled));
 }
 
-function headLine(head: DayList['head'], look: Look, width: number): Paragraph {
+function headLine(head: ListPaper['head'], look: Look, width: number): Paragraph {
   return paragraph(`${head.room}\t${head.date}`, look, {
     tabStops: [{ type: TabStopType.RIGHT, position: width }],
   });

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { fullShares, mayBreak, type Paper, type PaperPart } from '../records/form-layout.ts';
-import type { DayList } from './day-list.ts';
+import type { ListPaper, ListTable } from './list-paper.ts';
 
 const STYLE = readFileSync(new URL('../ui/css/paper.css', import.meta.url), 'utf8');
 
@@ -37,23 +37,29 @@ export function papersPage(papers: readonly Paper[], blank = false): string {
   );
 }
 
-/** 来电一览 of a day. */
-export function dayPage({ title, head, columns, rows, note }: DayList): string {
-  const cells = rows.map((row) => `<tr>${row.map((cell) => `<td>${said(cell)}</td>`).join('')}</tr>`);
+/** A paper of tables, A4 across. */
+export function listPage({ title, head, tables, note }: ListPaper): string {
   return page(
     title,
     PAGE_NUMBERS,
     `<article class="paper paper-list">
 <h1>${escaped(title)}</h1>
 <p class="paper-head"><span>${escaped(head.room)}</span><span>${escaped(head.date)}</span></p>
-<table>
-<colgroup>${columns.map(({ share }) => `<col style="width:${share}%">`).join('')}</colgroup>
-<thead><tr>${columns.map((column) => `<th>${column.title}</th>`).join('')}</tr></thead>
-<tbody>${cells.join('\n')}</tbody>
-</table>
+${tables.map(listTable).join('\n')}
 <p class="paper-note">${escaped(note)}</p>
 </article>`,
   );
+}
+
+function listTable({ heading, columns, rows, none }: ListTable): string {
+  const above = heading === null ? '' : `<h2>${escaped(heading)}</h2>\n`;
+  if (rows.length === 0 && none !== null) return `${above}<p class="paper-note">${escaped(none)}</p>`;
+  const cells = rows.map((row) => `<tr>${row.map((cell) => `<td>${said(cell)}</td>`).join('')}</tr>`);
+  return `${above}<table>
+<colgroup>${columns.map(({ share }) => `<col style="width:${share}%">`).join('')}</colgroup>
+<thead><tr>${columns.map((column) => `<th>${column.title}</th>`).join('')}</tr></thead>
+<tbody>${cells.join('\n')}</tbody>
+</table>`;
 }
 
 function page(title: string, style: string, body: string): string {

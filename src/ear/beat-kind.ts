@@ -1,49 +1,13 @@
 /** What the beats of a tone are beats of, by their length, their pauses and their pitch. */
-import type { SoundClass } from './heard.ts';
-import { isKeypad, STANDARD_HZ, type Tone } from './tone-rule.ts';
-
-/** 空号音 is kept apart from other tones: it has a verdict of its own. */
-export type ToneKind =
-  | 'standard'
-  | 'busy'
-  | 'congestion'
-  | 'vacant'
-  | 'dial'
-  | 'waiting'
-  | 'sit'
-  | 'foreign'
-  | 'other'
-  /** Beats of many pitches: somebody plays. */
-  | 'tune'
-  /** Too little of it was heard. */
-  | 'unclear';
-
-export function classOf(kind: ToneKind): SoundClass | null {
-  switch (kind) {
-    case 'standard':
-      return 'ringback_standard';
-    case 'busy':
-    case 'congestion':
-    case 'sit':
-      return kind;
-    case 'foreign':
-      return 'foreign_ringback';
-    case 'vacant':
-    case 'dial':
-    case 'waiting':
-    case 'other':
-      return 'fax_or_other_tone';
-    case 'tune':
-      return 'music';
-    case 'unclear':
-      return null;
-  }
-}
+import { gapBetween, withoutStrays } from './stray-beats.ts';
+import type { ToneKind } from './tone-kind.ts';
+import { isKeypad, STANDARD_HZ, type Tone, WHOLE_BEAT } from './tone-rule.ts';
 
 /** The kind of each tone. `end`: seconds heard; `start`: where the quiet before the first one began. */
 export function kindsOf(tones: readonly Tone[], start: number, end: number): readonly ToneKind[] {
   const alone = tones.map((_, at) => kindAlone(tones, at, start, end));
-  const kinds = unbroken(alone.map((kind, at) => besideOthers(tones, alone, at, kind)));
+  const beside = alone.map((kind, at) => besideOthers(tones, alone, at, kind));
+  const kinds = unbroken(withoutStrays(tones, beside));
   return isTune(tones, kinds) ? kinds.map(() => 'tune' as const) : kinds;
 }
 
@@ -66,23 +30,40 @@ function around(tones: readonly Tone[], at: number, start: number, end: number):
   if (tone === undefined) return { on: 0, before: null, after: null, quietBefore: 0, quietAfter: 0 };
   return {
     on: tone.to - tone.from,
-    before: last === undefined ? null : tone.from - last.to,
-    after: next === undefined ? null : next.from - tone.to,
+    before: last === undefined || isSeam(last, tone) ? null : tone.from - last.to,
+    after: next === undefined || isSeam(tone, next) ? null : next.from - tone.to,
     quietBefore: tone.from - (last?.to ?? start),
     quietAfter: (next?.from ?? end) - tone.to,
   };
 }
+
+/** One tone takes over from another of a different pitch: what lies between them is a pause of neither. */
+function isSeam(one: Tone, next: Tone): boolean {
+  if (one.partnerHz !== null || next.partnerHz !== null) return false;
+  return next.from - one.to < CUT_SECONDS && Math.abs(one.hz - next.hz) >= OTHER_PITCH_HZ;
+}
+
+const OTHER_PITCH_HZ = 8;
 
 function kindAlone(tones: readonly Tone[], at: number, start: number, end: number): ToneKind {
   const tone = tones[at];
   if (tone === undefined) return 'unclear';
   if (tone.isPlayed) return 'tune';
   const place = around(tones, at, start, end);
-  const isKey = tone.partnerHz !== null && isKeypad(tone.hz, tone.partnerHz);
+  const isKey = isOfKeypad(tone);
   if (!isKey && sitStep(tone.hz) !== null && place.on < 0.5 && isOfSit(tones, at)) return 'sit';
+  if (isKey && place.on < SHORTEST_KEY && !tones.some((other) => other !== tone && isOfKeypad(other)))
+    return 'unclear';
   if (tone.partnerHz !== null) return pairKind(tone, place);
   if (tone.hz < STANDARD_HZ[0] || tone.hz > STANDARD_HZ[1]) return otherSingle(tone, place);
   return standardPitch(tone, place);
+}
+
+/** A single one so short is a voice that happens to have both lines. */
+const SHORTEST_KEY = 0.1;
+
+function isOfKeypad({ hz, partnerHz }: Tone): boolean {
+  return partnerHz !== null && isKeypad(hz, partnerHz);
 }
 
 /** 450 Hz: the beat tells. */
@@ -91,7 +72,7 @@ function standardPitch(tone: Tone, { on, before, after, quietBefore, quietAfter 
   const pause = Math.min(before ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY);
   const quiet = Math.max(tone.isOpen ? 0 : quietAfter, tone.beginsBefore ? 0 : quietBefore);
   if (on > 1.3) return on > 1.9 || tone.isOpen ? 'dial' : 'foreign';
-  if (on >= 0.86) return pause < 0.3 && on < 0.9 ? 'congestion' : 'standard';
+  if (on >= WHOLE_BEAT) return pause < 0.3 && on < 0.9 ? 'congestion' : 'standard';
   if (isCut) {
     // A pause of a Russian ringback (0.8 s, 3.2 s) is shorter than any of ours.
     if (pause > 2.8 && pause < SHORTEST_PAUSE) return on >= 0.7 ? 'foreign' : 'unclear';
@@ -156,6 +137,7 @@ function besideOthers(
     const one = tones[other];
     return (
       one !== undefined &&
+      !(other < at ? isSeam(one, tone) : isSeam(tone, one)) &&
       Math.abs(one.hz - tone.hz) < 30 &&
       (one.partnerHz === null) === (tone.partnerHz === null)
     );
@@ -165,7 +147,9 @@ function besideOthers(
     near.some((other) => kinds[other] === 'vacant' && gapBetween(tones, at, other) < 0.55)
   )
     return 'vacant';
-  const told = near.filter((other) => kinds[other] !== 'unclear' && isSurer(tones[other], tone, kind));
+  const told = near
+    .filter((other) => kinds[other] !== 'unclear' && isSurer(tones[other], tone, kind))
+    .toSorted((one, other) => gapBetween(tones, at, one) - gapBetween(tones, at, other));
   const [best] = told.map((other) => kinds[other]);
   return best === undefined || told.some((other) => kinds[other] === kind) ? kind : best;
 }
@@ -174,7 +158,7 @@ function besideOthers(
 function isSurer(other: Tone | undefined, tone: Tone, kind: ToneKind): boolean {
   if (other === undefined) return false;
   if (kind === 'unclear') return true;
-  if (kind === 'standard' && tone.to - tone.from >= 0.86) return false;
+  if (kind === 'standard' && tone.to - tone.from >= WHOLE_BEAT) return false;
   if (!tone.isOpen && !tone.beginsBefore) return false;
   return other.beginsBefore ? tone.isOpen : !other.isOpen;
 }
@@ -183,11 +167,6 @@ function isSurer(other: Tone | undefined, tone: Tone, kind: ToneKind): boolean {
 function unbroken(kinds: readonly ToneKind[]): readonly ToneKind[] {
   if (kinds.filter((kind) => kind === 'vacant').length < 3) return kinds;
   return kinds.map((kind) => (kind === 'busy' || kind === 'unclear' || kind === 'waiting' ? 'vacant' : kind));
-}
-
-function gapBetween(tones: readonly Tone[], one: number, other: number): number {
-  const [first, second] = [tones[Math.min(one, other)], tones[Math.max(one, other)]];
-  return (second?.from ?? 0) - (first?.to ?? 0);
 }
 
 /** ITU-T E.180: 950, 1400 and 1800 Hz, each 330 ms, one right after the other. */

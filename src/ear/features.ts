@@ -6,7 +6,7 @@
 import { BANDS, type FrameView } from './frame-view.ts';
 import { HOP_SECONDS } from './grid.ts';
 import { decibels } from './level.ts';
-import { mean, spread } from './note.ts';
+import { mean, partsOf, spread } from './note.ts';
 
 export const FEATURE_NAMES = [
   'range',
@@ -57,9 +57,13 @@ export interface Features {
   /** Mean square of what is not a tone, over all frames and in the loudest tenth. */
   readonly energy: number;
   readonly loudest: number;
+  /** The loudest tenth of what stands between the tones; null: there is hardly anything between them. */
+  readonly loudestBetween: number | null;
 }
 
 const FEWEST = 24;
+/** A third of a second. */
+const FEWEST_BETWEEN = 20;
 
 /**
  * @param tonePower mean square of the loudest tone that was taken out; 0 when there was none
@@ -70,8 +74,8 @@ export function featuresOf(all: readonly FrameView[], tonePower: number, toneSha
   const views = all.filter((view) => !view.isEdge);
   if (views.length < FEWEST) return null;
   const energies = views.map((view) => view.energy);
-  const sorted = energies.toSorted((one, other) => one - other);
-  const part = (place: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * place))] ?? 0;
+  const part = partsOf(energies);
+  const between = views.filter((view) => !view.isUnderTone).map((view) => view.energy);
   const energy = mean(energies);
   const quiet = part(0.25);
   const loud = part(0.6);
@@ -88,6 +92,7 @@ export function featuresOf(all: readonly FrameView[], tonePower: number, toneSha
   return {
     energy,
     loudest: part(0.9),
+    loudestBetween: between.length < FEWEST_BETWEEN ? null : partsOf(between)(0.9),
     values: [
       db(part(0.95)) - db(part(0.05)),
       db(part(0.95)) - db(part(0.5)),

@@ -23,6 +23,8 @@ export interface Mask {
 export interface FrameView {
   /** A tone begins or ends here: what is left is the click of it. */
   readonly isEdge: boolean;
+  /** A tone sounds here, or has just done. */
+  readonly isUnderTone: boolean;
   readonly energy: number;
   /** dB of each band. */
   readonly bands: Float32Array;
@@ -93,6 +95,7 @@ function look(frame: HeardFrame, masks: readonly Mask[], at: number): FrameView 
   const bands = bandsOf(rest);
   return {
     isEdge,
+    isUnderTone: masks.some(({ power }) => power > 0),
     energy: energy / HANN_SPREAD,
     bands,
     rest,

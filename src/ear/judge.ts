@@ -1,5 +1,5 @@
 /** From tones and windows to what the caller heard, when, and what it means. Pure: the same parts give the same answer. */
-import { classOf, kindsOf, type ToneKind } from './beat-kind.ts';
+import { kindsOf } from './beat-kind.ts';
 import {
   type Beat,
   type Cadence,
@@ -17,15 +17,21 @@ import { median } from './note.ts';
 import { type ProgramStretch, programIn } from './program-course.ts';
 import { withEdges } from './program-edges.ts';
 import { changesIn } from './ringback-course.ts';
+import { classOf, type ToneKind } from './tone-kind.ts';
 import type { Tone } from './tone-rule.ts';
 
 /** What is played so long is found wherever it stands: `misconfig` of the bench. */
 const PROGRAM_SECONDS = 1.5;
+/** Of a sound that is shorter than a few of them: so large a part. */
+const PLAYED_PART = 0.4;
 /** Mean square (−57 dBFS, −51 dBm0): quieter is silence, whatever the line adds to it. */
 const SILENCE = 2e-6;
 
 /** Seconds of which a beat that still sounds says nothing. */
 const BEGUN = 1;
+
+/** No note of a melody is held for longer. */
+const HELD_SECONDS = 2.5;
 
 interface KindStretch extends Stretch {
   readonly kind: ToneKind | null;
@@ -41,7 +47,7 @@ export function judge(parts: Parts): Omit<Heard, 'decidedAt'> {
   const programs = withEdges(programIn(parts.windows, seconds, loudest), parts);
   const tones = parts.tones.filter((tone) => !programs.some((program) => isWithin(tone, program)));
   const stretches = stretchesOf(parts, programs, tones);
-  const largest = largestOf(stretches);
+  const largest = largestOf(stretches, seconds);
   const events = eventsOf(stretches);
   const verdict = verdictOf(stretches, largest);
   const cadence = cadenceOf(stretches, largest);
@@ -79,7 +85,23 @@ function stretchesOf(
     stretches.push({ from, to, class: program.class, kind: null, tones: [] });
     at = to;
   }
-  return stretches;
+  return stretches.map((stretch, n) =>
+    isHeldNote(stretch, stretches[n - 1], stretches[n + 1])
+      ? { ...stretch, class: 'music', kind: null, tones: [] }
+      : stretch,
+  );
+}
+
+/** A keyboard that holds a note between others is no exchange of another country. */
+function isHeldNote(
+  { kind, from, to }: KindStretch,
+  before: KindStretch | undefined,
+  after: KindStretch | undefined,
+): boolean {
+  const isOfNoExchangeOfOurs = kind === 'foreign' || kind === 'other' || kind === 'waiting';
+  return (
+    isOfNoExchangeOfOurs && to - from < HELD_SECONDS && before?.class === 'music' && after?.class === 'music'
+  );
 }
 
 /** Tones, noise and silence from one stretch of speech or music to the next. */
@@ -112,10 +134,19 @@ function quiet(parts: Parts, from: number, to: number): KindStretch {
   return { from, to, class: usual >= SILENCE ? 'noise' : 'silence', kind: null, tones: [] };
 }
 
-/** Tones before speech and music, those before noise and silence, when they are as long. */
-function largestOf(stretches: readonly Stretch[]): SoundClass | null {
+/**
+ * Tones before speech and music, those before noise and silence, when they are as long. A second of a sound that is no tone, in a longer
+ * silence, is too little to be something played: a coder that is only starting (AMR at −38 dBm0) makes that of the one beat it was given.
+ */
+function largestOf(stretches: readonly KindStretch[], seconds: number): SoundClass | null {
+  const isPlayed = ({ class: of, kind }: KindStretch) => isProgram(of) && kind === null;
+  const played = stretches.filter(isPlayed).reduce((sum, { from, to }) => sum + to - from, 0);
+  const isTooLittle = played < Math.min(PROGRAM_SECONDS, seconds * PLAYED_PART);
   const totals = new Map<SoundClass, number>();
-  for (const { class: of, from, to } of stretches) totals.set(of, (totals.get(of) ?? 0) + to - from);
+  for (const stretch of stretches) {
+    const { class: of, from, to } = stretch;
+    if (!isTooLittle || !isPlayed(stretch)) totals.set(of, (totals.get(of) ?? 0) + to - from);
+  }
   const sounding = [...totals].filter(([of, total]) => of !== 'noise' && of !== 'silence' && total > 0.2);
   const [best] = (sounding.length > 0 ? sounding : [...totals]).toSorted(([, one], [, other]) => other - one);
   return best?.[0] ?? null;

@@ -98,3 +98,9 @@ export function spread(values: readonly number[]): number {
   for (const value of values) sum += (value - middle) ** 2;
   return values.length === 0 ? 0 : Math.sqrt(sum / values.length);
 }
+
+/** The value below which so large a part of them lies. */
+export function partsOf(values: readonly number[]): (place: number) => number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return (place) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * place))] ?? 0;
+}

@@ -20,6 +20,8 @@ export const CELL_SECONDS = 0.25;
 const AUDIBLE = 2e-6;
 /** So far below a tone (dB, as a power) a murmur is crosstalk or babble of the line, not the thing that is played. */
 const BESIDE_TONE = 0.03;
+/** What sounds only while a tone does is made of it by a coder that knows voices alone (GSM at −36 dBm0: 12 dB below it). */
+const MADE_OF_TONE = 0.1;
 /** The same for what sounds between tones: 19 dB. */
 const BESIDE_ANY_TONE = 0.0126;
 const LIKELY = 0.5;
@@ -83,8 +85,9 @@ function cellsOf(windows: readonly Judged[], seconds: number, least: number): re
   return cells;
 }
 
-export function isAudible({ loudest, tonePower }: Window): boolean {
-  return loudest >= AUDIBLE && loudest >= tonePower * BESIDE_TONE;
+export function isAudible({ loudest, loudestBetween, tonePower }: Window): boolean {
+  const isOnlyUnderTone = loudestBetween !== null && loudestBetween < AUDIBLE;
+  return loudest >= AUDIBLE && loudest >= tonePower * (isOnlyUnderTone ? MADE_OF_TONE : BESIDE_TONE);
 }
 
 /**

@@ -29,6 +29,9 @@ export interface Tone {
 /** Exchange tones of China: 450 ± 25 Hz (GB/T 3380); two more for what the measurement misses. */
 export const STANDARD_HZ = [423, 477] as const;
 
+/** The shortest that is certainly a whole beat of a ringback, seconds. */
+export const WHOLE_BEAT = 0.86;
+
 const SHORTEST = 0.05;
 /** A partner this far below is a by-product of the coder, not a second tone. */
 const PARTNER_DB = -14;
@@ -197,7 +200,7 @@ export function toneOfBand({ from, to, beginsBefore, isOpen, power, look }: Band
   const harmonics = decibels(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
   if (
     look.concentration * near < LEAST_CONCENTRATION_OF_BAND ||
-    harmonics > MOST_HARMONICS ||
+    (harmonics > MOST_HARMONICS && !isCutOff(look.harmonics)) ||
     look.hz < LOWEST_HZ
   )
     return null;

@@ -1,11 +1,17 @@
 /** The beats of tones in a sound, from its notes. */
 import type { BandBeat } from './band-beats.ts';
 import { median, type Note } from './note.ts';
-import { alsoBeatOf, LONG_ENOUGH, STANDARD_HZ, type Tone, toneOf, toneOfBand } from './tone-rule.ts';
+import {
+  alsoBeatOf,
+  LONG_ENOUGH,
+  STANDARD_HZ,
+  type Tone,
+  toneOf,
+  toneOfBand,
+  WHOLE_BEAT,
+} from './tone-rule.ts';
 
 const FIRST_SECONDS = 0.8;
-/** The shortest that is certainly a whole beat of a ringback. */
-const WHOLE_BEAT = 0.86;
 /** 16 dB below the loudest tone. */
 const MURMUR = 0.025;
 /** 23 dB: no exchange is so much softer than another one. */

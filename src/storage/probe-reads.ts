@@ -207,6 +207,7 @@ function viewOf(probe: Probe, { sound, askedBy, unit, heard }: Beside): ProbeVie
   return {
     ...{ id, line, number, unit, scope, askedBy },
     at: probe.askedAt,
+    dialledAt: probe.dialledAt,
     state: stateOf(probe),
     steps: stepsOf(probe),
     result: resultOf(probe, sound, ownToneOf(probe.order, heard)),

@@ -67,6 +67,7 @@ import type { Simulation } from './simulation.ts';
 import { createSimulationDesk } from './simulation-desk.ts';
 import { createTwoProtocolServer } from './two-protocol-server.ts';
 import { addWatchDesk } from './watch-desk.ts';
+import { addWatchPapers } from './watch-papers.ts';
 
 export interface WebOptions {
   /** Null: every address of the machine. */
@@ -257,6 +258,10 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addRecordReading(app, { store, offices, visitorOf });
   addSearchDesk(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone, log });
   addPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
+  addWatchPapers(app, {
+    ...{ store, intake, visitorOf, clock },
+    ...{ timeZone: options.timeZone, areaCode: options.areaCode },
+  });
   addInstructionDesk(app, { store, offices, visitorOf });
   addReviewDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   addAlertDesk(app, { store, alerts: deps.alerts, visitorOf, clock });

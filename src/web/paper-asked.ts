@@ -30,6 +30,12 @@ export interface DayAsked {
   readonly format: 'html' | 'docx' | 'xlsx';
 }
 
+/** A paper of tables about one thing: a line, a round. */
+export interface ListAsked {
+  readonly id: string;
+  readonly format: 'html' | 'docx';
+}
+
 /** `ids=a,b&form=seed|full&format=html|docx&column=blank`; the last three may be left out. At most 50 different ids. */
 export function readRecordsAsked(query: unknown): RecordsAsked | null {
   const asked = textsOf(query);
@@ -58,6 +64,12 @@ export function readDayAsked(query: unknown): DayAsked | null {
   // 2026-02-30 is no day, though it can be read as one.
   if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== date) return null;
   return { room, date, day, format };
+}
+
+/** `<name>=…&format=html|docx`. */
+export function readListAsked(query: unknown, name: 'line' | 'round'): ListAsked | null {
+  const { [name]: id = '', format = 'html' } = textsOf(query) ?? {};
+  return ID.test(id) && (format === 'html' || format === 'docx') ? { id, format } : null;
 }
 
 function readForm({

@@ -1,9 +1,9 @@
 /** Papers: 电话记录单 and 完整版, 来电一览 of a day, 空白表; as a print view, for Word, for Excel. What leaves is in the audit trail. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
-import { type DayEntry, type DaySetting, dayList, daySheet } from '../documents/day-list.ts';
-import { dayDocx, papersDocx } from '../documents/paper-docx.ts';
-import { dayPage, papersPage } from '../documents/paper-page.ts';
+import { type DayEntry, type DaySetting, dayList, dayPaper, daySheet } from '../documents/day-list.ts';
+import { listDocx, papersDocx } from '../documents/paper-docx.ts';
+import { listPage, papersPage } from '../documents/paper-page.ts';
 import { workbookStream } from '../documents/workbook.ts';
 import { dayStartIn, momentOf, offsetAt } from '../duty/time-zone.ts';
 import type { Intake } from '../intake.ts';
@@ -16,7 +16,7 @@ import { readBlankAsked, readDayAsked, readRecordsAsked } from './paper-asked.ts
 import type { RecordView } from './protocol/record-view.ts';
 import type { RoomView } from './protocol/room-view.ts';
 import { BAD_REQUEST, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
-import { DOCX, sendFile, XLSX } from './send-file.ts';
+import { DOCX, sendFile, sendPage, XLSX } from './send-file.ts';
 import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
 
@@ -88,9 +88,10 @@ export function addPapers(app: FastifyInstance, deps: PapersDeps): void {
         rows: list.rows.length,
         records: span.records.map(({ id }) => id).join(' '),
       });
-      if (asked.format === 'html') return sendPage(reply, dayPage(list));
+      if (asked.format === 'html') return sendPage(reply, listPage(dayPaper(list)));
       const name = `来电一览 ${asked.date}.${asked.format}`;
-      if (asked.format === 'docx') return sendFile(reply, DOCX, name, Buffer.from(await dayDocx(list)));
+      if (asked.format === 'docx')
+        return sendFile(reply, DOCX, name, Buffer.from(await listDocx(dayPaper(list))));
       return sendFile(reply, XLSX, name, workbookStream(daySheet(list)));
     }),
   );
@@ -181,8 +182,4 @@ function entriesOf({ calls, records }: RoomSpan): readonly DayEntry[] {
     ...calls.map((call) => ({ call, record: byId.get(call.record ?? '') ?? null })),
     ...records.filter((record) => record.call === null).map((record) => ({ call: null, record })),
   ];
-}
-
-function sendPage(reply: FastifyReply, html: string): FastifyReply {
-  return reply.type('text/html; charset=utf-8').send(html);
 }

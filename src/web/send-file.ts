@@ -1,8 +1,12 @@
-/** A file to be taken along, under a name people can read. */
+/** A paper on its way to the browser: shown as a page, or taken along as a file under a name people can read. */
 import type { FastifyReply } from 'fastify';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  return reply.type('text/html; charset=utf-8').send(html);
+}
 
 export function sendFile(
   reply: FastifyReply,

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { papersDocx } from '../../src/documents/paper-docx.ts';
-import { papersPage } from '../../src/documents/paper-page.ts';
+import { linePaper } from '../../src/documents/line-paper.ts';
+import { listDocx, papersDocx } from '../../src/documents/paper-docx.ts';
+import { listPage, papersPage } from '../../src/documents/paper-page.ts';
 import {
   blankPaper,
   type FormSource,
@@ -14,6 +15,7 @@ import {
   recordPaper,
 } from '../../src/records/form-layout.ts';
 import { openChromium } from '../bed/chromium.ts';
+import { decidedFinding, probeOf, WATCHED } from '../documents/watch-samples.ts';
 import { paperRecord } from '../records/paper-record.ts';
 import { wordAsPdf } from './libre-office.ts';
 import { pagesOf } from './printed-text.ts';
@@ -159,6 +161,41 @@ describe('a 电话记录单 as Word document in LibreOffice', { timeout: 120_000
     }
   });
 });
+
+describe('a paper of tables as Word document in LibreOffice', { timeout: 120_000 }, () => {
+  it('says what the print says, cell after cell, over as many pages, and keeps every row whole', async () => {
+    const findings = Array.from({ length: 30 }, (_, index) => ({ ...decidedFinding, times: 100 + index }));
+    const probes = Array.from({ length: 12 }, (_, index) =>
+      probeOf({ line: 'l-county', heard: 'standard', rang: index, askedBy: '张三' }),
+    );
+    const paper = linePaper(WATCHED, findings, probes, {
+      ...{ number: '0954-2030001', unit: '原州区人民政府', room: '区政府值班室' },
+      ...{ now: AT, offset: seed.offset, isCut: false },
+    });
+    const page = await browser.newPage();
+    await page.setContent(listPage(paper));
+    const printed = pagesOf(await page.pdf({ preferCSSPageSize: true, printBackground: false }));
+    await page.close();
+    const file = join(folder, 'line.docx');
+    writeFileSync(file, await listDocx(paper));
+    const word = pagesOf(wordAsPdf(file));
+    const text = (pages: readonly string[]) => pages.map((each) => each.replace(TABLE_HEAD, '')).join('');
+    expect(text(word)).toBe(text(printed));
+    expect(word.length).toBeGreaterThan(2);
+    for (let times = 100; times < 130; times += 1) {
+      const row = new RegExp(
+        `10:00${times}2026-11-2310:30张三排除：技术人员试线2026-11-2310:31（未具名）确认`,
+      );
+      expect(
+        word.filter((each) => row.test(each)),
+        `${times}`,
+      ).toHaveLength(1);
+    }
+  });
+});
+
+/** On every page on which the table goes on. */
+const TABLE_HEAD = /^序号(项目内容状态首次最近次数处理|时间范围发起振铃听到到达本机呼转彩铃结果)/;
 
 /** 完整版 repeats it on every page. */
 const HEAD = /^编号：值电〔2026〕128号(领导批示)?/;

@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'asterisk/control': ['calls', 'lines', 'asterisk'],
   recordings: ['calls', 'lines', 'sound', 'directory', 'duty'],
   config: ['lines', 'duty', 'recordings', 'diagnosis'],
-  documents: ['calls', 'directory', 'text', 'records', 'duty', 'web/protocol'],
+  documents: ['calls', 'directory', 'text', 'records', 'duty', 'diagnosis', 'web/protocol'],
   storage: [
     'calls',
     'directory',

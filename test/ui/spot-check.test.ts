@@ -5,7 +5,7 @@ import type { ProbeView } from '../../src/web/protocol/probe-view.ts';
 
 const probe = (more: Partial<ProbeView>): ProbeView => ({
   ...{ id: 'p', line: null, number: '09542041234', unit: '头营镇人民政府', scope: 'always', askedBy: '督查' },
-  ...{ at: 1_764_000_000_000, state: 'running', result: null },
+  ...{ at: 1_764_000_000_000, dialledAt: 1_764_000_030_000, state: 'running', result: null },
   steps: [
     { step: 'dialled', state: 'good', seconds: 0 },
     { step: 'rang', state: 'running', seconds: null },
@@ -29,6 +29,8 @@ const result: NonNullable<ProbeView['result']> = {
 it('says nothing of what is not over, and neither question is green without a result', () => {
   expect(spotRow(probe({}), [])).toMatchObject({
     ...{ office: '头营镇人民政府', number: '0954-2041234', rang: '', outcome: '拨测中' },
+    // The table says when it was dialled, not when its turn was waited for.
+    at: 1_764_000_030_000,
     ...{ forwarding: null, ringback: null, over: false },
   });
 });
@@ -62,4 +64,13 @@ it('tells who was left out of the round that is shown, not of another', () => {
   expect(leftOf(begun, 'r-1')).toEqual(begun.left);
   expect(leftOf(begun, 'r-2')).toEqual([]);
   expect(leftOf(null, 'r-1')).toEqual([]);
+});
+
+it('a line that was busy did not ring, though the step has its moment', () => {
+  const steps = [{ step: 'rang', state: 'bad', seconds: 0.1 } as const];
+  const busy = { ...result, ending: 'busy', why: 'probe-failed' } as const;
+  expect(spotRow(probe({ state: 'done', steps, result: busy }), [])).toMatchObject({
+    rang: '没有振铃',
+    outcome: '对方忙，未能检测。',
+  });
 });

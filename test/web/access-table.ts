@@ -305,6 +305,19 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     ask: get(({ room }) => `/api/papers/blank?room=${room}&copies=1&form=seed&format=html`),
   },
 
+  'GET /api/papers/line': {
+    verdicts: seen('200'),
+    ask: get((target) => `/api/papers/line?line=${target.line}`),
+  },
+  // His own round, wherever it went.
+  'GET /api/papers/round': {
+    verdicts: { ...everybody('200'), administrator: 'not-found', auditor: 'not-found' },
+    ask: async (target, own) => {
+      const told = (await (await own('/api/me')).json()) as { readonly me?: { readonly account: string } };
+      return { path: `/api/papers/round?round=${await target.round(told.me?.account ?? null)}` };
+    },
+  },
+
   'GET /api/directory': {
     verdicts: { ...everybody('200'), auditor: 'not-found' },
     ask: get(() => '/api/directory'),

@@ -105,6 +105,8 @@ export interface Target {
   readonly line: string;
   /** 拨测 of that unit's line, which nobody can place. */
   probe(): Promise<string>;
+  /** 抽查 of it that this account began; null: nobody did. */
+  round(account: string | null): Promise<string>;
   /** 疑似 of that unit's line. */
   finding(): Promise<string>;
   dutyNotesVersion(): Promise<number>;
@@ -300,6 +302,16 @@ function targetOf(bed: WebBed, reach: Reach): Target {
     if (newest?.record == null) throw new Error(`no call stands in ${room}`);
     return { call: newest.id, record: newest.record, linkedid };
   };
+  const probeAsked = async (round: string | null, askedBy: string | null) => {
+    const id = newId();
+    const order: ProbeOrder = {
+      ...{ id, line: `l-${unit}`, number: '0954-2030001', round, scope: 'always', pbx: 'main' },
+      ...{ trunk: 'PJSIP/telco2', ringMs: 14_000, occupier: null },
+    };
+    const fact: ProbeFact = { kind: 'probe-asked', at: Date.now(), order, askedBy };
+    await done(bed, { type: 'probe-facts', probe: id, facts: [fact] });
+    return id;
+  };
   return {
     reach,
     unit,
@@ -338,15 +350,11 @@ function targetOf(bed: WebBed, reach: Reach): Target {
       return id;
     },
     line: `l-${unit}`,
-    async probe() {
-      const id = newId();
-      const order: ProbeOrder = {
-        ...{ id, line: `l-${unit}`, number: '0954-2030001', round: null, scope: 'always', pbx: 'main' },
-        ...{ trunk: 'PJSIP/telco2', ringMs: 14_000, occupier: null },
-      };
-      const fact: ProbeFact = { kind: 'probe-asked', at: Date.now(), order, askedBy: null };
-      await done(bed, { type: 'probe-facts', probe: id, facts: [fact] });
-      return id;
+    probe: () => probeAsked(null, null),
+    async round(account) {
+      const round = newId();
+      await probeAsked(round, account);
+      return round;
     },
     async finding() {
       const suspicion = {

@@ -2,21 +2,20 @@
 import './spot-check.css';
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
-import { createPortal } from 'react-dom';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
-import { clockSecond, formMoment } from '../format.ts';
+import { clockSecond } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
+import { PaperMenu } from '../paper-menu.tsx';
 import { useScreenKeys } from '../screen-keys.ts';
 import type { ScreenProps } from '../screens.tsx';
 import { Badge } from '../state-mark.tsx';
-import { tellPrinted } from '../watch/watch-api.ts';
+import { useDeskState } from '../use-desk.tsx';
 import { type StartedRound, startRound, useRound, useSubordinates } from './spot-check-api.ts';
 import { type SpotRow, spotRow } from './spot-rows.ts';
 import { spotCheckWords as say } from './words.ts';
 
 export interface SpotCheckProps extends Pick<ScreenProps, 'onGo'> {
   readonly lines: readonly WatchedLineView[];
-  readonly now: number;
 }
 
 /** Before a round. */
@@ -120,7 +119,6 @@ function Choice({ title, items, chosen, onChosen }: ChoiceProps): ReactElement {
 /** A round that runs or is over. */
 export function SpotRound({
   lines,
-  now,
   round,
   left,
   onGo,
@@ -132,30 +130,34 @@ export function SpotRound({
   readonly onAgain: () => void;
 }): ReactElement {
   const shown = useRound(round);
-  const [said, setSaid] = useState<string | null>(null);
+  const online = useDeskState((state) => state.link.state === 'open');
   useEscape(() => onGo('watch'));
   const rows = shown.kind === 'probes' ? shown.probes.map((probe) => spotRow(probe, lines)) : [];
   const done = rows.filter(({ over }) => over).length;
-  async function print(): Promise<void> {
-    const refusal = await tellPrinted('round');
-    setSaid(refusal);
-    if (refusal === null) window.print();
-  }
+  const paper = `/api/papers/round?round=${encodeURIComponent(round)}`;
   return (
     <section className="spot-check" aria-label={say.title}>
       <header className="page-head">
         <h1>{say.title}</h1>
         {shown.kind === 'probes' && <span role="status">{say.progress(done, rows.length)}</span>}
-        <Button disabled={rows.length === 0} onClick={() => void print()}>
-          {say.print}
-        </Button>
+        {rows.length > 0 && (
+          <PaperMenu
+            button={say.print}
+            label={say.printLabel}
+            online={online}
+            choices={[
+              { word: say.paper, kind: 'print', url: paper, alone: null },
+              { word: say.word, kind: 'file', url: `${paper}&format=docx`, alone: null },
+            ]}
+          />
+        )}
         <Button onClick={onAgain}>{say.again}</Button>
         <Button onClick={() => onGo('watch')}>{say.back}</Button>
       </header>
       {shown.kind === 'gone' && <p className="wrong">{say.gone}</p>}
-      {((shown.kind === 'probes' && shown.failed) || said !== null) && (
+      {shown.kind === 'probes' && shown.failed && (
         <p className="wrong" role="alert">
-          {said ?? say.failed}
+          {say.failed}
         </p>
       )}
       {left.length > 0 && (
@@ -169,14 +171,6 @@ export function SpotRound({
         </>
       )}
       <Results rows={rows} />
-      {createPortal(
-        <article className="sheet watch-sheet" aria-hidden="true">
-          <h1>{say.title}</h1>
-          <p>{say.printed(formMoment(now))}</p>
-          <Results rows={rows} />
-        </article>,
-        document.body,
-      )}
     </section>
   );
 }
@@ -205,7 +199,7 @@ function Results({ rows }: { readonly rows: readonly SpotRow[] }): ReactElement 
               <OutsideText text={row.office} />
             </td>
             <td>{row.number}</td>
-            <td>{clockSecond(row.at)}</td>
+            <td>{row.at !== null && clockSecond(row.at)}</td>
             <td>{row.rang}</td>
             <td>{row.heard}</td>
             <td>{found(row.forwarding)}</td>

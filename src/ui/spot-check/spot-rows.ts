@@ -1,16 +1,16 @@
 /** What the table of a 抽查 says of one probe; pure. */
 import type { ProbeView } from '../../web/protocol/probe-view.ts';
+import { heardWords, isProbeOver, outcomeWords, rangWords } from '../../web/protocol/probe-words.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
 import { grouped } from '../format.ts';
 import { saidOfNetwork } from '../watch/saying.ts';
-import { watchWords } from '../watch/words.ts';
-import { spotCheckWords as say } from './words.ts';
 
 export interface SpotRow {
   readonly id: string;
   readonly office: string;
   readonly number: string;
-  readonly at: number;
+  /** When it was dialled; null: not yet, or never. */
+  readonly at: number | null;
   readonly rang: string;
   readonly heard: string;
   /** Null: not yet known. */
@@ -22,28 +22,24 @@ export interface SpotRow {
 
 export function spotRow(probe: ProbeView, lines: readonly WatchedLineView[]): SpotRow {
   const line = lines.find((one) => one.line === probe.line);
-  const { result, state } = probe;
-  const rang = probe.steps.find(({ step }) => step === 'rang');
-  const over = state === 'done' || state === 'failed';
+  const { result } = probe;
   return {
     id: probe.id,
     office: line === undefined ? (probe.unit ?? '') : `${line.unit} ${line.roomName}`,
     number: grouped(line?.number ?? probe.number),
-    at: probe.at,
-    rang: rang?.seconds == null ? (over ? say.silent : '') : say.rang(rang.seconds.toFixed(1)),
-    heard: result?.heard == null ? '' : watchWords.heard[result.heard.verdict],
+    at: probe.dialledAt,
+    rang: rangWords(probe),
+    heard: heardWords(probe),
     forwarding: result?.forwarding ?? null,
     ringback: result?.ringback ?? null,
-    outcome: result === null ? say.under[state] : outcomeOf(result),
-    over,
+    outcome: outcomeOf(probe),
+    over: isProbeOver(probe),
   };
 }
 
-function outcomeOf(result: NonNullable<ProbeView['result']>): string {
-  const more = [
-    ...saidOfNetwork(result.passedOn),
-    ...(result.why === null ? [] : [watchWords.why[result.why]]),
-  ].join('');
-  const ending = watchWords.endings[result.ending];
-  return more === '' ? ending : `${ending}。${more}`;
+/** How it ended, and where the network itself said that it goes. */
+function outcomeOf(probe: ProbeView): string {
+  const network = saidOfNetwork(probe.result?.passedOn ?? null).join('');
+  const ended = outcomeWords(probe);
+  return network === '' || ended.endsWith('。') ? `${ended}${network}` : `${ended}。${network}`;
 }

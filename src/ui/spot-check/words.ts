@@ -1,4 +1,6 @@
 /** Texts of 抽查: probes of many offices' duty lines, one after another, and the table of what came of them. */
+import { RESULT_NAMES } from '../../diagnosis/names.ts';
+
 export const spotCheckWords = {
   title: '值班电话抽查',
   short: '抽查',
@@ -17,12 +19,11 @@ export const spotCheckWords = {
     done === all ? `已完成，共 ${all} 部` : `已完成 ${done} / ${all} 部`,
   left: '没有拨打的',
   leftOne: (number: string, why: string) => `${number}：${why}`,
-  print: '打印结果',
+  print: '打印',
+  printLabel: '打印抽查结果',
+  paper: '打印抽查结果',
+  word: '抽查结果 Word 文档',
   back: '返回各值班电话',
   columns: ['单位', '号码', '时间', '响铃', '听到', '呼转', '彩铃', '结果'] as const,
-  found: { clean: '未发现', suspect: '疑似', unknown: '无法判定' },
-  under: { waiting: '排队', running: '拨测中', done: '完成', failed: '没有拨通' },
-  rang: (seconds: string) => `${seconds} 秒后振铃`,
-  silent: '没有振铃',
-  printed: (at: string) => `打印时间 ${at}`,
+  found: RESULT_NAMES,
 } as const;

@@ -3,7 +3,9 @@ import { type ReactElement, type Ref, useState } from 'react';
 import { isOpen } from '../../diagnosis/finding.ts';
 import type { Topic } from '../../diagnosis/suspicion.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
+import { PaperMenu } from '../paper-menu.tsx';
 import type { ScreenProps } from '../screens.tsx';
+import { useDeskState } from '../use-desk.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { ProbePart } from './probe-part.tsx';
 import { findingsOf, openFindings, verdictMoment, verdictScope, verdictSentence } from './verdicts.ts';
@@ -50,6 +52,7 @@ export function LinePanel(
         <span className="note">
           {line.unit} {line.roomName}
         </span>
+        <LinePapers line={line.line} />
       </header>
       <p className="watch-sentence">{sentenceOf(line, topic, now)}</p>
       {topic !== 'answering' && <Range line={line} topic={topic} now={now} />}
@@ -68,6 +71,23 @@ export function LinePanel(
         </details>
       )}
     </section>
+  );
+}
+
+/** 检测记录 of the line: findings, decisions and probes, for an inspection (迎检). */
+function LinePapers({ line }: { readonly line: string }): ReactElement {
+  const online = useDeskState((state) => state.link.state === 'open');
+  const url = `/api/papers/line?line=${encodeURIComponent(line)}`;
+  return (
+    <PaperMenu
+      button={say.papers.button}
+      label={say.papers.label}
+      online={online}
+      choices={[
+        { word: say.papers.print, kind: 'print', url, alone: null },
+        { word: say.papers.word, kind: 'file', url: `${url}&format=docx`, alone: null },
+      ]}
+    />
   );
 }
 

@@ -57,7 +57,6 @@ function Part(props: Shown): ReactElement {
     return (
       <SpotCheck
         lines={lines}
-        now={now}
         onGo={onGo}
         onStarted={(started) => {
           setBegun(started);
@@ -70,7 +69,6 @@ function Part(props: Shown): ReactElement {
     return (
       <SpotRound
         lines={lines}
-        now={now}
         round={round}
         left={leftOf(begun, round)}
         onGo={onGo}

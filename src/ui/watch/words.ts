@@ -1,60 +1,20 @@
 /** Texts of 值班电话检测. A machine suspects (疑似); a person makes it a 问题. */
 
-import type { FindingState } from '../../diagnosis/finding.ts';
-import type { EarVerdict } from '../../diagnosis/hearing.ts';
-import type { LeavingWay, Scope, SuspicionKind, Target } from '../../diagnosis/suspicion.ts';
-import type { LineCheck, LineVerdict } from '../../diagnosis/verdict.ts';
+import {
+  DECISION_NAMES,
+  ENDING_NAMES,
+  FINDING_STATE_NAMES,
+  HEARD_NAMES,
+  KIND_NAMES,
+  SCOPE_NAMES,
+  SOURCE_NAMES,
+  TOPIC_NAMES,
+  VERDICT_NAMES,
+  WHY_NOT_KNOWN,
+} from '../../diagnosis/names.ts';
+import type { LeavingWay, SuspicionKind, Target } from '../../diagnosis/suspicion.ts';
 import type { ActionName } from '../../keys/action.ts';
-import type { ProbeResultView, ProbeStepView } from '../../web/protocol/probe-view.ts';
-
-const states: Readonly<Record<LineVerdict['state'], string>> = {
-  none: '未发现',
-  suspect: '疑似',
-  confirmed: '已确认',
-  unknown: '无法判定',
-};
-
-const scopes: Readonly<Record<Scope, string>> = { always: '无条件', 'no-answer': '无应答', busy: '遇忙' };
-
-const sources: Readonly<Record<LineCheck['source'], string>> = {
-  probe: '拨测',
-  call: '来电',
-  settings: '交换机设置',
-};
-
-/** Each says why, and what to do. */
-const why: Readonly<Record<NonNullable<LineVerdict['why']>, string>> = {
-  'only-ringing': '仅收到振铃信号，未听到回铃音。可换一条外线再测。',
-  'no-second-trunk': '没有第二条外线，无法自查。可请上级值班室抽查。',
-  'probe-failed': '拨测没有拨通。请检查拨测外线后再测。',
-  'not-recognised': '听到的声音无法辨认。请试听后由人判断。',
-  'settings-unreadable': '电话交换机的设置读不到。请通知技术人员。',
-  never: '尚未检测。请安排拨测。',
-  'too-old': '最近一次检测在 24 小时以前。请重新拨测。',
-  'not-rechecked': '处理之后还没有复查。请再拨测。',
-  'settings-only': '只查了电话交换机设置，不能证明运营商一侧。请拨测。',
-};
-
-const kinds: Readonly<Record<SuspicionKind, string>> = {
-  'left-premises': '来电转到了外线',
-  'transferred-outside': '接听后转到了外线',
-  'answered-elsewhere': '由其他话机接听',
-  'arrived-diverted': '来电由别的号码转来',
-  'forward-code': '话机上拨了呼转代码',
-  'forward-setting': '电话交换机里设有呼转',
-  'dialplan-trunk': '呼入流程通往外线',
-  'probe-not-arrived': '拨测未到达本机',
-  'sounds-forwarded': '拨测听到转接的声音',
-  'probe-passed-on': '网络告知拨测被转走',
-  'music-before-answer': '接听前放了音乐',
-  'announcement-before-answer': '接听前放了语音',
-  'answered-early': '话机未摘机已接通',
-  'dialplan-sound': '呼入流程里设有放音',
-  'heard-music': '拨测听到音乐',
-  'heard-speech': '拨测听到语音',
-  'rang-long': '响铃时间过长',
-  'phone-unreachable': '话机不能响铃',
-};
+import type { ProbeStepView } from '../../web/protocol/probe-view.ts';
 
 /** What a person looks into, by kind. */
 const advice: Readonly<Record<SuspicionKind, string>> = {
@@ -92,13 +52,6 @@ const targets: Readonly<Record<Target, string>> = {
   unknown: '未登记的号码',
 };
 
-const findingStates: Readonly<Record<FindingState, string>> = {
-  suspect: '疑似',
-  confirmed: '已确认',
-  dismissed: '已排除',
-  closed: '已整改',
-};
-
 /** Classes of the ear, as over time. */
 const classes: Readonly<Record<string, string>> = {
   ringback_standard: '标准回铃音',
@@ -112,24 +65,6 @@ const classes: Readonly<Record<string, string>> = {
   noise: '噪声',
   fax_or_other_tone: '其他单音',
   foreign_ringback: '非标准回铃音',
-};
-
-const heard: Readonly<Record<EarVerdict, string>> = {
-  standard: '标准回铃音',
-  music: '音乐',
-  speech: '语音（彩铃或提示语）',
-  busy: '忙音',
-  vacant: '空号音',
-  unclear: '无法辨认',
-};
-
-const endings: Readonly<Record<ProbeResultView['ending'], string>> = {
-  answered: '对方接听',
-  'timed-out': '到时挂断，无人接听',
-  busy: '对方忙',
-  rejected: '对方拒接',
-  failed: '没有拨通',
-  stopped: '中途停止',
 };
 
 const steps: Readonly<Record<ProbeStepView['step'], string>> = {
@@ -150,21 +85,21 @@ const stepStates: Readonly<Record<ProbeStepView['state'], string>> = {
 
 export const watchWords = {
   title: '值班电话检测',
-  states,
-  scopes,
-  sources,
-  why,
-  kinds,
+  states: VERDICT_NAMES,
+  scopes: SCOPE_NAMES,
+  sources: SOURCE_NAMES,
+  why: WHY_NOT_KNOWN,
+  kinds: KIND_NAMES,
   advice,
   ways,
   targets,
-  findingStates,
+  findingStates: FINDING_STATE_NAMES,
   classes,
-  heard,
-  endings,
+  heard: HEARD_NAMES,
+  endings: ENDING_NAMES,
   steps,
   stepStates,
-  topics: { forwarding: '呼转', ringback: '彩铃', answering: '接听' },
+  topics: TOPIC_NAMES,
   loading: '正在读取检测情况',
   failed: '检测情况没有读到，下面可能不是最新。请检查本机网络，系统会不断重试。',
   noLines: '没有值班电话。请系统管理员在“系统”中添加。',
@@ -211,11 +146,7 @@ export const watchWords = {
     cancel: '取消',
     saving: '正在保存',
     history: '处理经过',
-    decisions: {
-      'finding-confirmed': '确认',
-      'finding-dismissed': '排除',
-      'finding-closed': '整改完成',
-    },
+    decisions: DECISION_NAMES,
     note: (time: string, by: string, what: string) => `${time} ${by} ${what}`,
     somebody: '（未具名）',
     mayNot: '由本单位值班员、带班领导或督查处理。',
@@ -326,6 +257,12 @@ export const watchWords = {
     standard: '标准 450±25 Hz，响 1 秒停 4 秒，允差 10%。',
     within: '判为标准回铃音',
     beside: '不是标准回铃音',
+  },
+  papers: {
+    button: '打印',
+    label: '打印这部电话的检测记录',
+    print: '打印检测记录',
+    word: '检测记录 Word 文档',
   },
   all: {
     title: '检测记录',

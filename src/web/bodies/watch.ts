@@ -10,7 +10,7 @@ const decision = z.strictObject({
 });
 
 const printed = z.strictObject({
-  state: z.enum(['all', 'suspect', 'confirmed', 'dismissed', 'closed', 'round']),
+  state: z.enum(['all', 'suspect', 'confirmed', 'dismissed', 'closed']),
 });
 
 export interface DecisionBody {

@@ -12,7 +12,10 @@ export interface ProbeView {
   readonly unit: string | null;
   readonly scope: Scope;
   readonly askedBy: string | null;
+  /** When it was asked for. */
   readonly at: number;
+  /** When it was dialled; null: not yet, or never. */
+  readonly dialledAt: number | null;
   readonly state: 'waiting' | 'running' | 'done' | 'failed';
   /** 拨出 → 振铃 → 回铃音 → 到达核对, in this order. */
   readonly steps: readonly ProbeStepView[];

@@ -1,7 +1,7 @@
 /** Debian's packages of freely licensed speech and music, and the voices of its speech programs: other ones for each set. */
-import { CHINESE, ENGLISH } from './sentences.ts';
+import { CHINESE, ENGLISH, MORE_CHINESE } from './sentences.ts';
 
-export type SetName = 'tuning' | 'third';
+export type SetName = 'tuning' | 'third' | 'fourth';
 
 export interface Package {
   readonly kind: 'speech' | 'music';
@@ -55,6 +55,18 @@ export const PACKAGES: Readonly<Record<SetName, readonly Package[]>> = {
     packaged('fretsonfire-songs-muldjord', 'music', MUSIC, 8),
     packaged('warzone2100-music', 'music', MUSIC, 10),
   ],
+  fourth: [
+    packaged('asterisk-core-sounds-en-wav', 'speech', '**/*.wav', 120),
+    packaged('asterisk-prompt-it-menardi-wav', 'speech', '**/*.wav', 120),
+    packaged('asterisk-prompt-es-co', 'speech', '**/*.gsm', 120),
+    packaged('klettres-data', 'speech', '**/*.ogg', 150),
+    packaged('wesnoth-1.16-music', 'music', MUSIC, 16),
+    packaged('warmux-data', 'music', MUSIC, 12),
+    packaged('extremetuxracer-data', 'music', MUSIC, 8),
+    packaged('zaz-data', 'music', MUSIC, 4),
+    packaged('asc-music', 'music', MUSIC, 3),
+    packaged('ri-li-data', 'music', '**/*.{xm,mod}', 3),
+  ],
 };
 
 const said = (program: Voice['program'], voice: string, sentences = CHINESE): Voice => ({
@@ -72,5 +84,11 @@ export const VOICES: Readonly<Record<SetName, readonly Voice[]>> = {
   third: [
     ...['cmn+f1', 'cmn+m7', 'yue', 'cmn+f5'].map((voice) => said('espeak-ng', voice)),
     ...['kal', 'awb'].map((voice) => said('flite', voice, ENGLISH)),
+  ],
+  fourth: [
+    ...['cmn+Annie', 'cmn+Mario', 'cmn+f3', 'cmn+m4', 'yue+f2'].map((voice) =>
+      said('espeak-ng', voice, MORE_CHINESE),
+    ),
+    ...['en-us+Alicia', 'en-gb+m8'].map((voice) => said('espeak-ng', voice, ENGLISH)),
   ],
 };

@@ -31,6 +31,9 @@ export interface Score {
   readonly missedAnywhere: Rate;
   readonly eventsF1: number;
   readonly eventsByType: Readonly<Record<string, readonly [right: number, feigned: number, missed: number]>>;
+  /** Events said, and those among them that are nowhere in the clip, the end that was cut off included. */
+  readonly eventsSaid: number;
+  readonly eventsFalse: number;
   readonly forwardedF1: number;
   readonly decidedMedian: number | null;
   /** Truth, then answer. */
@@ -44,7 +47,8 @@ const EVENT_SECONDS = 1;
 
 export interface Case {
   readonly name: string;
-  readonly truth: Truth & { readonly seconds: number };
+  /** `later`: events too near the end, or behind it, to be asked for. */
+  readonly truth: Truth & { readonly seconds: number; readonly later?: readonly TruthEvent[] };
   readonly answer: Answer;
 }
 
@@ -58,6 +62,7 @@ export function scoreOf(cases: readonly Case[]): Score {
   const missedAnywhere = { wrong: 0, of: 0 };
   const events: Record<string, [number, number, number]> = {};
   const forwarded = { right: 0, feigned: 0, missed: 0 };
+  let [eventsSaid, eventsFalse] = [0, 0];
   for (const { name, truth, answer } of cases) {
     const said = answer.class ?? 'unknown';
     const isRight = truth.accept.some((each) => each === said);
@@ -75,7 +80,9 @@ export function scoreOf(cases: readonly Case[]): Score {
     if (truth.misconfig) count(missedAnywhere, !foundAnywhere);
     else if (PROGRAM.has(truth.class) || !truth.accept.some((each) => PROGRAM.has(each)))
       count(anywhere, foundAnywhere);
-    compareEvents(truth.events, answer.events, events);
+    const feigned = compareEvents(truth.events, answer.events, events);
+    eventsSaid += answer.events.length;
+    eventsFalse += feigned.filter((said) => !(truth.later ?? []).some((event) => isSame(event, said))).length;
     if (answer.forwarded && truth.forwarded) forwarded.right += 1;
     else if (answer.forwarded) forwarded.feigned += 1;
     else if (truth.forwarded) forwarded.missed += 1;
@@ -96,6 +103,8 @@ export function scoreOf(cases: readonly Case[]): Score {
     missedAnywhere: rate(missedAnywhere),
     eventsF1: f1(sum(0), sum(1), sum(2)),
     eventsByType: events,
+    eventsSaid,
+    eventsFalse,
     forwardedF1: f1(forwarded.right, forwarded.feigned, forwarded.missed),
     decidedMedian: sorted[Math.floor(sorted.length / 2)] ?? null,
     confusion,
@@ -109,23 +118,27 @@ function count(tally: { wrong: number; of: number }, isWrong: boolean): void {
 }
 
 /** An event is right within a second of its place; a switch when it goes to the same kind of thing. */
+function isSame(truth: TruthEvent, said: TruthEvent): boolean {
+  return (
+    truth.type === said.type &&
+    Math.abs(said.t - truth.t) <= EVENT_SECONDS &&
+    (said.type !== 'switch' || familyOf(said.to ?? '') === familyOf(truth.to ?? ''))
+  );
+}
+
+/** Gives back what was said and is not there. */
 function compareEvents(
   truth: readonly TruthEvent[],
   said: readonly TruthEvent[],
   events: Record<string, [number, number, number]>,
-): void {
+): readonly TruthEvent[] {
   const left = new Set(said.toSorted((one, other) => one.t - other.t));
   const tally = (type: string) => {
     events[type] ??= [0, 0, 0];
     return events[type];
   };
   for (const event of truth) {
-    const hit = [...left].find(
-      ({ t, type, to }) =>
-        type === event.type &&
-        Math.abs(t - event.t) <= EVENT_SECONDS &&
-        (type !== 'switch' || familyOf(to ?? '') === familyOf(event.to ?? '')),
-    );
+    const hit = [...left].find((each) => isSame(event, each));
     if (hit === undefined) tally(event.type)[2] += 1;
     else {
       left.delete(hit);
@@ -133,6 +146,7 @@ function compareEvents(
     }
   }
   for (const { type } of left) tally(type)[1] += 1;
+  return [...left];
 }
 
 type Confusion = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -184,7 +198,10 @@ function rate({ wrong, of }: { readonly wrong: number; readonly of: number }): R
 }
 
 /** The truth of the first seconds of a clip, as the bench cuts it. */
-export function cutTruth<T extends Truth & { readonly seconds: number }>(truth: T, seconds: number): T {
+export function cutTruth<T extends Truth & { readonly seconds: number }>(
+  truth: T,
+  seconds: number,
+): T & { readonly later?: readonly TruthEvent[] } {
   if (truth.seconds <= seconds) return truth;
   const segments = truth.segments
     .filter(([from]) => from < seconds)
@@ -197,6 +214,7 @@ export function cutTruth<T extends Truth & { readonly seconds: number }>(truth: 
     seconds,
     segments,
     events,
+    later: truth.events.filter(({ t }) => t >= seconds - 1.2),
     class: of,
     accept: of === truth.class ? truth.accept : [of],
     misconfig: played >= 1.5,

@@ -15,6 +15,20 @@ export const CHINESE = [
   '按一转办公室，按二转值班室，其他业务请按零。',
 ];
 
+/** For the voices of the fourth set: other words than the third was heard with. */
+export const MORE_CHINESE = [
+  '您拨叫的用户暂时不方便接听电话，请稍候再拨。',
+  '这里是镇政府总值班室，电话正在转接中，请耐心等候。',
+  '尊敬的客户，您好，本机已开通来电提醒业务。',
+  '防汛期间二十四小时有人值守，险情请直接讲。',
+  '您的电话正在排队，前面还有两位，请不要挂断。',
+  '本单位办公时间为上午八点半到十二点，下午两点半到六点。',
+  '该用户已设置呼叫转移，系统正在为您接续。',
+  '今日高火险，严禁野外用火，举报有奖。',
+  '我在开会，有急事请发短信，会后马上回电。',
+  '感谢您拨打便民服务热线，本次通话将被录音。',
+];
+
 export const ENGLISH = [
   'The number you have dialled is busy. Please call again later.',
   'Thank you for calling. Your call is important to us, please hold the line.',
