@@ -35,6 +35,8 @@ export function createMendedSound(): MendedSound {
   let isFinished = false;
   /** The sample before this one as it came; what is kept of it may have been mended. */
   let before = 2;
+  /** Where the last run of a packet or more ended. */
+  let lastRun = -1;
 
   const at = (n: number) => kept[n - base] ?? 0;
 
@@ -49,7 +51,10 @@ export function createMendedSound(): MendedSound {
   function endRun(): void {
     const packets = run / PACKET;
     const whole = Math.round(packets);
-    if (whole >= 1 && run <= LONGEST_LOSS + SLACK && Math.abs(run - whole * PACKET) <= SLACK)
+    // Hum of 50 Hz on the last step of G.711 is such runs one after the other: nothing is lost there.
+    const isAfterRun = count - run === lastRun;
+    if (run >= PACKET - SLACK) lastRun = count;
+    if (!isAfterRun && whole >= 1 && run <= LONGEST_LOSS + SLACK && Math.abs(run - whole * PACKET) <= SLACK)
       mend(count - run, run);
   }
 
