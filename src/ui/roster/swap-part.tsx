@@ -1,6 +1,6 @@
 /** 换班 of one shift: asked by who is on it, answered by who is asked. */
 import { Button } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { RosterShiftView, RosterView, SwapView } from '../../duty/roster-view.ts';
 import { clockMinute, listMoment } from '../format.ts';
 import type { RosterState } from './roster-api.ts';
@@ -105,6 +105,9 @@ function AskForm(props: {
       one.from !== shift.from &&
       one.published?.some(({ person }) => person === taker) === true,
   );
+  const first = useRef<HTMLSelectElement>(null);
+  // Its button is gone: what was opened by a key goes on by keys.
+  useEffect(() => first.current?.focus(), []);
   async function send(): Promise<void> {
     const found = offered.find(({ from }) => String(from) === back);
     const refused = await desk.send('swaps', {
@@ -126,7 +129,7 @@ function AskForm(props: {
     >
       <label>
         <span>{say.swap.taker}</span>
-        <select value={taker} onChange={({ target }) => setTaker(target.value)}>
+        <select ref={first} value={taker} onChange={({ target }) => setTaker(target.value)}>
           {others.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
