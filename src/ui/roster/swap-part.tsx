@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { RosterShiftView, RosterView, SwapView } from '../../duty/roster-view.ts';
-import { clockMinute, listMoment } from '../format.ts';
+import { clockMinute, listMoment, typedForm } from '../format.ts';
 import type { RosterState } from './roster-api.ts';
 import { rosterWords as say } from './words.ts';
 
@@ -44,14 +44,16 @@ export function SwapLine(props: {
     void desk.send(`swaps/${encodeURIComponent(swap.id)}`, { how, words: '' }).then(setTrouble);
   const isOpen = swap.state === 'asked' && view.mayEdit;
   const moment = (at: number) => listMoment(at, view.at);
+  // A shift always with its day, also today's.
+  const begin = (at: number) => typedForm(at).slice(5);
   return (
     <div className="roster-swap">
       <p>
         {say.swap.asked(
           nameOf(swap.giver),
           nameOf(swap.taker),
-          moment(swap.shift.from),
-          swap.back === null ? null : moment(swap.back.from),
+          begin(swap.shift.from),
+          swap.back === null ? null : begin(swap.back.from),
         )}{' '}
         <span className={swap.state === 'asked' ? 'badge soft-amber' : 'badge soft-grey'}>
           {say.swap.states[swap.state]}
