@@ -1,8 +1,8 @@
 /** 换班 of one shift: asked by who is on it, answered by who is asked. */
 import { Button } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { RosterShiftView, RosterView, SwapView } from '../../duty/roster-view.ts';
-import { clockMinute, listMoment } from '../format.ts';
+import { clockMinute, listMoment, typedForm } from '../format.ts';
 import type { RosterState } from './roster-api.ts';
 import { rosterWords as say } from './words.ts';
 
@@ -44,14 +44,16 @@ export function SwapLine(props: {
     void desk.send(`swaps/${encodeURIComponent(swap.id)}`, { how, words: '' }).then(setTrouble);
   const isOpen = swap.state === 'asked' && view.mayEdit;
   const moment = (at: number) => listMoment(at, view.at);
+  // A shift always with its day, also today's.
+  const begin = (at: number) => typedForm(at).slice(5);
   return (
     <div className="roster-swap">
       <p>
         {say.swap.asked(
           nameOf(swap.giver),
           nameOf(swap.taker),
-          moment(swap.shift.from),
-          swap.back === null ? null : moment(swap.back.from),
+          begin(swap.shift.from),
+          swap.back === null ? null : begin(swap.back.from),
         )}{' '}
         <span className={swap.state === 'asked' ? 'badge soft-amber' : 'badge soft-grey'}>
           {say.swap.states[swap.state]}
@@ -105,6 +107,9 @@ function AskForm(props: {
       one.from !== shift.from &&
       one.published?.some(({ person }) => person === taker) === true,
   );
+  const first = useRef<HTMLSelectElement>(null);
+  // Its button is gone: what was opened by a key goes on by keys.
+  useEffect(() => first.current?.focus(), []);
   async function send(): Promise<void> {
     const found = offered.find(({ from }) => String(from) === back);
     const refused = await desk.send('swaps', {
@@ -126,7 +131,7 @@ function AskForm(props: {
     >
       <label>
         <span>{say.swap.taker}</span>
-        <select value={taker} onChange={({ target }) => setTaker(target.value)}>
+        <select ref={first} value={taker} onChange={({ target }) => setTaker(target.value)}>
           {others.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
