@@ -21,6 +21,7 @@ export async function latestReviews(
   { db }: Pick<ReadDeps, 'db'>,
   calls: readonly string[],
 ): Promise<ReadonlyMap<string, ReviewView>> {
+  if (calls.length === 0) return new Map();
   const rows = await db
     .selectFrom('call_reviews')
     .selectAll()

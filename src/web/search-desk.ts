@@ -157,7 +157,7 @@ export function addSearchDesk(app: FastifyInstance, deps: SearchDeskDeps): void 
     const calls = found.flatMap(({ record }) =>
       record.call_id !== null && hearing.has(record.room) ? [record.call_id] : [],
     );
-    const reviews = calls.length === 0 ? new Map<string, never>() : await store.latestReviews(calls);
+    const reviews = await store.latestReviews(calls);
     return found.map((one) => {
       const { call_id: call, room } = one.record;
       const review = call === null || !hearing.has(room) ? undefined : reviews.get(call);
