@@ -70,6 +70,16 @@ function bash(script: string, env: Readonly<Record<string, string>>): Promise<Ra
   });
 }
 
+/** Of a kind of which there is none. */
+const NOTHING_KEPT = {
+  checked: 0,
+  altered: [],
+  missing: [],
+  restored: [],
+  unreadable: [],
+  uncopied: [],
+};
+
 onBothBackEnds((backEnd) => {
   const root = mkdtempSync(join(tmpdir(), 'dutyline-drill-'));
   const [config, recordings, copy, backup] = ['config', 'recordings', 'copy', 'backup.gz'].map((name) =>
@@ -128,14 +138,8 @@ onBothBackEnds((backEnd) => {
           restored: [],
           unreadable: [],
           copy: { verified: CALLS, bad: [] },
-          attachments: {
-            checked: 0,
-            altered: [],
-            missing: [],
-            restored: [],
-            unreadable: [],
-            uncopied: [],
-          },
+          attachments: NOTHING_KEPT,
+          probes: NOTHING_KEPT,
         },
       ]);
       // The two sides of each talk came back with it.
