@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Where a failure may mean that a call, a form or a text was lost: such a test is never placed a second time. */
 const ZERO_LOSS = [
   'test/stories/**/*.test.ts',
+  'test/forgers.e2e.test.ts',
   'test/kills/**/*.test.ts',
   'test/burst/**/*.test.ts',
   'test/page/**/*.test.ts',
@@ -22,16 +23,12 @@ const WAITING = [
   'test/asterisk/listen-session.test.ts',
   'test/cli/{audit-line,doctor}.test.ts',
   'test/demo/*.test.ts',
-  'test/history/{backfill.int,gap-service.e2e}.test.ts',
+  'test/history/backfill.int.test.ts',
   'test/names.e2e.test.ts',
   'test/service.e2e.test.ts',
   'test/service/{settings-watch.e2e,storage-alert}.test.ts',
 ];
-const ZERO_LOSS_WAITING = [
-  'test/forgers.e2e.test.ts',
-  'test/asterisk/forgers.int.test.ts',
-  'test/kills/gap-count.e2e.test.ts',
-];
+const ZERO_LOSS_WAITING = ['test/asterisk/forgers.int.test.ts', 'test/kills/gap-count.e2e.test.ts'];
 
 // Real telephones on a machine that others load: CI gives a take of such a call a second try, and says so in its report. At a
 // desk nothing is repeated, so that a race is seen.

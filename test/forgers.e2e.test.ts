@@ -15,7 +15,7 @@ import { isOver, type StoredCalls, storedCallsOnce } from './stories/stored-call
 import { loggedIn } from './web/browser.ts';
 import { type OfficeService, startOfficeService } from './web/office-service.ts';
 
-const AT_ONCE = 12;
+const AT_ONCE = 8;
 
 /** Where a caller's text stands. */
 interface Field {

@@ -38,7 +38,7 @@ export interface SearchPage {
  */
 const MOST = {
   sqlite: { candidates: 1_500, many: 600, compared: 400 },
-  postgres: { candidates: 750, many: 300, compared: 150 },
+  postgres: { candidates: 600, many: 240, compared: 120 },
 } as const;
 const FIRST_LOOK = 100;
 

@@ -94,7 +94,7 @@ function kept(): Promise<readonly RecordingRow[]> {
 }
 
 async function openCall(page: Page, number: string): Promise<void> {
-  await page.locator('.rail').getByRole('button', { name: '值班' }).click();
+  await page.locator('.rail').getByRole('button', { name: '值班', exact: true }).click();
   await page.locator('.list-pane').getByText(number).first().click();
   await page.locator('.facts').getByText(number.replace('-', '')).first().waitFor();
 }

@@ -238,7 +238,7 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
   });
 
   it('检测记录 lists all by state, with who decided and why, and says that it was printed before it is', async () => {
-    await page.getByRole('button', { name: '检测记录' }).click();
+    await page.getByRole('button', { name: '检测记录', exact: true }).click();
     await page.getByRole('heading', { name: '检测记录' }).waitFor();
     const body = page.locator('.watch-table tbody tr');
     await expect.poll(() => body.count(), SOON).toBe(2);

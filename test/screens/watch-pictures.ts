@@ -23,7 +23,7 @@ export async function shootWatch({ browser, camera, office }: Studio): Promise<v
   await page.keyboard.press('Escape');
   await page.locator(`#watch-ringback-${TOWN_LINE}`).click();
   await camera.shoot(page, 'watch-none');
-  await page.getByRole('button', { name: '检测记录' }).click();
+  await page.getByRole('button', { name: '检测记录', exact: true }).click();
   await page.locator('.watch-table').waitFor();
   await camera.shoot(page, 'watch-all');
   await page.getByRole('button', { name: '返回各值班电话' }).click();

@@ -176,7 +176,7 @@ export const SCREEN_STOPS: readonly Stop[] = [
     who: 'zhang',
     async reach(page) {
       await clear(page);
-      await page.getByRole('button', { name: '检测记录' }).click();
+      await page.getByRole('button', { name: '检测记录', exact: true }).click();
       await page.locator('.watch-table').waitFor();
     },
   },
