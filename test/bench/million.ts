@@ -182,7 +182,7 @@ async function questions(store: Store): Promise<void> {
         : `, looked back to ${new Date(page.lookedBackTo).toISOString().slice(0, 10)}`;
     await repeated(`${name}: ${page.found.length}${note}`, () => answered(store, whole, null));
     const deep = page.next === null ? null : (readCursor(page.next) ?? null);
-    if (deep !== null) await repeated(`${name}, page 2`, () => answered(store, whole, deep), 20);
+    if (deep !== null) await repeated(`${name}, page 2`, () => answered(store, whole, deep));
   }
 }
 
@@ -232,11 +232,11 @@ async function exported(store: Store, count: number): Promise<void> {
   say(`  ${rows} rows, ${mb(bytes)} MB; resident ${mb(before)} MB before, at most ${mb(peak)} MB`);
 }
 
-async function repeated(name: string, ask: () => Promise<unknown>, rounds = ROUNDS): Promise<void> {
+async function repeated(name: string, ask: () => Promise<unknown>): Promise<void> {
   const times: number[] = [];
   const used = process.threadCpuUsage();
   const usedThere = backendsMs();
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     const begun = performance.now();
     await ask();
     times.push(performance.now() - begun);
@@ -244,8 +244,8 @@ async function repeated(name: string, ask: () => Promise<unknown>, rounds = ROUN
   const { p50, p95, max } = spreadOf(times);
   // On a busy machine the processor time says what the clock would on a quiet one.
   const { user, system } = process.threadCpuUsage(used);
-  const cpu = ((user + system) / 1_000 / rounds).toFixed(1);
-  const there = (backendsMs() - usedThere) / rounds;
+  const cpu = ((user + system) / 1_000 / ROUNDS).toFixed(1);
+  const there = (backendsMs() - usedThere) / ROUNDS;
   const both = there === 0 ? cpu : `${cpu} + ${there.toFixed(1)}`;
   say(`  ${p95 > 20 ? '!' : ' '} p50 ${p50} p95 ${p95} max ${max} cpu ${both} ms  ${name}`);
 }
