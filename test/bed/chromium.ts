@@ -10,6 +10,8 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
 export function openChromium(hosts: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
+    // Without it a downloaded file with a Chinese name is called `download` (Chromium 150): a bare CI has no language.
+    env: { ...process.env, LANG: 'C.UTF-8' },
     args: [
       // Root may start Chromium only so; the tests' pages are our own.
       '--no-sandbox',

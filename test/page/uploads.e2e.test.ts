@@ -46,6 +46,8 @@ beforeAll(async () => {
   });
   page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  // Asked for at the moment of the key, the browser may open a dialogue of its own before it is told not to.
+  page.on('filechooser', () => undefined);
   await page.clock.install();
   await page.goto(`http://${HOST}:${wire.port}`);
   await page.getByLabel('账号').fill('zhang');
@@ -68,8 +70,11 @@ function large(): Buffer {
 
 /** Alt+K leads into the panel, Shift+Tab up in it. */
 async function reach(target: Locator): Promise<void> {
-  await target.waitFor();
   await page.keyboard.press('Alt+k');
+  await target.waitFor();
+  // The panel takes the focus a moment after the key.
+  const first = panel.getByRole('button', { name: '选择文件' });
+  await expect.poll(() => first.evaluate((element) => element === document.activeElement)).toBe(true);
   for (let stop = 0; stop < 20; stop += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Shift+Tab');
@@ -84,7 +89,6 @@ async function press(target: Locator): Promise<void> {
 
 /** By keyboard as far as the dialogue of the browser, which a test cannot type into. */
 async function choose(name: string, content: Buffer): Promise<void> {
-  await page.keyboard.press('Alt+k');
   await reach(panel.getByRole('button', { name: '选择文件' }));
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
