@@ -27,7 +27,6 @@ import {
   BAD_REQUEST,
   lockedFor,
   NO_PERSON_FOR_PIN,
-  NOT_LOGGED_IN,
   PASSWORD_SAME,
   TOTP_NOT_BEGUN,
   TOTP_ON_ALREADY,
@@ -36,6 +35,7 @@ import {
 import { refuse } from './send-sound.ts';
 import type { Sessions, Visitor } from './sessions.ts';
 import { matchTotp, newTotpSecret, totpAddress } from './totp.ts';
+import { doorFor } from './with-visitor.ts';
 
 export interface OwnAccountDeps {
   readonly store: Pick<Store, 'person' | 'seat' | 'office' | 'sessionsOf'>;
@@ -57,6 +57,7 @@ const OFFER_MS = 10 * 60_000;
 const STATUS: Readonly<Record<string, number>> = { locked: 429, busy: 503 };
 
 export function addOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): void {
+  const withOwn = doorFor(deps.visitorOf);
   const { store, clock } = deps;
   const limited = (max: number) => ({
     preHandler: deps.refuseForeign,
@@ -194,15 +195,6 @@ export function addOwnAccount(app: FastifyInstance, deps: OwnAccountDeps): void 
       totp: account.totpSecret !== null,
       otherSessions: sessions.filter((id) => id !== session.id).length,
     };
-  }
-
-  async function withOwn(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    act: (visitor: Visitor) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    const visitor = await deps.visitorOf(request);
-    return visitor === null ? refuse(reply, 401, NOT_LOGGED_IN) : act(visitor);
   }
 
   async function write(work: Work): Promise<void> {

@@ -15,10 +15,11 @@ import type { OfficeIndex } from './office-index.ts';
 import { readBlankAsked, readDayAsked, readRecordsAsked } from './paper-asked.ts';
 import type { RecordView } from './protocol/record-view.ts';
 import type { RoomView } from './protocol/room-view.ts';
-import { BAD_REQUEST, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { BAD_REQUEST, NOT_FOUND } from './refusals.ts';
 import { DOCX, sendFile, sendPage, XLSX } from './send-file.ts';
 import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
+import { doorFor } from './with-visitor.ts';
 
 export interface PapersDeps {
   readonly store: Pick<Store, 'recordViews' | 'callViews' | 'roomView' | 'roomSpan'>;
@@ -36,6 +37,7 @@ const CONTENT_ON_PAPER = 80;
 const LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } };
 
 export function addPapers(app: FastifyInstance, deps: PapersDeps): void {
+  const withVisitor = doorFor(deps.visitorOf);
   const { store, timeZone } = deps;
   const offset = (at: number): number => offsetAt(timeZone, at);
 
@@ -109,15 +111,6 @@ export function addPapers(app: FastifyInstance, deps: PapersDeps): void {
         : sendFile(reply, DOCX, '电话记录单 空白表.docx', Buffer.from(await papersDocx(papers, true)));
     }),
   );
-
-  async function withVisitor(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    act: (visitor: Visitor) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    const visitor = await deps.visitorOf(request);
-    return visitor === null ? refuse(reply, 401, NOT_LOGGED_IN) : act(visitor);
-  }
 
   /** All of them in the order asked for; null when one does not exist or may not be taken out: it is not said which. */
   async function exportable(visitor: Visitor, ids: readonly string[]): Promise<readonly RecordView[] | null> {

@@ -13,7 +13,6 @@ import type { OfficeIndex } from './office-index.ts';
 import {
   BAD_REQUEST,
   NOT_FOUND,
-  NOT_LOGGED_IN,
   RECORDING_CHANGED,
   RECORDING_GONE,
   RECORDING_NOT_READY,
@@ -21,6 +20,7 @@ import {
 import { roundTargets } from './round-targets.ts';
 import { refuse, sendSound } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
+import { doorFor } from './with-visitor.ts';
 
 /** The service behind it: it knows trunks, caps and hours, and places the calls. */
 export interface ProbeOffice {
@@ -94,6 +94,7 @@ const MOST_OF_ROUND = 500;
 const ID = /^[0-9A-Za-z_-]{1,64}$/;
 
 export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
+  const withVisitor = doorFor(deps.visitorOf);
   const { store, clock, office } = deps;
   const limited = {
     preHandler: deps.refuseForeign,
@@ -205,15 +206,6 @@ export function addProbeDesk(app: FastifyInstance, deps: ProbeDeskDeps): void {
     };
     const beforeFirstByte = () => audit(visitor, 'probe-replayed', id, {});
     return sendSound(request, reply, toSend, { log: deps.log, about: id, beforeFirstByte });
-  }
-
-  async function withVisitor(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    act: (visitor: Visitor) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    const visitor = await deps.visitorOf(request);
-    return visitor === null ? refuse(reply, 401, NOT_LOGGED_IN) : act(visitor);
   }
 
   async function rowOf(id: string): Promise<ProbeRow | null> {

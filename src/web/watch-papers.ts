@@ -11,10 +11,11 @@ import { offsetAt } from '../duty/time-zone.ts';
 import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
 import { type ListAsked, readListAsked } from './paper-asked.ts';
-import { BAD_REQUEST, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { BAD_REQUEST, NOT_FOUND } from './refusals.ts';
 import { DOCX, sendFile, sendPage } from './send-file.ts';
 import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
+import { doorFor } from './with-visitor.ts';
 
 export interface WatchPapersDeps {
   readonly store: Pick<
@@ -35,6 +36,7 @@ const MOST_PROBES = 50;
 const LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } };
 
 export function addWatchPapers(app: FastifyInstance, deps: WatchPapersDeps): void {
+  const withVisitor = doorFor(deps.visitorOf);
   const { store, clock } = deps;
   const offset = (at: number): number => offsetAt(deps.timeZone, at);
 
@@ -78,15 +80,6 @@ export function addWatchPapers(app: FastifyInstance, deps: WatchPapersDeps): voi
       return send(reply, asked.format, paper, '值班电话抽查结果.docx');
     }),
   );
-
-  async function withVisitor(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    act: (visitor: Visitor) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    const visitor = await deps.visitorOf(request);
-    return visitor === null ? refuse(reply, 401, NOT_LOGGED_IN) : act(visitor);
-  }
 
   async function notFound(reply: FastifyReply, visitor: Visitor, asked: ListAsked): Promise<FastifyReply> {
     await audit(visitor, 'print-refused', null, { asked: asked.id });
