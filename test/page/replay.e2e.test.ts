@@ -176,6 +176,18 @@ async function markLoop(length: number): Promise<number> {
   return from;
 }
 
+/** Puts the sound past B and stops it at once; whether it is still stopped some frames later. */
+function stoppedPast(seconds: number): Promise<boolean> {
+  return page.locator('.replay-deck audio').evaluate(async (element, past) => {
+    const audio = element as HTMLAudioElement;
+    audio.currentTime = past;
+    audio.pause();
+    for (let frame = 0; frame < 20; frame += 1)
+      await new Promise((resolve) => requestAnimationFrame(() => resolve(null)));
+    return audio.paused;
+  }, seconds);
+}
+
 /** How many signs of ink each lane has. */
 function ink(): Promise<readonly number[]> {
   return page.locator('.replay-wave').evaluate((frame) => {
@@ -284,6 +296,12 @@ describe('a supervisor in 回放', { timeout: 120_000, retry: 0 }, () => {
     await expect.poll(async () => (await heard()).at, SOON).toBeLessThan(from + 0.4);
     expect((await heard()).paused).toBe(false);
     await look('loop');
+    // Stopped in the very frame in which B is passed, it is not begun again at A.
+    for (let turn = 0; turn < 5; turn += 1) {
+      expect(await stoppedPast(from + 1)).toBe(true);
+      await page.keyboard.press(' ');
+      await expect.poll(async () => (await heard()).paused, SOON).toBe(false);
+    }
     await page.keyboard.press('Escape');
     await deck()
       .getByText(/^循环 /)

@@ -65,17 +65,23 @@ export function Deck({ ref, ...props }: DeckProps & { readonly ref: Ref<DeckHand
   const { listening, playing, now } = sound;
   useFrames(playing, () => {
     const at = now();
-    if (loop !== null && at >= loop.to) again(loop.from);
+    if (loop !== null && at >= loop.to && isRunning()) again(loop.from);
     else onAt(at);
   });
   const { from, to } = clip;
   useEffect(() => onLoop({ from, to }), [from, to, onLoop]);
 
+  /** Asked of the element: a frame may still come between its pause and React's word of it. */
+  function isRunning(): boolean {
+    return sound.audio.current?.paused === false;
+  }
+
   function again(seconds: number): void {
+    // At the very end it has stopped by itself; where a person stopped it, it stays stopped.
+    const hasStoppedByItself = sound.audio.current?.ended === true;
     sound.jump(seconds);
     onAt(seconds);
-    // At the very end it has stopped by itself.
-    if (sound.audio.current?.paused === true) void sound.begin(props.reason);
+    if (hasStoppedByItself) void sound.begin(props.reason);
   }
 
   useImperativeHandle(ref, () => ({
