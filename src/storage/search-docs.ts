@@ -103,10 +103,7 @@ export async function wordsBelow(
       order by rowid desc limit ${limit}`.execute(db);
     return rows.map((row) => row.doc);
   }
-  const [room] = rooms;
-  return rooms.length === 1 && room !== undefined
-    ? wordsOnPostgres({ db }, [...words, room], [], { from, below, limit })
-    : wordsOnPostgres({ db }, words, rooms, { from, below, limit });
+  return wordsOnPostgres({ db }, words, rooms, { from, below, limit });
 }
 
 /** Words hold no quotation mark: they are letters, digits and our own sign. */

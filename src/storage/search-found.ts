@@ -10,15 +10,34 @@ import { unstruckNotes } from './search-notes.ts';
 import type { SearchDocTable } from './search-table.ts';
 import { shutAmong } from './shut-reads.ts';
 
+/** No more of a record than lists show: four hundred fields stand on a page, and what is not asked for need not be read. */
+const OF_RECORD = [
+  'id',
+  'room',
+  'call_id',
+  'direction',
+  'state',
+  'number_text',
+  'void_reason',
+  'opened_at',
+] as const satisfies readonly (keyof RecordTable)[];
+const OF_FIELD = ['record_id', 'field', 'value'] as const satisfies readonly (keyof RecordFieldTable)[];
+const OF_ENTRY = [
+  'record_id',
+  'who',
+  'text',
+  'withdrawn_reason',
+] as const satisfies readonly (keyof RecordEntryTable)[];
+
 export interface FoundRecord {
   readonly row: SearchDocTable;
-  readonly record: RecordTable;
+  readonly record: Pick<RecordTable, (typeof OF_RECORD)[number]>;
   /** 来电时间, ms UTC, and on the office's wall clock. */
   readonly at: number;
   readonly time: string;
   /** Empty while it is shut away, and for ever once destroyed. */
-  readonly fields: readonly RecordFieldTable[];
-  readonly entries: readonly RecordEntryTable[];
+  readonly fields: readonly Pick<RecordFieldTable, (typeof OF_FIELD)[number]>[];
+  readonly entries: readonly Pick<RecordEntryTable, (typeof OF_ENTRY)[number]>[];
   /** 要点 of its call. */
   readonly notes: readonly Pick<CallNoteTable, 'text'>[];
   readonly shut: 'isolated' | 'destroyed' | null;
@@ -41,17 +60,17 @@ export async function loadFound(
   const [records, fields, entries, notes, shut, contacts] = await Promise.all([
     db
       .selectFrom('records')
-      .selectAll()
+      .select(OF_RECORD)
       .where(among(dialect, 'id', ids))
       .execute(),
     db
       .selectFrom('record_fields')
-      .selectAll()
+      .select(OF_FIELD)
       .where(among(dialect, 'record_id', ids))
       .execute(),
     db
       .selectFrom('record_entries')
-      .selectAll()
+      .select(OF_ENTRY)
       .where(among(dialect, 'record_id', ids))
       .orderBy('at')
       .execute(),

@@ -102,7 +102,7 @@ async function byWords(deps: ReadDeps, asked: Asked, { from, below }: DocRange):
   let compared = 0;
   let at = below;
   // Where filters leave few of what the words find, few looks at many cost less than many at few.
-  let size = isFiltered(query) ? most.many : Math.max(FIRST_LOOK, limit + 1);
+  let size = isFiltered(query) ? most.many : isProved(asked) ? limit + 1 : Math.max(FIRST_LOOK, limit + 1);
   for (let looked = 0; looked < most.candidates; looked += size / 2) {
     const docs = await wordsBelow(deps, words, roomWords(query.rooms), { from, below: at, limit: size });
     const rows = await matching(deps, docs, query.rooms, query);

@@ -1,7 +1,7 @@
 /**
- * Words in PostgreSQL, newest first. Month by month downwards, in steps that grow: a word of every day is found in the
- * newest month, a rare one soon over most of a year at a time, and one that was of every day years ago costs no more than
- * one such step.
+ * Words in PostgreSQL, newest first. A month first; what is rare there is then taken whole in one look, and the rest month by
+ * month downwards, in steps that grow by what the last ones held: a word of every day is found in the newest month, one that
+ * was of every day years ago costs no more than a step of twelve.
  */
 import { sql } from 'kysely';
 import type { ReadDeps } from './read.ts';
@@ -11,18 +11,33 @@ import { firstDocOfMonth, monthOf, monthWord } from './time-word.ts';
 const GROWTH = 4;
 /** After a drought a word may come in every twentieth of 17,000 records a month: 20 ms in so many. */
 const MOST_MONTHS = 12;
+/** What would take more months than this is rare: all there is costs less than the months of it. */
+const RARE_MONTHS = 4;
+/** Rows taken whole; of more the newest would have to be looked for among all. */
+const MOST_WHOLE = 600;
+
+interface Asked {
+  readonly words: readonly string[];
+  /** One of these too; none named: any. */
+  readonly anyOf: readonly string[];
+}
+
+type Deps = Pick<ReadDeps, 'db'>;
 
 /** Numbers in the window whose records have all of `words` and one of `anyOf` (none named: any), highest first. */
 export async function wordsOnPostgres(
-  deps: Pick<ReadDeps, 'db'>,
+  deps: Deps,
   words: readonly string[],
   anyOf: readonly string[],
   { from, below, limit }: DocWindow,
 ): Promise<readonly number[]> {
+  const asked: Asked = { words, anyOf };
   const found: number[] = [];
   let at = below;
   let months = 1;
+  let looked = 0;
   let held = 0;
+  let mayBeRare = true;
   while (found.length < limit && at > from) {
     // Years without a record, and times from a hand that slipped, are stepped over.
     const top = held > 0 ? at - 1 : await newest(deps, from, at);
@@ -30,43 +45,78 @@ export async function wordsOnPostgres(
     const last = monthOf(top);
     const first = Math.max(monthOf(from), last - months + 1);
     const step = { from: Math.max(from, firstDocOfMonth(first)), below: at, limit: limit - found.length };
-    const more = await inMonths(deps, words, anyOf, first, last, step);
+    const more = await inMonths(deps, asked, first, last, step);
     found.push(...more);
     held = more.length;
+    looked += monthsIn(step.from, top + 1);
     at = step.from;
-    months = nextMonths(months, held, limit - found.length);
+    const needed = monthsNeeded(looked, found.length, limit - found.length);
+    if (mayBeRare && needed > RARE_MONTHS) {
+      const rest = await whole(deps, asked, from, at);
+      if (rest !== null) return [...found, ...rest.slice(0, limit - found.length)];
+      mayBeRare = false;
+    }
+    // What is handed over beyond what is missing was in vain.
+    months = Math.max(1, Math.min(Math.ceil(needed), months * GROWTH, MOST_MONTHS));
   }
   return found;
 }
 
-/** As many as should hold what is missing, by what these months held; what is handed over beyond it was in vain. */
-function nextMonths(months: number, held: number, missing: number): number {
-  const guess = held === 0 ? months * GROWTH : Math.ceil((missing * months) / held);
-  return Math.max(1, Math.min(guess, months * GROWTH, MOST_MONTHS));
+/** How many should hold what is missing, by what was looked at. A few hours of a month say nothing yet. */
+function monthsNeeded(looked: number, found: number, missing: number): number {
+  if (found === 0) return looked < 1 ? 1 : Number.POSITIVE_INFINITY;
+  return (missing * looked) / found;
 }
 
-async function newest({ db }: Pick<ReadDeps, 'db'>, from: number, below: number): Promise<number | null> {
+function monthsIn(from: number, below: number): number {
+  return (below - from) / (firstDocOfMonth(1) - firstDocOfMonth(0));
+}
+
+async function newest({ db }: Deps, from: number, below: number): Promise<number | null> {
   const { rows } = await sql<{ doc: number }>`select doc from record_words
     where doc >= ${from} and doc < ${below} order by doc desc limit 1`.execute(db);
   return rows[0]?.doc ?? null;
 }
 
-/** The number stands in an expression, so that the planner does not walk down the key and read every row's words. */
+/**
+ * GIN (PostgreSQL 17) goes from key to key of a query and skips to where the last one stands: the month in one of its own lets
+ * the list of a rare word begin and end in it. It stands with the words too, since two words that are each of every day and
+ * never together would else be followed to the end of the table; and the room stands apart from them, because each of their
+ * rows would be looked up in its long list, in whatever month.
+ * The number stands in an expression, so that the planner does not walk down the key and read every row's words.
+ */
 async function inMonths(
-  { db }: Pick<ReadDeps, 'db'>,
-  words: readonly string[],
-  anyOf: readonly string[],
+  { db }: Deps,
+  { words, anyOf }: Asked,
   first: number,
   last: number,
   { from, below, limit }: DocWindow,
 ): Promise<readonly number[]> {
   const months = Array.from({ length: last - first + 1 }, (_, more) => monthWord(first + more));
-  const [only, ...others] = months;
-  const all = others.length === 0 && only !== undefined ? [...words, only] : [...words];
-  const ofMonths = others.length === 0 ? sql`` : sql`and words && ${months}::text[]`;
-  const ofAny = anyOf.length === 0 ? sql`` : sql`and words && ${[...anyOf]}::text[]`;
+  const isOne = months.length === 1;
+  const inMonth = isOne ? sql`words @> ${months}::text[]` : sql`words && ${months}::text[]`;
+  const all = isOne ? [...words, ...months] : words;
   const { rows } = await sql<{ doc: number }>`select doc from record_words
-    where words @> ${all}::text[] ${ofMonths} ${ofAny} and doc + 0 >= ${from} and doc + 0 < ${below}
+    where ${inMonth} and words @> ${[...all]}::text[] and ${ofAny(anyOf)}
+    and doc + 0 >= ${from} and doc + 0 < ${below}
     order by doc + 0 desc limit ${limit}`.execute(db);
   return rows.map((row) => row.doc);
+}
+
+/** All there is, highest first; null: more than is taken whole. */
+async function whole(
+  { db }: Deps,
+  { words, anyOf }: Asked,
+  from: number,
+  below: number,
+): Promise<readonly number[] | null> {
+  const { rows } = await sql<{ doc: number }>`select doc from record_words
+    where words @> ${[...words]}::text[] and ${ofAny(anyOf)}
+    and doc + 0 >= ${from} and doc + 0 < ${below} limit ${MOST_WHOLE + 1}`.execute(db);
+  if (rows.length > MOST_WHOLE) return null;
+  return rows.map((row) => row.doc).sort((one, other) => other - one);
+}
+
+function ofAny(anyOf: readonly string[]) {
+  return anyOf.length === 0 ? sql`true` : sql`words && ${[...anyOf]}::text[]`;
 }
