@@ -15,7 +15,7 @@ import { latestReviews } from './review-reads.ts';
 import { unstruckNotes } from './search-notes.ts';
 import type { SearchDocTable } from './search-table.ts';
 import { wordsOfRecord } from './search-words.ts';
-import { monthOf, monthWord } from './time-word.ts';
+import { weekOf, weekWord } from './time-word.ts';
 import { dropWordsIndex, makeWordsIndex } from './words-index.ts';
 
 type IndexDeps = Pick<DeskDeps, 'db' | 'dialect' | 'rules'>;
@@ -358,6 +358,6 @@ async function insertWords(
   // A text a row is taken apart by the server: the driver takes seconds to write a million words as arrays.
   await sql`insert into record_words select doc, string_to_array(body, ' ')
     from unnest(${rows.map(({ doc }) => doc)}::bigint[], ${rows.map(({ doc, words }) =>
-      [...words, monthWord(monthOf(doc))].join(' '),
+      [...words, weekWord(weekOf(doc))].join(' '),
     )}::text[]) as row(doc, body)`.execute(db);
 }

@@ -1,18 +1,20 @@
 /**
- * Words in PostgreSQL, newest first. A month first; what is rare there is then taken whole in one look, and the rest month by
- * month downwards, in steps that grow by what the last ones held: a word of every day is found in the newest month, one that
- * was of every day years ago costs no more than a step of twelve.
+ * Words in PostgreSQL, newest first. A week first; what is rare there is then taken whole in one look, and the rest week by
+ * week downwards, in steps that grow by what the last ones held: a word of every day is found in the newest week, one that
+ * was of every day years ago costs no more than a step of a year.
  */
 import { sql } from 'kysely';
 import type { ReadDeps } from './read.ts';
 import type { DocWindow } from './search-docs.ts';
-import { firstDocOfMonth, monthOf, monthWord } from './time-word.ts';
+import { firstDocOfWeek, weekOf, weekWord } from './time-word.ts';
 
 const GROWTH = 4;
-/** After a drought a word may come in every twentieth of 17,000 records a month: 20 ms in so many. */
-const MOST_MONTHS = 12;
-/** What would take more months than this is rare: all there is costs less than the months of it. */
-const RARE_MONTHS = 4;
+/** After a drought a word may come in every twentieth of 4,000 records a week: 20 ms in so many. */
+const MOST_WEEKS = 52;
+/** What would take more weeks than this is rare: all there is costs less than the weeks of it. */
+const RARE_WEEKS = 16;
+/** One week holds much of a word by chance and little of it. */
+const WEEKS_THAT_SAY = 4;
 /** Rows taken whole; of more the newest would have to be looked for among all. */
 const MOST_WHOLE = 600;
 
@@ -34,7 +36,7 @@ export async function wordsOnPostgres(
   const asked: Asked = { words, anyOf };
   const found: number[] = [];
   let at = below;
-  let months = 1;
+  let weeks = 1;
   let looked = 0;
   let held = 0;
   let mayBeRare = true;
@@ -42,34 +44,34 @@ export async function wordsOnPostgres(
     // Years without a record, and times from a hand that slipped, are stepped over.
     const top = held > 0 ? at - 1 : await newest(deps, from, at);
     if (top === null) break;
-    const last = monthOf(top);
-    const first = Math.max(monthOf(from), last - months + 1);
-    const step = { from: Math.max(from, firstDocOfMonth(first)), below: at, limit: limit - found.length };
-    const more = await inMonths(deps, asked, first, last, step);
+    const last = weekOf(top);
+    const first = Math.max(weekOf(from), last - weeks + 1);
+    const step = { from: Math.max(from, firstDocOfWeek(first)), below: at, limit: limit - found.length };
+    const more = await inWeeks(deps, asked, first, last, step);
     found.push(...more);
     held = more.length;
-    looked += monthsIn(step.from, top + 1);
+    looked += weeksIn(step.from, top + 1);
     at = step.from;
-    const needed = monthsNeeded(looked, found.length, limit - found.length);
-    if (mayBeRare && needed > RARE_MONTHS) {
+    const needed = weeksNeeded(looked, found.length, limit - found.length);
+    if (mayBeRare && needed > RARE_WEEKS && (found.length === 0 || looked >= WEEKS_THAT_SAY)) {
       const rest = await whole(deps, asked, from, at);
       if (rest !== null) return [...found, ...rest.slice(0, limit - found.length)];
       mayBeRare = false;
     }
     // What is handed over beyond what is missing was in vain.
-    months = Math.max(1, Math.min(Math.ceil(needed), months * GROWTH, MOST_MONTHS));
+    weeks = Math.max(1, Math.min(Math.ceil(needed), weeks * GROWTH, MOST_WEEKS));
   }
   return found;
 }
 
-/** How many should hold what is missing, by what was looked at. A few hours of a month say nothing yet. */
-function monthsNeeded(looked: number, found: number, missing: number): number {
+/** How many should hold what is missing, by what was looked at. A few hours of a week say nothing yet. */
+function weeksNeeded(looked: number, found: number, missing: number): number {
   if (found === 0) return looked < 1 ? 1 : Number.POSITIVE_INFINITY;
   return (missing * looked) / found;
 }
 
-function monthsIn(from: number, below: number): number {
-  return (below - from) / (firstDocOfMonth(1) - firstDocOfMonth(0));
+function weeksIn(from: number, below: number): number {
+  return (below - from) / (firstDocOfWeek(1) - firstDocOfWeek(0));
 }
 
 async function newest({ db }: Deps, from: number, below: number): Promise<number | null> {
@@ -79,25 +81,25 @@ async function newest({ db }: Deps, from: number, below: number): Promise<number
 }
 
 /**
- * GIN (PostgreSQL 17) goes from key to key of a query and skips to where the last one stands: the month in one of its own lets
+ * GIN (PostgreSQL 17) goes from key to key of a query and skips to where the last one stands: the week in one of its own lets
  * the list of a rare word begin and end in it. It stands with the words too, since two words that are each of every day and
  * never together would else be followed to the end of the table; and the room stands apart from them, because each of their
- * rows would be looked up in its long list, in whatever month.
+ * rows would be looked up in its long list, in whatever week.
  * The number stands in an expression, so that the planner does not walk down the key and read every row's words.
  */
-async function inMonths(
+async function inWeeks(
   { db }: Deps,
   { words, anyOf }: Asked,
   first: number,
   last: number,
   { from, below, limit }: DocWindow,
 ): Promise<readonly number[]> {
-  const months = Array.from({ length: last - first + 1 }, (_, more) => monthWord(first + more));
-  const isOne = months.length === 1;
-  const inMonth = isOne ? sql`words @> ${months}::text[]` : sql`words && ${months}::text[]`;
-  const all = isOne ? [...words, ...months] : words;
+  const weeks = Array.from({ length: last - first + 1 }, (_, more) => weekWord(first + more));
+  const isOne = weeks.length === 1;
+  const inWeek = isOne ? sql`words @> ${weeks}::text[]` : sql`words && ${weeks}::text[]`;
+  const all = isOne ? [...words, ...weeks] : words;
   const { rows } = await sql<{ doc: number }>`select doc from record_words
-    where ${inMonth} and words @> ${[...all]}::text[] and ${ofAny(anyOf)}
+    where ${inWeek} and words @> ${[...all]}::text[] and ${ofAny(anyOf)}
     and doc + 0 >= ${from} and doc + 0 < ${below}
     order by doc + 0 desc limit ${limit}`.execute(db);
   return rows.map((row) => row.doc);

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import * as wordsByMonth from '../../src/storage/migrations/0016-words-by-month.ts';
+import * as wordsByWeek from '../../src/storage/migrations/0030-words-by-week.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { readCursor, type SearchQuery } from '../../src/storage/search.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
@@ -321,7 +322,7 @@ onBothBackEnds((backEnd) => {
       expect(await found(again, { text: '停电' })).toEqual([record]);
     });
 
-    it('indexes what was written before words had their month', async () => {
+    it('indexes what was written before words had their month, and then their week', async () => {
       const database = await backEnd.freshDatabase();
       const store = await backEnd.open(database);
       await done(store, { type: 'office-import', office: OFFICE, at: 0 });
@@ -339,7 +340,8 @@ onBothBackEnds((backEnd) => {
       }
       const db =
         backEnd.name === 'postgres' ? openPostgres(database, () => {}) : openSqlite(database, 'write');
-      await wordsByMonth.up(db as Kysely<unknown>, backEnd.name === 'postgres' ? 'bigint' : 'integer');
+      for (const { up } of [wordsByMonth, wordsByWeek])
+        await up(db as Kysely<unknown>, backEnd.name === 'postgres' ? 'bigint' : 'integer');
       await db.destroy();
       expect(await indexOf(backEnd, database)).toBe(live);
       expect(await found(store, { text: '停电' })).toEqual([late, early]);

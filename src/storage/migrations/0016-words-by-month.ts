@@ -7,7 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import { dropWordsIndex, makeWordsIndex } from '../words-index.ts';
 
 const SIGN = '\ue001';
-/** Seconds of a month and numbers in a second, as `time-word.ts` and `doc-number.ts` have them. */
+/** Seconds of a month and numbers in a second, as `doc-number.ts` has them. */
 const DOCS_OF_MONTH = 30 * 86_400 * 1_024;
 
 export async function up(db: Kysely<unknown>, whole: 'integer' | 'bigint'): Promise<void> {
