@@ -33,6 +33,11 @@ export const HAND_OVER_FAULTS: Readonly<Record<HandOverRefusal, HandOverFault>> 
     zh: '接班时间早于交班时间，请核对服务器时间。',
     en: 'The shift cannot be taken before it was given.',
   },
+  'notes-unread': {
+    code: 'hand-over-notes-unread',
+    zh: '接班人还没有确认已阅本班须知，或须知刚刚改过。请看过后再签名。',
+    en: 'Whoever takes the shift reads the duty notes as they stand first.',
+  },
   'matters-undecided': {
     code: 'hand-over-matters-undecided',
     zh: '有事项不移交，但没有写原因。请写明原因，或改为移交。',

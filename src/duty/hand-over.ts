@@ -2,6 +2,7 @@
  * 交接班: what one shift gives to the next. Everything open is handed over unless somebody says why not; nothing is lost between
  * two shifts, whoever signs and whoever does not come. Pure; times are integer ms UTC.
  */
+import type { DeviceEvidence } from './device-evidence.ts';
 
 /** 移交事项: whatever is open in the room at that moment. `id` names it for ever: a record, a call, a clock, a finding. */
 export interface OpenMatter {
@@ -23,7 +24,7 @@ export interface HandedMatter extends OpenMatter {
   readonly reason: string | null;
 }
 
-/** 设备检查: the telephone and the recording by evidence, the others by a look. */
+/** 设备检查: the telephone and the recording by evidence (`device-evidence.ts`), the others by a look. */
 export type Device = 'telephone' | 'recording' | 'computer' | 'printer' | 'fax';
 
 export interface HandOver {
@@ -33,17 +34,40 @@ export interface HandOver {
   readonly from: number;
   readonly begunAt: number;
   readonly matters: readonly HandedMatter[];
+  /** What a person has looked at. */
   readonly devices: Readonly<Partial<Record<Device, boolean>>>;
+  /** What telephone and recording showed by themselves, as of the last step; absent in those of before it was asked. */
+  readonly evidence?: DeviceEvidence;
+  /** 拨测 asked for when it began; absent: none was to be. */
+  readonly probes?: readonly AskedProbe[];
   readonly giver: Signature | null;
   readonly takers: readonly Signature[];
   /** 接班人 who are expected, by the roster. */
   readonly expected: readonly string[];
   readonly state: 'open' | 'done' | 'stayed';
+  /** 带班领导 by the roster who were told that nobody came, or not everybody; absent: nothing was to be told. */
+  readonly told?: readonly string[];
+}
+
+/** One line of the room: its probe, or the refusal because of which there is none. */
+export interface AskedProbe {
+  readonly line: string;
+  readonly probe: string | null;
+  /** In Chinese; null: it was placed. */
+  readonly refused: string | null;
 }
 
 export interface Signature {
   readonly person: string;
   readonly at: number;
+  /** Of a 接班人: the version of 本班须知 that he has read; 0: none was written. */
+  readonly notes?: number;
+}
+
+/** What a 接班人 says he has read, and what there is to read: versions of 本班须知, 0 before the first. */
+export interface NotesRead {
+  readonly read: number | null;
+  readonly latest: number;
 }
 
 export type HandOverRefusal =
@@ -52,6 +76,7 @@ export type HandOverRefusal =
   | 'giver-first'
   | 'already-signed'
   | 'before-giver'
+  | 'notes-unread'
   | 'matters-undecided'
   | 'over';
 
@@ -82,14 +107,23 @@ export function signAsGiver(
   return { ...handOver, giver: { person, at } };
 }
 
-/** 接班人 signs at the same seat, never before 交班人 and never the same person; done when all who are expected have. */
-export function signAsTaker(handOver: HandOver, person: string, at: number): HandOver | HandOverRefusal {
+/**
+ * 接班人 signs at the same seat, never before 交班人 and never the same person, and not without having read 本班须知 as it
+ * stands; done when all who are expected have.
+ */
+export function signAsTaker(
+  handOver: HandOver,
+  person: string,
+  at: number,
+  notes: NotesRead,
+): HandOver | HandOverRefusal {
   if (handOver.state !== 'open') return 'over';
   if (handOver.giver === null) return 'giver-first';
   if (person === handOver.giver.person) return 'same-person';
   if (handOver.takers.some((taker) => taker.person === person)) return 'already-signed';
   if (at < handOver.giver.at) return 'before-giver';
-  const takers = [...handOver.takers, { person, at }];
+  if (notes.read !== notes.latest) return 'notes-unread';
+  const takers = [...handOver.takers, { person, at, notes: notes.read }];
   const missing = handOver.expected.filter((one) => !takers.some((taker) => taker.person === one));
   return { ...handOver, takers, state: missing.length === 0 ? 'done' : 'open' };
 }

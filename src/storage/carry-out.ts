@@ -15,6 +15,7 @@ import { writeCallback } from './write-callback.ts';
 import { writeDirectory } from './write-directory.ts';
 import { writeEffect } from './write-effect.ts';
 import { writeFinding } from './write-finding.ts';
+import { writeTask } from './tasks.ts';
 import { writeHandOver } from './write-hand-over.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
@@ -121,10 +122,14 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'hand-over-decide':
     case 'hand-over-device':
     case 'hand-over-sign':
+    case 'hand-over-probed':
     case 'hand-over-end':
       // What is open is read with the calls that came just now.
       await desk.calls.flush();
       return writeHandOver(desk, work);
+    case 'task-write':
+    case 'task-close':
+      return writeTask(desk, work);
     case 'office-part':
       return writeOfficePart(desk, work);
     case 'office-part-remove':

@@ -1,18 +1,14 @@
-/** 交接班 as it is read: the one that is open, those before it, and whether their seals still fit. */
-import { type HandOver, mattersFor } from '../duty/hand-over.ts';
+/** 交接班 as it is read: the one that is open or would begin now, those before it. */
+import type { HandOver } from '../duty/hand-over.ts';
+import type { HandOverView, StandingHandOver } from '../duty/hand-over-view.ts';
+import { asItStands, turnNow } from './hand-over-now.ts';
 import type { HandOverTable } from './hand-over-table.ts';
-import { openMatters } from './open-matters.ts';
 import type { ReadDeps } from './read.ts';
 
 /** The latest of what is done. */
 const MOST_PAST = 30;
 
-export interface HandOverState {
-  /** With what is open now; null: nobody hands over. */
-  readonly open: { readonly handOver: HandOver; readonly onDuty: readonly string[] } | null;
-  /** The latest first. */
-  readonly past: readonly { readonly handOver: HandOver; readonly closedAt: number }[];
-}
+export type HandOverState = Pick<HandOverView, 'open' | 'next' | 'past'>;
 
 export async function handOverState(deps: ReadDeps, room: string, at: number): Promise<HandOverState> {
   const rows = await deps.db
@@ -25,36 +21,22 @@ export async function handOverState(deps: ReadDeps, room: string, at: number): P
     .execute();
   const open = rows.find(({ state }) => state === 'open');
   const past = rows.flatMap((row) =>
-    row.closed_at === null ? [] : [{ handOver: handOverOf(row), closedAt: row.closed_at }],
+    row.closed_at === null
+      ? []
+      : [{ handOver: handOverOf(row), closedAt: row.closed_at, seal: row.digest ?? '' }],
   );
-  if (open === undefined) return { open: null, past };
-  const stands = handOverOf(open);
-  const now = await openMatters(deps, room, { from: stands.from, to: at });
-  return {
-    open: {
-      handOver: { ...stands, matters: mattersFor(now, stands.matters) },
-      onDuty: JSON.parse(open.on_duty_json) as readonly string[],
-    },
-    past,
-  };
+  if (open === undefined) return { open: null, next: await nextOf(deps, room, at), past };
+  const onDuty = JSON.parse(open.on_duty_json) as readonly string[];
+  return { open: { handOver: await asItStands(deps, handOverOf(open), at), onDuty }, next: null, past };
 }
 
-/** Who really took over the last time, and when; null: nobody ever did here. */
-export async function lastTakeOver(
-  { db }: Pick<ReadDeps, 'db'>,
-  room: string,
-): Promise<{ readonly at: number; readonly takers: readonly string[] } | null> {
-  const row = await db
-    .selectFrom('hand_overs')
-    .selectAll()
-    .where('room', '=', room)
-    .where('state', '=', 'done')
-    .orderBy('closed_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (row === undefined || row.closed_at === null) return null;
-  return { at: row.closed_at, takers: handOverOf(row).takers.map(({ person }) => person) };
+async function nextOf(deps: ReadDeps, room: string, at: number): Promise<StandingHandOver> {
+  const { from, onDuty, expected } = await turnNow(deps, room, at);
+  const unbegun: HandOver = {
+    ...{ id: '', room, from, begunAt: at, matters: [], devices: {}, giver: null, takers: [] },
+    ...{ expected, state: 'open' },
+  };
+  return { handOver: await asItStands(deps, unbegun, at), onDuty };
 }
 
 function handOverOf({ hand_over_json }: HandOverTable): HandOver {

@@ -18,6 +18,19 @@ export type HandOverWork =
       readonly reason: string | null;
     })
   | (By & { readonly type: 'hand-over-device'; readonly device: Device; readonly works: boolean })
-  | (By & { readonly type: 'hand-over-sign'; readonly as: 'giver' | 'taker'; readonly signer: string })
+  /** What became of the probe of one line that the beginning asked for. */
+  | (By & {
+      readonly type: 'hand-over-probed';
+      readonly line: string;
+      readonly probe: string | null;
+      readonly refused: string | null;
+    })
+  | (By & {
+      readonly type: 'hand-over-sign';
+      readonly as: 'giver' | 'taker';
+      readonly signer: string;
+      /** The version of 本班须知 that a taker says he has read, 0 before the first; null: he says nothing. */
+      readonly notes: number | null;
+    })
   /** `without-missing`: those who have signed take over. `stay`: 无人接班, 继续值守. */
   | (By & { readonly type: 'hand-over-end'; readonly how: 'without-missing' | 'stay' });

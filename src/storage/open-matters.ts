@@ -1,18 +1,35 @@
 /** 移交事项: whatever is open in a room now, by the tables that know it. */
 import type { OpenMatter } from '../duty/hand-over.ts';
 import { openCallbacks } from './callback-views.ts';
+import { lastTakeOver } from './last-take-over.ts';
 import type { ReadDeps } from './read.ts';
-import { callsWithoutSound } from './sound-reads.ts';
+import { callsWithoutSound, silentAmong } from './sound-reads.ts';
 
 const MOST = 500;
 
-/** Drafts, 待回拨 and findings however old; calls without their sound that ended since `from` (ms UTC). */
+/** Since when the shift runs, and now: integer ms UTC. */
+export interface ShiftSoFar {
+  readonly from: number;
+  readonly to: number;
+}
+
+type Source = (deps: ReadDeps, room: string, span: ShiftSoFar) => Promise<readonly OpenMatter[]>;
+
+/** Whatever else can be open in a room is one more line here: a source that gives it however old it is. */
+const SOURCES: readonly Source[] = [drafts, callbacks, findings, missingSound, tasks];
+
+/** Drafts, 待回拨, findings and 待办 however old; calls without their sound until a shift has said why it gives them up. */
 export async function openMatters(
   deps: ReadDeps,
   room: string,
-  { from, to }: { readonly from: number; readonly to: number },
+  span: ShiftSoFar,
 ): Promise<readonly OpenMatter[]> {
-  const drafts = await deps.db
+  const found = await Promise.all(SOURCES.map((source) => source(deps, room, span)));
+  return found.flat();
+}
+
+async function drafts({ db }: ReadDeps, room: string): Promise<readonly OpenMatter[]> {
+  const rows = await db
     .selectFrom('records')
     .select('id')
     .where('room', '=', room)
@@ -22,8 +39,15 @@ export async function openMatters(
     .orderBy('opened_at')
     .limit(MOST)
     .execute();
-  const callbacks = await openCallbacks(deps, room, MOST);
-  const findings = await deps.db
+  return rows.map(({ id }) => ({ kind: 'draft', id }));
+}
+
+async function callbacks(deps: ReadDeps, room: string): Promise<readonly OpenMatter[]> {
+  return (await openCallbacks(deps, room, MOST)).map((id) => ({ kind: 'callback', id }));
+}
+
+async function findings({ db }: ReadDeps, room: string): Promise<readonly OpenMatter[]> {
+  const rows = await db
     .selectFrom('findings')
     .select('id')
     .where('room', '=', room)
@@ -31,11 +55,43 @@ export async function openMatters(
     .orderBy('opened_at')
     .limit(MOST)
     .execute();
-  const silent = (await callsWithoutSound(deps, from, to)).filter((call) => call.room === room);
-  return [
-    ...drafts.map(({ id }): OpenMatter => ({ kind: 'draft', id })),
-    ...callbacks.map((id): OpenMatter => ({ kind: 'callback', id })),
-    ...findings.map(({ id }): OpenMatter => ({ kind: 'finding', id })),
-    ...silent.slice(0, MOST).map(({ call }): OpenMatter => ({ kind: 'missing-sound', id: call })),
-  ];
+  return rows.map(({ id }) => ({ kind: 'finding', id }));
+}
+
+async function tasks({ db }: ReadDeps, room: string): Promise<readonly OpenMatter[]> {
+  const rows = await db
+    .selectFrom('tasks')
+    .select('id')
+    .where('room', '=', room)
+    .where('closed_at', 'is', null)
+    .orderBy('written_at')
+    .orderBy('id')
+    .limit(MOST)
+    .execute();
+  return rows.map(({ id }) => ({ kind: 'task', id }));
+}
+
+/**
+ * Calls of this shift and of the one before (a call may be told late, after its shift was handed over), and those that were
+ * handed over before that and have no sound still. What the last shift kept for itself with a reason is not asked for again.
+ */
+async function missingSound(
+  deps: ReadDeps,
+  room: string,
+  { from, to }: ShiftSoFar,
+): Promise<readonly OpenMatter[]> {
+  const before = (await lastTakeOver(deps, room))?.handOver;
+  const gone = (before?.matters ?? []).filter(({ kind }) => kind === 'missing-sound');
+  const handed = gone.flatMap((matter) => (matter.handed ? matter.id : []));
+  const kept = new Set(gone.flatMap((matter) => (matter.handed ? [] : matter.id)));
+  const since = Math.min(from, before?.from ?? from);
+  const [recent, old] = await Promise.all([
+    callsWithoutSound(deps, since, to),
+    silentAmong(deps, handed),
+  ]);
+  const calls = [...old, ...recent].flatMap((silent) => (silent.room === room ? silent.call : []));
+  return [...new Set(calls)]
+    .filter((call) => !kept.has(call))
+    .slice(0, MOST)
+    .map((id) => ({ kind: 'missing-sound', id }));
 }

@@ -52,6 +52,7 @@ import {
   recordingRows,
   sessionRow,
 } from './service-reads.ts';
+import { shiftSummary } from './shift-summary.ts';
 import { shutAmong } from './shut-reads.ts';
 import { changesSince, lastPosition, snapshot } from './snapshot.ts';
 import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
@@ -61,6 +62,7 @@ import type { Store, StoreOptions, StrayCursor } from './store.ts';
 import { stray, strayPaths, strays } from './stray-reads.ts';
 import type { StrayState } from './stray-table.ts';
 import type { Tables } from './tables.ts';
+import { tasksAmong } from './tasks.ts';
 import { createWriter } from './writer.ts';
 
 /** Hears of trouble that no caller is waiting for: a pooled connection that broke while idle. */
@@ -236,6 +238,8 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     roomRoster: (room: string) => roomRoster(deps, room),
     handOverState: (room: string, at: number) => handOverState(deps, room, at),
     handOverChain: (room: string) => handOverChain(deps, room),
+    tasks: (ids: readonly string[]) => tasksAmong(deps, ids),
+    shiftSummary: (room: string, from: number, to: number) => shiftSummary(deps, room, { from, to }),
     rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
     rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
     lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),

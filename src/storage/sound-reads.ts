@@ -75,12 +75,18 @@ export async function callsWithoutSound(
     .where('joined_to', 'is', null)
     .orderBy('ended_at', 'desc')
     .execute();
-  const due = (
-    await trailsOf(
-      deps,
-      rows.map((row) => row.id),
-    )
-  ).filter(isSoundDue);
+  return silentAmong(
+    deps,
+    rows.map((row) => row.id),
+  );
+}
+
+/** Those of these calls (survivors) that should have sound and have none, in their order. */
+export async function silentAmong(
+  deps: ReadDeps,
+  calls: readonly string[],
+): Promise<readonly SilentCallRow[]> {
+  const due = (await trailsOf(deps, calls)).filter(isSoundDue);
   const silent: SilentCallRow[] = [];
   for (let at = 0; at < due.length; at += PAGE) {
     const page = due.slice(at, at + PAGE);

@@ -11,7 +11,9 @@ import type { Contact } from '../directory/contact.ts';
 import type { Office, Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { RosterChangeView } from '../duty/roster-view.ts';
+import type { ShiftSummary } from '../duty/shift-summary.ts';
 import type { ShiftEnds } from '../duty/swap.ts';
+import type { Task } from '../duty/task.ts';
 import type { KeyMap } from '../keys/own-keys.ts';
 import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import type { Protection } from '../sound/protection.ts';
@@ -207,6 +209,10 @@ export interface Store {
   handOverState(room: string, at: number): Promise<HandOverState>;
   /** Whether every seal of the room's hand-overs fits: null, or the id of the first that does not. */
   handOverChain(room: string): Promise<string | null>;
+  /** 待办 by their ids, open or closed; ids of nothing are left out. */
+  tasks(ids: readonly string[]): Promise<readonly Task[]>;
+  /** What came to a room from … to (ms UTC), as counts. */
+  shiftSummary(room: string, from: number, to: number): Promise<ShiftSummary>;
   /** 值班表: all of it that overlaps a stretch (ms UTC). */
   rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
   /** Every change of one shift, the latest first. */

@@ -58,6 +58,7 @@ import type {
   RosterSwapTable,
 } from './roster-tables.ts';
 import type { SearchDocTable } from './search-table.ts';
+import type { TaskTable } from './tasks.ts';
 import type { StrayRecordingTable } from './stray-table.ts';
 
 export interface Tables {
@@ -104,6 +105,7 @@ export interface Tables {
   readonly roster_reports: RosterReportTable;
   readonly roster_swaps: RosterSwapTable;
   readonly hand_overs: HandOverTable;
+  readonly tasks: TaskTable;
   readonly duty_notes: DutyNotesTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;

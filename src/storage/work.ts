@@ -17,6 +17,7 @@ import type { LockNoteWork } from './lock-notes.ts';
 import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { RosterWork } from './roster-work.ts';
 import type { StrayWork } from './stray-work.ts';
+import type { TaskWork } from './tasks.ts';
 import type { AlertWork } from './write-alert.ts';
 import type { AttachmentWork } from './write-attachment.ts';
 import type { CallbackWork } from './write-callback.ts';
@@ -46,6 +47,7 @@ export type Work =
   | DutyNotesWork
   | RosterWork
   | HandOverWork
+  | TaskWork
   | OfficePartWork
   | RemoveOfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }

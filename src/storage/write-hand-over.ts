@@ -3,26 +3,27 @@ import {
   closeWithoutMissing,
   type HandOver,
   type HandOverRefusal,
-  mattersFor,
   signAsGiver,
   signAsTaker,
   stayOn,
 } from '../duty/hand-over.ts';
 import { HAND_OVER_FAULTS } from '../duty/hand-over-refusal.ts';
-import { turnAt } from '../duty/turn.ts';
 import type { Refusal } from '../records/command.ts';
 import { refusals } from '../records/refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { newSalt } from './digest.ts';
-import { lastTakeOver } from './hand-over-reads.ts';
+import { asItStands, turnNow } from './hand-over-now.ts';
 import { sealedText, sealOf } from './hand-over-seal.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { HandOverWork } from './hand-over-work.ts';
-import { openMatters } from './open-matters.ts';
 import { DONE, type Outcome } from './outcome.ts';
-import { shiftOf } from './room-views.ts';
+import { tellLeaders } from './tell-leaders.ts';
 
 const LONGEST_REASON = 200;
+/** One that was begun so long ago and nobody has signed is begun anew: by now it may be another's turn. */
+const STALE_MS = 2 * 3_600_000;
+
+type By = Extract<HandOverWork, { readonly type: 'hand-over-begin' }>;
 
 export async function writeHandOver(desk: Desk, work: HandOverWork): Promise<Outcome> {
   if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: refusals.noSuchRoom };
@@ -36,45 +37,72 @@ export async function writeHandOver(desk: Desk, work: HandOverWork): Promise<Out
       work.type === 'hand-over-begin' ? 'open' : work.id,
     )
     .executeTakeFirst();
-  if (work.type === 'hand-over-begin') return row === undefined ? begin(desk, work) : DONE;
-  if (row === undefined) return { ok: false, refusal: unknown };
-  const stands = JSON.parse(row.hand_over_json) as HandOver;
-  const open = await openMatters(desk, work.room, { from: stands.from, to: work.at });
-  const fresh: HandOver =
-    stands.state === 'open' ? { ...stands, matters: mattersFor(open, stands.matters) } : stands;
-  const next = stepped(fresh, work, JSON.parse(row.on_duty_json) as readonly string[]);
+  if (work.type === 'hand-over-begin') return row === undefined ? begin(desk, work) : beginAnew(desk, work, row);
+  if (row === undefined || row.room !== work.room) return { ok: false, refusal: unknown };
+  const stands = await asItStands(desk, JSON.parse(row.hand_over_json) as HandOver, work.at);
+  const notes = work.type === 'hand-over-sign' ? await latestNotes(desk, work.room) : 0;
+  const next = stepped(stands, work, { onDuty: JSON.parse(row.on_duty_json) as readonly string[], notes });
   if (typeof next === 'string') return { ok: false, refusal: HAND_OVER_FAULTS[next] };
   if ('code' in next) return { ok: false, refusal: next };
-  await keep(desk, row, next, work.at);
-  told(desk, work);
+  const told = work.type === 'hand-over-end' ? await tellLeaders(desk, next, work.at) : {};
+  await keep(desk, row, { ...next, ...told }, work.at);
+  noted(desk, work);
   return DONE;
 }
 
-async function begin(desk: Desk, work: HandOverWork): Promise<Outcome> {
+async function begin(desk: Desk, work: By): Promise<Outcome> {
   const { room, id, at } = work;
-  const shifts = await desk.db.selectFrom('roster').selectAll().where('room', '=', room).execute();
-  const turn = turnAt(shifts.map(shiftOf), room, at, await lastTakeOver(desk, room));
-  const matters = mattersFor(await openMatters(desk, room, { from: turn.from, to: at }));
+  const { from, onDuty, expected } = await turnNow(desk, room, at);
   const made: HandOver = {
-    ...{ id, room, from: turn.from, begunAt: at, matters, devices: {}, giver: null, takers: [] },
-    ...{ expected: turn.expected, state: 'open' },
+    ...{ id, room, from, begunAt: at, matters: [], devices: {}, giver: null, takers: [] },
+    ...{ expected, state: 'open' },
   };
   await desk.db
     .insertInto('hand_overs')
     .values({
-      ...{ id, room, begun_at: at, state: 'open', hand_over_json: JSON.stringify(made) },
-      on_duty_json: JSON.stringify(turn.onDuty),
+      ...{ id, room, begun_at: at, state: 'open' },
+      hand_over_json: JSON.stringify(await asItStands(desk, made, at)),
+      on_duty_json: JSON.stringify(onDuty),
       ...{ closed_at: null, salt: newSalt(), sealed_json: null, previous: null, digest: null },
     })
     .execute();
-  told(desk, work);
+  noted(desk, work);
   return DONE;
+}
+
+/** What was decided of the matters stays; whose turn it is is asked again. */
+async function beginAnew(desk: Desk, work: By, row: HandOverTable): Promise<Outcome> {
+  const stands = JSON.parse(row.hand_over_json) as HandOver;
+  const { at, room } = work;
+  if (stands.giver !== null || at - stands.begunAt < STALE_MS) return DONE;
+  const { from, onDuty, expected } = await turnNow(desk, room, at);
+  const anew: HandOver = { ...stands, from, expected, begunAt: at, devices: {}, probes: [] };
+  await desk.db
+    .updateTable('hand_overs')
+    .set({
+      begun_at: at,
+      hand_over_json: JSON.stringify(await asItStands(desk, anew, at)),
+      on_duty_json: JSON.stringify(onDuty),
+    })
+    .where('id', '=', row.id)
+    .execute();
+  noted(desk, { ...work, id: row.id });
+  return DONE;
+}
+
+async function latestNotes({ db }: Desk, room: string): Promise<number> {
+  const row = await db
+    .selectFrom('duty_notes')
+    .select((of) => of.fn.max<number | null>('version').as('version'))
+    .where('room', '=', room)
+    .executeTakeFirst();
+  return Number(row?.version ?? 0);
 }
 
 function stepped(
   handOver: HandOver,
   work: Exclude<HandOverWork, { readonly type: 'hand-over-begin' }>,
-  onDuty: readonly string[],
+  known: { readonly onDuty: readonly string[]; readonly notes: number },
 ): HandOver | HandOverRefusal | Refusal {
   switch (work.type) {
     case 'hand-over-decide': {
@@ -94,8 +122,14 @@ function stepped(
       return { ...handOver, devices: { ...handOver.devices, [work.device]: work.works } };
     case 'hand-over-sign':
       return work.as === 'giver'
-        ? signAsGiver(handOver, work.signer, onDuty, work.at)
-        : signAsTaker(handOver, work.signer, work.at);
+        ? signAsGiver(handOver, work.signer, known.onDuty, work.at)
+        : signAsTaker(handOver, work.signer, work.at, { read: work.notes, latest: known.notes });
+    case 'hand-over-probed': {
+      if (handOver.state !== 'open') return 'over';
+      const { line, probe, refused } = work;
+      const others = (handOver.probes ?? []).filter((one) => one.line !== line);
+      return { ...handOver, probes: [...others, { line, probe, refused }] };
+    }
     case 'hand-over-end':
       return work.how === 'stay' ? stayOn(handOver) : closeWithoutMissing(handOver);
   }
@@ -128,7 +162,7 @@ async function lastDigest({ db }: Desk, room: string): Promise<string | null> {
   return row?.digest ?? null;
 }
 
-function told(desk: Desk, work: HandOverWork): void {
+function noted(desk: Desk, work: HandOverWork): void {
   const { room, id, at, account, person, type } = work;
   noteChange(desk, 'room', room, room);
   const payload = type === 'hand-over-sign' ? { as: work.as, signer: work.signer } : {};

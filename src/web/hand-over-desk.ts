@@ -1,4 +1,7 @@
-/** 交接班: seen by whoever sees the room; begun, decided and signed by its officers and leaders, each signature by PIN. */
+/**
+ * 交接班 and 待办: seen by whoever sees the room; begun, decided, written and signed by its officers and leaders, each signature
+ * by PIN.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
 import type { HandOverView } from '../duty/hand-over-view.ts';
@@ -6,8 +9,16 @@ import type { Intake } from '../intake.ts';
 import type { HandOverWork } from '../storage/hand-over-work.ts';
 import { newId } from '../storage/new-id.ts';
 import type { Store } from '../storage/store.ts';
-import { parseDeviceBody, parseEndBody, parseMatterBody, parseSignatureBody } from './bodies/hand-over.ts';
-import { standingOf } from './me.ts';
+import type { TaskWork } from '../storage/tasks.ts';
+import {
+  parseDeviceBody,
+  parseEndBody,
+  parseMatterBody,
+  parseSignatureBody,
+  parseTaskBody,
+} from './bodies/hand-over.ts';
+import { type MatterStore, matterViews } from './matter-views.ts';
+import { shownName, standingOf } from './me.ts';
 import type { OfficeIndex } from './office-index.ts';
 import type { PersonPin } from './person-pin.ts';
 import type { Me } from './protocol/room-view.ts';
@@ -16,7 +27,11 @@ import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
 
 export interface HandOverDeps {
-  readonly store: Pick<Store, 'handOverState' | 'handOverChain' | 'roomRoster' | 'seat' | 'person'>;
+  readonly store: MatterStore &
+    Pick<
+      Store,
+      'handOverState' | 'handOverChain' | 'roomRoster' | 'shiftSummary' | 'dutyNotes' | 'seat' | 'person'
+    >;
   readonly intake: Pick<Intake, 'work'>;
   readonly offices: OfficeIndex;
   readonly pins: PersonPin;
@@ -29,7 +44,11 @@ interface ByRoom {
   readonly Params: { readonly room: string };
 }
 
-type By = Pick<HandOverWork, 'room' | 'account' | 'person' | 'at'>;
+interface ByRoomAndId {
+  readonly Params: { readonly room: string; readonly id: string };
+}
+
+type By = Pick<TaskWork, 'room' | 'account' | 'person' | 'at' | 'name'>;
 
 interface InRoom {
   readonly visitor: Visitor;
@@ -44,16 +63,32 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
   app.get<ByRoom>('/api/hand-over/:room', (request, reply) =>
     withRoom(request, reply, async ({ room, mayHandOver }) => {
       const at = clock();
-      const [state, broken, { people }] = await Promise.all([
+      const [state, broken, { people }, [notes]] = await Promise.all([
         store.handOverState(room, at),
         store.handOverChain(room),
         store.roomRoster(room),
+        store.dutyNotes(room, 1),
+      ]);
+      const stands = (state.open ?? state.next)?.handOver;
+      const [matters, shift] = await Promise.all([
+        matterViews(store, stands?.matters ?? []),
+        store.shiftSummary(room, stands?.from ?? at, at),
       ]);
       const view: HandOverView = {
-        ...{ room, at, mayHandOver, ...state, broken },
+        ...{ room, at, mayHandOver, ...state, matters, shift, broken },
+        notesVersion: notes?.version ?? 0,
         people: people.map(({ id, name, title }) => ({ id, name, title })),
       };
       return reply.send(view);
+    }),
+  );
+
+  app.get<ByRoomAndId>('/api/hand-over/:room/past/:id', (request, reply) =>
+    withRoom(request, reply, async ({ room }) => {
+      const { past } = await store.handOverState(room, clock());
+      const one = past.find(({ handOver }) => handOver.id === request.params.id);
+      if (one === undefined) return refuse(reply, 404, NOT_FOUND);
+      return reply.send({ matters: await matterViews(store, one.handOver.matters) });
     }),
   );
 
@@ -83,11 +118,11 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
     withOfficer(request, reply, async (place) => {
       const body = parseSignatureBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
-      const { id, as, person: signer, pin } = body;
+      const { id, as, person: signer, pin, notes = null } = body;
       const { me } = await standingOf(store, place.visitor);
       const refused = await deps.pins.prove(me, { person: signer, pin, room: place.room });
       if (refused !== null) return refuse(reply, 409, refused);
-      return write(reply, place, (by) => ({ ...by, type: 'hand-over-sign', id, as, signer }));
+      return write(reply, place, (by) => ({ ...by, type: 'hand-over-sign', id, as, signer, notes }));
     }),
   );
 
@@ -97,6 +132,20 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
       return write(reply, place, (by) => ({ ...by, type: 'hand-over-end', ...body }));
     }),
+  );
+
+  app.post<ByRoom>('/api/hand-over/:room/tasks', { preHandler }, (request, reply) =>
+    withOfficer(request, reply, async (place) => {
+      const body = parseTaskBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      return write(reply, place, (by) => ({ ...by, type: 'task-write', ...body }));
+    }),
+  );
+
+  app.post<ByRoomAndId>('/api/hand-over/:room/tasks/:id/close', { preHandler }, (request, reply) =>
+    withOfficer(request, reply, (place) =>
+      write(reply, place, (by) => ({ ...by, type: 'task-close', id: request.params.id })),
+    ),
   );
 
   /** What does not exist and what may not be seen get the same answer. */
@@ -132,10 +181,10 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
   async function write(
     reply: FastifyReply,
     { visitor, room }: InRoom,
-    work: (by: By) => HandOverWork,
+    work: (by: By) => HandOverWork | TaskWork,
   ): Promise<FastifyReply> {
     const { me }: { readonly me: Me } = await standingOf(store, visitor);
-    const by = { room, account: me.account, person: me.person?.id ?? null, at: clock() };
+    const by = { room, account: me.account, person: me.person?.id ?? null, at: clock(), name: shownName(me) };
     const written = await deps.intake.work(work(by));
     return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
   }

@@ -15,6 +15,8 @@ const AT = Date.UTC(2026, 10, 27, 0, 0);
 const draft: OpenMatter = { kind: 'draft', id: 'r1' };
 const callback: OpenMatter = { kind: 'callback', id: 'c1' };
 
+const READ = { read: 3, latest: 3 };
+
 function open(more: Partial<HandOver> = {}): HandOver {
   return {
     ...{ id: 'h1', room: 'room-1', from: AT - 12 * 3_600_000, begunAt: AT, state: 'open' },
@@ -31,15 +33,22 @@ function done<T extends HandOver>(made: T | string): HandOver {
 describe('a hand-over', () => {
   it('is done when both have signed, in this order', () => {
     const given = done(signAsGiver(open(), 'zhang', ['zhang'], AT));
-    expect(signAsTaker(open(), 'li', AT)).toBe('giver-first');
-    expect(signAsTaker(given, 'zhang', AT)).toBe('same-person');
-    expect(signAsTaker(given, 'li', AT - 1)).toBe('before-giver');
-    expect(done(signAsTaker(given, 'li', AT)).state).toBe('done');
+    expect(signAsTaker(open(), 'li', AT, READ)).toBe('giver-first');
+    expect(signAsTaker(given, 'zhang', AT, READ)).toBe('same-person');
+    expect(signAsTaker(given, 'li', AT - 1, READ)).toBe('before-giver');
+    expect(done(signAsTaker(given, 'li', AT, READ)).state).toBe('done');
+  });
+
+  it('is taken by who has read the duty notes as they stand, and keeps which', () => {
+    const given = done(signAsGiver(open(), 'zhang', ['zhang'], AT));
+    expect(signAsTaker(given, 'li', AT, { read: null, latest: 0 })).toBe('notes-unread');
+    expect(signAsTaker(given, 'li', AT, { read: 2, latest: 3 })).toBe('notes-unread');
+    expect(done(signAsTaker(given, 'li', AT, READ)).takers).toEqual([{ person: 'li', at: AT, notes: 3 }]);
   });
 
   it('waits for everybody who is expected, or goes on without who does not come', () => {
     const given = done(signAsGiver(open({ expected: ['li', 'zhao'] }), 'zhang', ['zhang'], AT));
-    const half = done(signAsTaker(given, 'li', AT));
+    const half = done(signAsTaker(given, 'li', AT, READ));
     expect(half.state).toBe('open');
     expect(done(closeWithoutMissing(half)).state).toBe('done');
     expect(closeWithoutMissing(given)).toBe('giver-first');

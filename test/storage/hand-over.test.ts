@@ -9,7 +9,8 @@ const HOUR = 3_600_000;
 const by = { room: ROOM, id: 'h-1', account: 'a-1', person: 'zhang' };
 const begin = (at: number, id = 'h-1'): HandOverWork => ({ ...by, id, type: 'hand-over-begin', at });
 const sign = (as: 'giver' | 'taker', signer: string, at: number, id = 'h-1'): HandOverWork => ({
-  ...{ ...by, id, type: 'hand-over-sign', as, signer, at },
+  // Nobody has written 本班须知 here: a taker has read that there is none.
+  ...{ ...by, id, type: 'hand-over-sign', as, signer, notes: as === 'taker' ? 0 : null, at },
 });
 const end = (how: 'without-missing' | 'stay', at: number, id = 'h-1'): HandOverWork => ({
   ...{ ...by, id, type: 'hand-over-end', how, at },

@@ -385,6 +385,21 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     verdicts: written('hand-over-unknown'),
     ask: ({ room }) => ({ path: `/api/hand-over/${room}/end`, body: { id: newId(), how: 'stay' } }),
   },
+  'GET /api/hand-over/ID/past/ID': {
+    verdicts: seen('not-found'),
+    ask: get(({ room }) => `/api/hand-over/${room}/past/${newId()}`),
+  },
+  'POST /api/hand-over/ID/tasks': {
+    verdicts: written('204'),
+    ask: ({ room }) => ({
+      path: `/api/hand-over/${room}/tasks`,
+      body: { id: newId(), text: '通知各乡镇上报值班表', dueAt: null },
+    }),
+  },
+  'POST /api/hand-over/ID/tasks/ID/close': {
+    verdicts: written('task-unknown'),
+    ask: ({ room }) => ({ path: `/api/hand-over/${room}/tasks/${newId()}/close` }),
+  },
   'GET /api/roster/ID': {
     verdicts: seen('200'),
     ask: get(({ room }) => `/api/roster/${room}?from=2026-11-23&days=7`),

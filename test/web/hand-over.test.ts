@@ -40,7 +40,7 @@ describe('交接班', () => {
     expect(open?.handOver.matters).toMatchObject([{ kind: 'draft', handed: true }]);
     const id = open?.handOver.id ?? '';
     const sign = async (as: string, person: string, pin = PIN) =>
-      codeOf(await post(zhang, '/signatures', { id, as, person, pin }));
+      codeOf(await post(zhang, '/signatures', { id, as, person, pin, notes: as === 'taker' ? 0 : null }));
     expect(await sign('giver', 'p-zhang', '0000')).toBe('wrong-pin');
     expect(await sign('giver', 'p-city')).toBe('not-found');
     expect(await sign('taker', 'p-li')).toBe('hand-over-giver-first');

@@ -22,6 +22,13 @@ const signature = z.strictObject({
   as: z.enum(['giver', 'taker']),
   person: z.string().min(1).max(64),
   pin: z.string().max(20),
+  // 接班人: the version of 本班须知 that he has read.
+  notes: z.number().int().min(0).max(1_000_000).nullable().optional(),
+});
+const task = z.strictObject({
+  id,
+  text: z.string().max(1_000),
+  dueAt: z.number().int().min(0).nullable(),
 });
 const end = z.strictObject({ id, how: z.enum(['without-missing', 'stay']) });
 
@@ -48,4 +55,11 @@ export function parseEndBody(
   body: unknown,
 ): { readonly id: string; readonly how: 'without-missing' | 'stay' } | null {
   return end.safeParse(body).data ?? null;
+}
+
+/** A new 待办; its id is made by the page, so that a repeat is the same one. */
+export function parseTaskBody(
+  body: unknown,
+): { readonly id: string; readonly text: string; readonly dueAt: number | null } | null {
+  return task.safeParse(body).data ?? null;
 }

@@ -1,0 +1,88 @@
+/** 移交事项 in words: who called, what was written, what a machine suspects. */
+import type { OpenMatter } from '../duty/hand-over.ts';
+import type { MatterView } from '../duty/hand-over-view.ts';
+import type { Store } from '../storage/store.ts';
+import type { CallView } from './protocol/call-view.ts';
+import type { RecordView } from './protocol/record-view.ts';
+
+export type MatterStore = Pick<Store, 'callViews' | 'recordViews' | 'findingView' | 'tasks' | 'office'>;
+
+/** Characters of 电话内容: the list shows a line of it. */
+const BEGINNING = 60;
+
+/** In the order given; of what is gone only kind and id are known. */
+export async function matterViews(
+  store: MatterStore,
+  matters: readonly OpenMatter[],
+): Promise<readonly MatterView[]> {
+  const ids = (...kinds: readonly OpenMatter['kind'][]) =>
+    matters.flatMap(({ kind, id }) => (kinds.includes(kind) ? id : []));
+  const records = byId(await store.recordViews(ids('draft', 'emergency-undecided')));
+  const calls = byId(
+    await store.callViews([
+      ...ids('callback', 'missing-sound'),
+      ...[...records.values()].flatMap(({ call }) => call ?? []),
+    ]),
+  );
+  const tasks = byId(await store.tasks(ids('task')));
+  const findings = byId(
+    (await Promise.all(ids('finding').map((id) => store.findingView(id)))).filter(
+      (finding) => finding !== undefined,
+    ),
+  );
+  const { lines } = findings.size === 0 ? { lines: [] } : await store.office();
+
+  return matters.map(({ kind, id }): MatterView => {
+    const none: MatterView = { ...{ kind, id, at: null, unit: '', person: '', number: '', text: '' }, ...NOTHING };
+    switch (kind) {
+      case 'draft':
+      case 'emergency-undecided': {
+        const record = records.get(id);
+        return record === undefined ? none : { ...none, ...ofRecord(record, calls.get(record.call ?? '')) };
+      }
+      case 'callback':
+      case 'missing-sound': {
+        const call = calls.get(id);
+        return call === undefined ? none : { ...none, ...ofCall(call) };
+      }
+      case 'finding': {
+        const finding = findings.get(id);
+        const number = lines.find((line) => line.id === finding?.line)?.number ?? '';
+        return finding === undefined ? none : { ...none, at: finding.openedAt, number, text: finding.kind };
+      }
+      case 'task': {
+        const task = tasks.get(id);
+        if (task === undefined) return none;
+        const { writtenAt: at, writtenBy: person, text, dueAt } = task;
+        return { ...none, at, person, text, dueAt };
+      }
+      case 'clock':
+        return none;
+    }
+  });
+}
+
+const NOTHING = { dueAt: null, call: null };
+
+function ofCall(call: CallView) {
+  const { unit, person, shown } = call.caller;
+  return { at: call.startedAt, unit: unit ?? '', person: person ?? '', number: shown ?? '', call: call.id };
+}
+
+/** What a person wrote into the form says more than what the telephone knew. */
+function ofRecord(record: RecordView, call: CallView | undefined) {
+  const { callerUnit, callerName, callerNumber, content } = record.fields;
+  const known = call === undefined ? null : ofCall(call);
+  return {
+    at: known?.at ?? record.openedAt,
+    unit: callerUnit.value || (known?.unit ?? ''),
+    person: callerName.value || (known?.person ?? ''),
+    number: known?.number || callerNumber.value,
+    text: [...content.value].slice(0, BEGINNING).join(''),
+    call: record.call,
+  };
+}
+
+function byId<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
