@@ -125,6 +125,8 @@ export interface ProbeConfig {
   readonly noAnswerMs: number;
   /** Sound file of the PBX that an answered probe plays; null: it hangs up at once. */
   readonly notice: string | null;
+  /** The lines of a room are probed when its 交接班 begins; absent: they are not. */
+  readonly atHandOver?: true;
 }
 
 /** A trunk by which we call the lines from outside. */

@@ -38,6 +38,7 @@ export function resolveProbe(
     ringMs: (given.ring ?? USUAL.ringSeconds) * 1_000,
     noAnswerMs: (given.noAnswer ?? USUAL.noAnswerSeconds) * 1_000,
     notice: given.notice ?? null,
+    ...(given.atHandOver === true ? { atHandOver: true } : {}),
   };
 }
 

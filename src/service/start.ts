@@ -230,6 +230,7 @@ async function startAll(
       recordingsFolder: config.storage.recordings,
       timeZone: config.rules.timeZone,
       practiceFields: config.rules.practiceFields,
+      probeAtHandOver: config.probe?.atHandOver === true,
       lockAfterMs: config.rules.lockAfterMs,
       attachments: config.rules.attachments,
       areaCode: config.rules.areaCode,

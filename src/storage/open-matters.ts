@@ -6,6 +6,8 @@ import type { ReadDeps } from './read.ts';
 import { callsWithoutSound, silentAmong } from './sound-reads.ts';
 
 const MOST = 500;
+/** Before the first hand-over of a room nobody knows when its shift began: so far back its calls are looked at. */
+const FIRST_LOOK_MS = 86_400_000;
 
 /** Since when the shift runs, and now: integer ms UTC. */
 export interface ShiftSoFar {
@@ -84,7 +86,7 @@ async function missingSound(
   const gone = (before?.matters ?? []).filter(({ kind }) => kind === 'missing-sound');
   const handed = gone.flatMap((matter) => (matter.handed ? matter.id : []));
   const kept = new Set(gone.flatMap((matter) => (matter.handed ? [] : matter.id)));
-  const since = Math.min(from, before?.from ?? from);
+  const since = Math.min(from, before?.from ?? to - FIRST_LOOK_MS);
   const [recent, old] = await Promise.all([
     callsWithoutSound(deps, since, to),
     silentAmong(deps, handed),

@@ -2,6 +2,7 @@ import { beganAt, onDutyAt, type Shift } from '../duty/roster.ts';
 import type { KeyMap } from '../keys/own-keys.ts';
 import type { PersonView, RoomView } from '../web/protocol/room-view.ts';
 import { lineWatch } from './finding-reads.ts';
+import { stayedOn } from './last-take-over.ts';
 import type { PeopleTable, RosterTable, SeatTable } from './office-tables.ts';
 import type { ReadDeps } from './read.ts';
 import type { PersonRow, SeatRow } from './store.ts';
@@ -16,11 +17,12 @@ export async function roomView(deps: ReadDeps, id: string, at: number): Promise<
     .where('rooms.id', '=', id)
     .executeTakeFirst();
   if (room === undefined) return undefined;
-  const [lines, seats, people, roster] = await Promise.all([
+  const [lines, seats, people, roster, stayed] = await Promise.all([
     db.selectFrom('lines').selectAll().where('room', '=', id).orderBy('id').execute(),
     db.selectFrom('seats').selectAll().where('room', '=', id).orderBy('id').execute(),
     db.selectFrom('people').selectAll().where('room', '=', id).orderBy('id').execute(),
     db.selectFrom('roster').selectAll().where('room', '=', id).execute(),
+    stayedOn(deps, id),
   ]);
   const known = new Map(people.map((person) => [person.id, personView(person)]));
   const onDuty = onDutyAt(roster.map(shiftOf), id, at);
@@ -48,6 +50,7 @@ export async function roomView(deps: ReadDeps, id: string, at: number): Promise<
       lines.map((line) => line.id),
       at,
     ),
+    ...(stayed === null ? {} : { stayed: { at: stayed.at, told: named(stayed.told) } }),
   };
 }
 

@@ -36,6 +36,8 @@ export const frameWords = {
     strangers: (name: string, count: number) =>
       `本机有${name}未上传的 ${count} 处文字，由本人登录后自动上传。`,
     uploadAsMine: '以我的名义上传',
+    stayed: (time: string, leaders: string) =>
+      `${time} 无人接班，本班继续值守，已告警通知带班领导${leaders === '' ? '（值班表上没有）' : leaders}。接班人到后请在“交接”重新交接。`,
     known: '知道了',
     show: '去看',
   },
@@ -70,6 +72,7 @@ export const frameWords = {
     records: '记录',
     replay: '回放',
     watch: '检测',
+    handOver: '交接',
     roster: '值班表',
     confirm: '批示',
     recordings: '录音',

@@ -24,9 +24,18 @@ export type MarkName =
   | 'gear'
   | 'shield'
   | 'lock'
-  | 'calendar';
+  | 'calendar'
+  | 'hand-over';
 
 const SHAPES: Readonly<Record<MarkName, ReactElement>> = {
+  'hand-over': (
+    <path
+      d="M2 5.200h10M9 2.200l3 3-3 3M14 10.800H4M7 7.800l-3 3 3 3"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+    />
+  ),
   calendar: (
     <path
       d="M2 3.500h12v10.500H2zM2 6.500h12M5 1.500v3M11 1.500v3M5 9.300h2M9 9.300h2M5 11.700h2"

@@ -46,6 +46,14 @@ export function Notices(props: {
         </Bar>
       )}
       <CallbackBar onOpen={props.onOpenCall} />
+      {state.room?.stayed !== undefined && (
+        <Bar tone="amber">
+          {words.bars.stayed(
+            listMoment(state.room.stayed.at, now),
+            state.room.stayed.told.map(({ name }) => name).join('、'),
+          )}
+        </Bar>
+      )}
       <Gaps gaps={[...state.gaps.values()]} now={now} />
       {locked && <Bar tone="red">{words.bars.soundOff}</Bar>}
       <Strangers />

@@ -12,6 +12,7 @@ export type ScreenId =
   | 'records'
   | 'replay'
   | 'watch'
+  | 'hand-over'
   | 'confirm'
   | 'roster'
   | 'recordings'
@@ -66,6 +67,15 @@ export const SCREENS: readonly Screen[] = [
     mark: 'shield',
     needs: 'see-room',
     view: lazy(() => import('./watch/watch-screen.tsx').then((file) => ({ default: file.WatchScreen }))),
+  },
+  {
+    id: 'hand-over',
+    word: words.rail.handOver,
+    mark: 'hand-over',
+    needs: 'see-room',
+    view: lazy(() =>
+      import('./hand-over/hand-over-screen.tsx').then((file) => ({ default: file.HandOverScreen })),
+    ),
   },
   {
     id: 'roster',

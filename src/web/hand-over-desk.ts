@@ -19,8 +19,10 @@ import {
 } from './bodies/hand-over.ts';
 import { type MatterStore, matterViews } from './matter-views.ts';
 import { shownName, standingOf } from './me.ts';
+import type { Log } from './log.ts';
 import type { OfficeIndex } from './office-index.ts';
 import type { PersonPin } from './person-pin.ts';
+import type { ProbeOffice } from './probe-desk.ts';
 import type { Me } from './protocol/room-view.ts';
 import { BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
 import { refuse } from './send-sound.ts';
@@ -37,7 +39,10 @@ export interface HandOverDeps {
   readonly pins: PersonPin;
   readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  /** 拨测 when one begins; null: none is configured, or nobody here places any. */
+  readonly probes: Pick<ProbeOffice, 'ask'> | null;
   readonly clock: () => number;
+  readonly log: Log;
 }
 
 interface ByRoom {
@@ -93,9 +98,13 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
   );
 
   app.post<ByRoom>('/api/hand-over/:room', { preHandler }, (request, reply) =>
-    withOfficer(request, reply, (place) =>
-      write(reply, place, (by) => ({ ...by, type: 'hand-over-begin', id: newId() })),
-    ),
+    withOfficer(request, reply, async (place) => {
+      const id = newId();
+      const answer = await write(reply, place, (by) => ({ ...by, type: 'hand-over-begin', id }));
+      // Nobody waits for it: what it shows stands among 设备检查 when it comes.
+      if (deps.probes !== null) void probeLines(deps.probes, place, id).catch(tellLog);
+      return answer;
+    }),
   );
 
   app.post<ByRoom>('/api/hand-over/:room/matters', { preHandler }, (request, reply) =>
@@ -147,6 +156,29 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
       write(reply, place, (by) => ({ ...by, type: 'task-close', id: request.params.id })),
     ),
   );
+
+  /** A hand-over that went on, pressed twice, has another id: then nothing is probed again. */
+  async function probeLines(
+    probes: Pick<ProbeOffice, 'ask'>,
+    { visitor, room }: InRoom,
+    id: string,
+  ): Promise<void> {
+    const { open } = await store.handOverState(room, clock());
+    if (open?.handOver.id !== id) return;
+    const account = visitor.account.id;
+    const { lines } = await store.office();
+    for (const line of lines.filter((one) => one.room === room)) {
+      const asked = await probes.ask({ line: line.id, scope: 'always', consent: false, account });
+      await deps.intake.work({
+        ...{ type: 'hand-over-probed', room, id, line: line.id, account, person: visitor.account.person },
+        ...{ probe: asked.ok ? asked.id : null, refused: asked.ok ? null : asked.refusal.zh, at: clock() },
+      });
+    }
+  }
+
+  function tellLog(error: unknown): void {
+    deps.log('error', 'hand-over-probe-failed', { error: String(error) });
+  }
 
   /** What does not exist and what may not be seen get the same answer. */
   async function withRoom(

@@ -80,6 +80,8 @@ export interface WebOptions {
   readonly timeZone: string;
   /** The form offers the items of practice. */
   readonly practiceFields?: boolean;
+  /** A 交接班 that begins has the lines of its room probed; not unless told. */
+  readonly probeAtHandOver?: boolean;
   /** 附件; usual ones unless told. */
   readonly attachments?: AttachmentLimits;
   /** Of the office, with its leading 0. */
@@ -268,7 +270,10 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addWatchDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   const directory = addDirectoryDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   addDirectoryImport(app, directory, refuseForeign, options.areaCode);
-  addHandOverDesk(app, { store, intake, offices, pins, visitorOf, refuseForeign, clock });
+  addHandOverDesk(app, {
+    ...{ store, intake, offices, pins, visitorOf, refuseForeign, clock, log },
+    probes: options.probeAtHandOver === true ? deps.probeOffice : null,
+  });
   const rosterDeps = { store, intake, offices, visitorOf, refuseForeign, timeZone: options.timeZone, clock };
   addDutyNotesDesk(app, rosterDeps);
   addRosterFiles(app, addRosterDesk(app, rosterDeps), rosterDeps);

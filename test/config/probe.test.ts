@@ -48,12 +48,12 @@ describe('watch.probe', () => {
   it('says all of it otherwise', () => {
     const trunk = '{ pbx: main, trunk: SIP/gsm, shows: [0954-2039001, 2039001], prefix: 9 }';
     const rest =
-      'ring: 20, noAnswer: 50, mostADay: 2, quiet: none, beforeShift: never, offPeak: [], notice: custom/notice';
+      'ring: 20, noAnswer: 50, mostADay: 2, quiet: none, beforeShift: never, offPeak: [], notice: custom/notice, atHandOver: true';
     const loaded = load(`{ trunks: [${trunk}], ${rest} }`);
     expect(loaded.ok && loaded.config.probe).toMatchObject({
       plan: { mostADay: 2, quiet: [], beforeShiftMs: null, offPeak: [] },
       trunks: [{ trunk: 'SIP/gsm', prefix: '9' }],
-      ...{ ringMs: 20_000, noAnswerMs: 50_000, notice: 'custom/notice' },
+      ...{ ringMs: 20_000, noAnswerMs: 50_000, notice: 'custom/notice', atHandOver: true },
     });
   });
 

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIRST_NOTES } from '../../src/duty/duty-notes.ts';
 import type { HandOverView } from '../../src/duty/hand-over-view.ts';
+import { newId } from '../../src/storage/new-id.ts';
 import { hashPassword } from '../../src/web/password.ts';
+import type { AskedProbe, ProbeOffice } from '../../src/web/probe-desk.ts';
 import { type Browser, createBrowser, loggedIn } from './browser.ts';
 import { callArrives, PIN, startWebBed, type WebBed } from './web-bed.ts';
 
@@ -26,6 +29,8 @@ function post(browser: Browser, path: string, body: unknown = {}, room = 'r-coun
 async function codeOf(answer: Response): Promise<string> {
   return answer.status === 204 ? '204' : ((await answer.json()) as { code: string }).code;
 }
+const sign = (browser: Browser, id: string, as: string, person: string, notes: number | null) =>
+  post(browser, '/signatures', { id, as, person, pin: PIN, notes }).then(codeOf);
 async function read(browser: Browser): Promise<HandOverView> {
   return (await (await browser.fetch('/api/hand-over/r-county')).json()) as HandOverView;
 }
@@ -77,5 +82,109 @@ describe('交接班', () => {
       ['/end', null],
     ] as const)
       expect([path, (await post(zhang, path, body)).status]).toEqual([path, 400]);
+  });
+
+  it('is taken by who has read 本班须知 as it stands; the version stays with the signature', async () => {
+    const zhang = await at('zhang');
+    await post(zhang, '');
+    const id = (await read(zhang)).open?.handOver.id ?? '';
+    expect(await sign(zhang, id, 'giver', 'p-li', null)).toBe('204');
+    expect(await sign(zhang, id, 'taker', 'p-zhang', null)).toBe('hand-over-notes-unread');
+    const edited = { ...FIRST_NOTES, other: '今夜有雨' };
+    await bed.intake.work({
+      ...{ type: 'duty-notes-edit', room: 'r-county', base: 0, notes: edited, at: Date.now() },
+      ...{ account: null, person: null, name: '张三' },
+    });
+    expect((await read(zhang)).notesVersion).toBe(1);
+    expect(await sign(zhang, id, 'taker', 'p-zhang', 0)).toBe('hand-over-notes-unread');
+    expect(await sign(zhang, id, 'taker', 'p-zhang', 1)).toBe('204');
+    expect((await read(zhang)).past[0]?.handOver.takers).toMatchObject([{ person: 'p-zhang', notes: 1 }]);
+  });
+
+  it('hands over a 待办 until it is closed', async () => {
+    const zhang = await at('zhang');
+    const task = { id: newId(), text: ' 通知各乡镇\n上报值班表 ', dueAt: 2_000_000_000_000 };
+    expect(await codeOf(await post(zhang, '/tasks', { ...task, text: ' ' }))).toBe('task-empty');
+    expect(await codeOf(await post(zhang, '/tasks', task))).toBe('204');
+    expect(await codeOf(await post(zhang, '/tasks', task))).toBe('204');
+    const tasks = async () => (await read(zhang)).matters.filter(({ kind }) => kind === 'task');
+    expect(await tasks()).toMatchObject([
+      { id: task.id, text: '通知各乡镇 上报值班表', dueAt: task.dueAt, person: '张三' },
+    ]);
+    await post(zhang, '');
+    const { open } = await read(zhang);
+    const id = open?.handOver.id ?? '';
+    expect(open?.handOver.matters).toContainEqual({ kind: 'task', id: task.id, handed: true, reason: null });
+    expect(await sign(zhang, id, 'giver', 'p-zhang', null)).toBe('204');
+    expect(await sign(zhang, id, 'taker', 'p-li', 1)).toBe('204');
+    expect(await tasks()).toHaveLength(1);
+    expect(await codeOf(await post(zhang, `/tasks/${newId()}/close`))).toBe('task-unknown');
+    expect(await codeOf(await post(await at('city'), `/tasks/${task.id}/close`, {}, 'r-city'))).toBe(
+      'task-unknown',
+    );
+    expect(await codeOf(await post(zhang, `/tasks/${task.id}/close`))).toBe('204');
+    expect(await tasks()).toEqual([]);
+    const kept = await zhang.fetch(`/api/hand-over/r-county/past/${id}`);
+    const { matters } = (await kept.json()) as Pick<HandOverView, 'matters'>;
+    expect(matters).toContainEqual(expect.objectContaining({ kind: 'task', text: '通知各乡镇 上报值班表' }));
+  });
+
+  it('tells 带班领导 of the roster by an alert when nobody comes, and says so at the desk until somebody does', async () => {
+    const zhang = await at('zhang');
+    const at20 = Date.now();
+    const office = await bed.store.office();
+    const leader = { id: 'p-ma', room: 'r-county', name: '马文', title: '副区长', phone: null };
+    const shift = { id: 'x', room: 'r-county', from: at20 - 1_000, to: at20 + 3_600_000 };
+    await bed.intake.work({
+      ...{ type: 'office-import', at: at20 },
+      office: {
+        ...office,
+        people: [...office.people, leader],
+        shifts: [{ ...shift, leaders: ['p-ma'], officers: ['p-zhang'] }],
+      },
+    });
+    await post(zhang, '');
+    const id = (await read(zhang)).open?.handOver.id ?? '';
+    expect(await codeOf(await post(zhang, '/end', { id, how: 'stay' }))).toBe('204');
+    const [alert] = await bed.store.alertLog(['r-county'], false, 5);
+    expect(alert).toMatchObject({ kind: 'hand-over-stayed' });
+    expect(alert?.zh).toContain('区政府值班室无人接班');
+    expect(alert?.zh).toContain('带班领导马文');
+    expect((await read(zhang)).past[0]?.handOver).toMatchObject({ state: 'stayed', told: ['p-ma'] });
+    const stayed = async () => (await bed.store.roomView('r-county', Date.now()))?.stayed;
+    expect(await stayed()).toMatchObject({ told: [{ name: '马文' }] });
+    await post(zhang, '');
+    const again = (await read(zhang)).open?.handOver.id ?? '';
+    expect(await sign(zhang, again, 'giver', 'p-li', null)).toBe('204');
+    expect(await sign(zhang, again, 'taker', 'p-zhang', 1)).toBe('204');
+    expect(await stayed()).toBeUndefined();
+    expect((await read(zhang)).broken).toBeNull();
+  });
+});
+
+describe('拨测 before 交接班', () => {
+  it('is asked for once when it begins, and its refusal stands beside the telephone', async () => {
+    const asked: AskedProbe[] = [];
+    const refusal = { code: 'probe-quiet-hours', zh: '现在是免打扰时段。', en: 'Quiet hours.' };
+    const probeOffice: ProbeOffice = {
+      reaches: () => true,
+      ask: (wanted) => {
+        asked.push(wanted);
+        return Promise.resolve({ ok: false, refusal });
+      },
+      askRound: () => Promise.reject(new Error('nobody asks for a round')),
+      end: () => Promise.resolve(),
+    };
+    const own = await startWebBed({ probeAtHandOver: true }, { probeOffice });
+    const origin = `http://127.0.0.1:${own.web.port}`;
+    const zhang = await loggedIn(origin, 'zhang');
+    const begin = () => zhang.fetch('/api/hand-over/r-county', { method: 'POST', headers: { origin } });
+    expect((await begin()).status).toBe(204);
+    expect((await begin()).status).toBe(204);
+    const probes = async () =>
+      (await own.store.handOverState('r-county', Date.now())).open?.handOver.probes ?? [];
+    await expect.poll(probes).toEqual([{ line: 'l-county', probe: null, refused: refusal.zh }]);
+    expect(asked).toEqual([{ line: 'l-county', scope: 'always', consent: false, account: 'a-zhang' }]);
+    await own.close();
   });
 });

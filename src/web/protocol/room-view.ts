@@ -31,6 +31,8 @@ export interface RoomView {
   readonly officers: readonly PersonView[];
   /** 值班电话检测: what may be said of each line now. */
   readonly watch: readonly LineWatchView[];
+  /** 继续值守: nobody came to take over, and nobody has since; absent: the shift is in its people's hands. */
+  readonly stayed?: { readonly at: number; readonly told: readonly PersonView[] };
 }
 
 export interface Me {
