@@ -90,8 +90,8 @@ const probe = z.strictObject({
   mostADay: wholeNumber(1, 100).optional(),
   quiet: z.union([z.literal('none'), z.array(span).max(10)]).optional(),
   beforeShift: z.union([z.literal('never'), wholeNumber(1, 240)]).optional(),
-  atHandOver: z.boolean().optional(),
   offPeak: z.array(span).max(10).optional(),
+  atHandOver: yesNo.optional(),
   notice: z
     .string()
     .regex(

@@ -1,6 +1,7 @@
 /** What telephone and recording of a room have shown since a shift began: for 设备检查. */
-import type { DeviceEvidence, LineEvidence } from '../duty/device-evidence.ts';
+
 import type { Probe } from '../diagnosis/probe.ts';
+import type { DeviceEvidence, LineEvidence } from '../duty/device-evidence.ts';
 import { openGaps } from './gap-reads.ts';
 import type { ShiftSoFar } from './open-matters.ts';
 import type { ReadDeps } from './read.ts';
@@ -31,7 +32,7 @@ export async function deviceEvidence(
     lines: await Promise.all(
       lines.map(async ({ id, number, pbx }) => ({
         ...{ line: id, number, inSight: !gaps.some((gap) => gap.pbx === pbx) },
-        lastCallAt: await lastCall(deps, room, number, from),
+        lastCallAt: await lastCall(deps, room, id, from),
         probe: await lastProbe(deps, id, from),
       })),
     ),
@@ -41,12 +42,7 @@ export async function deviceEvidence(
   };
 }
 
-async function lastCall(
-  { db }: ReadDeps,
-  room: string,
-  line: string,
-  from: number,
-): Promise<number | null> {
+async function lastCall({ db }: ReadDeps, room: string, line: string, from: number): Promise<number | null> {
   const row = await db
     .selectFrom('calls')
     .select('started_at')

@@ -10,10 +10,7 @@ export interface LastTakeOver {
 }
 
 /** Null: nobody ever did here. 继续值守 is no take-over. */
-export async function lastTakeOver(
-  { db }: Pick<ReadDeps, 'db'>,
-  room: string,
-): Promise<LastTakeOver | null> {
+export async function lastTakeOver({ db }: Pick<ReadDeps, 'db'>, room: string): Promise<LastTakeOver | null> {
   const row = await db
     .selectFrom('hand_overs')
     .selectAll()

@@ -87,10 +87,7 @@ async function missingSound(
   const handed = gone.flatMap((matter) => (matter.handed ? matter.id : []));
   const kept = new Set(gone.flatMap((matter) => (matter.handed ? [] : matter.id)));
   const since = Math.min(from, before?.from ?? to - FIRST_LOOK_MS);
-  const [recent, old] = await Promise.all([
-    callsWithoutSound(deps, since, to),
-    silentAmong(deps, handed),
-  ]);
+  const [recent, old] = await Promise.all([callsWithoutSound(deps, since, to), silentAmong(deps, handed)]);
   const calls = [...old, ...recent].flatMap((silent) => (silent.room === room ? silent.call : []));
   return [...new Set(calls)]
     .filter((call) => !kept.has(call))

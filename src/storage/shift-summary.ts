@@ -34,8 +34,7 @@ export async function shiftSummary(
       .where('opened_at', '<', to)
       .executeTakeFirstOrThrow(),
   ]);
-  const counted = (direction: string) =>
-    Number(calls.find((row) => row.direction === direction)?.count ?? 0);
+  const counted = (direction: string) => Number(calls.find((row) => row.direction === direction)?.count ?? 0);
   return {
     inbound: counted('inbound'),
     outbound: counted('outbound'),

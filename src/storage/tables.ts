@@ -58,8 +58,8 @@ import type {
   RosterSwapTable,
 } from './roster-tables.ts';
 import type { SearchDocTable } from './search-table.ts';
-import type { TaskTable } from './tasks.ts';
 import type { StrayRecordingTable } from './stray-table.ts';
+import type { TaskTable } from './tasks.ts';
 
 export interface Tables {
   readonly facts: FactTable;

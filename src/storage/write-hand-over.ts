@@ -37,7 +37,8 @@ export async function writeHandOver(desk: Desk, work: HandOverWork): Promise<Out
       work.type === 'hand-over-begin' ? 'open' : work.id,
     )
     .executeTakeFirst();
-  if (work.type === 'hand-over-begin') return row === undefined ? begin(desk, work) : beginAnew(desk, work, row);
+  if (work.type === 'hand-over-begin')
+    return row === undefined ? begin(desk, work) : beginAnew(desk, work, row);
   if (row === undefined || row.room !== work.room) return { ok: false, refusal: unknown };
   const stands = await asItStands(desk, JSON.parse(row.hand_over_json) as HandOver, work.at);
   const notes = work.type === 'hand-over-sign' ? await latestNotes(desk, work.room) : 0;

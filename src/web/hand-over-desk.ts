@@ -17,9 +17,9 @@ import {
   parseSignatureBody,
   parseTaskBody,
 } from './bodies/hand-over.ts';
+import type { Log } from './log.ts';
 import { type MatterStore, matterViews } from './matter-views.ts';
 import { shownName, standingOf } from './me.ts';
-import type { Log } from './log.ts';
 import type { OfficeIndex } from './office-index.ts';
 import type { PersonPin } from './person-pin.ts';
 import type { ProbeOffice } from './probe-desk.ts';

@@ -33,7 +33,10 @@ export async function matterViews(
   const { lines } = findings.size === 0 ? { lines: [] } : await store.office();
 
   return matters.map(({ kind, id }): MatterView => {
-    const none: MatterView = { ...{ kind, id, at: null, unit: '', person: '', number: '', text: '' }, ...NOTHING };
+    const none: MatterView = {
+      ...{ kind, id, at: null, unit: '', person: '', number: '', text: '' },
+      ...NOTHING,
+    };
     switch (kind) {
       case 'draft':
       case 'emergency-undecided': {
@@ -56,7 +59,7 @@ export async function matterViews(
         const { writtenAt: at, writtenBy: person, text, dueAt } = task;
         return { ...none, at, person, text, dueAt };
       }
-      case 'clock':
+      default:
         return none;
     }
   });

@@ -13,7 +13,15 @@ import {
 } from '../../src/duty/hand-over.ts';
 import { type Chance, seeded } from '../support/seeded.ts';
 
-const KINDS = ['draft', 'callback', 'clock', 'finding', 'missing-sound', 'emergency-undecided', 'task'] as const;
+const KINDS = [
+  'draft',
+  'callback',
+  'clock',
+  'finding',
+  'missing-sound',
+  'emergency-undecided',
+  'task',
+] as const;
 const PEOPLE = ['zhang', 'li', 'wang', 'zhao'] as const;
 const keyOf = ({ kind, id }: OpenMatter) => `${kind} ${id}`;
 
@@ -25,7 +33,12 @@ function begun(n: number, onDuty: readonly string[]): HandOver {
 }
 
 /** What somebody does next, right or wrong. */
-function act(handOver: HandOver, onDuty: readonly string[], chance: Chance, at: number): HandOver | HandOverRefusal {
+function act(
+  handOver: HandOver,
+  onDuty: readonly string[],
+  chance: Chance,
+  at: number,
+): HandOver | HandOverRefusal {
   switch (chance.below(6)) {
     case 0:
       return signAsGiver(handOver, chance.pick(PEOPLE), onDuty, at);

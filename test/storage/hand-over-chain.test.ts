@@ -70,7 +70,14 @@ async function somethingCloses({ store, chance, at, step, open, callbackOf }: Wa
   open.delete(callbackOf.get(key) ?? '');
   if (kind === 'task') await done(store, { ...by, type: 'task-close', id, at });
   else if (kind === 'callback')
-    await done(store, { ...by, type: 'callback-give-up', call: id, reason: '空号', opId: `g${step}`, at } as Work);
+    await done(store, {
+      ...by,
+      type: 'callback-give-up',
+      call: id,
+      reason: '空号',
+      opId: `g${step}`,
+      at,
+    } as Work);
   else
     await done(store, {
       type: 'record-command',

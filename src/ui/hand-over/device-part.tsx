@@ -106,12 +106,13 @@ function Choice(props: {
   readonly onTick: (works: boolean) => void;
 }): ReactElement {
   return (
-    <span className="hand-over-choice" role="group" aria-label={props.word}>
+    <span className="hand-over-choice">
       {[true, false].map((to) => (
         <button
           key={String(to)}
           type="button"
           className="text-button"
+          aria-label={`${props.word} ${to ? say.works : say.broke}`}
           aria-pressed={props.works === to}
           disabled={props.disabled}
           onClick={() => props.onTick(to)}

@@ -30,7 +30,11 @@ export function useHandOver(): HandOverDesk {
   const read = useCallback(
     async (stopped?: AbortSignal) => {
       if (base === null) return;
-      const answer = await ask<HandOverView>(base, stopped === undefined ? {} : { signal: stopped }, say.unreachable);
+      const answer = await ask<HandOverView>(
+        base,
+        stopped === undefined ? {} : { signal: stopped },
+        say.unreachable,
+      );
       if (stopped?.aborted === true) return;
       setTrouble(typeof answer === 'string' ? answer : null);
       if (typeof answer !== 'string') setView(answer);

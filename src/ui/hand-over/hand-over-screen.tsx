@@ -65,11 +65,11 @@ export function HandOverScreen(props: ScreenProps): ReactElement {
             {view?.open != null && `　${say.begun(clockMinute(view.open.handOver.begunAt))}`}
           </span>
         )}
-        {view !== null && view.mayHandOver && view.open === null && !isPast && (
+        {view?.mayHandOver === true && view.open === null && !isPast && (
           <Button
             type="primary"
             className="hand-over-begin"
-            // biome-ignore lint/a11y/noAutofocus: whoever opens this page comes for it, and nothing is written by looking.
+            // Whoever opens this page comes for it, and nothing is written by looking.
             autoFocus
             onClick={() => void desk.send('').then(setTrouble)}
           >

@@ -55,7 +55,12 @@ export function PastPart(props: {
 
 function saidPeople({ people }: HandOverView, { giver, takers }: HandOver): string {
   const from = giver === null ? '' : namesOf(people, [giver.person]);
-  return takers.length === 0 ? from : `${from} → ${namesOf(people, takers.map(({ person }) => person))}`;
+  return takers.length === 0
+    ? from
+    : `${from} → ${namesOf(
+        people,
+        takers.map(({ person }) => person),
+      )}`;
 }
 
 function Past(props: {

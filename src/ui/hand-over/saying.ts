@@ -1,8 +1,9 @@
 /** How people, matters and times of a 交接班 are named on the page. Pure; times are ms UTC. */
+
+import { KIND_NAMES } from '../../diagnosis/names.ts';
 import { type DeviceEvidence, recordingWorks, telephoneWorks } from '../../duty/device-evidence.ts';
 import type { HandedMatter, HandOver, OpenMatter } from '../../duty/hand-over.ts';
 import type { HandOverView, MatterView } from '../../duty/hand-over-view.ts';
-import { KIND_NAMES } from '../../diagnosis/names.ts';
 import { listMoment, typedMoment } from '../format.ts';
 import { words } from '../words.ts';
 import { handOverWords as say } from './words.ts';
@@ -39,7 +40,9 @@ export function saidMatter({ kind, unit, person, number, text }: MatterView): {
 }
 
 /** 不移交 of the shift before, by matter: what it said it would see to itself. */
-export function keptBefore(view: HandOverView): ReadonlyMap<string, { readonly name: string; readonly reason: string }> {
+export function keptBefore(
+  view: HandOverView,
+): ReadonlyMap<string, { readonly name: string; readonly reason: string }> {
   const before = view.past.find(({ handOver }) => handOver.state === 'done')?.handOver;
   const kept = (before?.matters ?? []).filter((matter) => !matter.handed);
   const name = nameOf(view.people, before?.giver?.person ?? '');
@@ -62,7 +65,11 @@ export function shownWorking(
   { evidence, devices }: Pick<HandOver, 'evidence' | 'devices'>,
 ): { readonly works: boolean | null; readonly byHand: boolean } {
   const works =
-    evidence === undefined ? null : device === 'telephone' ? telephoneWorks(evidence) : recordingWorks(evidence);
+    evidence === undefined
+      ? null
+      : device === 'telephone'
+        ? telephoneWorks(evidence)
+        : recordingWorks(evidence);
   return works === null ? { works: devices[device] ?? null, byHand: true } : { works, byHand: false };
 }
 

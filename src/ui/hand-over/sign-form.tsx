@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { type FormEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { HandOverView } from '../../duty/hand-over-view.ts';
+import { hasFieldFocus } from '../use-keys.ts';
 import type { HandOverDesk } from './hand-over-api.ts';
 import { forgetInput, useKeptInput } from './kept-input.ts';
 import { handOverWords as say } from './words.ts';
@@ -30,7 +31,9 @@ export function SignForm(props: {
   const chosen = people.some(({ id }) => id === person) ? person : (people[0]?.id ?? '');
   const { wantsFocus } = props;
   useEffect(() => {
-    if (wantsFocus) form.current?.querySelector<HTMLElement>('[type="checkbox"], [type="password"]')?.focus();
+    // Somebody else's step, seen from another seat, takes no caret away.
+    if (wantsFocus && !hasFieldFocus())
+      form.current?.querySelector<HTMLElement>('[type="checkbox"], [type="password"]')?.focus();
   }, [wantsFocus]);
 
   async function sign(event: FormEvent): Promise<void> {

@@ -60,7 +60,6 @@ export function SigningPart(props: {
         />
       ) : (
         <>
-          <p className="note">{say.takersNext}</p>
           <SignForm
             key={`taker ${takers.length}`}
             desk={desk}
@@ -87,9 +86,7 @@ export function SigningPart(props: {
           </SignForm>
           {takers.length > 0 && missing.length > 0 && (
             <p className="hand-over-end">
-              <Button
-                onClick={() => void desk.send('/end', { id, how: 'without-missing' }).then(setTrouble)}
-              >
+              <Button onClick={() => void desk.send('/end', { id, how: 'without-missing' }).then(setTrouble)}>
                 {say.withoutMissing(namesOf(view.people, missing))}
               </Button>
               <span className="note">{say.withoutMissingNote(leaders)}</span>
@@ -175,10 +172,7 @@ export function SignedBy(props: {
 }
 
 /** 无人接班: said once more, with whom it tells, before it is done. */
-function StayPart(props: {
-  readonly leaders: string;
-  readonly onStay: () => Promise<void>;
-}): ReactElement {
+function StayPart(props: { readonly leaders: string; readonly onStay: () => Promise<void> }): ReactElement {
   const [asked, setAsked] = useState(false);
   return (
     <div className="hand-over-end">

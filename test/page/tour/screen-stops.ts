@@ -114,6 +114,16 @@ export const SCREEN_STOPS: readonly Stop[] = [
     },
   },
   {
+    name: '交接班，不移交的原因',
+    who: 'zhang',
+    async reach(page) {
+      await go(page, '交接');
+      await page.getByRole('button', { name: '开始交接班' }).click();
+      await page.locator('.hand-over-tick input').first().uncheck();
+      await page.getByText('写明后才能签名').waitFor();
+    },
+  },
+  {
     name: '值班表，一周',
     who: 'zhang',
     async reach(page) {
