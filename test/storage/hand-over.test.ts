@@ -3,7 +3,7 @@ import type { HandOverWork } from '../../src/storage/hand-over-work.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { done, onBothBackEnds } from './back-ends.ts';
 import { OFFICE, ROOM } from './office.ts';
-import { NOON, telling } from './telling.ts';
+import { answeredCall, NOON, telling } from './telling.ts';
 
 const HOUR = 3_600_000;
 const by = { room: ROOM, id: 'h-1', account: 'a-1', person: 'zhang' };
@@ -97,6 +97,41 @@ describe('交接班 in the store', () => {
       expect(handOver?.matters.filter(({ kind }) => kind === 'draft')).toEqual([
         { kind: 'draft', id: first, handed: false, reason: '本人继续办理' },
         { kind: 'draft', id: second, handed: true, reason: null },
+      ]);
+    });
+
+    it('knows what telephone and recording have shown, which 待办 are open, and what came', async () => {
+      const store = await backEnd.freshStore();
+      await staffed(store);
+      for (const step of answeredCall('7', NOON - HOUR)) await done(store, step);
+      const task = { ...by, name: '张某', id: 't-1' };
+      await done(store, { ...task, type: 'task-write', text: '送文件', dueAt: null, at: NOON - HOUR });
+      await done(store, { ...task, type: 'task-write', id: 't-2', text: '取文件', dueAt: null, at: NOON - HOUR });
+      await done(store, { ...task, type: 'task-close', id: 't-2', at: NOON - 1 });
+      await done(store, begin(NOON));
+      const { open } = await store.handOverState(ROOM, NOON);
+      const kinds = open?.handOver.matters.map(({ kind, id }) => (kind === 'task' ? id : kind));
+      expect(kinds).toEqual(['draft', 'missing-sound', 't-1']);
+      expect(open?.handOver.evidence).toMatchObject({
+        ...{ recorded: 0, silent: 1 },
+        lines: [{ line: 'line-1', inSight: true, lastCallAt: expect.any(Number), probe: null }],
+      });
+      expect(await store.tasks(['t-2', 'nothing'])).toMatchObject([{ text: '取文件', writtenBy: '张某' }]);
+      expect(await store.shiftSummary(ROOM, NOON - 12 * HOUR, NOON)).toEqual({
+        ...{ inbound: 1, outbound: 0, missed: 0, missedClosed: 0, registered: 0 },
+      });
+    });
+
+    it('asks the roster again when it was begun long ago and nobody has signed', async () => {
+      const store = await backEnd.freshStore();
+      await staffed(store);
+      await done(store, begin(NOON - 9 * HOUR));
+      expect((await store.handOverState(ROOM, NOON)).open?.onDuty).toEqual(['zhang']);
+      await done(store, begin(NOON + 3 * HOUR, 'h-2'));
+      const { open } = await store.handOverState(ROOM, NOON + 3 * HOUR);
+      expect([open?.handOver.id, open?.handOver.begunAt, open?.onDuty]).toEqual([
+        ...['h-1', NOON + 3 * HOUR],
+        ['li', 'wang'],
       ]);
     });
 

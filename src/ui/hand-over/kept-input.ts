@@ -1,10 +1,13 @@
 /**
- * What was typed into a 交接班 and not sent yet: it stays while somebody answers a call at the desk and comes back. Forgotten
- * when the screen is locked or somebody logs out: a PIN waits for nobody else.
+ * What was typed into a 交接班 and not sent yet: it stays while somebody answers a call at the desk and comes back. A PIN waits
+ * for nobody else: it is forgotten when the screen is locked, and everything when somebody logs out.
  */
 import { useState } from 'react';
 import type { DeskStore } from '../desk-store.ts';
 import { useDesk } from '../use-desk.tsx';
+
+/** How the name of a PIN ends. */
+export const PIN = ' pin';
 
 const kept = new Map<string, string>();
 let watched: DeskStore | null = null;
@@ -33,6 +36,8 @@ function watch(store: DeskStore): void {
   watched = store;
   store.subscribe(() => {
     const { lock, session } = store.read();
-    if (lock !== null || session === 'out') kept.clear();
+    if (session === 'out') kept.clear();
+    if (lock === null) return;
+    for (const name of kept.keys()) if (name.endsWith(PIN)) kept.delete(name);
   });
 }

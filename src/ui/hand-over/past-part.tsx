@@ -28,6 +28,7 @@ export function PastPart(props: {
   return (
     <div className="hand-over-past">
       <ul className="hand-over-past-list">
+        {view.broken === null && <li className="note">{say.whole}</li>}
         {view.past.map((one) => (
           <li key={one.handOver.id}>
             <button

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactElement, type ReactNode, useEffect, useRef, u
 import type { HandOverView } from '../../duty/hand-over-view.ts';
 import { hasFieldFocus } from '../use-keys.ts';
 import type { HandOverDesk } from './hand-over-api.ts';
-import { forgetInput, useKeptInput } from './kept-input.ts';
+import { forgetInput, PIN, useKeptInput } from './kept-input.ts';
 import { handOverWords as say } from './words.ts';
 
 export function SignForm(props: {
@@ -23,7 +23,7 @@ export function SignForm(props: {
   const { desk, handOver, as, people } = props;
   const role = as === 'giver' ? say.giver : say.taker;
   const [person, setPerson] = useKeptInput(`${handOver} ${as} person`, '');
-  const pinName = `${handOver} ${as} pin`;
+  const pinName = `${handOver} ${as}${PIN}`;
   const [pin, setPin] = useKeptInput(pinName, '');
   const [trouble, setTrouble] = useState<string | null>(null);
   const [waiting, setWaiting] = useState(false);

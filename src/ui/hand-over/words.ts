@@ -103,7 +103,6 @@ export const handOverWords = {
   taskDueHint: '如 明天 8:30',
   taskAdd: '加入',
   badDue: '时限没有看懂，或已经过去。请写如 18:30、明天 8:30。',
-  added: (count: number) => `开始交接后新增 ${count} 项，已默认移交。`,
 
   signTitle: '签名',
   giver: '交班人',
@@ -130,6 +129,5 @@ export const handOverWords = {
   told: (names: string) => `已告警通知带班领导${names}`,
   seal: '签封',
   pastMissing: (names: string) => `${names}未到`,
-  choose: '选一次交接班查看。',
   handedCount: (handed: number, kept: number) => `移交 ${handed} 项，不移交 ${kept} 项`,
 } as const;
