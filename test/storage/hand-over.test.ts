@@ -106,7 +106,14 @@ describe('交接班 in the store', () => {
       for (const step of answeredCall('7', NOON - HOUR)) await done(store, step);
       const task = { ...by, name: '张某', id: 't-1' };
       await done(store, { ...task, type: 'task-write', text: '送文件', dueAt: null, at: NOON - HOUR });
-      await done(store, { ...task, type: 'task-write', id: 't-2', text: '取文件', dueAt: null, at: NOON - HOUR });
+      await done(store, {
+        ...task,
+        type: 'task-write',
+        id: 't-2',
+        text: '取文件',
+        dueAt: null,
+        at: NOON - HOUR,
+      });
       await done(store, { ...task, type: 'task-close', id: 't-2', at: NOON - 1 });
       await done(store, begin(NOON));
       const { open } = await store.handOverState(ROOM, NOON);

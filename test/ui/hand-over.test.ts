@@ -31,7 +31,9 @@ const matter = (more: Partial<MatterView>): MatterView => ({
 
 describe('a matter in words', () => {
   it('names who called by what is known of him', () => {
-    expect(saidMatter(matter({ unit: '市水务局', person: '李某', number: '1' })).who).toBe('市水务局（李某）');
+    expect(saidMatter(matter({ unit: '市水务局', person: '李某', number: '1' })).who).toBe(
+      '市水务局（李某）',
+    );
     expect(saidMatter(matter({ number: '0954-2031234' })).who).toBe('0954-2031234');
     expect(saidMatter(matter({})).who).toBe('未显示号码');
   });
@@ -41,7 +43,11 @@ describe('a matter in words', () => {
   });
   it('says what the shift before kept for itself, and who', () => {
     const sealed = (state: 'done' | 'stayed', reason: string) => ({
-      handOver: { state, giver: { person: 'z', at: 1 }, matters: [{ kind: 'task', id: 't', handed: false, reason }] },
+      handOver: {
+        state,
+        giver: { person: 'z', at: 1 },
+        matters: [{ kind: 'task', id: 't', handed: false, reason }],
+      },
     });
     const view = {
       people: [{ id: 'z', name: '张三', title: null }],
