@@ -17,7 +17,10 @@ export interface ShiftSoFar {
 
 type Source = (deps: ReadDeps, room: string, span: ShiftSoFar) => Promise<readonly OpenMatter[]>;
 
-/** Whatever else can be open in a room is one more line here: a source that gives it however old it is. */
+/**
+ * Whatever else can be open in a room (the running clocks of 突发事件) is one more source here, which gives it however old it is;
+ * `web/matter-views.ts` says it in words.
+ */
 const SOURCES: readonly Source[] = [drafts, callbacks, findings, missingSound, tasks];
 
 /** Drafts, 待回拨, findings and 待办 however old; calls without their sound until a shift has said why it gives them up. */
