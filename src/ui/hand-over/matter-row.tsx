@@ -22,15 +22,20 @@ export function MatterRow(props: {
   readonly mayClose: boolean;
   readonly onOpenCall: (call: string) => void;
 }): ReactElement {
-  const { desk, handOver, matter, known, before, now } = props;
+  const { desk, handOver, known, before, now } = props;
+  // What was ticked shows at once; what the service says of it comes after.
+  const [ticked, setTicked] = useState<boolean | null>(null);
+  const matter = { ...props.matter, handed: ticked ?? props.matter.handed };
   const name = `${handOver} ${keyOf(matter)} reason`;
   const [reason, setReason] = useKeptInput(name, matter.reason ?? '');
   const [trouble, setTrouble] = useState<string | null>(null);
   const { kind, id } = matter;
 
   async function decide(handed: boolean, why: string | null): Promise<void> {
+    setTicked(handed);
     const refused = await desk.send('/matters', { id: handOver, matter: { kind, id }, handed, reason: why });
     if (refused === null) forgetInput(name);
+    setTicked(null);
     setTrouble(refused);
   }
   function keepReason(): void {

@@ -27,7 +27,7 @@ export function SigningPart(props: {
   const [trouble, setTrouble] = useState<string | null>(null);
   const missing = missingOf(handOver);
   const sort = (first: readonly string[]) =>
-    view.people.toSorted((one, other) => rank(first, one.id) - rank(first, other.id));
+    [...view.people].sort((one, other) => rank(first, one.id) - rank(first, other.id));
   const seatedFirst = props.seated === null ? onDuty : [props.seated, ...onDuty];
   const givers = sort(seatedFirst).filter((one) => onDuty.length === 0 || onDuty.includes(one.id));
   const others = sort(missing).filter(
