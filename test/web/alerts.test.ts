@@ -256,9 +256,7 @@ describe('by e-mail', () => {
     const account = { user: 'zhiban', password: 'very-secret' };
     const bed = await bedWith([mail({ tls: 'starttls', account })]);
     bed.alerts.send(alert('一'));
-    await expect
-      .poll(async () => (await bed.alerts.standing())[0]?.answer)
-      .not.toBeNull();
+    await expect.poll(async () => (await bed.alerts.standing())[0]?.answer).not.toBeNull();
     expect(server.heard.join('\n')).not.toMatch(/AUTH|c2VjcmV0/i);
     expect(server.letters).toEqual([]);
     expect(bed.logged.join('\n')).toContain('alert-not-delivered');
@@ -275,9 +273,7 @@ describe('by e-mail', () => {
     const account = { user: 'zhiban', password: 'very-secret' };
     const stranger = await bedWith([mail({ tls: 'implicit', account })]);
     stranger.alerts.send(alert('一'));
-    await expect
-      .poll(async () => (await stranger.alerts.standing())[0]?.answer)
-      .not.toBeNull();
+    await expect.poll(async () => (await stranger.alerts.standing())[0]?.answer).not.toBeNull();
     expect(server.heard).toEqual([]);
     const known = await bedWith([mail({ tls: 'implicit', ca: made.cert, account })]);
     known.alerts.send(alert('二'));

@@ -58,9 +58,7 @@ describe('the webhook', () => {
   });
 
   async function start(options: Partial<WebhookOptions> = {}): Promise<void> {
-    bed = await startAlertBed([
-      createWebhook({ webhook: receiver.address, signingKey: null, ...options }),
-    ]);
+    bed = await startAlertBed([createWebhook({ webhook: receiver.address, signingKey: null, ...options })]);
     alert = startUnwatchedAlert({ alerts: bed.alerts, links: board, clock: Date.now, afterMs: 50 });
   }
   const arrivals = (count: number) => receiver.arrivals(count);
