@@ -29,7 +29,7 @@ async function bedWith(socketLimits: Partial<SocketLimits>): Promise<WebBed> {
 
 describe('a socket', () => {
   it('without hello is closed in time, however much else it says', async () => {
-    const { web } = await bedWith({ helloMs: 300 });
+    const { web } = await bedWith({ helloMs: 1_000 });
     const there = await loggedIn(`http://127.0.0.1:${web.port}`, 'zhang');
     const page = await openPage(there.base, there.cookie);
     let said = 0;
