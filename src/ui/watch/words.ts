@@ -191,12 +191,6 @@ export const watchWords = {
     probeNotArrived: '拨测已被接听，本机未收到该来电。',
     probeElsewhere: '拨测到了本机，话机响铃无人接听，随后在别处被接听。',
     probeNotArrivedRang: '拨测已拨通，本机未收到该来电。',
-    passedOn: {
-      '181': '网络告知：该呼叫正被转接（181）。',
-      '302': (to: string) => `网络要求改拨 ${to}（302）。`,
-      connected: (to: string) => `网络告知：接到的是 ${to}。`,
-      to: (to: string) => `接到的是 ${to}。`,
-    },
     probeForwarded: (what: string) => `拨测中听到：${what}，像是转接。`,
     probeHeard: (what: string) => `拨测中听到：${what}。`,
     stretch: (from: string, to: string) => `在 ${from} 至 ${to}。`,
