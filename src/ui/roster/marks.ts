@@ -28,9 +28,19 @@ export function hasGrave(troubles: readonly RosterTrouble[]): boolean {
   return troubles.some((trouble) => isGrave(troubleWord(trouble)));
 }
 
-/** `缺值班员 2 处`, in the order of the words. */
-export function troubleCounts(troubles: readonly RosterTrouble[]): readonly string[] {
-  const words = troubles.map(troubleWord);
+/**
+ * `缺值班员 2 处`, in the order of the words: as many as there are marks in the table, and what no shift of it shows (hours that no
+ * shift covers).
+ */
+export function troubleCounts(
+  troubles: readonly RosterTrouble[],
+  shifts: readonly Pick<RosterShiftView, 'from' | 'to'>[],
+): readonly string[] {
+  const marked = shifts.flatMap((shift) => marksOf(shift, troubles));
+  const unmarked = troubles
+    .filter((trouble) => !shifts.some((shift) => marksOf(shift, [trouble]).length > 0))
+    .map(troubleWord);
+  const words = [...marked, ...unmarked];
   return (Object.keys(say.troubles) as TroubleWord[]).flatMap((word) => {
     const count = words.filter((one) => one === word).length;
     return count === 0 ? [] : [say.troubleCount(say.troubles[word], count)];
