@@ -122,7 +122,7 @@ export function Shell(): ReactElement {
             </Suspense>
           )}
         </div>
-        <Notices alarm={alarm} onOpenCall={openCall} />
+        <Notices alarm={alarm} onOpenCall={openCall} onRoster={() => go('roster')} />
         <KeyBar onKey={act} />
       </div>
     </ScreenKeys.Provider>

@@ -89,7 +89,13 @@ describe('抽查结果 on paper', () => {
     const probe = probeOf({ line: 'l-county', ending: 'rejected', passedOn });
     const said = '对方拒接。网络要求改拨 139 0000 1111（302）。';
     expect(spotCheckPaper([probe], setting).tables[0]?.rows[0]?.at(-1)).toBe(said);
-    const ofLine = linePaper(WATCHED, [], [probe], { ...here, areaCode: '0954', now: NOON, offset, isCut: false });
+    const ofLine = linePaper(WATCHED, [], [probe], {
+      ...here,
+      areaCode: '0954',
+      now: NOON,
+      offset,
+      isCut: false,
+    });
     expect(ofLine.tables[2]?.rows[0]?.at(-1)).toBe(said);
     const told = probeOf({ line: null, passedOn: { sign: '181', number: null } });
     expect(spotCheckPaper([told], setting).tables[0]?.rows[0]?.at(-1)).toBe(

@@ -29,8 +29,19 @@ export interface RoomView {
   }[];
   readonly onDuty: { readonly leaders: readonly PersonView[]; readonly officers: readonly PersonView[] };
   readonly officers: readonly PersonView[];
+  /** Holidays whose 值班表 was not reported upward, from fifteen days before. */
+  readonly rosterDue: readonly RosterDueView[];
   /** 值班电话检测: what may be said of each line now. */
   readonly watch: readonly LineWatchView[];
+}
+
+/** Days as `2026-10-01`, moments in ms UTC: it is due at midnight five days before, and over with the holiday. */
+export interface RosterDueView {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly dueAt: number;
+  readonly overAt: number;
 }
 
 export interface Me {
