@@ -14,7 +14,7 @@ import type {
 import type { ProbeResultView } from '../../web/protocol/probe-view.ts';
 import { isolated, rawNumber } from '../bidi.ts';
 import { grouped, playMoment } from '../format.ts';
-import { watchWords as say } from './words.ts';
+import { evidenceWords as say } from './evidence-words.ts';
 
 export type Technical = readonly (readonly [label: string, value: string])[];
 
