@@ -21,6 +21,7 @@ import { inbound, pause, type Story, timesOf } from '../bed/scenarios/story.ts';
 import { type ServiceProcess, startService } from '../bed/service.ts';
 import { HERTZ, inOrder, listenTo, type Party } from '../bed/tones.ts';
 import { CEL_TABLE_MYSQL, celInsert, ZONE } from './live-and-kept.ts';
+import { cameIn, isOver } from './written-down.ts';
 
 const STORIES = [
   'inbound-abandoned',
@@ -121,19 +122,9 @@ async function wholeHistory(cel: string, from: number, calls: number): Promise<r
   for (;;) {
     const kept = await createCsvReader({ cel, cdr: null, timeZone: ZONE }).cel(from, Date.now());
     if (!kept.ok) throw new Error(kept.reason);
-    const named = (event: string) => kept.rows.filter((row) => row.eventType === event);
-    const ended = new Set(named('CHAN_END').map(({ uniqueId }) => uniqueId));
-    const over = new Set(named('LINKEDID_END').map(({ linkedId }) => linkedId));
-    const begun = named('CHAN_START').filter(({ channel, uniqueId, linkedId }) => {
-      return uniqueId === linkedId && channel.startsWith('PJSIP/telco-');
-    });
-    const isWhole =
-      begun.length === calls &&
-      named('CHAN_START').every(({ uniqueId }) => ended.has(uniqueId)) &&
-      named('CHAN_END').every(({ linkedId }) => over.has(linkedId));
-    if (isWhole) return kept.rows;
+    if (isOver(kept.rows, calls)) return kept.rows;
     if (performance.now() > deadline)
-      throw new Error(`CEL is not whole after 30 s: ${begun.length} of ${calls} calls`);
+      throw new Error(`CEL is not whole after 30 s: ${cameIn(kept.rows).length} of ${calls} calls`);
     await pause(200);
   }
 }
