@@ -23,7 +23,8 @@ import { words } from './words.ts';
 export function Notices(props: {
   readonly alarm: Alarm;
   readonly onOpenCall: (call: string) => void;
-  readonly onRoster: () => void;
+  /** Null: 值班表 itself is open, and says it. */
+  readonly onRoster: (() => void) | null;
 }): ReactElement {
   const { store, sound } = useDesk();
   const state = useDeskState((whole) => whole);
@@ -48,7 +49,7 @@ export function Notices(props: {
         </Bar>
       )}
       <CallbackBar onOpen={props.onOpenCall} />
-      <RosterDueBar onOpen={props.onRoster} />
+      {props.onRoster !== null && <RosterDueBar onOpen={props.onRoster} />}
       <Gaps gaps={[...state.gaps.values()]} now={now} />
       {locked && <Bar tone="red">{words.bars.soundOff}</Bar>}
       <Strangers />

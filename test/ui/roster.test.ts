@@ -109,6 +109,7 @@ describe('照排上周', () => {
         shift('2026-11-27', '白班', [], 3),
         shift('2026-11-27', '夜班', []),
         shift('2026-11-28', '白班', []),
+        shift('2026-11-29', '白班', []),
       ]),
       [
         shift('2026-11-17', '白班', ['li']),
@@ -116,14 +117,17 @@ describe('照排上周', () => {
         shift('2026-11-20', '白班', ['li']),
         shift('2026-11-20', '夜班', []),
         shift('2026-11-21', '白班', ['zhao']),
+        shift('2026-11-22', '白班', ['zhao']),
       ],
     );
     const { from, to } = shift('2026-11-27', '白班', []);
     const posts = [{ role: '值班员', kind: 'officer', person: 'li' }];
     expect(copied.shifts).toEqual([{ from, to, name: '白班', base: 3, posts }]);
-    expect(copied.refused).toEqual([expect.stringMatching(/^11-28 周六 白班：赵五.*不得安排值班/)]);
+    expect(copied.reasons).toEqual([
+      expect.stringMatching(/^11-28 周六 白班、11-29 周日 白班：赵五.*不得安排值班/),
+    ]);
     expect(saidCopy(copied)).toBe(
-      '已照上周排 1 个班次，尚未发布。未动：已有安排 1 个、上周无人 2 个、已结束 1 个、不能照排 1 个。',
+      '已照上周排 1 个班次，尚未发布。未动：已有安排 1 个、上周无人 2 个、已结束 1 个、不能照排 2 个。',
     );
   });
 
@@ -132,9 +136,14 @@ describe('照排上周', () => {
   });
 });
 
-it('as many are counted as stand in the table, and once what stands in none', () => {
+it('as many are counted as stand in the table, once what no shift covers, and 长期安排 by itself', () => {
   const shifts = [0, 100, 200].map((from) => ({ from, to: from + 100 }));
   const week = { kind: 'gap', what: 'leaders', room: 'r', from: 0, to: 300 } as const;
   const beyond = { kind: 'gap', what: 'leaders', room: 'r', from: 300, to: 400 } as const;
   expect(troubleCounts([week, beyond], shifts)).toEqual(['缺带班 4 处']);
+  const unfit = (shift: string) => ({ kind: 'not-permanent', person: 'li', shift }) as const;
+  expect(troubleCounts([unfit('r@0-100'), unfit('roster-1')], shifts)).toEqual([
+    '非正式人员 1 处',
+    '长期安排中非正式人员 1 处',
+  ]);
 });

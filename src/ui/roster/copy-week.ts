@@ -11,8 +11,9 @@ import { rosterWords as say } from './words.ts';
 export interface CopiedWeek {
   /** To be planned, each over the revision that was seen. */
   readonly shifts: readonly (PlannedShift & { readonly base: number })[];
-  /** `11-24 周二 夜班：…`, in order of time. Shifts that have their own people, or had nobody a week ago, are only counted. */
-  readonly refused: readonly string[];
+  /** `11-24 周二 夜班、11-25 周三 夜班：…`, a line for each reason. What has its own people, or had nobody a week ago, is only counted. */
+  readonly reasons: readonly string[];
+  readonly refused: number;
   readonly filled: number;
   readonly empty: number;
   readonly over: number;
@@ -22,7 +23,7 @@ export interface CopiedWeek {
 export function copyWeek(view: RosterView, before: readonly RosterShiftView[]): CopiedWeek {
   const { rules, people, at: now } = view;
   const shifts: (PlannedShift & { readonly base: number })[] = [];
-  const refused: string[] = [];
+  const refused = new Map<string, string[]>();
   let [filled, empty, over] = [0, 0, 0];
   for (const shift of view.shifts) {
     const { from, to, name, revision: base } = shift;
@@ -32,11 +33,15 @@ export function copyWeek(view: RosterView, before: readonly RosterShiftView[]): 
       const posts = twinOf(shift, before)?.posts ?? [];
       const fault = refuseShift({ from, to, name, posts }, { before: [], roles: rules.roles, people, now });
       if (posts.length === 0) empty += 1;
-      else if (fault !== null) refused.push(`${shiftTitle(shift)}：${fault.zh}`);
+      else if (fault !== null) refused.set(fault.zh, [...(refused.get(fault.zh) ?? []), shiftTitle(shift)]);
       else shifts.push({ from, to, name, base, posts });
     }
   }
-  return { shifts, refused, filled, empty, over };
+  return {
+    ...{ shifts, filled, empty, over },
+    reasons: [...refused].map(([why, titles]) => `${titles.join(say.separator)}：${why}`),
+    refused: [...refused.values()].reduce((count, titles) => count + titles.length, 0),
+  };
 }
 
 /** What was done and what was left out, in one sentence. */
@@ -45,7 +50,7 @@ export function saidCopy({ shifts, refused, filled, empty, over }: CopiedWeek): 
     filled === 0 ? null : say.copy.filled(filled),
     empty === 0 ? null : say.copy.empty(empty),
     over === 0 ? null : say.copy.over(over),
-    refused.length === 0 ? null : say.copy.refused(refused.length),
+    refused === 0 ? null : say.copy.refused(refused),
   ].filter((part) => part !== null);
   const done = shifts.length === 0 ? say.copy.none : say.copy.done(shifts.length);
   return left.length === 0 ? done : `${done}${say.copy.left(left.join(say.separator))}`;

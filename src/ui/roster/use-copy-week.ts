@@ -24,7 +24,7 @@ export function useCopyWeek(
     const copied = copyWeek(week, before.shifts);
     const refused = copied.shifts.length === 0 ? null : await send('plan', { shifts: copied.shifts });
     return refused === null
-      ? { sentence: saidCopy(copied), lines: copied.refused, isWrong: false }
+      ? { sentence: saidCopy(copied), lines: copied.reasons, isWrong: false }
       : { sentence: refused, lines: [], isWrong: true };
   }
 

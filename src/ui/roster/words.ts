@@ -55,6 +55,7 @@ export const rosterWords = {
     'unknown-person': '人员不明',
   },
   troubleCount: (word: string, count: number) => `${word} ${count} 处`,
+  standingTrouble: (word: string, count: number) => `长期安排中${word} ${count} 处`,
   noTroubles: '这一段没有缺岗和重班。',
   rested: '一人连值两班，中间没有休息',
   addTo: (role: string) => `${role}：输入姓名，Enter 加入`,
