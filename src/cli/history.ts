@@ -53,8 +53,8 @@ export async function backfillNow(store: Store, config: Config, options: Backfil
       from,
       to,
       now,
-      // No session measures it here; both clocks are kept by NTP, or the health page says otherwise.
-      offsetMs: 0,
+      // No session measures it here: it was measured when the office last heard a call there.
+      offsetMs: (await store.clockOffset(options.pbx, to)) ?? 0,
       quietMs: QUIET_MS,
       expected: await probesThatCameIn(store, config.probe, office, { pbx: options.pbx, from, to }),
       progress: (done, all) => progress.show(`${done}/${all} calls`),

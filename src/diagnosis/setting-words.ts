@@ -1,4 +1,5 @@
 /** What was found in settings, as one sentence in Chinese and one in English; the place and the way there as lines. */
+import { SCOPE_NAMES } from './names.ts';
 import type { DialplanLine, SettingPlace, SettingSuspicion } from './setting-suspicion.ts';
 import type { Scope } from './suspicion.ts';
 import type { GapKind, WalkGap } from './walking.ts';
@@ -8,15 +9,16 @@ export interface Sentence {
   readonly en: string;
 }
 
-const SCOPES: Readonly<Record<Scope, Sentence>> = {
-  always: { en: 'always', zh: '无条件' },
-  'no-answer': { en: 'when nobody answers', zh: '无应答时' },
-  busy: { en: 'when busy', zh: '遇忙时' },
+const IN_ENGLISH: Readonly<Record<Scope, string>> = {
+  always: 'always',
+  'no-answer': 'when nobody answers',
+  busy: 'when busy',
 };
 
 /** What it does to a caller. */
 export function sentenceOf({ rule, scope, target, sound }: SettingSuspicion): Sentence {
-  const [when, on] = [SCOPES[scope].zh, SCOPES[scope].en];
+  const when = scope === 'always' ? SCOPE_NAMES.always : `${SCOPE_NAMES[scope]}时`;
+  const on = IN_ENGLISH[scope];
   const to = target ?? '?';
   const named = sound === null || sound === '' ? '' : `“${sound}”`;
   const inEnglish = sound === null || sound === '' ? '' : ` "${sound}"`;

@@ -50,6 +50,10 @@ export const TOPIC_OF = {
 
 export type SuspicionKind = keyof typeof TOPIC_OF;
 
+export function kindsOf(topic: Topic): readonly SuspicionKind[] {
+  return (Object.keys(TOPIC_OF) as SuspicionKind[]).filter((kind) => TOPIC_OF[kind] === topic);
+}
+
 export interface Suspicion {
   readonly kind: SuspicionKind;
   readonly scope: Scope;

@@ -11,6 +11,7 @@ import {
 } from '../diagnosis/names.ts';
 import { SCOPES, TOPIC_OF } from '../diagnosis/suspicion.ts';
 import type { LineVerdict, WatchedTopic } from '../diagnosis/verdict.ts';
+import { readNumber } from '../directory/number.ts';
 import { dayText, printable } from '../records/form-layout.ts';
 import type { ProbeView } from '../web/protocol/probe-view.ts';
 import { foundWords, heardWords, outcomeWords, rangWords } from '../web/protocol/probe-words.ts';
@@ -22,6 +23,7 @@ export interface LinePaperSetting {
   readonly number: string;
   readonly unit: string;
   readonly room: string;
+  readonly areaCode: string;
   /** When the paper is made, ms UTC. */
   readonly now: number;
   readonly offset: (at: number) => number;
@@ -45,7 +47,7 @@ export function linePaper(
     tables: [
       verdicts(watch, offset),
       found(findings, offset),
-      { ...probed(probes, offset), heading: `三、拨测记录${isCut ? `（最近 ${probes.length} 次）` : ''}` },
+      { ...probed(probes, setting), heading: `三、拨测记录${isCut ? `（最近 ${probes.length} 次）` : ''}` },
     ],
     note: `“疑似”由系统提出，须经人员核实；检测结论只对所列范围和时间有效。打印时间：${momentText(now, offset)}`,
   };
@@ -122,7 +124,7 @@ function decision(note: FindingView['notes'][number], offset: LinePaperSetting['
 
 function probed(
   probes: readonly ProbeView[],
-  offset: LinePaperSetting['offset'],
+  { offset, areaCode }: LinePaperSetting,
 ): Omit<ListTable, 'heading'> {
   return {
     columns: [
@@ -148,7 +150,7 @@ function probed(
         arrivedWords(probe),
         foundWords(probe, 'forwarding'),
         foundWords(probe, 'ringback'),
-        outcomeWords(probe),
+        outcomeWords(probe, (number) => readNumber(number, areaCode).shown ?? number),
       ].map((text) => printable(text).replace(/\s*\n\s*/g, ' ')),
     ),
     none: '没有拨测过。',

@@ -65,14 +65,18 @@ function row(probe: ProbeView, { offices, areaCode, offset }: SpotCheckSetting):
   const office = offices.find(({ line }) => line === probe.line);
   return [
     office === undefined ? (probe.unit ?? '') : `${office.unit} ${office.room}`,
-    office?.number ?? readNumber(probe.number, areaCode).shown ?? probe.number,
+    office?.number ?? shownNumber(probe.number, areaCode),
     probe.dialledAt === null ? '' : clockText(probe.dialledAt, offset),
     rangWords(probe),
     heardWords(probe),
     foundWords(probe, 'forwarding'),
     foundWords(probe, 'ringback'),
-    outcomeWords(probe),
+    outcomeWords(probe, (number) => shownNumber(number, areaCode)),
   ];
+}
+
+function shownNumber(number: string, areaCode: string): string {
+  return readNumber(number, areaCode).shown ?? number;
 }
 
 function summary(probes: readonly ProbeView[]): string {

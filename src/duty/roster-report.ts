@@ -15,6 +15,8 @@ export interface ReportDue {
   readonly holiday: Holiday;
   /** Midnight five days before its first day. */
   readonly dueAt: number;
+  /** Midnight after its last day: nothing can be reported any more. */
+  readonly overAt: number;
   readonly state: 'coming' | 'due' | 'late';
 }
 
@@ -42,8 +44,9 @@ export function reportsDue(
     const at = (day: string, more: number) =>
       momentOf(timeZone, Date.parse(`${day}T00:00:00Z`) + more * DAY_MS);
     const dueAt = at(holiday.from, -DAYS_BEFORE);
-    if (now < at(holiday.from, -DAYS_BEFORE - COMING_DAYS) || now >= at(holiday.to, 1)) return [];
+    const overAt = at(holiday.to, 1);
+    if (now < at(holiday.from, -DAYS_BEFORE - COMING_DAYS) || now >= overAt) return [];
     const state = now < dueAt ? 'coming' : now < at(holiday.from, -DAYS_BEFORE + 1) ? 'due' : 'late';
-    return [{ holiday, dueAt, state }];
+    return [{ holiday, dueAt, overAt, state }];
   });
 }

@@ -1,7 +1,16 @@
 /** What keys do: the one table of all actions, where each works, and the keys it has until somebody chooses others. */
 
 /** `rooms`: every screen of who stands in a duty room. `call`: where a call's sound is. `lists`: where a list can be searched. */
-export type Where = 'rooms' | 'desk' | 'call' | 'replay' | 'confirm' | 'watch' | 'lists' | 'everywhere';
+export type Where =
+  | 'rooms'
+  | 'desk'
+  | 'call'
+  | 'replay'
+  | 'confirm'
+  | 'watch'
+  | 'roster'
+  | 'lists'
+  | 'everywhere';
 
 interface Row {
   readonly name: string;
@@ -33,6 +42,7 @@ export const ACTIONS = [
   { name: 'watch-probe', where: 'watch', keys: ['S'] },
   { name: 'watch-dismiss', where: 'watch', keys: ['N'] },
   { name: 'watch-close', where: 'watch', keys: ['C'] },
+  { name: 'roster-copy', where: 'roster', keys: ['W'] },
   { name: 'replay-toggle', where: 'replay', keys: ['Space'] },
   { name: 'replay-back', where: 'replay', keys: ['ArrowLeft'] },
   { name: 'replay-on', where: 'replay', keys: ['ArrowRight'] },

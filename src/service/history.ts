@@ -19,7 +19,7 @@ import type { Log } from '../web/log.ts';
 export interface HistoryOfficeDeps {
   readonly pbxs: readonly Pick<PbxConfig, 'id' | 'history'>[];
   readonly setups: readonly PbxSetup[];
-  readonly store: Pick<Store, 'knownChannels' | 'recoveredCalls'>;
+  readonly store: Pick<Store, 'knownChannels' | 'recoveredCalls' | 'clockOffset'>;
   readonly work: (work: Work) => Promise<WorkResult>;
   /** PBX clock minus our clock in ms; null while no session has measured it. */
   readonly offsetOf: (pbx: string) => number | null;
@@ -98,7 +98,7 @@ export function createHistoryOffice(deps: HistoryOfficeDeps): HistoryOffice {
         from,
         to,
         now: now(),
-        offsetMs: deps.offsetOf(pbx) ?? 0,
+        offsetMs: deps.offsetOf(pbx) ?? (await deps.store.clockOffset(pbx, to)) ?? 0,
         expected: await deps.probesOf(pbx, from, to),
         progress: () => undefined,
       });

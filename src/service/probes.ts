@@ -1,41 +1,33 @@
 /**
- * 拨测: on demand, by schedule, and as a 抽查 of many lines one after another. What a crash left standing is hung up and told
- * as failed at the next start.
+ * 拨测 as they run: one that was asked for (`probe-asking.ts`) is placed as soon as its line and trunk may be, and followed to its
+ * end. What a crash left standing is hung up and told as failed at the next start.
  */
 import type { Effect } from '../calls/step.ts';
 import type { TrackerInput } from '../calls/tracker-input.ts';
-import type { Config, ProbeTrunk } from '../config/config.ts';
 import { arrivalOf } from '../diagnosis/arrival-check.ts';
 import type { Probe, ProbeEnd, ProbeOrder } from '../diagnosis/probe.ts';
-import { type LineNow, type MayNot, mayNotProbe, type WantedProbe } from '../diagnosis/probe-plan.ts';
-import { askProbe, runOf } from '../diagnosis/probe-step.ts';
-import type { Scope } from '../diagnosis/suspicion.ts';
-import type { Office, OfficeLine } from '../duty/office.ts';
-import { dayStartIn } from '../duty/time-zone.ts';
+import type { WantedProbe } from '../diagnosis/probe-plan.ts';
+import { runOf } from '../diagnosis/probe-step.ts';
+import type { OfficeLine } from '../duty/office.ts';
 import { PROBE_PREFIX } from '../lines/probe-channel.ts';
-import type { Refusal } from '../records/command.ts';
-import { newId } from '../storage/new-id.ts';
 import type { Store } from '../storage/store.ts';
 import type { Work, WorkResult } from '../storage/work.ts';
 import type { Log } from '../web/log.ts';
-import type { AskedProbe, AskedRound, ProbeOffice, RoundWanted } from '../web/probe-desk.ts';
+import type { ProbeOffice } from '../web/probe-desk.ts';
+import { createProbeAsking } from './probe-asking.ts';
 import { expectedOf } from './probe-history.ts';
 import { createProbeQueue, hasWaitedTooLong } from './probe-queue.ts';
-import { PROBE_REFUSALS } from './probe-refusals.ts';
 import { followProbe, type ProbeRunDeps, type RunningProbe } from './probe-run.ts';
 import { createProbeSchedule } from './probe-schedule.ts';
-import { type ProbedPbx, waysTo } from './probe-ways.ts';
-import { probesSince } from './probes-today.ts';
+import { createProbeStanding, type ProbeStandingDeps } from './probe-standing.ts';
 
-export interface ProbesDeps extends Pick<ProbeRunDeps, 'sessionOf' | 'listen' | 'passedOn'> {
-  readonly config: Pick<Config, 'watch' | 'probe'> & { readonly pbxs: readonly ProbedPbx[] };
-  readonly office: Office;
+export interface ProbesDeps
+  extends Pick<ProbeRunDeps, 'sessionOf' | 'listen' | 'passedOn'>,
+    Omit<ProbeStandingDeps, 'store'> {
   readonly store: Pick<Store, 'openProbes' | 'probeTally' | 'probedElsewhere' | 'livingCalls' | 'setting'>;
   readonly work: (work: Work) => Promise<WorkResult>;
   /** To the tracker of a PBX. */
   readonly receive: (pbx: string, input: TrackerInput) => void;
-  readonly inSight: (pbx: string) => boolean;
-  readonly now: () => number;
   readonly log: Log;
   readonly lookMs?: number;
 }
@@ -57,7 +49,6 @@ const SCHEDULE_EVERY = 30;
 /** What was rung by a probe that a crash interrupted is found standing within so long after the start. */
 const STANDS_MS = 30_000;
 const STOPS_WITHIN_MS = 2_000;
-const PLAIN: WantedProbe = { scope: 'always', consent: false };
 
 export function createProbes(deps: ProbesDeps): Probes {
   const { config, office, store, now, log } = deps;
@@ -66,12 +57,10 @@ export function createProbes(deps: ProbesDeps): Probes {
   let looks = 0;
   let looking: Promise<void> = Promise.resolve();
   let isLooking = false;
-  /** Who asks is looked at one after the other: two at the same moment must not both be the last of the day. */
-  let asking: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
-  const lineOf = (id: string | null) => office.lines.find((line) => line.id === id) ?? null;
-  const ways = (line: OfficeLine | null) => (rules === null ? [] : waysTo(line, rules, config.pbxs));
+  const standing = createProbeStanding(deps, queue);
+  const { lineOf } = standing;
 
   const follow: ProbeRunDeps = {
     sessionOf: deps.sessionOf,
@@ -88,120 +77,19 @@ export function createProbes(deps: ProbesDeps): Probes {
     log,
   };
 
+  const asking = createProbeAsking({ rules, standing, queue, follow, work: deps.work, now });
   const schedule =
     rules === null
       ? null
       : createProbeSchedule({
           ...{ plan: rules.plan, office, store, work: deps.work, now },
-          hasWayTo: (line) => ways(line).length > 0,
-          want: (line) => inTurn(() => wantByClock(line)),
+          hasWayTo: (line) => standing.waysTo(line).length > 0,
+          want: asking.wantByClock,
         });
 
   function toTracker(line: string, input: TrackerInput): void {
     const pbx = lineOf(line)?.pbx;
     if (pbx !== undefined) deps.receive(pbx, input);
-  }
-
-  function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const done = asking.then(act);
-    asking = done.catch(() => undefined);
-    return done;
-  }
-
-  async function ask({ line: id, account, ...wanted }: AskedProbe): Promise<Asked> {
-    const line = lineOf(id);
-    const not = line === null ? 'probe-no-second-trunk' : await mayNot(line, wanted);
-    const order = line === null || not !== null ? null : orderOf(line, line.number, wanted.scope, null);
-    if (order === null) return { ok: false, refusal: PROBE_REFUSALS[not ?? 'probe-no-second-trunk'] };
-    const refusal = await add(order, account, wanted);
-    return refusal === null ? { ok: true, id: order.id } : { ok: false, refusal };
-  }
-
-  /** Whoever talks or is probed already is called when that is over: nothing of it is asked beforehand. */
-  async function askRound({ account, targets }: RoundWanted): Promise<AskedRound> {
-    const round = newId();
-    const askedToday = await countToday();
-    // Made within one millisecond they would be in no order; a round is shown in the order in which it is placed.
-    const ids = targets.map(() => newId()).toSorted();
-    const asked = targets.map(async ({ line: id, number }, nth) => {
-      const line = lineOf(id);
-      const today = askedToday(line, number);
-      const not = whyNot({ ...standingOf(line), today }, PLAIN);
-      const order = not === null ? orderOf(line, number, 'always', round, ids[nth]) : null;
-      const refusal =
-        order === null ? PROBE_REFUSALS[not ?? 'probe-no-second-trunk'] : await add(order, account, PLAIN);
-      return refusal === null ? [] : [{ number, refusal }];
-    });
-    return { round, left: (await Promise.all(asked)).flat() };
-  }
-
-  async function wantByClock(line: OfficeLine): Promise<void> {
-    if ((await mayNot(line, PLAIN)) !== null) return;
-    const order = orderOf(line, line.number, 'always', null);
-    if (order !== null) await add(order, null, PLAIN);
-  }
-
-  /** Null: durable, and placed as soon as it may be. A probe that the store does not take is not placed. */
-  async function add(
-    order: ProbeOrder,
-    askedBy: string | null,
-    wanted: WantedProbe,
-  ): Promise<Refusal | null> {
-    const at = now();
-    const { run, facts } = askProbe({ type: 'asked', at, order, askedBy });
-    const kept = await deps.work({ type: 'probe-facts', probe: order.id, facts });
-    if (!kept.ok) return kept.refusal;
-    queue.wait({ order, running: followProbe(follow, run), wanted, since: at });
-    return null;
-  }
-
-  function orderOf(
-    line: OfficeLine | null,
-    number: string,
-    scope: Scope,
-    round: string | null,
-    id = newId(),
-  ): ProbeOrder | null {
-    const [first, second] = ways(line).toSorted((one, other) => taken(one) - taken(other));
-    if (rules === null || first === undefined) return null;
-    const other = scope === 'busy' ? second : undefined;
-    if (scope === 'busy' && other?.pbx !== first.pbx) return null;
-    return {
-      ...{ id, line: line?.id ?? null, number, round, scope },
-      ...{ pbx: first.pbx, trunk: first.trunk, shows: first.shows },
-      ringMs: scope === 'no-answer' ? rules.noAnswerMs : rules.ringMs,
-      occupier: other === undefined ? null : { id: newId(), trunk: other.trunk, shows: other.shows },
-    };
-  }
-
-  function taken({ pbx, trunk }: ProbeTrunk): number {
-    return Number(queue.isTaken(pbx, trunk));
-  }
-
-  async function mayNot(line: OfficeLine, wanted: WantedProbe): Promise<MayNot | null> {
-    const today = (await countToday())(line, line.number);
-    const probing = queue.holds((order) => order.line === line.id);
-    return whyNot({ ...standingOf(line), today, probing, busy: await isBusy(line) }, wanted);
-  }
-
-  function whyNot(line: LineNow, wanted: WantedProbe): MayNot | null {
-    return rules === null ? 'probe-no-second-trunk' : mayNotProbe(rules.plan, line, wanted, now());
-  }
-
-  /** What is known without asking anybody. Null as line: a number of another office, of which nothing more is known. */
-  function standingOf(line: OfficeLine | null): LineNow {
-    const inSight = line === null || deps.inSight(line.pbx);
-    return { busy: false, probing: false, today: 0, waysIn: ways(line).length, inSight };
-  }
-
-  /** How often a line, or a number of another office, was asked for since midnight of the office. */
-  function countToday() {
-    const midnight = dayStartIn(rules?.plan.timeZone ?? 'UTC', now());
-    return probesSince(store, midnight, config.watch.areaCode);
-  }
-
-  async function isBusy(line: OfficeLine): Promise<boolean> {
-    return (await store.livingCalls(line.room)).some((call) => call.line === line.number);
   }
 
   async function look(): Promise<void> {
@@ -218,7 +106,8 @@ export function createProbes(deps: ProbesDeps): Probes {
   async function watchLine(one: RunningProbe): Promise<void> {
     const { probe } = one.run();
     const line = lineOf(probe.order.line);
-    if (line !== null && probe.end === null && (await isBusy(line))) one.give({ type: 'crossed', at: now() });
+    if (line !== null && probe.end === null && (await standing.isBusy(line)))
+      one.give({ type: 'crossed', at: now() });
   }
 
   async function beginIfItMay(order: ProbeOrder): Promise<void> {
@@ -244,8 +133,8 @@ export function createProbes(deps: ProbesDeps): Probes {
   async function mayBegin(order: ProbeOrder, line: OfficeLine | null, wanted: WantedProbe): Promise<boolean> {
     if (order.line !== null && line === null) return false;
     const probing = queue.runs((other) => isSameLine(other, order));
-    if (whyNot({ ...standingOf(line), probing }, wanted) !== null) return false;
-    return line === null || !(await isBusy(line));
+    if (standing.whyNot({ ...standing.of(line), probing }, wanted) !== null) return false;
+    return line === null || !(await standing.isBusy(line));
   }
 
   function endOf(id: string): { readonly one: RunningProbe; readonly end: ProbeEnd } | undefined {
@@ -271,10 +160,10 @@ export function createProbes(deps: ProbesDeps): Probes {
   return {
     reaches(id) {
       const line = lineOf(id);
-      return line !== null && ways(line).length > 0;
+      return line !== null && standing.waysTo(line).length > 0;
     },
-    ask: (wanted) => inTurn(() => ask(wanted)),
-    askRound: (wanted) => inTurn(() => askRound(wanted)),
+    ask: asking.ask,
+    askRound: asking.askRound,
     end(id) {
       const one = queue.leave(id)?.running ?? endOf(id)?.one;
       one?.give({ type: 'stop', at: now() });
@@ -333,8 +222,6 @@ export function createProbes(deps: ProbesDeps): Probes {
     },
   };
 }
-
-type Asked = Awaited<ReturnType<ProbeOffice['ask']>>;
 
 function isSameLine(one: ProbeOrder, other: ProbeOrder): boolean {
   return one.line === null ? one.number === other.number : one.line === other.line;

@@ -1,4 +1,4 @@
-/** What the recovery of a gap asks: is this call written already, and by whom? */
+/** What the recovery of a gap asks: is this call written already, and by whom? How wrong was the PBX's clock? */
 import { pieces } from './bulk.ts';
 import { callOfJson } from './call-row.ts';
 import type { ReadDeps } from './read.ts';
@@ -48,4 +48,29 @@ export async function recoveredCalls(
       if (callOfJson(call_json).begin === 'history') recovered.add(linkedid);
   }
   return recovered;
+}
+
+/** A history that was read without knowing the clock says nothing of it; so many calls in a row may come from one. */
+const MOST_RECOVERED = 50;
+
+export async function clockOffset({ db }: ReadDeps, pbx: string, at: number): Promise<number | null> {
+  const rooms = await db.selectFrom('lines').select('room').distinct().where('pbx', '=', pbx).execute();
+  const found = await Promise.all(
+    rooms.map(({ room }) =>
+      db
+        .selectFrom('calls')
+        .select(['started_at', 'offset_ms', 'call_json'])
+        .where('room', '=', room)
+        .where('pbx', '=', pbx)
+        .where('started_at', '<=', at)
+        .orderBy('started_at', 'desc')
+        .limit(MOST_RECOVERED)
+        .execute(),
+    ),
+  );
+  const live = found
+    .map((calls) => calls.find(({ call_json }) => callOfJson(call_json).begin !== 'history'))
+    .filter((call) => call !== undefined)
+    .toSorted((one, other) => other.started_at - one.started_at);
+  return live[0]?.offset_ms ?? null;
 }

@@ -16,7 +16,7 @@ import { gapReports } from './gap-report.ts';
 import { handOverState } from './hand-over-reads.ts';
 import { handOverChain } from './hand-over-seal.ts';
 import { heardByTrunks } from './heard-by-trunks.ts';
-import { knownChannels, recoveredCalls } from './history-reads.ts';
+import { clockOffset, knownChannels, recoveredCalls } from './history-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';
 import { lockNotesOf } from './lock-notes.ts';
@@ -218,6 +218,7 @@ function viewsOf(deps: ReadDeps) {
     shiftSince: (room: string, at: number) => shiftSince(deps, room, at),
     gapReports: (limit: number) => gapReports(deps, limit),
     knownChannels: (pbx: string, ids: readonly string[]) => knownChannels(deps, pbx, ids),
+    clockOffset: (pbx: string, at: number) => clockOffset(deps, pbx, at),
     recoveredCalls: (pbx: string, linkedids: readonly string[]) => recoveredCalls(deps, pbx, linkedids),
     gapView: (id: string) => gapView(deps, id),
     snapshot: (room: string, at: number) => snapshot(deps, room, at),

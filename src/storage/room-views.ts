@@ -1,11 +1,15 @@
-import { beganAt, onDutyAt, type Shift } from '../duty/roster.ts';
+import { beganAt, onDutyAt } from '../duty/roster.ts';
 import type { KeyMap } from '../keys/own-keys.ts';
 import type { PersonView, RoomView } from '../web/protocol/room-view.ts';
 import { lineWatch } from './finding-reads.ts';
 import { stayedOn } from './last-take-over.ts';
-import type { PeopleTable, RosterTable, SeatTable } from './office-tables.ts';
+import type { PeopleTable, SeatTable } from './office-tables.ts';
 import type { ReadDeps } from './read.ts';
+import { rosterDue } from './roster-due.ts';
+import { shiftOf } from './shift-row.ts';
 import type { PersonRow, SeatRow } from './store.ts';
+
+export { shiftOf };
 
 /** A duty room with its lines, seats, people and who is on duty at a moment (integer ms UTC). */
 export async function roomView(deps: ReadDeps, id: string, at: number): Promise<RoomView | undefined> {
@@ -45,6 +49,7 @@ export async function roomView(deps: ReadDeps, id: string, at: number): Promise<
     })),
     onDuty: { leaders: named(onDuty.leaders), officers: named(onDuty.officers) },
     officers: [...known.values()],
+    rosterDue: await rosterDue(deps, id, at),
     watch: await lineWatch(
       deps,
       lines.map((line) => line.id),
@@ -58,19 +63,6 @@ export async function roomView(deps: ReadDeps, id: string, at: number): Promise<
 export async function shiftSince({ db }: ReadDeps, room: string, at: number): Promise<number | null> {
   const roster = await db.selectFrom('roster').selectAll().where('room', '=', room).execute();
   return beganAt(roster.map(shiftOf), room, at);
-}
-
-export function shiftOf(row: RosterTable): Shift {
-  return {
-    id: row.id,
-    room: row.room,
-    from: row.from_at,
-    to: row.to_at,
-    leaders: JSON.parse(row.leaders_json) as readonly string[],
-    officers: JSON.parse(row.officers_json) as readonly string[],
-    ...(row.standby_json === null ? {} : { standby: JSON.parse(row.standby_json) as readonly string[] }),
-    ...(row.name === null ? {} : { name: row.name }),
-  };
 }
 
 /** A seat and who sits there; undefined when there is no such seat. */

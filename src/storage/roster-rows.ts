@@ -6,8 +6,8 @@ import { type PlannedShift, type Post, postsOf } from '../duty/roster-plan.ts';
 import { type DutyRole, FIRST_RULES, type RosterRules } from '../duty/roster-rules.ts';
 import type { Standing } from '../duty/standing.ts';
 import type { ShiftEnds, Swap } from '../duty/swap.ts';
-import { shiftOf } from './room-views.ts';
 import type { RosterSwapTable } from './roster-tables.ts';
+import { shiftOf } from './shift-row.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;

@@ -140,6 +140,8 @@ export interface Store {
   allOpenCallbacks(): Promise<readonly OpenCallback[]>;
   /** Every text that stood in a record's fields, oldest first. */
   recordHistory(id: string): Promise<readonly RevisionView[]>;
+  /** Clock of a PBX minus ours in ms, as measured in the last call seen live before a moment (ms UTC); null: none was. */
+  clockOffset(pbx: string, at: number): Promise<number | null>;
   /** Those of the Linkedids whose call was recovered from the history of this PBX. */
   recoveredCalls(pbx: string, linkedids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Records of these rooms with a 批示 that was not confirmed, the longest waiting first. */

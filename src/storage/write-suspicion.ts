@@ -1,11 +1,12 @@
 /**
  * A suspicion joins the open finding of its line and kind, or opens one. One that was noticed in the same call before says
- * nothing new; a standing setting that a person has dismissed stays dismissed until it changes.
+ * nothing new; a standing setting that a person has dismissed stays dismissed until it changes. A line is told outside once of a
+ * question until a person has decided, and again when it has moved to another room.
  */
 import type { Finding, FindingFact } from '../diagnosis/finding.ts';
 import { foldFinding, isOpen, OPEN_STATES, opensFinding, standingKey } from '../diagnosis/finding.ts';
 import { suspectAlert } from '../diagnosis/suspect-alert.ts';
-import type { Suspicion } from '../diagnosis/suspicion.ts';
+import { kindsOf, type Suspicion, TOPIC_OF } from '../diagnosis/suspicion.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import type { FindingTable } from './finding-table.ts';
 import { raiseAlert } from './write-alert.ts';
@@ -21,6 +22,7 @@ export interface Noticed {
 
 /** Evidence rows a finding keeps; a line that is forwarded for a week is noticed at every call. */
 const MOST_EVIDENCE = 200;
+const UNDECIDED: Finding['state'] = 'suspect';
 
 /** Whether anything new was written. */
 export async function writeSuspicion(desk: Desk, suspicion: Suspicion, noticed: Noticed): Promise<boolean> {
@@ -40,7 +42,13 @@ export async function writeSuspicion(desk: Desk, suspicion: Suspicion, noticed: 
     .executeTakeFirst();
   const lastIsOpen = last !== undefined && isOpen(last.state as Finding['state']);
   if (!lastIsOpen && !opensFinding(suspicion)) return false;
-  if (last !== undefined && standing !== null && (await isKnownStanding(desk, last, standing, noticed.at)))
+  const hasMoved = lastIsOpen && noticed.room !== null && last.room !== noticed.room;
+  if (
+    last !== undefined &&
+    standing !== null &&
+    !hasMoved &&
+    (await isKnownStanding(desk, last, standing, noticed.at))
+  )
     return false;
   const id = lastIsOpen ? last.id : desk.newId();
   const fact: FindingFact = {
@@ -57,9 +65,33 @@ export async function writeSuspicion(desk: Desk, suspicion: Suspicion, noticed: 
     context_json: JSON.stringify({ room: noticed.room }),
   });
   await foldFindingFact(desk, id, fact, noticed.room);
-  if (!lastIsOpen) await alertOf(desk, suspicion, noticed);
+  if ((!lastIsOpen || hasMoved) && !(await isAsked(desk, suspicion, noticed, id)))
+    await alertOf(desk, suspicion, noticed);
   if (noticed.room !== null) noteChange(desk, 'room', noticed.room, noticed.room);
   return true;
+}
+
+/**
+ * Whether the room has been asked the same already and has not answered: a phone that is forwarded shows in its setting, in the
+ * dialplan and in every call, and each would be told in the same words.
+ */
+async function isAsked(
+  { db }: Desk,
+  { kind }: Suspicion,
+  { line, room }: Noticed,
+  finding: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('findings')
+    .select('id')
+    .where('line', '=', line)
+    .where('room', '=', room)
+    .where('state', '=', UNDECIDED)
+    .where('kind', 'in', kindsOf(TOPIC_OF[kind]))
+    .where('id', '<>', finding)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** In the same transaction: a 疑似 that is kept is told outside, whatever happens to us next. */
@@ -152,7 +184,15 @@ export async function foldFindingFact(
       .insertInto('findings')
       .values({ id, room, line, kind, opened_at, ...columns })
       .execute();
-  } else await db.updateTable('findings').set(columns).where('id', '=', id).execute();
+  } else {
+    // Whose it is now: the room that was told of it last.
+    const told = fact.kind === 'finding-suspected' && room !== null ? { room } : {};
+    await db
+      .updateTable('findings')
+      .set({ ...columns, ...told })
+      .where('id', '=', id)
+      .execute();
+  }
   if (fact.kind !== 'finding-suspected') return;
   const { suspicion, call, probe, at } = fact;
   await db

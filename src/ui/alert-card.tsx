@@ -1,6 +1,7 @@
 /** 对外告警: how each receiver fares, and what became of the last alerts. */
 import { type ReactElement, useEffect, useState } from 'react';
 import type { AlertView, ChannelView } from '../web/protocol/alert-view.ts';
+import { answerSentence } from './alert-answer.ts';
 import { type Sending, sendingsOf } from './alert-sendings.ts';
 import { alertWords as say } from './alert-words.ts';
 import { Card } from './card.tsx';
@@ -62,10 +63,21 @@ function Sendings(props: { readonly sendings: readonly Sending[]; readonly now: 
         if (one.state === 'queued') return <Badge key={one.channel} tone="amber" word={say.queued(name)} />;
         const { channel, state, triedAt, attempts, answer } = one;
         const word = say.delivery(name, say.states[state], listMoment(triedAt, now), attempts);
-        return <Badge key={channel} tone={TONES[state]} word={word} title={answer ?? ''} />;
+        return (
+          <Badge
+            key={channel}
+            tone={TONES[state]}
+            word={word}
+            title={answer === null ? '' : met(channel, answer)}
+          />
+        );
       })}
     </>
   );
+}
+
+function met(channel: ChannelView['channel'], answer: string): string {
+  return say.met(answerSentence(channel, answer), answer);
 }
 
 function Channel({ channel, now }: { readonly channel: ChannelView; readonly now: number }): ReactElement {
@@ -73,11 +85,10 @@ function Channel({ channel, now }: { readonly channel: ChannelView; readonly now
   const name = say.channels[channel.channel];
   if (failingSince !== null)
     return (
-      <Badge
-        tone="red"
-        mark="triangle"
-        word={say.failing(name, listMoment(failingSince, now), waiting, answer ?? '')}
-      />
+      <>
+        <Badge tone="red" mark="triangle" word={say.failing(name, listMoment(failingSince, now), waiting)} />{' '}
+        {answer !== null && <span className="note">{met(channel.channel, answer)}</span>}
+      </>
     );
   return <Badge tone="grey" word={waiting === 0 ? say.fine(name) : say.waiting(name, waiting)} />;
 }

@@ -13,8 +13,9 @@ export const alertWords = {
   off: '没有设置告警接收方。请系统管理员在 dutyline.yaml 的 alerts 中设置。',
   fine: (channel: string) => `${channel} 正常`,
   waiting: (channel: string, count: number) => `${channel} 待送 ${count} 条`,
-  failing: (channel: string, since: string, count: number, answer: string) =>
-    `${channel} ${since} 起送不到（${answer}），待送 ${count} 条，系统会不断重试。`,
+  failing: (channel: string, since: string, count: number) =>
+    `${channel} ${since} 起送不到，待送 ${count} 条，系统会不断重试。`,
+  met: (sentence: string, answer: string) => `${sentence}（代码 ${answer}）`,
   log: '近期告警',
   none: '近期没有告警。',
   queued: (channel: string) => `${channel} 待送`,

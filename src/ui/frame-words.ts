@@ -33,6 +33,10 @@ export const frameWords = {
     gapUnknownRecovered: (recovered: number) =>
       `其间来电数无法得知，系统已补采 ${recovered} 通，请核对话机记录，缺的人工补记。`,
     recordingTrouble: '录音异常：已通话但录音没有增长。请先记要点，并通知值守技术人员。',
+    rosterToday: (name: string, span: string) => `今天应报送${name}（${span}）的值班表，登记报送后不再提示。`,
+    rosterLate: (name: string, span: string, day: string) =>
+      `${name}（${span}）的值班表应于 ${day} 报送，尚未登记报送。`,
+    toRoster: '去值班表',
     strangers: (name: string, count: number) =>
       `本机有${name}未上传的 ${count} 处文字，由本人登录后自动上传。`,
     uploadAsMine: '以我的名义上传',

@@ -12,6 +12,7 @@ import { listMoment } from './format.ts';
 import { LinkBars } from './link-bars.tsx';
 import { SignedBar } from './lock/signed-bar.tsx';
 import { isPlainHttp } from './plain-http.ts';
+import { RosterDueBar } from './roster-due-bar.tsx';
 import { saidGap } from './said-gap.ts';
 import { toldRecordings } from './told-recordings.ts';
 import { sameOwner } from './unsent.ts';
@@ -22,6 +23,8 @@ import { words } from './words.ts';
 export function Notices(props: {
   readonly alarm: Alarm;
   readonly onOpenCall: (call: string) => void;
+  /** Null: 值班表 itself is open, and says it. */
+  readonly onRoster: (() => void) | null;
 }): ReactElement {
   const { store, sound } = useDesk();
   const state = useDeskState((whole) => whole);
@@ -54,6 +57,7 @@ export function Notices(props: {
           )}
         </Bar>
       )}
+      {props.onRoster !== null && <RosterDueBar onOpen={props.onRoster} />}
       <Gaps gaps={[...state.gaps.values()]} now={now} />
       {locked && <Bar tone="red">{words.bars.soundOff}</Bar>}
       <Strangers />

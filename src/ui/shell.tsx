@@ -122,7 +122,11 @@ export function Shell(): ReactElement {
             </Suspense>
           )}
         </div>
-        <Notices alarm={alarm} onOpenCall={openCall} />
+        <Notices
+          alarm={alarm}
+          onOpenCall={openCall}
+          onRoster={place.screen === 'roster' ? null : () => go('roster')}
+        />
         <KeyBar onKey={act} />
       </div>
     </ScreenKeys.Provider>

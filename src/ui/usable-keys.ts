@@ -9,6 +9,7 @@ const NEEDS: Readonly<Record<Where, Action | null>> = {
   replay: 'hear',
   confirm: 'decide-finding',
   watch: 'decide-finding',
+  roster: 'edit-roster',
   lists: null,
   everywhere: null,
 };

@@ -1,6 +1,6 @@
 /** 值班表 of a stretch of days put together: what is planned over what is published, what is wrong with it, what is due. Pure. */
 
-import { troublesOf } from '../duty/roster-check.ts';
+import { type RosterTrouble, troublesOf } from '../duty/roster-check.ts';
 import { asShift, type PlannedShift } from '../duty/roster-plan.ts';
 import { reportsDue } from '../duty/roster-report.ts';
 import type { OutdatedReport, RosterShiftView, RosterView } from '../duty/roster-view.ts';
@@ -37,6 +37,11 @@ export function rosterView(
   const span = stretchOf(asked, timeZone);
   const shifts = shiftsOf(asked, state, timeZone);
   const planned = shifts.filter(({ posts }) => posts.length > 0).map((shift) => asShift(asked.room, shift));
+  // The night that reaches into the first day is shown with the day before, and so is what is wrong with it.
+  const before = new Set(planned.filter(({ from }) => from !== null && from < span.from).map(({ id }) => id));
+  const isOfBefore = (trouble: RosterTrouble) =>
+    ('shift' in trouble && before.has(trouble.shift)) ||
+    ('shifts' in trouble && trouble.shifts.every((id) => before.has(id)));
   return {
     ...asked,
     ...{ at, mayEdit: given.mayEdit, me: given.me },
@@ -46,7 +51,9 @@ export function rosterView(
       leaders: [...new Set(state.standing.flatMap(({ leaders }) => leaders))],
       officers: [...new Set(state.standing.flatMap(({ officers }) => officers))],
     },
-    troubles: troublesOf([...planned, ...state.standing], state.people, { room: asked.room, ...span }),
+    troubles: troublesOf([...planned, ...state.standing], state.people, { room: asked.room, ...span }).filter(
+      (trouble) => !isOfBefore(trouble),
+    ),
     ...{ swaps: state.swaps, publications: state.publications, reports: state.reports },
     outdated: given.outdated,
     due: reportsDue(state.rules.holidays, state.reports, at, timeZone),

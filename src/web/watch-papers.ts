@@ -54,7 +54,7 @@ export function addWatchPapers(app: FastifyInstance, deps: WatchPapersDeps): voi
       ]);
       if (watch === undefined) return notFound(reply, visitor, asked);
       const isCut = probes.length > MOST_PROBES;
-      const setting = { ...place, now: clock(), offset, isCut };
+      const setting = { ...place, areaCode: deps.areaCode, now: clock(), offset, isCut };
       const paper = linePaper(watch, findings, probes.slice(0, MOST_PROBES), setting);
       await audit(visitor, 'line-checks-exported', place.line, { format: asked.format });
       return send(reply, asked.format, paper, `值班电话检测记录 ${place.number}.docx`);

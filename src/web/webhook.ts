@@ -27,7 +27,7 @@ export function createWebhook(options: WebhookOptions): AlertChannel {
         return response.ok ? null : `status ${response.status}`;
       } catch (error) {
         // The address may hold a key: only the kind of trouble is told.
-        return error instanceof Error ? (codeOf(error.cause) ?? error.name) : 'failed';
+        return error instanceof Error ? codeOf(error) : 'failed';
       }
     },
   };
@@ -38,6 +38,11 @@ function signatureOf(text: string, key: string | null): Record<string, string> {
   return { 'x-dutyline-signature': `sha256=${createHmac('sha256', key).update(text).digest('hex')}` };
 }
 
-function codeOf(cause: unknown): string | null {
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : null;
+/** The code of the cause. Node's fetch (undici) gives none to an answer that is no HTTP, nor to an address or port that it does not take. */
+function codeOf(error: Error): string {
+  const { cause } = error;
+  if (typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string')
+    return cause.code;
+  if (cause instanceof Error && cause.name === 'HTTPParserError') return 'no-http';
+  return error.name === 'TypeError' ? 'bad-address' : error.name;
 }

@@ -84,6 +84,8 @@ describe.each([22, 16] as const)('the test bed on Asterisk %i', (version) => {
     const phone = await office.phones[1001].nextCall();
     await caller.reached('answered');
     await pause(1_000);
+    const heardLeast = () => Math.min(...[caller, phone].map((side) => side.sound().heard));
+    await expect.poll(heardLeast).toBeGreaterThan(40);
     caller.hangUp();
     await phone.reached('ended');
     for (const side of [caller, phone]) {

@@ -69,7 +69,7 @@ export async function startService(settings: ServiceSettings): Promise<ServicePr
     child.stderr?.on('data', keep);
     await until(
       () => answers(url),
-      20_000,
+      60_000,
       () => `the service does not answer:\n${said}`,
     );
   }

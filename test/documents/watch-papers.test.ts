@@ -84,6 +84,25 @@ describe('抽查结果 on paper', () => {
     expect(spotCheckPaper([probeOf({ line: null, ...how })], setting).tables[0]?.rows[0]?.at(-1)).toBe(said);
   });
 
+  it('says where the network itself said that the call goes', () => {
+    const passedOn = { sign: '302', number: '13900001111' } as const;
+    const probe = probeOf({ line: 'l-county', ending: 'rejected', passedOn });
+    const said = '对方拒接。网络要求改拨 139 0000 1111（302）。';
+    expect(spotCheckPaper([probe], setting).tables[0]?.rows[0]?.at(-1)).toBe(said);
+    const ofLine = linePaper(WATCHED, [], [probe], {
+      ...here,
+      areaCode: '0954',
+      now: NOON,
+      offset,
+      isCut: false,
+    });
+    expect(ofLine.tables[2]?.rows[0]?.at(-1)).toBe(said);
+    const told = probeOf({ line: null, passedOn: { sign: '181', number: null } });
+    expect(spotCheckPaper([told], setting).tables[0]?.rows[0]?.at(-1)).toBe(
+      '到时挂断，无人接听。网络告知：该呼叫正被转接（181）。',
+    );
+  });
+
   it('has no sign in it that turns or hides the writing', () => {
     const { tables } = spotCheckPaper([probeOf({ line: null, unit: '隆德\u202e县\n府' })], setting);
     expect(tables[0]?.rows[0]?.[1]).toBe('隆德\ufffd县 府');
@@ -91,7 +110,7 @@ describe('抽查结果 on paper', () => {
 });
 
 describe('检测记录 of a line on paper', () => {
-  const setting = { ...here, now: NOON, offset, isCut: false };
+  const setting = { ...here, areaCode: '0954', now: NOON, offset, isCut: false };
 
   it('says what is covered, why nothing is known, who decided what, and how it was probed', () => {
     const { head, tables } = linePaper(

@@ -21,6 +21,7 @@ interface Wanted {
   readonly ending?: ProbeResultView['ending'];
   readonly cause?: number;
   readonly arrived?: boolean;
+  readonly passedOn?: ProbeResultView['passedOn'];
 }
 
 /** Asked for at noon; over, and clean, unless told otherwise. */
@@ -47,7 +48,7 @@ export function probeOf(wanted: Wanted): ProbeView {
             heard: heard === undefined ? null : { verdict: heard, ...hearing },
             ...{ ending: wanted.ending ?? 'timed-out', cause: wanted.cause ?? 19, sip: '480' },
             arrived: wanted.arrived ?? null,
-            ...{ arrival: null, soundSeconds: null, passedOn: null, ownTone: null },
+            ...{ arrival: null, soundSeconds: null, passedOn: wanted.passedOn ?? null, ownTone: null },
           }
         : null,
   };

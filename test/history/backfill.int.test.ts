@@ -35,6 +35,7 @@ import {
   celInsert,
   ZONE,
 } from './live-and-kept.ts';
+import { isLastAnswered } from './written-down.ts';
 
 const STORIES = [
   'inbound-answered',
@@ -106,14 +107,23 @@ beforeAll(async () => {
   }
   const caller = await office.telco.call(DID.direct, { number: OUTSIDE.caller });
   await caller.reached('answered');
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await office.kill9();
-  to = Date.now();
   csv = createCsvReader({
     cel: join(office.pbx.folders.log, 'cel-custom/Master.csv'),
     cdr: null,
     timeZone: ZONE,
   });
+  // What is not written by then dies with it.
+  const cameIn = truth.filter(({ expect: told }) => told.direction === 'inbound').length + 1;
+  const isWritten = async () => {
+    const [cel, ofPairs] = await Promise.all([
+      csv.cel(from, Date.now()),
+      cdrCsv().cdr(from - 1_000, Date.now()),
+    ]);
+    return cel.ok && ofPairs.ok && isLastAnswered(cel.rows, ofPairs.rows, cameIn);
+  };
+  await expect.poll(isWritten).toBe(true);
+  await office.kill9();
+  to = Date.now();
   const read = await csv.cel(from, to);
   if (!read.ok) throw new Error(read.reason);
   if (read.broken > 0) throw new Error(`${read.broken} rows of Asterisk's own CSV cannot be read`);

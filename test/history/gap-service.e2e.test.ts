@@ -21,6 +21,7 @@ import { inbound, pause, type Story, timesOf } from '../bed/scenarios/story.ts';
 import { type ServiceProcess, startService } from '../bed/service.ts';
 import { HERTZ, inOrder, listenTo, type Party } from '../bed/tones.ts';
 import { CEL_TABLE_MYSQL, celInsert, ZONE } from './live-and-kept.ts';
+import { cameIn, isOver } from './written-down.ts';
 
 const STORIES = [
   'inbound-abandoned',
@@ -70,7 +71,7 @@ beforeAll(async () => {
   await take(recorded('mobile', { rawFrom: ANONYMOUS }), 'mobile');
   await take(recorded('caller', { number: OUTSIDE.caller }, true), 'caller');
 
-  const kept = await wholeHistory(csv.cel, from);
+  const kept = await wholeHistory(csv.cel, from, expected.length + 1);
   mariadb.run(
     `create database asteriskcdrdb default charset utf8mb4; use asteriskcdrdb; ${CEL_TABLE_MYSQL} ${celInsert(kept, 'mysql')}`,
   );
@@ -112,20 +113,18 @@ describe.each(['csv', 'MariaDB'] as const)('after a gap, by %s', (name) => {
   }, 60_000);
 });
 
-/** CEL once every channel in it has ended: on a busy machine Asterisk writes it seconds after the hang-up. */
-async function wholeHistory(cel: string, from: number): Promise<readonly CelRow[]> {
+/**
+ * CEL once so many calls stand in it and every channel has ended: on a busy machine Asterisk writes it seconds after the hang-up,
+ * and of a call that it has not begun to write nothing is missed.
+ */
+async function wholeHistory(cel: string, from: number, calls: number): Promise<readonly CelRow[]> {
   const deadline = performance.now() + 30_000;
   for (;;) {
     const kept = await createCsvReader({ cel, cdr: null, timeZone: ZONE }).cel(from, Date.now());
     if (!kept.ok) throw new Error(kept.reason);
-    const named = (event: string) => kept.rows.filter((row) => row.eventType === event);
-    const ended = new Set(named('CHAN_END').map(({ uniqueId }) => uniqueId));
-    const over = new Set(named('LINKEDID_END').map(({ linkedId }) => linkedId));
-    const isWhole =
-      named('CHAN_START').every(({ uniqueId }) => ended.has(uniqueId)) &&
-      named('CHAN_END').every(({ linkedId }) => over.has(linkedId));
-    if (isWhole) return kept.rows;
-    if (performance.now() > deadline) throw new Error('CEL of some channel has no end after 30 s');
+    if (isOver(kept.rows, calls)) return kept.rows;
+    if (performance.now() > deadline)
+      throw new Error(`CEL is not whole after 30 s: ${cameIn(kept.rows).length} of ${calls} calls`);
     await pause(200);
   }
 }

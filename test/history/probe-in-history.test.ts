@@ -3,14 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import type { ExpectedProbe } from '../../src/calls/probe-arrival.ts';
 import type { ProbeFact, ProbeOrder } from '../../src/diagnosis/probe.ts';
 import { backfill } from '../../src/history/backfill.ts';
 import { createCsvReader } from '../../src/history/csv.ts';
 import { probesThatCameIn } from '../../src/service/probe-history.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { openStore } from '../../src/storage/open-store.ts';
+import type { Store } from '../../src/storage/store.ts';
+import { done } from '../storage/back-ends.ts';
 import { OFFICE, PBX, RULES } from '../storage/office.ts';
-import { NOON } from '../storage/telling.ts';
+import { answeredCall, NOON } from '../storage/telling.ts';
 
 const A_MINUTE = 60_000;
 const OURS = '09542039001';
@@ -57,6 +60,25 @@ const ended: ProbeFact = {
   sip: null,
 };
 
+const stretch = { pbx: PBX, from: NOON - A_MINUTE, to: NOON + 2 * A_MINUTE };
+const trunks = [{ pbx: PBX, trunk: 'PJSIP/out1', shows: ['0954-2039001'], prefix: '' }];
+
+function backfilled(store: Store, cel: string, offsetMs: number, expected: readonly ExpectedProbe[]) {
+  if (line === undefined) throw new Error('no line');
+  return backfill({
+    ...{ store, ...stretch, offsetMs, expected },
+    async write(work) {
+      const [written] = await store.write([work]);
+      if (written === undefined) throw new Error('no answer');
+      return written;
+    },
+    setup: { pbx: PBX, trunks: ['PJSIP/telco'], lines: [line] },
+    reader: createCsvReader({ cel, cdr: null, timeZone: 'UTC' }),
+    now: NOON + 10 * A_MINUTE,
+    progress: () => undefined,
+  });
+}
+
 it.each([
   ['a probe that ended', [asked, placed, ended], [rang(1, 1, 14, OURS)], 0],
   ['a probe that a kill interrupted', [asked, placed], [rang(1, 1, 14, OURS)], 0],
@@ -94,23 +116,30 @@ it.each([
   const store = await openStore({ database: `${file}.db`, rules: RULES });
   await store.write([{ type: 'office-import', office: OFFICE, at: 0 }]);
   await store.write([{ type: 'probe-facts', probe: order.id, facts }]);
-  const stretch = { pbx: PBX, from: NOON - A_MINUTE, to: NOON + 2 * A_MINUTE };
-  const trunks = [{ pbx: PBX, trunk: 'PJSIP/out1', shows: ['0954-2039001'], prefix: '' }];
-  if (line === undefined) throw new Error('no line');
-  const result = await backfill({
-    ...{ store, ...stretch },
-    async write(work) {
-      const [written] = await store.write([work]);
-      if (written === undefined) throw new Error('no answer');
-      return written;
-    },
-    setup: { pbx: PBX, trunks: ['PJSIP/telco'], lines: [line] },
-    reader: createCsvReader({ cel: file, cdr: null, timeZone: 'UTC' }),
-    now: NOON + 10 * A_MINUTE,
-    offsetMs: 0,
-    expected: await probesThatCameIn(store, { trunks }, OFFICE, stretch),
-    progress: () => undefined,
-  });
+  const result = await backfilled(store, file, 0, await probesThatCameIn(store, { trunks }, OFFICE, stretch));
   await store.close();
   expect(result).toMatchObject({ ok: true, report: { recovered: calls, notRecoverable: [] } });
 });
+
+it.each([7_000, -7_000])(
+  'a probe on a PBX whose clock is wrong by %i ms, as the last live call knew',
+  async (offsetMs) => {
+    const file = join(folder, `clock${offsetMs}.csv`);
+    const at = 1 + offsetMs / 1_000;
+    writeFileSync(file, [rang(1, at, 14, OURS), rang(5, at + 40, 9, '13900001111')].join(''));
+    const store = await openStore({ database: `${file}.db`, rules: RULES });
+    await done(store, { type: 'office-import', office: OFFICE, at: 0 });
+    await done(store, { type: 'probe-facts', probe: order.id, facts: [asked, placed, ended] });
+    expect(await store.clockOffset(PBX, stretch.to)).toBeNull();
+    for (const step of answeredCall('1.1', NOON - 3_600_000)) await done(store, { ...step, offsetMs });
+    const known = await store.clockOffset(PBX, stretch.to);
+    expect(known).toBe(offsetMs);
+    const expected = await probesThatCameIn(store, { trunks }, OFFICE, stretch);
+    const result = await backfilled(store, file, known ?? 0, expected);
+    expect(result).toMatchObject({ ok: true, report: { recovered: 1, notOurs: 1 } });
+    // What was read from history knows no more of the clock than it was told.
+    expect(await store.clockOffset(PBX, NOON + A_MINUTE)).toBe(offsetMs);
+    expect(await store.clockOffset('other', stretch.to)).toBeNull();
+    await store.close();
+  },
+);

@@ -97,6 +97,8 @@ describe.concurrent('a Redis that is not there', () => {
     await redis.kill();
     const jobs = await jobsOn(test, redis.url);
     await endCall(jobs, '1.1');
+    await until(() => saidOf(jobs, 'redis-trouble').length > 0 && saidOf(jobs, 'queue-trouble').length > 0);
+    // Some more attempts.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(jobs.ran).toEqual([]);
     expect(await awaySince(jobs)).not.toBeNull();

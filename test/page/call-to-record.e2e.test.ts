@@ -85,7 +85,7 @@ describe.each(WHOLE)('the page over %s by %s', (scheme, host) => {
     await call.reached('ended');
     await desk.inStrip('线路空闲');
     await strip.getByRole('button', { name: '上次来电' }).click();
-    expect(await desk.content.inputValue()).toBe(CONTENT);
+    await expect.poll(() => desk.content.inputValue()).toBe(CONTENT);
     await desk.saved();
     await desk.register();
 

@@ -75,7 +75,7 @@ it('Alt+N notes this moment of the open call while the caret stays; Esc keeps th
   expect(await desk.content.inputValue()).toBe('北街停水，请处理');
   expect(await desk.form.locator('.form-head').getByText('上级', { exact: true }).count()).toBe(1);
   await page.keyboard.press('Alt+N');
-  expect(await box.inputValue()).toBe('对方说三百户');
+  await expect.poll(() => box.inputValue()).toBe('对方说三百户');
   await page.keyboard.press('Enter');
   const note = facts.locator('.call-notes li').first();
   await note.getByText('对方说三百户').waitFor();
@@ -106,9 +106,9 @@ it('办理经过 by keyboard: 代录批示, 交办, 办结; a struck entry stays
   await page.keyboard.press('Escape');
   await page.keyboard.press('Alt+H');
   await page.keyboard.press('3');
-  expect(await page.getByLabel('内容', { exact: true }).inputValue()).toBe(
-    '请水务局立即抢修，一小时内报情况。',
-  );
+  await expect
+    .poll(() => page.getByLabel('内容', { exact: true }).inputValue())
+    .toBe('请水务局立即抢修，一小时内报情况。');
   await page.getByLabel('内容', { exact: true }).focus();
   await page.keyboard.press('Control+Enter');
   await timeline.getByText('待本人确认').waitFor();
@@ -195,7 +195,7 @@ it('更多项目 unfolds where the office wants it, and is kept', async () => {
   await desk.strip.waitFor();
   await list.locator('.row').first().click();
   await form.getByRole('button', { name: '更多项目' }).click();
-  expect(await page.getByLabel('紧急程度').inputValue()).toBe('most-urgent');
+  await expect.poll(() => page.getByLabel('紧急程度').inputValue()).toBe('most-urgent');
   expect(await page.getByLabel('来电人职务').inputValue()).toBe('科长');
 });
 

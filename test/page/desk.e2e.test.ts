@@ -196,7 +196,9 @@ it('hands the seat over by PIN, and what is written then is the new officer’s'
   await desk.saved();
   await page.locator('.field-recorder').getByText(RELIEF.name).waitFor();
   // The first call of the same number is at hand.
-  expect(await facts.locator('.before').first().textContent()).toMatch(/^\d\d:\d\d市水务局（张某）北街停水/);
+  await expect
+    .poll(() => facts.locator('.before').first().textContent())
+    .toMatch(/^\d\d:\d\d市水务局（张某）北街停水/);
   await desk.picture('taken-over');
 });
 

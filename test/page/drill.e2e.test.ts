@@ -126,7 +126,7 @@ it('ends at once when a real telephone rings, whose call F2 then opens', { timeo
   const call = await office.telco.call(DID.direct, { number: OUTSIDE.caller });
   await band().waitFor({ state: 'detached' });
   await page.getByRole('alert').filter({ hasText: '真实来电响起，演练已结束' }).waitFor();
-  expect(await page.locator('.strip').textContent()).toContain('0954-8887777');
+  await expect.poll(() => page.locator('.strip').textContent()).toContain('0954-8887777');
   expect(await page.getByRole('button', { name: '再练一次' }).isDisabled()).toBe(true);
   await look('drill-interrupted');
   await page.keyboard.press('F2');

@@ -57,7 +57,7 @@ it('a locked page shows clock, line and the ringing call, and nothing that was o
   expect(whole).not.toContain('北街停水');
   expect(await page.locator('.list-pane, .form, .facts, .rail').count()).toBe(0);
   // The caret stands where the PIN goes: nobody has to reach for the mouse.
-  expect(await secret().evaluate((field) => field === document.activeElement)).toBe(true);
+  await expect.poll(() => secret().evaluate((field) => field === document.activeElement)).toBe(true);
   await page.reload();
   await page.locator('.lock').waitFor();
   expect(await page.content()).not.toContain('北街停水');
@@ -156,13 +156,13 @@ it('设置: password, PIN, one-time codes, sounds and night by keyboard', async 
   await page.getByRole('form', { name: '确认启用' }).getByRole('button', { name: '取消' }).click();
 
   await page.getByLabel('音量').press('Home');
-  expect(await page.locator('output').textContent()).toBe('10%');
+  await expect.poll(() => page.locator('output').textContent()).toBe('10%');
   for (const [word, theme] of [
     ['夜间', 'night'],
     ['日间', 'day'],
   ] as const) {
     await page.getByRole('radio', { name: word }).check();
-    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
     await desk.picture(`settings-${theme}`);
     await lock();
     await desk.picture(`locked-${theme}`);

@@ -107,7 +107,7 @@ it('the desk draws what is in sight, and the keys reach both ends', async () => 
   await page.getByText(`待处理 ${ROWS}`).waitFor();
   await list.focus();
   await page.keyboard.press('Home');
-  expect(await marked('.rows')).toMatchObject({ at: 1, of: ROWS, isSeen: true });
+  await expect.poll(() => marked('.rows')).toMatchObject({ at: 1, of: ROWS, isSeen: true });
   await page.keyboard.press('End');
   await expect.poll(() => marked('.rows')).toMatchObject({ at: ROWS, isSeen: true });
   expect(await list.getByRole('option').count()).toBeLessThan(MOST_DRAWN);

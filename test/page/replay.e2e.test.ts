@@ -269,7 +269,7 @@ describe('a supervisor in 回放', { timeout: 120_000, retry: 0 }, () => {
   it('goes back and on by seconds, to the ring and out of it, slower and faster with its pitch', async () => {
     await page.keyboard.press('Home');
     await page.getByText('响铃阶段没有录音，播放时从接听开始。').waitFor();
-    expect(await standsAt()).toBe(0);
+    await expect.poll(standsAt, SOON).toBe(0);
     await page.keyboard.press(' ');
     await expect.poll(async () => (await heard()).paused, SOON).toBe(false);
     await page.keyboard.press(' ');
@@ -283,9 +283,9 @@ describe('a supervisor in 回放', { timeout: 120_000, retry: 0 }, () => {
     await expect.poll(standsAt, SOON).toBeCloseTo(before, 1);
     await page.keyboard.press('[');
     await page.keyboard.press('[');
-    expect(await heard()).toMatchObject({ rate: 0.5, pitch: true });
+    await expect.poll(heard, SOON).toMatchObject({ rate: 0.5, pitch: true });
     for (let press = 0; press < 8; press += 1) await page.keyboard.press(']');
-    expect(await heard()).toMatchObject({ rate: 3, pitch: true });
+    await expect.poll(heard, SOON).toMatchObject({ rate: 3, pitch: true });
     await chooseIn(page, deck().getByLabel('速度（[ 慢，] 快）'), '1.5×');
     await tabTo(page, list());
   });

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { FIRST_RULES } from '../../src/duty/roster-rules.ts';
 import { openChromium } from '../bed/chromium.ts';
 import { PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
 
@@ -73,6 +74,35 @@ it('is planned without a mouse, refuses who is no permanent staff, and counts on
   await page.getByRole('button', { name: '确认发布' }).press('Enter');
   await page.locator('.roster-is-published').waitFor();
   expect(await onDuty()).toEqual(['p-zhang']);
+
+  // Li plans the night of the same day: it is seen here by itself, and so is a holiday whose roster must go up.
+  const today = new Date(now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const night = Date.parse(`${today}T20:00:00+08:00`);
+  const leader = { role: '带班领导', kind: 'leader', person: 'p-zhang' } as const;
+  const by = { room: 'r-county', account: 'a-li', person: 'p-li', name: '李四', at: now() };
+  await bed.intake.work({
+    ...{ ...by, type: 'roster-plan', how: 'edited' },
+    shifts: [{ from: night, to: night + 12 * 3_600_000, name: '夜班', base: 0, posts: [leader] }],
+  });
+  await page.locator('.roster-is-unpublished').getByText('张三').waitFor();
+  const rules = { ...FIRST_RULES, holidays: [{ name: '某节', from: today, to: today }] };
+  await bed.intake.work({ ...by, type: 'roster-rules', base: 0, rules });
+  await page
+    .locator('.notices')
+    .getByText(/^某节（\d\d-\d\d）的值班表应于 \d\d-\d\d 报送/)
+    .waitFor();
+
+  // The week after is planned as this one by a key, into what is empty, and nothing is said to be done twice.
+  await page.getByRole('button', { name: '下一段' }).press('Enter');
+  await expect.poll(() => week.textContent()).not.toBe(shown);
+  await page.locator('.roster-grid [tabindex="0"]').focus();
+  await expect.poll(() => page.getByRole('button', { name: '照排上周（W）' }).isEnabled()).toBe(true);
+  await page.keyboard.press('w');
+  const said = page.locator('.roster-said');
+  await said.getByText('已照上周排 2 个班次，尚未发布。未动：上周无人 12 个。').waitFor();
+  await expect.poll(() => page.locator('.roster-is-unpublished').count()).toBe(2);
+  await page.keyboard.press('w');
+  await said.getByText('没有可照排的班次。未动：已有安排 2 个、上周无人 12 个。').waitFor();
   await page.keyboard.press('F1');
   await page
     .locator('.duty-notes')

@@ -170,7 +170,7 @@ describe('a paper of tables as Word document in LibreOffice', { timeout: 120_000
     );
     const paper = linePaper(WATCHED, findings, probes, {
       ...{ number: '0954-2030001', unit: '原州区人民政府', room: '区政府值班室' },
-      ...{ now: AT, offset: seed.offset, isCut: false },
+      ...{ now: AT, offset: seed.offset, areaCode: '0954', isCut: false },
     });
     const page = await browser.newPage();
     await page.setContent(listPage(paper));

@@ -10,6 +10,7 @@ import { shootCalls, shootLock, shootWarnings, shootZoomed } from './live-pictur
 import { openOffice } from './office.ts';
 import { printScreen, takePapers } from './papers.ts';
 import { shootDraft, shootLayers, shootLogin, shootRecords } from './record-pictures.ts';
+import { shootRoster } from './roster-pictures.ts';
 import {
   shootAdministrator,
   shootDesks,
@@ -51,6 +52,7 @@ try {
     ],
     ['search', () => shootSearch(studio, page)],
     ['watch', () => shootWatch(studio)],
+    ['roster', () => shootRoster(studio, page)],
     ['desks', () => shootDesks(studio, page)],
     ['drill', () => shootDrill(studio, page)],
     ['settings', () => shootSettings(studio, page)],

@@ -196,6 +196,48 @@ onBothBackEnds((backEnd) => {
     expect(changes.map(({ entity, id }) => `${entity} ${id}`)).toEqual(['room room-2']);
   });
 
+  it('tells outside of a question once until it is decided, whatever else points to it', async () => {
+    const store = await backEnd.freshStore();
+    const told = async () => (await store.alertLog([ROOM], false, 10)).length;
+    await done(store, looked(NOON, [setting, code('set')]));
+    await tell(store, forwardedCall('1.1'));
+    expect(await findings(store)).toHaveLength(3);
+    expect(await told()).toBe(1);
+    // The other question of the inspection is another one.
+    await done(
+      store,
+      looked(NOON, [
+        {
+          ...{ kind: 'music-before-answer', scope: 'always' },
+          evidence: { by: 'call', what: 'sound', sound: 'cailing' },
+        },
+      ]),
+    );
+    expect(await told()).toBe(2);
+    for (const { id } of await findings(store)) await done(store, decide(id, 'dismissed', '已报备的转接'));
+    await tell(store, forwardedCall('1.2', NOON + HOUR));
+    expect(await told()).toBe(3);
+  });
+
+  it('tells the room that a line has moved to of what is open there, once, also of a setting that stands', async () => {
+    const store = await backEnd.freshStore();
+    const told = async (room: string) => (await store.alertLog([room], false, 10)).length;
+    await done(store, looked(NOON));
+    await tell(store, forwardedCall('1.1'));
+    const [line] = OFFICE.lines;
+    if (line === undefined) throw new Error('no line');
+    const moved = { kind: 'line', put: { ...line, room: 'room-2' }, was: line } as const;
+    await done(store, { type: 'office-part', part: moved, account: 'a-1', at: NOON + HOUR });
+    for (const hour of [2, 3]) await done(store, looked(NOON + hour * HOUR));
+    expect([await told(ROOM), await told('room-2')]).toEqual([1, 1]);
+    const before = await findings(store);
+    expect(before.map(({ kind }) => kind).toSorted()).toEqual(['forward-setting', 'left-premises']);
+    await done(store, { type: 'rebuild' });
+    expect(await findings(store)).toEqual(before);
+    await done(store, looked(NOON + 4 * HOUR));
+    expect(await told('room-2')).toBe(1);
+  });
+
   it('keeps a setting as one notice however often it is read, and dismissed until it changes', async () => {
     const store = await backEnd.freshStore();
     for (const hour of [0, 1, 2]) await done(store, looked(NOON + hour * HOUR));

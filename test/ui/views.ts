@@ -22,6 +22,7 @@ const ROOM: RoomView = {
   lines: [],
   seats: [{ id: 's1', name: '一号席', phone: 'PJSIP/1001', person: ME.person }],
   onDuty: { leaders: [], officers: [] },
+  rosterDue: [],
   watch: [],
   officers: [],
 };

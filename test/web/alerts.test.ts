@@ -45,7 +45,7 @@ describe('by webhook', () => {
     receiver = await startReceiver();
     endings.push(() => receiver.close());
   });
-  const hook = () => createWebhook({ webhook: receiver.address, signingKey: 'k', timeoutMs: 300 });
+  const hook = () => createWebhook({ webhook: receiver.address, signingKey: 'k' });
 
   async function looked(bed: AlertBed, suspicions: readonly Suspicion[]): Promise<void> {
     await bed.intake.work({ type: 'line-looked-at', line: 'line-1', suspicions, checks: [], at: Date.now() });
@@ -214,7 +214,7 @@ describe('by e-mail', () => {
   const mail = (more: Partial<MailOptions> = {}) =>
     createMail({
       ...{ host: '127.0.0.1', port: server.port, tls: 'none', ca: null, from: 'zhiban@example.gov.cn' },
-      ...{ to: ['leader@example.gov.cn', 'tech@example.gov.cn'], account: null, timeoutMs: 3_000 },
+      ...{ to: ['leader@example.gov.cn', 'tech@example.gov.cn'], account: null },
       ...more,
     });
 
@@ -230,7 +230,7 @@ describe('by e-mail', () => {
     await bed.intake.work({
       ...{ type: 'line-looked-at', line: 'line-1', suspicions: [FORWARDED], checks: [], at: Date.now() },
     });
-    await expect.poll(() => server.letters.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => server.letters.length).toBe(1);
     const [letter] = server.letters;
     expect(letter?.from).toBe('zhiban@example.gov.cn');
     expect(letter?.to).toEqual(['leader@example.gov.cn', 'tech@example.gov.cn']);
@@ -256,9 +256,7 @@ describe('by e-mail', () => {
     const account = { user: 'zhiban', password: 'very-secret' };
     const bed = await bedWith([mail({ tls: 'starttls', account })]);
     bed.alerts.send(alert('一'));
-    await expect
-      .poll(async () => (await bed.alerts.standing())[0]?.answer, { timeout: 10_000 })
-      .not.toBeNull();
+    await expect.poll(async () => (await bed.alerts.standing())[0]?.answer).not.toBeNull();
     expect(server.heard.join('\n')).not.toMatch(/AUTH|c2VjcmV0/i);
     expect(server.letters).toEqual([]);
     expect(bed.logged.join('\n')).toContain('alert-not-delivered');
@@ -275,13 +273,11 @@ describe('by e-mail', () => {
     const account = { user: 'zhiban', password: 'very-secret' };
     const stranger = await bedWith([mail({ tls: 'implicit', account })]);
     stranger.alerts.send(alert('一'));
-    await expect
-      .poll(async () => (await stranger.alerts.standing())[0]?.answer, { timeout: 10_000 })
-      .not.toBeNull();
+    await expect.poll(async () => (await stranger.alerts.standing())[0]?.answer).not.toBeNull();
     expect(server.heard).toEqual([]);
     const known = await bedWith([mail({ tls: 'implicit', ca: made.cert, account })]);
     known.alerts.send(alert('二'));
-    await expect.poll(() => server.letters.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => server.letters.length).toBe(1);
     expect(server.letters[0]?.text).toContain('二');
     expect(server.heard.join('\n')).toContain(Buffer.from('\0zhiban\0very-secret').toString('base64'));
   });
@@ -290,7 +286,7 @@ describe('by e-mail', () => {
     await open();
     const bed = await bedWith([mail()]);
     bed.alerts.send(alert('一\r\nBcc: evil@example.org\r\n\r\n二'));
-    await expect.poll(() => server.letters.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => server.letters.length).toBe(1);
     expect(server.letters[0]?.to).not.toContain('evil@example.org');
     expect(server.letters[0]?.headers).not.toMatch(/^bcc:/im);
   });
@@ -303,7 +299,7 @@ describe('by e-mail', () => {
     const hook = createWebhook({ webhook: receiver.address, signingKey: null, timeoutMs: 30_000 });
     const bed = await bedWith([hook, mail()]);
     bed.alerts.send(alert('一'));
-    await expect.poll(() => server.letters.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => server.letters.length).toBe(1);
     await expect
       .poll(async () => (await bed.alerts.standing()).map(({ waiting }) => waiting))
       .toEqual([1, 0]);

@@ -103,8 +103,7 @@ describe('待回拨', () => {
     const level = async () => (await bed.store.callView(call))?.callback?.level;
     const minutesLater = async (minutes: number, wanted: number) => {
       now = began + minutes * MINUTE;
-      for (let tries = 0; (await level()) !== wanted && tries < 200; tries += 1) await delay(10);
-      expect(await level()).toBe(wanted);
+      await expect.poll(level, { interval: 10 }).toBe(wanted);
     };
     await minutesLater(4, 0);
     await minutesLater(6, 1);

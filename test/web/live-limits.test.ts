@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OUTLET_LIMITS } from '../../src/web/live-outlet.ts';
-import { SOCKET_LIMITS } from '../../src/web/live-socket.ts';
+import { SOCKET_LIMITS, type SocketLimits } from '../../src/web/live-socket.ts';
 import type { Browser, Page } from './browser.ts';
 import { loggedIn, newOpId, openPage } from './browser.ts';
 import type { WebBed } from './web-bed.ts';
@@ -9,33 +9,39 @@ import { callArrives, startWebBed } from './web-bed.ts';
 let bed: WebBed;
 let base: string;
 let zhang: Browser;
+const beds: WebBed[] = [];
 beforeAll(async () => {
-  bed = await startWebBed({
-    socketLimits: {
-      ...SOCKET_LIMITS,
-      helloMs: 300,
-      heartbeatMs: 200,
-      recheckMs: 100,
-      burst: 20,
-      perSecond: 200,
-      mostWaiting: 500,
-      mostOfOneSession: 4,
-    },
-  });
+  const limits = { recheckMs: 100, burst: 20, perSecond: 200, mostWaiting: 500, mostOfOneSession: 4 };
+  bed = await bedWith(limits);
   base = `http://127.0.0.1:${bed.web.port}`;
   zhang = await loggedIn(base, 'zhang');
 });
-afterAll(() => bed.close());
+afterAll(async () => {
+  for (const one of beds) await one.close();
+});
+
+/** One that is impatient in more than what is tested would cut, on a loaded machine, who does all that is asked. */
+async function bedWith(socketLimits: Partial<SocketLimits>): Promise<WebBed> {
+  const made = await startWebBed({ socketLimits: { ...SOCKET_LIMITS, ...socketLimits } });
+  beds.push(made);
+  return made;
+}
 
 describe('a socket', () => {
   it('without hello is closed in time, however much else it says', async () => {
-    const page = await openPage(base, zhang.cookie);
-    const began = Date.now();
-    const chatter = setInterval(() => page.send({ type: 'ping', at: 1 }), 30);
+    const { web } = await bedWith({ helloMs: 1_000 });
+    const there = await loggedIn(`http://127.0.0.1:${web.port}`, 'zhang');
+    const page = await openPage(there.base, there.cookie);
+    let said = 0;
+    const chatter = setInterval(() => {
+      page.send({ type: 'ping', at: 1 });
+      said += 1;
+    }, 30);
     expect(await page.closed).toBe(4001);
     clearInterval(chatter);
     expect(page.all.length).toBeGreaterThan(2);
-    expect(Date.now() - began).toBeLessThan(2_000);
+    // Two seconds by a clock that stands still while this machine has no time for us.
+    expect(said * 30).toBeLessThan(2_000);
   });
 
   it('is one of a few of the same log-in', async () => {
@@ -49,8 +55,8 @@ describe('a socket', () => {
   });
 
   it('that answers no ping is cut', async () => {
-    const page = await zhang.open();
-    await page.next('snapshot');
+    const { web } = await bedWith({ heartbeatMs: 200 });
+    const page = await (await loggedIn(`http://127.0.0.1:${web.port}`, 'zhang')).open();
     page.socket.pong = () => {};
     Object.assign(page.socket, { _autoPong: false });
     expect(await page.closed).toBe(1006);
@@ -88,15 +94,13 @@ describe('a socket', () => {
 
 describe('a slow page', () => {
   const long = '停电'.repeat(9_000);
-  const beds: WebBed[] = [];
-  afterAll(async () => {
-    for (const one of beds) await one.close();
-  });
 
   /** A page that reads nothing from the network, and one that writes long texts into a draft both see. */
   async function slowPage(lagMs: number) {
     const outletLimits = { ...OUTLET_LIMITS, slowBytes: 65_536, drainedBytes: 16_384, lagMs, pollMs: 20 };
-    const slowBed = await startWebBed({ outletLimits });
+    // A page that reads nothing hears no ping either: what cuts it must be its lag.
+    const socketLimits = { ...SOCKET_LIMITS, heartbeatMs: 600_000 };
+    const slowBed = await startWebBed({ outletLimits, socketLimits });
     beds.push(slowBed);
     const officer = await loggedIn(`http://127.0.0.1:${slowBed.web.port}`, 'zhang');
     const [page, writer] = [await officer.open(), await officer.open()];

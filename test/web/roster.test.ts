@@ -143,6 +143,8 @@ describe('值班表', () => {
     expect((await read(zhang)).due).toMatchObject([{ holiday: { name: '近节' }, state: 'late' }]);
     const notes = (await (await zhang.fetch('/api/duty-notes/r-county')).json()) as DutyNotesView<unknown>;
     expect(notes.reportsDue).toMatchObject([{ name: '近节', from: soon, state: 'late' }]);
+    const due = async () => (await bed.store.roomView('r-county', Date.now()))?.rosterDue;
+    expect(await due()).toMatchObject([{ name: '近节', from: soon, to: soon }]);
     const report = { from: MONDAY, to: MONDAY, reportedTo: '市政府总值班室', way: 'document' };
     expect(await codeOf(await post(zhang, 'report', { ...report, reportedAt: Date.now() + 60_000 }))).toBe(
       'roster-report-future',
@@ -155,6 +157,16 @@ describe('值班表', () => {
     expect(await codeOf(await post(zhang, 'plan', { shifts: [shift] }))).toBe('204');
     expect(await codeOf(await post(zhang, 'publish', { from: MONDAY, to: MONDAY }))).toBe('204');
     expect((await read(zhang)).outdated).toMatchObject([{ id: reported.reports[0]?.id }]);
+    // What stood on 值班台 goes once the near one went up.
+    expect(await due()).toHaveLength(1);
+    const near = (
+      (await (await zhang.fetch(`/api/roster/r-county?from=${soon}&days=1`)).json()) as RosterView
+    ).shifts[0];
+    expect(await codeOf(await post(zhang, 'plan', { shifts: [put(near, 'p-zhang')] }))).toBe('204');
+    expect(await codeOf(await post(zhang, 'publish', { from: soon, to: soon }))).toBe('204');
+    const ofSoon = { ...report, from: soon, to: soon, reportedAt: Date.now() };
+    expect(await codeOf(await post(zhang, 'report', ofSoon))).toBe('204');
+    expect(await due()).toEqual([]);
   });
 
   it('comes from a messy spreadsheet, all or nothing, and goes into one that can be read back', async () => {

@@ -58,9 +58,7 @@ describe('the webhook', () => {
   });
 
   async function start(options: Partial<WebhookOptions> = {}): Promise<void> {
-    bed = await startAlertBed([
-      createWebhook({ webhook: receiver.address, signingKey: null, timeoutMs: 300, ...options }),
-    ]);
+    bed = await startAlertBed([createWebhook({ webhook: receiver.address, signingKey: null, ...options })]);
     alert = startUnwatchedAlert({ alerts: bed.alerts, links: board, clock: Date.now, afterMs: 50 });
   }
   const arrivals = (count: number) => receiver.arrivals(count);
@@ -89,7 +87,7 @@ describe('the webhook', () => {
   it('gets it again after an error, a redirect and a silence, and then no more', async () => {
     receiver.answers.push(500, 302, 0, 200);
     board.set(link('down'));
-    await start();
+    await start({ timeoutMs: 1_000 });
     const all = await arrivals(4);
     expect(new Set(all.map((one) => one.body.id)).size).toBe(1);
     board.set(link('up'));

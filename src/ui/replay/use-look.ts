@@ -1,7 +1,7 @@
 /** What a canvas was drawn by, as one text: by night, and in a low window, the style sheet says something else. */
 import { useSyncExternalStore } from 'react';
 
-/** As in replay.css. */
+/** As in replay.css and stage.css. */
 const LOW = '(max-height: 560px)';
 
 export function useLook(): string {

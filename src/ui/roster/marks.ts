@@ -28,13 +28,36 @@ export function hasGrave(troubles: readonly RosterTrouble[]): boolean {
   return troubles.some((trouble) => isGrave(troubleWord(trouble)));
 }
 
-/** `缺值班员 2 处`, in the order of the words. */
-export function troubleCounts(troubles: readonly RosterTrouble[]): readonly string[] {
-  const words = troubles.map(troubleWord);
+/**
+ * `缺值班员 2 处`, in the order of the words: as many as there are marks in the table, and what no shift of it shows (hours that no
+ * shift covers). Behind them what is wrong with 长期安排, which has no mark.
+ */
+export function troubleCounts(
+  troubles: readonly RosterTrouble[],
+  shifts: readonly Pick<RosterShiftView, 'from' | 'to'>[],
+): readonly string[] {
+  const marked = shifts.flatMap((shift) => marksOf(shift, troubles));
+  const isMarked = (trouble: RosterTrouble) => shifts.some((shift) => marksOf(shift, [trouble]).length > 0);
+  const unmarked = troubles.filter((trouble) => !isMarked(trouble) && !isOfStanding(trouble));
+  return [
+    ...counted([...marked, ...unmarked.map(troubleWord)], say.troubleCount),
+    ...counted(troubles.filter(isOfStanding).map(troubleWord), say.standingTrouble),
+  ];
+}
+
+function counted(
+  words: readonly TroubleWord[],
+  said: (word: string, count: number) => string,
+): readonly string[] {
   return (Object.keys(say.troubles) as TroubleWord[]).flatMap((word) => {
     const count = words.filter((one) => one === word).length;
-    return count === 0 ? [] : [say.troubleCount(say.troubles[word], count)];
+    return count === 0 ? [] : [said(say.troubles[word], count)];
   });
+}
+
+/** It names a shift without begin or end. */
+function isOfStanding(trouble: RosterTrouble): boolean {
+  return 'shift' in trouble && !/@\d+-\d+$/.test(trouble.shift);
 }
 
 /** Nobody comes to harm by 连班; everything else has to be mended. */

@@ -21,7 +21,7 @@ export function PublishPanel({ desk, view, span, onDone }: Props): ReactElement 
   const waiting = within.filter(
     (shift) => shift.to > view.at && ['unpublished', 'changed'].includes(standOf(shift)),
   );
-  const counts = troubleCounts(view.troubles);
+  const counts = troubleCounts(view.troubles, view.shifts);
   return (
     <section className="roster-panel-body" aria-label={say.publishTitle}>
       <h2>{say.publishTitle}</h2>

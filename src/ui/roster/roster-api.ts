@@ -10,6 +10,8 @@ export interface RosterState {
   readonly view: RosterView | null;
   readonly trouble: string | null;
   readonly reload: () => void;
+  /** Other days, as they stand; or why not, in Chinese. */
+  readonly read: (from: string, days: number) => Promise<RosterView | string>;
   /** `plan`, `publish` …; null when it was written, else why not, in Chinese. */
   readonly send: (path: string, body: unknown) => Promise<string | null>;
   readonly changes: (shift: {
@@ -58,6 +60,10 @@ export function useRoster({ from, days }: { readonly from: string; readonly days
     view,
     trouble,
     reload,
+    read: (day, count) =>
+      base === null
+        ? Promise.resolve(say.unreachable)
+        : ask<RosterView>(`${base}?from=${day}&days=${count}`, {}, say.unreachable),
     send,
     async changes(shift) {
       const path = `${base}/changes?from=${shift.from}&to=${shift.to}`;

@@ -14,7 +14,7 @@ export function RosterBands(props: {
   readonly onReport: (span: { readonly from: string; readonly to: string }) => void;
 }): ReactElement {
   const { desk, view } = props;
-  const counts = troubleCounts(view.troubles);
+  const counts = troubleCounts(view.troubles, view.shifts);
   const mine = view.swaps.filter(({ state, taker }) => state === 'asked' && taker === view.me);
   return (
     <div className="roster-bands">

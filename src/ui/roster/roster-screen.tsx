@@ -5,6 +5,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { day as dayIn } from '../format.ts';
 import { useScreenKeys } from '../screen-keys.ts';
 import { useDeskState, useServerNow } from '../use-desk.tsx';
+import { useOwnKeys } from '../use-own-keys.ts';
 import { plusDays, shownSpan, steppedDay, type ViewKind } from './calendar.ts';
 import { ImportPanel } from './import-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
@@ -15,6 +16,7 @@ import { type Place, RosterGrid } from './roster-grid.tsx';
 import { RosterSheet } from './roster-sheet.tsx';
 import { RulesPanel } from './rules-panel.tsx';
 import { ShiftPanel } from './shift-panel.tsx';
+import { type Said, useCopyWeek } from './use-copy-week.ts';
 import { rosterWords as say } from './words.ts';
 
 interface Span {
@@ -36,10 +38,12 @@ export function RosterScreen(): ReactElement {
   const [mode, setMode] = useState<Mode>(ON_SHIFT);
   const wantsPanel = useRef(false);
   const panelPane = useRef<HTMLElement>(null);
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
+  const keys = useOwnKeys();
   const shown = shownSpan(kind, chosen.day);
   const desk = useRoster(shown);
   const { view } = desk;
+  const copyWeek = useCopyWeek(desk, view);
   const room = useDeskState((state) => state.room);
   // Of a month its own days only: the grid shows whole weeks.
   const month = chosen.day.slice(0, 7);
@@ -54,7 +58,18 @@ export function RosterScreen(): ReactElement {
     setMode(ON_SHIFT);
     document.querySelector<HTMLElement>('.roster-grid [tabindex="0"]')?.focus();
   }
+  const mayCopy = view?.mayEdit === true && kind === 'week' && isCurrent;
+  async function copy(): Promise<void> {
+    if (!mayCopy) return;
+    setMode(ON_SHIFT);
+    const done = await copyWeek();
+    if (done !== null) setSaid(done);
+  }
   useScreenKeys((action) => {
+    if (action === 'roster-copy' && mayCopy) {
+      void copy();
+      return true;
+    }
     if (action !== 'escape') return false;
     const active = document.activeElement;
     if (mode.kind === 'shift' && active?.closest('.roster-panel') === null) return false;
@@ -112,6 +127,11 @@ export function RosterScreen(): ReactElement {
               </Button>
               <Button onClick={panel({ kind: 'report', span })}>{say.report}</Button>
               <Button onClick={panel({ kind: 'import' })}>{say.import}</Button>
+              {kind === 'week' && (
+                <Button disabled={!mayCopy} onClick={() => void copy()}>
+                  {`${say.copyWeek}${keys.behind('roster-copy')}`}
+                </Button>
+              )}
             </>
           )}
           {desk.sheet !== null && (
@@ -153,11 +173,7 @@ export function RosterScreen(): ReactElement {
               <p className="note">{say.hint}</p>
             </div>
             <aside ref={panelPane} className="roster-panel">
-              {said !== null && (
-                <p className="roster-said" role="status">
-                  {said}
-                </p>
-              )}
+              {said !== null && <SaidNote said={said} />}
               {mode.kind === 'publish' && (
                 <PublishPanel desk={desk} view={view} span={span} onDone={toGrid} />
               )}
@@ -179,7 +195,7 @@ export function RosterScreen(): ReactElement {
                   onCancel={toGrid}
                   onDone={(sentence) => {
                     toGrid();
-                    setSaid(sentence);
+                    setSaid({ sentence, lines: [], isWrong: false });
                   }}
                 />
               )}
@@ -215,5 +231,21 @@ export function RosterScreen(): ReactElement {
         </>
       )}
     </main>
+  );
+}
+
+function SaidNote({ said }: { readonly said: Said }): ReactElement {
+  return (
+    <div
+      className={said.isWrong ? 'roster-said soft-red' : 'roster-said'}
+      role={said.isWrong ? 'alert' : 'status'}
+    >
+      <p>{said.sentence}</p>
+      {said.lines.map((line) => (
+        <p key={line} className="note">
+          {line}
+        </p>
+      ))}
+    </div>
   );
 }

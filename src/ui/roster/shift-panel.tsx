@@ -4,10 +4,10 @@ import type { Post } from '../../duty/roster-plan.ts';
 import type { DutyRole } from '../../duty/roster-rules.ts';
 import type { RosterChangeView, RosterShiftView, RosterView } from '../../duty/roster-view.ts';
 import { clockMinute, listMoment } from '../format.ts';
-import { weekdayOf } from './calendar.ts';
 import { isGrave, marksOf, standOf } from './marks.ts';
 import { RoleLine } from './role-line.tsx';
 import type { RosterState } from './roster-api.ts';
+import { shiftTitle } from './shift-title.ts';
 import { SwapPart } from './swap-part.tsx';
 import { rosterWords as say } from './words.ts';
 
@@ -50,9 +50,7 @@ export function ShiftPanel(props: {
 
   return (
     <section ref={panel} className="roster-panel-body" aria-label={shift.name}>
-      <h2>
-        {`${shift.day.slice(5)} ${say.weekday(say.weekdays[weekdayOf(shift.day)] ?? '')} ${shift.name}`}
-      </h2>
+      <h2>{shiftTitle(shift)}</h2>
       <p className="note">
         {`${clockMinute(shift.from)}–${clockMinute(shift.to)}`}{' '}
         {stand !== 'empty' && (

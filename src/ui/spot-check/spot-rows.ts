@@ -3,7 +3,7 @@ import type { ProbeView } from '../../web/protocol/probe-view.ts';
 import { heardWords, isProbeOver, outcomeWords, rangWords } from '../../web/protocol/probe-words.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
 import { grouped } from '../format.ts';
-import { saidOfNetwork } from '../watch/saying.ts';
+import { shownNumber } from '../watch/saying.ts';
 
 export interface SpotRow {
   readonly id: string;
@@ -32,14 +32,7 @@ export function spotRow(probe: ProbeView, lines: readonly WatchedLineView[]): Sp
     heard: heardWords(probe),
     forwarding: result?.forwarding ?? null,
     ringback: result?.ringback ?? null,
-    outcome: outcomeOf(probe),
+    outcome: outcomeWords(probe, shownNumber),
     over: isProbeOver(probe),
   };
-}
-
-/** How it ended, and where the network itself said that it goes. */
-function outcomeOf(probe: ProbeView): string {
-  const network = saidOfNetwork(probe.result?.passedOn ?? null).join('');
-  const ended = outcomeWords(probe);
-  return network === '' || ended.endsWith('。') ? `${ended}${network}` : `${ended}。${network}`;
 }

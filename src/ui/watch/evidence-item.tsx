@@ -8,6 +8,7 @@ import { listMoment } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
 import type { ScreenProps } from '../screens.tsx';
 import { useMay } from '../use-may.ts';
+import { evidenceWords } from './evidence-words.ts';
 import { ProbeSound } from './probe-sound.tsx';
 import { saidEvidence, type Technical } from './saying.ts';
 import { watchWords as say } from './words.ts';
@@ -26,9 +27,10 @@ export function EvidenceItem(
   const mayHear = useMay('hear');
   const { sentences, technical } = saidEvidence(kind, evidence, probe?.result?.ending);
   // Seen by our own PBX as of any call: that it was ours, the sentence does not say.
-  const ours = view.probe !== null && evidence.by === 'call' ? say.said.inProbe : '';
+  const ours = view.probe !== null && evidence.by === 'call' ? evidenceWords.said.inProbe : '';
   const isHeard = kind === 'heard-music' || kind === 'heard-speech';
-  const ownTone = isHeard && probe?.result?.ownTone != null ? say.said.ownTone[probe.result.ownTone] : '';
+  const ownTone =
+    isHeard && probe?.result?.ownTone != null ? evidenceWords.said.ownTone[probe.result.ownTone] : '';
   const stretch = evidence.by === 'probe' ? evidence.stretch : null;
   return (
     <li>
@@ -73,15 +75,20 @@ export function ofProbe({ result }: ProbeView): Technical {
   if (result === null) return [];
   const { cause, sip, arrival } = result;
   return [
-    ...(sip === null ? [] : [[say.technical.sip, sip] as const]),
-    ...(cause === null ? [] : [[say.technical.cause, String(cause)] as const]),
+    ...(sip === null ? [] : [[evidenceWords.technical.sip, sip] as const]),
+    ...(cause === null ? [] : [[evidenceWords.technical.cause, String(cause)] as const]),
     ...(arrival === null
       ? []
       : ([
-          [say.technical.did, arrival.did],
-          ...(arrival.caller === null ? [] : [[say.technical.caller, arrival.caller] as const]),
-          ...(arrival.diverted === null ? [] : [[say.technical.diverted, arrival.diverted] as const]),
-          [say.technical.phoneRang, arrival.phoneRang ? say.technical.rang : say.technical.silent],
+          [evidenceWords.technical.did, arrival.did],
+          ...(arrival.caller === null ? [] : [[evidenceWords.technical.caller, arrival.caller] as const]),
+          ...(arrival.diverted === null
+            ? []
+            : [[evidenceWords.technical.diverted, arrival.diverted] as const]),
+          [
+            evidenceWords.technical.phoneRang,
+            arrival.phoneRang ? evidenceWords.technical.rang : evidenceWords.technical.silent,
+          ],
         ] as const)),
   ];
 }

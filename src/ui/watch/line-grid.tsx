@@ -4,6 +4,7 @@ import type { Topic } from '../../diagnosis/suspicion.ts';
 import type { WatchedTopic } from '../../diagnosis/verdict.ts';
 import type { WatchedLineView } from '../../web/protocol/watch-view.ts';
 import { Mark } from '../icons.tsx';
+import { probeWords } from './probe-words.ts';
 import { byUnit, openFindings, TOPICS, VERDICT_LOOK, verdictMoment, verdictScope } from './verdicts.ts';
 import { watchWords as say } from './words.ts';
 
@@ -67,7 +68,7 @@ export function LineGrid(props: {
         {line.probing && (
           <span className="badge soft-cyan">
             <Mark name="wave" />
-            {say.probes.now}
+            {probeWords.now}
           </span>
         )}
         {count > 0 && (

@@ -10,7 +10,9 @@ import type { Tone } from '../state-mark.tsx';
 import { useMay } from '../use-may.ts';
 import { useOwnKeys } from '../use-own-keys.ts';
 import { Folded, ofProbe } from './evidence-item.tsx';
+import { evidenceWords } from './evidence-words.ts';
 import { ProbeSound } from './probe-sound.tsx';
+import { probeWords as words } from './probe-words.ts';
 import { saidOfNetwork } from './saying.ts';
 import { isUnderWay, type Probes, startProbe, stopProbe } from './watch-api.ts';
 import { watchWords as say } from './words.ts';
@@ -34,7 +36,7 @@ export function ProbePart(props: {
   const over = probes.filter((probe) => !isUnderWay(probe));
   async function ask(): Promise<void> {
     if (isOff) {
-      setSaid(say.probes.off);
+      setSaid(words.off);
       return;
     }
     setAsking(true);
@@ -50,12 +52,12 @@ export function ProbePart(props: {
     props.onAsked();
   }
   return (
-    <section className="watch-probes" aria-label={say.probes.title}>
+    <section className="watch-probes" aria-label={words.title}>
       {mayAsk && (
         <p className="panel-buttons">
           {!isOff && (
             <label>
-              {say.probes.scope}{' '}
+              {words.scope}{' '}
               <select
                 value={scope}
                 onChange={(event) => {
@@ -78,7 +80,7 @@ export function ProbePart(props: {
                 checked={consent}
                 onChange={(event) => setConsent(event.target.checked)}
               />{' '}
-              {say.probes.consent}
+              {words.consent}
             </label>
           )}
           <Button
@@ -88,12 +90,12 @@ export function ProbePart(props: {
             disabled={asking || running.length > 0}
             onClick={() => void ask()}
           >
-            {asking ? say.probes.asking : `${say.probes.start}${keys.behind('watch-probe')}`}
+            {asking ? words.asking : `${words.start}${keys.behind('watch-probe')}`}
           </Button>
         </p>
       )}
-      {isOff && said === null && <p className="note">{say.probes.off}</p>}
-      {shown.kind === 'failed' && <p className="wrong">{say.probes.failed}</p>}
+      {isOff && said === null && <p className="note">{words.off}</p>}
+      {shown.kind === 'failed' && <p className="wrong">{words.failed}</p>}
       {said !== null && (
         <p className="wrong" role="alert">
           {said}
@@ -128,8 +130,8 @@ function Steps({ steps }: Pick<ProbeView, 'steps'>): ReactElement {
         return (
           <li key={step} className={`soft-${tone}`} aria-current={state === 'running' ? 'step' : undefined}>
             <Mark name={mark} />
-            {say.steps[step]} <b>{say.stepStates[state]}</b>
-            {seconds !== null && <span>{say.probes.seconds(seconds.toFixed(1))}</span>}
+            {words.steps[step]} <b>{words.stepStates[state]}</b>
+            {seconds !== null && <span>{words.seconds(seconds.toFixed(1))}</span>}
           </li>
         );
       })}
@@ -148,11 +150,11 @@ function Running({
   return (
     <div className="watch-running" role="status">
       <p>
-        {probe.state === 'waiting' ? say.probes.waiting : say.probes.running(clockSecond(probe.at))}
+        {probe.state === 'waiting' ? words.waiting : words.running(clockSecond(probe.at))}
         <span className="note">{say.range(say.scopes[probe.scope])}</span>
         {onStop !== null && (
           <Button size="small" onClick={onStop}>
-            {say.probes.end}
+            {words.end}
           </Button>
         )}
       </p>
@@ -163,12 +165,12 @@ function Running({
 
 function Last({ probe, now }: { readonly probe: ProbeView; readonly now: number }): ReactElement {
   const { result } = probe;
-  const by = probe.askedBy === null ? say.probes.bySchedule : say.probes.by(probe.askedBy);
+  const by = probe.askedBy === null ? words.bySchedule : words.by(probe.askedBy);
   return (
     <details className="watch-last">
       <summary>
-        {listMoment(probe.at, now)} {say.probes.title}　{say.range(say.scopes[probe.scope])}　{by}
-        {result !== null && `　${say.probes.result(say.endings[result.ending])}`}
+        {listMoment(probe.at, now)} {words.title}　{say.range(say.scopes[probe.scope])}　{by}
+        {result !== null && `　${words.result(words.endings[result.ending])}`}
       </summary>
       <Steps steps={probe.steps} />
       {result !== null && (
@@ -185,9 +187,9 @@ function Last({ probe, now }: { readonly probe: ProbeView; readonly now: number 
 function resultSentences({ heard, arrived, passedOn, why }: ProbeResultView): readonly string[] {
   return [
     heard === null
-      ? say.probes.nothingHeard
-      : say.probes.heard(say.heard[heard.verdict], Math.round(heard.confidence * 100)),
-    arrived === null ? say.probes.notAsked : arrived ? say.probes.arrived : say.probes.notArrived,
+      ? words.nothingHeard
+      : words.heard(evidenceWords.heard[heard.verdict], Math.round(heard.confidence * 100)),
+    arrived === null ? words.notAsked : arrived ? words.arrived : words.notArrived,
     ...saidOfNetwork(passedOn),
     ...(why === null ? [] : [say.why[why]]),
   ];

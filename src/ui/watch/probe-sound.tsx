@@ -4,6 +4,7 @@ import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import type { ProbeHeardView, ProbeView } from '../../web/protocol/probe-view.ts';
 import { isolated } from '../bidi.ts';
 import { playMoment } from '../format.ts';
+import { evidenceWords } from './evidence-words.ts';
 import {
   across,
   type Block,
@@ -15,8 +16,8 @@ import {
   outlineOf,
   ruler,
 } from './probe-layout.ts';
+import { probeWords as say } from './probe-words.ts';
 import { useOutline } from './watch-api.ts';
-import { watchWords as say } from './words.ts';
 
 export function ProbeSound(props: {
   readonly probe: ProbeView;
@@ -50,7 +51,7 @@ export function ProbeSound(props: {
         <Heard heard={{ ...heard, peaks }} soundSeconds={soundSeconds} stretch={stretch} at={at} />
       )}
       {soundSeconds === null ? (
-        <p className="note">{say.probes.noSound}</p>
+        <p className="note">{say.noSound}</p>
       ) : (
         <p className="panel-buttons">
           <audio
@@ -65,14 +66,14 @@ export function ProbeSound(props: {
             <track kind="captions" />
           </audio>
           <Button size="small" onClick={() => play(null)}>
-            {playing ? `❚❚ ${say.probes.stop}` : `▶ ${say.probes.play}`}
+            {playing ? `❚❚ ${say.stop}` : `▶ ${say.play}`}
           </Button>
           {stretch !== null && (
             <Button size="small" onClick={() => play(stretch.from)}>
-              ▶ {say.probes.playMarked} {playMoment(stretch.from)}–{playMoment(stretch.to)}
+              ▶ {say.playMarked} {playMoment(stretch.from)}–{playMoment(stretch.to)}
             </Button>
           )}
-          {failed && <span className="wrong">{say.probes.playFailed}</span>}
+          {failed && <span className="wrong">{say.playFailed}</span>}
         </p>
       )}
     </div>
@@ -95,7 +96,7 @@ function Heard(props: {
   const standard = isStandard(heard);
   return (
     <div className="watch-heard">
-      <div className="watch-wave" role="img" aria-label={say.probes.wave(seconds.toFixed(1))}>
+      <div className="watch-wave" role="img" aria-label={say.wave(seconds.toFixed(1))}>
         <svg viewBox={`0 -1 ${seconds} 2`} preserveAspectRatio="none" aria-hidden="true">
           <polygon points={points} />
         </svg>
@@ -104,7 +105,7 @@ function Heard(props: {
           <i className="watch-cursor" style={{ left: across({ from: at, to: at }, seconds).left }} />
         )}
       </div>
-      <Band word={say.probes.ruler}>
+      <Band word={say.ruler}>
         {ruler(begin, seconds).map((block) => (
           <i key={block.from} className="watch-burst watch-burst-ruler" style={across(block, seconds)} />
         ))}
@@ -115,7 +116,7 @@ function Heard(props: {
         ))}
       </Band>
       {cadence !== null && (
-        <Band word={say.probes.cadence}>
+        <Band word={say.cadence}>
           {bursts(begin, begin + cadence.count * (cadence.on + cadence.off), cadence.on, cadence.off).map(
             (block) => (
               <i
@@ -127,7 +128,7 @@ function Heard(props: {
           )}
         </Band>
       )}
-      <Band word={say.probes.segments}>
+      <Band word={say.segments}>
         {segments.map((segment) => (
           <span
             key={`${segment.from} ${segment.class}`}
@@ -141,14 +142,14 @@ function Heard(props: {
       </Band>
       {cadence !== null && (
         <p className="note">
-          {say.probes.measured(
+          {say.measured(
             cadence.hz.toFixed(0),
             cadence.on.toFixed(2),
             cadence.off.toFixed(2),
             cadence.level.toFixed(0),
             cadence.count,
           )}
-          {standard ? say.probes.within : say.probes.beside}。{say.probes.standard}
+          {standard ? say.within : say.beside}。{say.standard}
         </p>
       )}
     </div>
@@ -165,7 +166,7 @@ function Band(props: { readonly word: string; readonly children: ReactNode }): R
 }
 
 function wordOf(name: string): string {
-  return say.classes[name] ?? isolated(name);
+  return evidenceWords.classes[name] ?? isolated(name);
 }
 
 /** One colour for what is a ringing tone, one for what somebody put in its place, one for the rest. */

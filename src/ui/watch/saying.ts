@@ -2,6 +2,7 @@
  * What a finding rests on, as sentences of the office, and what stands folded under 技术信息. Pure. Numbers, files and phones
  * are what a PBX or a caller said: each stands in isolates, so that it cannot turn the words beside it.
  */
+import { networkWords } from '../../diagnosis/network-words.ts';
 import type {
   DialplanStep,
   Evidence,
@@ -13,7 +14,7 @@ import type {
 import type { ProbeResultView } from '../../web/protocol/probe-view.ts';
 import { isolated, rawNumber } from '../bidi.ts';
 import { grouped, playMoment } from '../format.ts';
-import { watchWords as say } from './words.ts';
+import { evidenceWords as say } from './evidence-words.ts';
 
 export type Technical = readonly (readonly [label: string, value: string])[];
 
@@ -37,7 +38,7 @@ export function saidEvidence(
       const phone = isolated(evidence.phone);
       const sentence = change === 'set' ? say.said.codeSet(phone) : say.said.codeRemoved(phone);
       return {
-        sentences: target === null ? [sentence] : [sentence, say.said.codeTarget(number(target))],
+        sentences: target === null ? [sentence] : [sentence, say.said.codeTarget(shownNumber(target))],
         technical: [[say.technical.dialled, dialled]],
       };
     }
@@ -61,7 +62,7 @@ function ofCall(kind: SuspicionKind, evidence: Extract<Evidence, { by: 'call' }>
     case 'left': {
       const { to, trunk, target, way } = evidence;
       return {
-        sentences: [say.said.left(number(to), say.targets[target], say.ways[way])],
+        sentences: [say.said.left(shownNumber(to), say.targets[target], say.ways[way])],
         technical: [
           [say.technical.trunk, trunk],
           [say.technical.dialled, to],
@@ -71,7 +72,7 @@ function ofCall(kind: SuspicionKind, evidence: Extract<Evidence, { by: 'call' }>
     case 'answered-elsewhere':
       return only(say.said.elsewhere(isolated(evidence.endpoint)));
     case 'diverted':
-      return only(say.said.diverted(number(evidence.from)));
+      return only(say.said.diverted(shownNumber(evidence.from)));
     case 'sound': {
       const { sound } = evidence;
       return only(soundOf(kind), ...(sound === null ? [] : [say.said.file(isolated(sound))]));
@@ -105,7 +106,7 @@ function ofSetting(kind: SuspicionKind, evidence: PhoneSetting): SaidEvidence {
     case 'dialplan-sound':
       return { sentences: [say.said.phoneSound(phone), say.said.file(isolated(value))], technical: kept };
     default: {
-      const to = [number(evidence.to ?? value), say.targets[target]] as const;
+      const to = [shownNumber(evidence.to ?? value), say.targets[target]] as const;
       const sentences = key.includes('/followme/')
         ? [say.said.followMe(phone), say.said.followMeTo(...to)]
         : [say.said.setting(phone), say.said.settingTo(...to)];
@@ -137,11 +138,7 @@ function ofProbe(
 
 /** What the network itself said of where the probe went. */
 export function saidOfNetwork(passedOn: PassedOn | null): readonly string[] {
-  if (passedOn === null) return [];
-  const to = passedOn.number === null ? null : number(passedOn.number);
-  if (passedOn.sign === '181')
-    return [say.said.passedOn[181], ...(to === null ? [] : [say.said.passedOn.to(to)])];
-  return [say.said.passedOn[passedOn.sign](to ?? '')];
+  return networkWords(passedOn, shownNumber);
 }
 
 /** The ear's own word, in the office's. */
@@ -166,6 +163,7 @@ function only(...sentences: readonly string[]): SaidEvidence {
   return { sentences, technical: [] };
 }
 
-function number(text: string): string {
+/** A number of the network's or a caller's, grouped, in isolates. */
+export function shownNumber(text: string): string {
   return isolated(grouped(rawNumber(text)));
 }

@@ -1,10 +1,8 @@
-/** Texts of 值班电话检测. A machine suspects (疑似); a person makes it a 问题. */
+/** Texts of 值班电话检测: its lines, verdicts and findings. A machine suspects (疑似); a person makes it a 问题. */
 
 import {
   DECISION_NAMES,
-  ENDING_NAMES,
   FINDING_STATE_NAMES,
-  HEARD_NAMES,
   KIND_NAMES,
   SCOPE_NAMES,
   SOURCE_NAMES,
@@ -12,9 +10,8 @@ import {
   VERDICT_NAMES,
   WHY_NOT_KNOWN,
 } from '../../diagnosis/names.ts';
-import type { LeavingWay, SuspicionKind, Target } from '../../diagnosis/suspicion.ts';
+import type { SuspicionKind } from '../../diagnosis/suspicion.ts';
 import type { ActionName } from '../../keys/action.ts';
-import type { ProbeStepView } from '../../web/protocol/probe-view.ts';
 
 /** What a person looks into, by kind. */
 const advice: Readonly<Record<SuspicionKind, string>> = {
@@ -38,51 +35,6 @@ const advice: Readonly<Record<SuspicionKind, string>> = {
   'phone-unreachable': '请检查话机电源、网线、注册状态和免打扰。',
 };
 
-const ways: Readonly<Record<LeavingWay, string>> = {
-  'phone-forward': '话机自行转出',
-  transfer: '接听后转出',
-  instead: '未响值班话机，直接转出',
-  together: '与值班话机同时呼叫',
-  after: '值班话机未接，随后转出',
-};
-
-const targets: Readonly<Record<Target, string>> = {
-  mobile: '手机',
-  approved: '已批准的号码',
-  unknown: '未登记的号码',
-};
-
-/** Classes of the ear, as over time. */
-const classes: Readonly<Record<string, string>> = {
-  ringback_standard: '标准回铃音',
-  music: '音乐',
-  speech: '语音',
-  mixed_music_speech: '音乐和语音',
-  busy: '忙音',
-  congestion: '拥塞音',
-  sit: '空号音',
-  silence: '静音',
-  noise: '噪声',
-  fax_or_other_tone: '其他单音',
-  foreign_ringback: '非标准回铃音',
-};
-
-const steps: Readonly<Record<ProbeStepView['step'], string>> = {
-  dialled: '拨出',
-  rang: '振铃',
-  heard: '回铃音',
-  arrival: '到达核对',
-};
-
-const stepStates: Readonly<Record<ProbeStepView['state'], string>> = {
-  waiting: '等待',
-  running: '进行中',
-  good: '正常',
-  bad: '异常',
-  unknown: '无法判定',
-  skipped: '未做',
-};
-
 export const watchWords = {
   title: '值班电话检测',
   states: VERDICT_NAMES,
@@ -91,14 +43,7 @@ export const watchWords = {
   why: WHY_NOT_KNOWN,
   kinds: KIND_NAMES,
   advice,
-  ways,
-  targets,
   findingStates: FINDING_STATE_NAMES,
-  classes,
-  heard: HEARD_NAMES,
-  endings: ENDING_NAMES,
-  steps,
-  stepStates,
   topics: TOPIC_NAMES,
   loading: '正在读取检测情况',
   failed: '检测情况没有读到，下面可能不是最新。请检查本机网络，系统会不断重试。',
@@ -157,106 +102,6 @@ export const watchWords = {
     start: '连不上服务，拨测未必发起。请稍后查看。',
     stop: '连不上服务，拨测未必停止。请稍后再试。',
     print: '连不上服务，没有打印。请稍后再试。',
-  },
-  said: {
-    left: (to: string, target: string, way: string) => `来电转到 ${to}（${target}）：${way}。`,
-    elsewhere: (phone: string) => `来电由话机 ${phone} 接听，不是值班话机。`,
-    diverted: (from: string) => `来电先打到 ${from}，再转到值班电话。`,
-    music: '值班话机接听前，主叫听到音乐。',
-    announcement: '值班话机接听前，主叫听到语音。',
-    early: '值班话机摘机前，电话交换机已自动接通。',
-    file: (sound: string) => `所放文件：${sound}。`,
-    rangAnswered: (seconds: number) => `响铃 ${seconds} 秒才接听。`,
-    rangOn: (seconds: number) => `响铃 ${seconds} 秒无人接听。`,
-    unreachable: '来电时没有一部值班话机能响。',
-    phones: (phones: string) => `涉及话机：${phones}。`,
-    codeSet: (phone: string) => `话机 ${phone} 拨了设置呼转的代码。`,
-    codeRemoved: (phone: string) => `话机 ${phone} 拨了取消呼转的代码。`,
-    codeTarget: (to: string) => `呼转到 ${to}。`,
-    setting: (phone: string) => `电话交换机为话机 ${phone} 设了呼转。`,
-    settingTo: (to: string, target: string) => `转到 ${to}（${target}）。`,
-    followMe: (phone: string) => `电话交换机为话机 ${phone} 开了同振（跟随）。`,
-    followMeTo: (to: string, target: string) => `来电同时呼叫 ${to}（${target}）。`,
-    phoneSound: (phone: string) => `电话交换机为话机 ${phone} 设了接听前的放音。`,
-    doNotDisturb: (phone: string) => `话机 ${phone} 设了免打扰，来电不会响铃。`,
-    phoneAway: (phone: string) => `话机 ${phone} 没有连上电话交换机，来电不会响铃。`,
-    dialplanTrunk: '呼入流程里有一步拨往外线。',
-    dialplanSound: '呼入流程里，接听前有一步放音。',
-    inProbe: '拨测中：',
-    ownTone: {
-      suspect: '这条拨测外线打几个号码都只听到放音，疑似外线自己有主叫彩铃，请先核对外线。',
-      unknown: '这条拨测外线还没有听到过标准回铃音，不能排除外线自己的主叫彩铃。',
-      none: '',
-    },
-    probeNotArrived: '拨测已被接听，本机未收到该来电。',
-    probeElsewhere: '拨测到了本机，话机响铃无人接听，随后在别处被接听。',
-    probeNotArrivedRang: '拨测已拨通，本机未收到该来电。',
-    passedOn: {
-      '181': '网络告知：该呼叫正被转接（181）。',
-      '302': (to: string) => `网络要求改拨 ${to}（302）。`,
-      connected: (to: string) => `网络告知：接到的是 ${to}。`,
-      to: (to: string) => `接到的是 ${to}。`,
-    },
-    probeForwarded: (what: string) => `拨测中听到：${what}，像是转接。`,
-    probeHeard: (what: string) => `拨测中听到：${what}。`,
-    stretch: (from: string, to: string) => `在 ${from} 至 ${to}。`,
-  },
-  technical: {
-    trunk: '外线',
-    dialled: '所拨',
-    key: 'AstDB',
-    phoneState: '话机状态',
-    context: 'context',
-    extension: 'extension',
-    priority: 'priority',
-    application: 'application',
-    data: 'data',
-    path: '经过',
-    probe: '拨测编号',
-    cause: 'Q.850',
-    sip: 'SIP',
-    did: '被叫号码',
-    caller: '主叫',
-    diverted: '转接来源',
-    phoneRang: '值班话机',
-    rang: '已响铃',
-    silent: '未响铃',
-  },
-  probes: {
-    title: '拨测',
-    start: '立即拨测',
-    scope: '范围',
-    now: '拨测中',
-    asking: '正在发起',
-    consent: '值班室已同意（会长时间振铃或占线）',
-    end: '停止',
-    off: '没有第二条外线，无法自查。请用手机拨打值班电话试听，或请上级值班室抽查。',
-    failed: '拨测情况没有读到，请稍后再试。',
-    running: (at: string) => `${at} 拨测进行中`,
-    waiting: '排队等候，轮到时自动开始。',
-    seconds: (seconds: string) => `${seconds} 秒`,
-    by: (name: string) => `${name}发起`,
-    bySchedule: '按计划',
-    result: (ending: string) => `结束：${ending}。`,
-    heard: (what: string, percent: number) => `听到：${what}（把握 ${percent}%）。`,
-    nothingHeard: '没有听到网络送来的声音。',
-    arrived: '到达核对：已到达本机。',
-    notArrived: '到达核对：未到达本机。',
-    notAsked: '到达核对：不是本单位的电话，未核对。',
-    play: '播放',
-    stop: '暂停',
-    playMarked: '播放标出的一段',
-    noSound: '没有保存声音。',
-    playFailed: '声音没有读到，请稍后再试。',
-    wave: (seconds: string) => `拨测声音的波形，共 ${seconds} 秒`,
-    ruler: '标准节奏',
-    cadence: '实测节奏',
-    segments: '听辨',
-    measured: (hz: string, on: string, off: string, level: string, count: number) =>
-      `实测 ${hz} Hz，响 ${on} 秒，停 ${off} 秒，${level} dBm0，${count} 次。`,
-    standard: '标准 450±25 Hz，响 1 秒停 4 秒，允差 10%。',
-    within: '判为标准回铃音',
-    beside: '不是标准回铃音',
   },
   papers: {
     button: '打印',

@@ -1,5 +1,6 @@
 /** What a table says of one probe: the same on the page and on paper. Pure. */
 import { ENDING_NAMES, HEARD_NAMES, RESULT_NAMES, WHY_NOT_KNOWN } from '../../diagnosis/names.ts';
+import { networkWords } from '../../diagnosis/network-words.ts';
 import type { ProbeView } from './probe-view.ts';
 
 export function isProbeOver({ state }: Pick<ProbeView, 'state'>): boolean {
@@ -34,8 +35,20 @@ const UNDER_WAY: Readonly<Record<ProbeView['state'], string>> = {
 /** Q.850: no such number. */
 const UNALLOCATED = 1;
 
-/** How it ended, and why it proves nothing where it does not; how far it is before that. */
-export function outcomeWords({ result, state }: Pick<ProbeView, 'result' | 'state'>): string {
+/**
+ * How it ended, why it proves nothing where it does not, and where the network itself said that it goes; how far it is before
+ * that. `shown` writes a number as the page or the paper does.
+ */
+export function outcomeWords(
+  probe: Pick<ProbeView, 'result' | 'state'>,
+  shown: (number: string) => string,
+): string {
+  const ended = endingWords(probe);
+  const network = networkWords(probe.result?.passedOn ?? null, shown).join('');
+  return network === '' || ended.endsWith('。') ? `${ended}${network}` : `${ended}。${network}`;
+}
+
+function endingWords({ result, state }: Pick<ProbeView, 'result' | 'state'>): string {
   if (result === null) return UNDER_WAY[state];
   const { why, cause } = result;
   const ending = result.ending === 'rejected' && cause === UNALLOCATED ? '空号' : ENDING_NAMES[result.ending];

@@ -29,10 +29,21 @@ export interface RoomView {
   }[];
   readonly onDuty: { readonly leaders: readonly PersonView[]; readonly officers: readonly PersonView[] };
   readonly officers: readonly PersonView[];
+  /** Holidays whose 值班表 was not reported upward, from fifteen days before. */
+  readonly rosterDue: readonly RosterDueView[];
   /** 值班电话检测: what may be said of each line now. */
   readonly watch: readonly LineWatchView[];
   /** 继续值守: nobody came to take over, and nobody has since; absent: the shift is in its people's hands. */
   readonly stayed?: { readonly at: number; readonly told: readonly PersonView[] };
+}
+
+/** Days as `2026-10-01`, moments in ms UTC: it is due at midnight five days before, and over with the holiday. */
+export interface RosterDueView {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly dueAt: number;
+  readonly overAt: number;
 }
 
 export interface Me {

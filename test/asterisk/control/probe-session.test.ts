@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAmiManager } from '../../../src/asterisk/control/ami-manager.ts';
 import { createProbeSession, PROBE_FOLDER } from '../../../src/asterisk/control/probe-session.ts';
@@ -70,7 +70,8 @@ describe.each([22, 16] as const)('the log-in for probes on Asterisk %i', (versio
       'progress',
       (packet) => packet.DestUniqueid === call.channelId && packet.DialStatus === 'PROGRESS',
     );
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const kept = () => statSync(session.pathOf(call.channelId), { throwIfNoEntry: false })?.size ?? 0;
+    await expect.poll(kept).toBeGreaterThan(30_000);
     expect(await session.hangUp(call.channelId)).toEqual({ ok: true, value: null });
     await ofOurs('Hangup');
     expect(await session.hangUp(call.channelId)).toEqual({ ok: true, value: null });
