@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Call } from '../../src/calls/call.ts';
 import { callOf, evolve } from '../../src/calls/evolve.ts';
 import { summaryOf } from '../../src/calls/summary.ts';
@@ -121,7 +121,7 @@ beforeAll(async () => {
     ]);
     return cel.ok && ofPairs.ok && isLastAnswered(cel.rows, ofPairs.rows, cameIn);
   };
-  await expect.poll(isWritten).toBe(true);
+  await vi.waitUntil(isWritten, { timeout: 30_000, interval: 200 });
   await office.kill9();
   to = Date.now();
   const read = await csv.cel(from, to);

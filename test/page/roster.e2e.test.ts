@@ -75,7 +75,7 @@ it('is planned without a mouse, refuses who is no permanent staff, and counts on
   await page.locator('.roster-is-published').waitFor();
   expect(await onDuty()).toEqual(['p-zhang']);
 
-  // Li plans the night of the same day: it is seen here by itself, and so is a holiday whose roster must go up.
+  // Li plans the night of the same day: it is seen here by itself, and so is a holiday whose roster must go up; where nothing else says so, a bar does.
   const today = new Date(now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const night = Date.parse(`${today}T20:00:00+08:00`);
   const leader = { role: '带班领导', kind: 'leader', person: 'p-zhang' } as const;
@@ -87,10 +87,8 @@ it('is planned without a mouse, refuses who is no permanent staff, and counts on
   await page.locator('.roster-is-unpublished').getByText('张三').waitFor();
   const rules = { ...FIRST_RULES, holidays: [{ name: '某节', from: today, to: today }] };
   await bed.intake.work({ ...by, type: 'roster-rules', base: 0, rules });
-  await page
-    .locator('.notices')
-    .getByText(/^某节（\d\d-\d\d）的值班表应于 \d\d-\d\d 报送/)
-    .waitFor();
+  await page.locator('.roster-bands').getByText('某节').waitFor();
+  expect(await page.locator('.notices').getByText('某节').count()).toBe(0);
 
   // The week after is planned as this one by a key, into what is empty, and nothing is said to be done twice.
   await page.getByRole('button', { name: '下一段' }).press('Enter');
@@ -109,4 +107,12 @@ it('is planned without a mouse, refuses who is no permanent staff, and counts on
     .getByText(/^白班 .*08:00 至 .*20:00$/)
     .first()
     .waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.rail').getByRole('button', { name: '值班', exact: true }).click();
+  await page
+    .locator('.notices')
+    .getByText(/^某节（\d\d-\d\d）的值班表应于 \d\d-\d\d 报送/)
+    .waitFor();
+  await page.locator('.notices').getByRole('button', { name: '去值班表' }).click();
+  await page.locator('.roster-grid').waitFor();
 });
