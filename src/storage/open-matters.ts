@@ -1,12 +1,13 @@
 /** 移交事项: whatever is open in a room now, by the tables that know it. */
 import type { OpenMatter } from '../duty/hand-over.ts';
 import { openCallbacks } from './callback-views.ts';
+import { clockMatters, undecidedEmergencies } from './incident-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { callsWithoutSound } from './sound-reads.ts';
 
 const MOST = 500;
 
-/** Drafts, 待回拨 and findings however old; calls without their sound that ended since `from` (ms UTC). */
+/** Drafts, 待回拨, clocks and findings however old; calls without their sound that ended since `from` (ms UTC). */
 export async function openMatters(
   deps: ReadDeps,
   room: string,
@@ -32,7 +33,11 @@ export async function openMatters(
     .limit(MOST)
     .execute();
   const silent = (await callsWithoutSound(deps, from, to)).filter((call) => call.room === room);
+  const undecided = await undecidedEmergencies(deps, room, to);
+  const clocks = await clockMatters(deps, room, to);
   return [
+    ...undecided.map(({ record }): OpenMatter => ({ kind: 'emergency-undecided', id: record })),
+    ...clocks.map((id): OpenMatter => ({ kind: 'clock', id })),
     ...drafts.map(({ id }): OpenMatter => ({ kind: 'draft', id })),
     ...callbacks.map((id): OpenMatter => ({ kind: 'callback', id })),
     ...findings.map(({ id }): OpenMatter => ({ kind: 'finding', id })),

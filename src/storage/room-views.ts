@@ -2,6 +2,7 @@ import { beganAt, onDutyAt, type Shift } from '../duty/roster.ts';
 import type { KeyMap } from '../keys/own-keys.ts';
 import type { PersonView, RoomView } from '../web/protocol/room-view.ts';
 import { lineWatch } from './finding-reads.ts';
+import { roomClocks } from './incident-reads.ts';
 import type { PeopleTable, RosterTable, SeatTable } from './office-tables.ts';
 import type { ReadDeps } from './read.ts';
 import type { PersonRow, SeatRow } from './store.ts';
@@ -48,6 +49,7 @@ export async function roomView(deps: ReadDeps, id: string, at: number): Promise<
       lines.map((line) => line.id),
       at,
     ),
+    clocks: await roomClocks(deps, id, at),
   };
 }
 

@@ -24,6 +24,7 @@ const ROOM: RoomView = {
   onDuty: { leaders: [], officers: [] },
   watch: [],
   officers: [],
+  clocks: [],
 };
 
 export function aField(value: string, version: number, by: string | null = null): FieldView {
@@ -52,6 +53,7 @@ export function aRecord(id: string, fields: Partial<Record<FieldName, FieldView>
     archivedAt: null,
     linkedTo: null,
     mergedInto: null,
+    emergency: null,
     shut: null,
   };
 }

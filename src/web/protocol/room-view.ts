@@ -31,6 +31,22 @@ export interface RoomView {
   readonly officers: readonly PersonView[];
   /** 值班电话检测: what may be said of each line now. */
   readonly watch: readonly LineWatchView[];
+  /** 时限 of 突发事件 that somebody still has to keep. */
+  readonly clocks: readonly RoomClock[];
+}
+
+/** One clock of an incident. Phases follow from `dueAt` by themselves. */
+export interface RoomClock {
+  readonly incident: string;
+  /** '' where it is shut away. */
+  readonly title: string;
+  readonly clock: string;
+  /** 电话报告, 书面报告, 续报, 核实反馈. */
+  readonly name: string;
+  /** ms UTC; null: 第一时间. */
+  readonly dueAt: number | null;
+  /** Alarms that somebody has heard. */
+  readonly heard: readonly ('near' | 'over')[];
 }
 
 export interface Me {
