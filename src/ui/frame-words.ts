@@ -71,6 +71,7 @@ export const frameWords = {
     replay: '回放',
     watch: '检测',
     roster: '值班表',
+    incident: '突发',
     confirm: '批示',
     recordings: '录音',
     directory: '通讯录',
