@@ -95,15 +95,16 @@ export function calledOut(
   dialled: string,
   from: number,
   more: Partial<CallStepWork> = {},
+  { pbx, line }: { readonly pbx: string; readonly line: string } = { pbx: PBX, line: 'line-1' },
 ): readonly CallStepWork[] {
-  const call = telling(linkedid, from);
+  const call = telling(linkedid, from, pbx);
   const trunk = `${linkedid}-t`;
   return [
     call.say(
       {
         kind: 'call-arrived',
         direction: 'outbound',
-        line: 'line-1',
+        line,
         lineNumber: '0954-2030000',
         callerNumber: '1001',
         dialled: `9${dialled}`,

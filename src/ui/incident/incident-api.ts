@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { IncidentPageView, IncidentView } from '../../duty/incident-view.ts';
 import type { Refusal } from '../../records/command.ts';
+import type { CallView } from '../../web/protocol/call-view.ts';
 import { newId } from '../ids.ts';
 import { useDeskState } from '../use-desk.tsx';
 import { incidentWords as say } from './words.ts';
@@ -49,10 +50,19 @@ export function useIncidents(): IncidentDesk {
   };
 }
 
-/** One incident; read again whenever the room is told anew. */
+/** One incident; read again whenever the room is told anew, and when a call that went out was answered or has its sound. */
 export function useIncident(id: string): Read<IncidentView> {
   const base = useBase();
-  return useRead<IncidentView>(base === null ? null : `${base}/${encodeURIComponent(id)}`);
+  const talks = useDeskState((state) => talksOf(state.calls));
+  return useRead<IncidentView>(base === null ? null : `${base}/${encodeURIComponent(id)}`, talks);
+}
+
+/** What of the calls that went out may be offered as a report, as one text. */
+function talksOf(calls: ReadonlyMap<string, CallView>): string {
+  return [...calls.values()]
+    .filter(({ direction, answeredAt }) => direction === 'outbound' && answeredAt !== null)
+    .map(({ id, phase, recordings }) => `${id} ${phase} ${recordings.map(({ state }) => state).join()}`)
+    .join();
 }
 
 function useBase(): string | null {
@@ -61,7 +71,7 @@ function useBase(): string | null {
 }
 
 /** Read at once, and again whenever the room is told anew: that is how others' steps are heard of. */
-function useRead<View>(path: string | null): Read<View> {
+function useRead<View>(path: string | null, also = ''): Read<View> {
   const [read, setRead] = useState<{ readonly path: string; readonly view: View } | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [asked, setAsked] = useState(0);
@@ -76,7 +86,7 @@ function useRead<View>(path: string | null): Read<View> {
       if (typeof answer !== 'string') setRead({ path, view: answer });
     });
     return () => stopped.abort();
-  }, [asked, room, path]);
+  }, [asked, room, path, also]);
   return {
     view: read !== null && read.path === path ? read.view : null,
     trouble,
