@@ -89,3 +89,12 @@ export async function eraseIncidentTexts({ db }: Pick<Desk, 'db'>, record: strin
     .where((row) => row.or([row('subject_id', '=', record), row('subject_id', 'in', own)]))
     .execute();
 }
+
+export async function hasIncident({ db }: Pick<Desk, 'db'>, record: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('incidents')
+    .select('id')
+    .where('record_id', '=', record)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -35,7 +35,10 @@ async function step(desk: Desk, work: IncidentStepWork): Promise<Outcome> {
   const { room, at } = work;
   const incident = await loadIncident(desk, work.incident);
   if (incident !== undefined && incident.room !== room) return refused('unknown');
-  if (incident?.record != null && (await isShut(desk, incident.record))) return refused('record-unknown');
+  // Nobody reads or reports what is shut away; that it ends somebody must be able to say.
+  const ends = work.ask.type === 'close' || work.ask.type === 'acknowledge';
+  if (!ends && incident?.record != null && (await isShut(desk, incident.record)))
+    return refused('record-unknown');
   const ask = work.ask.type === 'telephone' ? await byTelephone(desk, incident, work.ask) : work.ask;
   if (typeof ask === 'string') return refused(ask);
   const fault = await objectionToTies(desk, room, incident, ask);

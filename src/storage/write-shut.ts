@@ -5,7 +5,7 @@
  */
 import { groupsOf } from './call-group.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
-import { eraseIncidentTexts } from './incident-texts.ts';
+import { eraseIncidentTexts, hasIncident } from './incident-texts.ts';
 import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
 import { indexRecord } from './search-index.ts';
@@ -104,6 +104,8 @@ async function writeShutting(
   if (record !== null) {
     noteChange(desk, 'record', record, room);
     indexRecord(desk, record);
+    // Its name stands with the clocks of the room.
+    if (room !== null && (await hasIncident(desk, record))) noteChange(desk, 'room', room, room);
     if (kind === 'destroyed') desk.toIndex.purge = true;
   }
 }

@@ -224,7 +224,15 @@ describe('突发事件 in the store', () => {
       expect(await seen(store, NOON + 50 * MINUTE)).toEqual(before);
       expect((await store.recordView(record))?.emergency).toEqual({ incident: 'i-1' });
       const by1 = { account: 'a-1', person: 'p-1' };
-      await done(store, { type: 'isolate', subject: record, by: by1, reason: 'x', at: NOON + 51 * MINUTE });
+      const isolate = {
+        type: 'isolate',
+        subject: record,
+        by: by1,
+        reason: 'x',
+        at: NOON + 51 * MINUTE,
+      } as const;
+      expect((await done(store, isolate)).changes.map(({ entity }) => entity)).toContain('room');
+      expect((await store.roomView(ROOM, NOON))?.clocks[0]?.title).toBe('');
       expect(await seen(store, NOON + 52 * MINUTE)).toMatchObject({ title: null, text: '', isShut: true });
       expect(await codeOf(store, step(report({ report: 'p-9', kind: 'further' }), NOON + 53 * MINUTE))).toBe(
         'incident-record-unknown',
@@ -233,9 +241,10 @@ describe('突发事件 in the store', () => {
         ...{ type: 'destroy', subject: record, reason: 'x', at: NOON + 54 * MINUTE },
         by: [by1, { account: 'a-2', person: 'p-2' }],
       });
+      expect(await codeOf(store, step({ type: 'close', reason: '已处置' }, NOON + 55 * MINUTE))).toBe('done');
       const left = await backEnd.run(
         database,
-        `select texts_json from incident_texts where texts_json <> '{}'`,
+        `select texts_json from incident_texts where texts_json <> '{}' and kind <> 'incident-closed'`,
       );
       expect(left).toEqual([]);
       const facts = JSON.stringify(

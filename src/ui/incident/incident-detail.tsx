@@ -54,15 +54,20 @@ export function IncidentDetail(props: {
   const sendNow = (ask: object): void => void props.onSend(ask).then(setTrouble);
 
   const isWritable = view.mayWrite && !view.isShut;
+  const ending: readonly [word: string, task: Task] =
+    view.closedAt === null
+      ? [say.actions.close, { kind: 'close' }]
+      : [say.actions.reopen, { kind: 'reopen' }];
   const actions: readonly (readonly [word: string, task: Task])[] = !isWritable
-    ? []
+    ? // Of what is shut away somebody may still say that it is over.
+      view.mayWrite && view.closedAt === null
+      ? [ending]
+      : []
     : [
         [say.actions.report, { kind: 'report', call: null }],
         [say.actions.inquiry, { kind: 'inquiry' }],
         [say.actions.correct, { kind: 'correct' }],
-        view.closedAt === null
-          ? [say.actions.close, { kind: 'close' }]
-          : [say.actions.reopen, { kind: 'reopen' }],
+        ending,
       ];
   useScreenKeys((action) => {
     if (action === 'escape') {
