@@ -48,7 +48,8 @@ beforeAll(async () => {
   await page.getByLabel('账号').fill('zhang');
   await page.getByLabel('密码').fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByText('1 号坐席').first().click();
+  // Whose own phone calls out is led to that call's form; this one looks on from the other seat.
+  await page.getByText('2 号坐席').first().click();
   await page.locator('.strip').waitFor();
 });
 afterAll(async () => {

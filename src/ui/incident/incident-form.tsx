@@ -1,6 +1,6 @@
 /** 新建, from a record or by hand, and 更正: when it happened, when we heard of it, how grave it is, what it is. */
 import { Button } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { LEVEL_NAMES } from '../../duty/incident-names.ts';
 import { LEVELS, type Level } from '../../duty/report-limits.ts';
 import { typedForm, typedMoment } from '../format.ts';
@@ -21,8 +21,13 @@ export function IncidentForm(props: {
   /** Null when it was written, else why not. */
   readonly onSave: (said: IncidentDraft) => Promise<string | null>;
   readonly onCancel: () => void;
+  /** Another way out. */
+  readonly otherwise?: readonly [word: string, act: () => void];
 }): ReactElement {
-  const { draft, now } = props;
+  const { draft, now, otherwise } = props;
+  const first = useRef<HTMLInputElement>(null);
+  // What was opened by a key goes on by keys.
+  useEffect(() => first.current?.focus(), []);
   const [title, setTitle] = useState(draft.title);
   const [text, setText] = useState(draft.text);
   const [level, setLevel] = useState<Level>(draft.level);
@@ -51,6 +56,7 @@ export function IncidentForm(props: {
       <label>
         <span>{say.form.title}</span>
         <input
+          ref={first}
           value={title}
           maxLength={200}
           placeholder={say.form.titleHint}
@@ -87,7 +93,7 @@ export function IncidentForm(props: {
       <label>
         <span>{say.form.text}</span>
         <textarea
-          rows={7}
+          rows={5}
           value={text}
           maxLength={12_000}
           placeholder={say.form.textHint}
@@ -104,6 +110,7 @@ export function IncidentForm(props: {
           {say.form.save}
         </Button>
         <Button onClick={props.onCancel}>{say.form.cancel}</Button>
+        {otherwise !== undefined && <Button onClick={otherwise[1]}>{otherwise[0]}</Button>}
       </p>
     </form>
   );

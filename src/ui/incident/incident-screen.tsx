@@ -170,24 +170,18 @@ function NewIncident(props: {
       />
     );
   return (
-    <>
-      <IncidentForm
-        heading={heading}
-        draft={draft}
-        now={now}
-        onSave={async (said) => {
-          const refused = await desk.send(id, { type: 'open', record, ...said });
-          if (refused === null) props.onDone(id);
-          return refused;
-        }}
-        onCancel={props.onLeave}
-      />
-      {record !== null && (
-        <p className="incident-actions">
-          <Button onClick={() => setAsking(true)}>{say.notReportable}</Button>
-        </p>
-      )}
-    </>
+    <IncidentForm
+      heading={heading}
+      draft={draft}
+      now={now}
+      onSave={async (said) => {
+        const refused = await desk.send(id, { type: 'open', record, ...said });
+        if (refused === null) props.onDone(id);
+        return refused;
+      }}
+      onCancel={props.onLeave}
+      {...(record === null ? {} : { otherwise: [say.notReportable, () => setAsking(true)] as const })}
+    />
   );
 }
 
