@@ -1,5 +1,6 @@
 /** Issue 1's main road on a real Asterisk: a call becomes a draft, is typed, registered, and its sound is played. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { IncidentView } from '../src/duty/incident-view.ts';
 import type { CallView } from '../src/web/protocol/call-view.ts';
 import type { RecordView } from '../src/web/protocol/record-view.ts';
 import { DID, OUTSIDE } from './bed/numbers.ts';
@@ -95,6 +96,48 @@ describe.each([22, 16] as const)('the service beside Asterisk %i', (version) => 
     ).toBe('RIFF');
     expect(part.headers.get('content-range')).toBe(`bytes 0-43/${sound?.bytes}`);
     page.close();
+  });
+
+  it('offers a talk with a superior office as the 电话报告, inside the limit and not outside it', async () => {
+    const [fresh, stale] = [newOpId(), newOpId()];
+    const post = (incident: string, ask: object) =>
+      zhang.fetch('/api/incidents/room', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: bed.base },
+        body: JSON.stringify({ opId: newOpId(), incident, ask }),
+      });
+    const said = { record: null, occurredAt: null, level: 'unrated', title: '水库坝体渗漏', text: '' };
+    const heard = (minutes: number) => ({ type: 'open', ...said, receivedAt: Date.now() - minutes * 60_000 });
+    expect((await post(fresh, heard(10))).status).toBe(204);
+    expect((await post(stale, heard(31))).status).toBe(204);
+    const view = async (incident: string) =>
+      (await (await zhang.fetch(`/api/incidents/room/${incident}`)).json()) as IncidentView;
+
+    const out = await office.phones['1001'].call(`9${OUTSIDE.caller}`);
+    await out.reached('answered');
+    out.after(2_000, () => out.hangUp());
+    await out.reached('ended');
+    await vi.waitUntil(async () => ((await view(fresh)).offers[0]?.recording ?? null) !== null, {
+      timeout: 15_000,
+      interval: 300,
+    });
+    const { offers } = await view(fresh);
+    expect(offers).toMatchObject([{ unit: '市应急管理局', inTime: true }]);
+    expect((await view(stale)).offers).toMatchObject([{ call: offers[0]?.call, inTime: false }]);
+    const sound = await zhang.fetch(`/api/recordings/${offers[0]?.recording}`, {
+      headers: { range: 'bytes=0-3' },
+    });
+    expect(await sound.text()).toBe('RIFF');
+
+    const words = { to: '市应急管理局', receiver: '赵某', signer: '', text: '水库坝体渗漏。' };
+    const proof = { ...words, kind: 'first', call: offers[0]?.call, furtherDueAt: null };
+    expect((await post(fresh, { type: 'telephone', report: newOpId(), ...proof })).status).toBe(204);
+    expect((await post(stale, { type: 'telephone', report: newOpId(), ...proof })).status).toBe(204);
+    const [kept, late] = [await view(fresh), await view(stale)];
+    expect(kept.reports).toMatchObject([
+      { channel: 'telephone', sentAt: offers[0]?.answeredAt, call: offers[0]?.call },
+    ]);
+    expect([kept.clocks[0]?.phase, late.clocks[0]?.phase]).toEqual(['kept', 'late']);
   });
 
   it('shows a killed PBX as down and goes on by itself when it is back', async () => {

@@ -4,6 +4,7 @@ import type { ProbePlan } from '../diagnosis/probe-plan.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { CallbackRule } from '../duty/callback.ts';
 import type { Office } from '../duty/office.ts';
+import type { OfficeLimits } from '../duty/report-limits.ts';
 import type { RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
 import type { Secret } from './secret.ts';
 import type { SettingsWatchConfig } from './settings-watch-entry.ts';
@@ -87,6 +88,8 @@ export interface RulesConfig {
   readonly numberPattern: string;
   /** The form offers the items of practice (来电人职务, 紧急程度 …) beside those of 附件2. */
   readonly practiceFields: boolean;
+  /** 信息报告时限. */
+  readonly reportLimits: OfficeLimits;
   /** Without a key for so long a page shows 锁屏待接; 0: only when it is asked to. */
   readonly lockAfterMs: number;
   /** 附件 of a record. */

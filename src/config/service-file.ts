@@ -8,6 +8,7 @@ import { resolveMail } from './mail-entry.ts';
 import { resolvePbx } from './pbx-entry.ts';
 import { resolveProbe } from './probe-entry.ts';
 import type { Reader } from './reader.ts';
+import { resolveReporting } from './reporting-entry.ts';
 import { createSecret } from './secret.ts';
 import type { ServiceFile } from './service-schema.ts';
 import { resolveSettingsWatch } from './settings-watch-entry.ts';
@@ -73,6 +74,7 @@ export function resolveService(
       areaCode,
       numberPattern: file.rules?.numberPattern ?? '值电〔{year}〕{n}号',
       practiceFields: file.rules?.practiceFields ?? false,
+      reportLimits: resolveReporting(file.rules?.reporting),
       lockAfterMs: (file.rules?.lockAfter ?? 10) * 60_000,
       attachments: {
         mostBytes: (file.rules?.attachments?.mostMb ?? 20) * 1_000_000,

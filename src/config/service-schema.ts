@@ -1,5 +1,6 @@
 /** The keys of `dutyline.yaml`. `config/README.md` explains each; a test compares the two. */
 import { z } from 'zod';
+import { LEVELS } from '../duty/report-limits.ts';
 import { endpoint, id, telephoneNumber, text, trunk, wholeNumber, yesNo } from './value.ts';
 
 const path = z.string().min(1).max(1_000);
@@ -61,6 +62,11 @@ const sftp = z.strictObject({
       'write the fingerprint as ssh-keygen prints it, SHA256: and 43 characters (docs/guides/asterisk.md says how)',
     ),
   folder: folderThere.optional(),
+});
+
+/** Minutes of a 时限, or 第一时间. */
+const limit = z.union([z.literal('at-once'), wholeNumber(1, 1_440)], {
+  error: 'write minutes from 1 to 1440, or at-once',
 });
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day, such as 07:50');
@@ -250,6 +256,19 @@ export const serviceSchema = z.strictObject({
         .optional(),
       practiceFields: yesNo.optional(),
       lockAfter: wholeNumber(0, 1_440).optional(),
+      reporting: z
+        .strictObject({
+          profile: z.enum(['notice', 'township']).optional(),
+          from: z.enum(['received', 'occurred']).optional(),
+          levels: z
+            .partialRecord(
+              z.enum(LEVELS),
+              z.strictObject({ telephone: limit.optional(), written: limit.optional() }),
+            )
+            .optional(),
+          townshipRooms: z.array(id).max(1_000).optional(),
+        })
+        .optional(),
       attachments: z
         .strictObject({
           mostMb: wholeNumber(1, 200).optional(),

@@ -77,7 +77,11 @@ ${body}
 `;
 }
 
-const MARKED: Readonly<Record<string, string>> = { 作废: 'paper-void', 草稿: 'paper-draft' };
+const MARKED: Readonly<Record<string, string>> = {
+  作废: 'paper-void',
+  草稿: 'paper-draft',
+  已撤回: 'paper-withdrawn',
+};
 
 function sheet(paper: Paper, blank: boolean): string {
   const { form, title, mark, head } = paper;

@@ -43,6 +43,11 @@ export const HAND_OVER_FAULTS: Readonly<Record<HandOverRefusal, HandOverFault>> 
     zh: '有事项不移交，但没有写原因。请写明原因，或改为移交。',
     en: 'Something is not handed over and nobody said why.',
   },
+  'emergency-undecided': {
+    code: 'hand-over-emergency-undecided',
+    zh: '有突发信息还没有定：请先转突发事件，或写明不需上报的原因，再交班。',
+    en: 'An emergency report is neither an incident nor said to need no report.',
+  },
   over: {
     code: 'hand-over-over',
     zh: '这次交接班已经结束。',

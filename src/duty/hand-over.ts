@@ -78,6 +78,7 @@ export type HandOverRefusal =
   | 'before-giver'
   | 'notes-unread'
   | 'matters-undecided'
+  | 'emergency-undecided'
   | 'over';
 
 /** Everything open is preset to 移交; what was decided of one before stays decided, and what has come meanwhile is added. */
@@ -103,6 +104,8 @@ export function signAsGiver(
   if (handOver.state !== 'open') return 'over';
   if (handOver.giver !== null) return 'already-signed';
   if (onDuty.length > 0 && !onDuty.includes(person)) return 'giver-not-on-duty';
+  // 突发信息: 转突发事件 or 不需上报 is said by those who took the call, not by the next shift.
+  if (handOver.matters.some(({ kind }) => kind === 'emergency-undecided')) return 'emergency-undecided';
   if (handOver.matters.some((matter) => !matter.handed && !matter.reason?.trim())) return 'matters-undecided';
   return { ...handOver, giver: { person, at } };
 }

@@ -107,7 +107,19 @@ function clock(incident: Incident, now: number, parts: Omit<Clock, 'phase' | 'al
   const phase = phaseOf(parts, now);
   const warns = phase === 'near' || phase === 'urgent' || phase === 'over';
   const heard = incident.acknowledged[alarmOf(parts.id, phase)] !== undefined;
-  return { ...parts, phase, alarming: warns && !heard && incident.closedAt === null };
+  return { ...parts, phase, alarming: warns && !heard && mayStillBeKept(incident, parts.what) };
+}
+
+/** What the upper office asks has to be answered whatever became of the incident. */
+function mayStillBeKept({ closedByHand }: Incident, what: Clock['what']): boolean {
+  return what.kind === 'inquiry' || !closedByHand;
+}
+
+/** The clocks that somebody still has to keep: what one shift hands to the next, and what alarms may come of. */
+export function openClocks(incident: Incident, limits: ReportLimits, now: number): readonly Clock[] {
+  return clocksOf(incident, limits, now).filter(
+    ({ doneAt, what }) => doneAt === null && mayStillBeKept(incident, what),
+  );
 }
 
 /** A warning that was acknowledged says nothing of the alarm at the limit: that is another one. */
@@ -115,13 +127,19 @@ export function alarmOf(clockId: string, phase: ClockPhase): string {
   return phase === 'over' ? `${clockId} over` : `${clockId} near`;
 }
 
-function phaseOf({ dueAt: due, doneAt }: Pick<Clock, 'dueAt' | 'doneAt'>, now: number): ClockPhase {
+/** How a clock stands at a moment; the page asks it again each second. */
+export function phaseOf({ dueAt: due, doneAt }: Pick<Clock, 'dueAt' | 'doneAt'>, now: number): ClockPhase {
   if (doneAt !== null) return due === null || doneAt <= due ? 'kept' : 'late';
   if (due === null) return 'urgent';
   const left = due - now;
   if (left < 0) return 'over';
   if (left <= URGENT_MS) return 'urgent';
   return left <= NEAR_MS ? 'near' : 'running';
+}
+
+/** As an item that is handed over: for ever the same, and an id as all others are. */
+export function matterOf(incident: Pick<Incident, 'id'>, { id, what }: Clock): string {
+  return what.kind === 'inquiry' ? what.inquiry : `${incident.id}-${id.replace(' ', '-')}`;
 }
 
 /** An outgoing talk with a superior office that could be the 电话报告: what the telephone knows, offered for a person to confirm. */

@@ -51,6 +51,8 @@ export interface Incident {
   readonly acknowledged: Readonly<Record<string, number>>;
   /** By a 终报, or by hand. */
   readonly closedAt: number | null;
+  /** By hand, with a reason: what was not reported then will not be. After a 终报 a limit that was forgotten still runs. */
+  readonly closedByHand: boolean;
 }
 
 interface Stamp {
@@ -107,13 +109,18 @@ export function foldIncident(id: string, facts: readonly IncidentFact[]): Incide
   );
 }
 
-/** Total: a fact that does not fit (repeated, about a report nobody knows) changes nothing. */
-function evolveIncident(id: string, before: Incident | undefined, fact: IncidentFact): Incident | undefined {
+/** The incident after one fact. Total: a fact that does not fit (repeated, about a report nobody knows) changes nothing. */
+export function evolveIncident(
+  id: string,
+  before: Incident | undefined,
+  fact: IncidentFact,
+): Incident | undefined {
   if (fact.kind === 'incident-opened') {
     if (before !== undefined) return before;
     const { room, record, occurredAt, receivedAt, level, at: openedAt } = fact;
     const nothingYet = { reports: [], inquiries: [], furtherDueAt: null, acknowledged: {}, closedAt: null };
-    return { id, room, record, occurredAt, receivedAt, level, openedAt, ...nothingYet };
+    const closedByHand = false;
+    return { id, room, record, occurredAt, receivedAt, level, openedAt, ...nothingYet, closedByHand };
   }
   return before === undefined ? undefined : changed(before, fact);
 }
@@ -145,9 +152,14 @@ function changed(incident: Incident, fact: Exclude<IncidentFact, { kind: 'incide
     case 'alarm-acknowledged':
       return { ...incident, acknowledged: { ...incident.acknowledged, [fact.clock]: fact.at } };
     case 'incident-closed':
-      return { ...incident, closedAt: incident.closedAt ?? fact.at, furtherDueAt: null };
+      return {
+        ...incident,
+        closedAt: incident.closedAt ?? fact.at,
+        furtherDueAt: null,
+        closedByHand: incident.closedAt === null,
+      };
     case 'incident-reopened':
-      return { ...incident, closedAt: null };
+      return { ...incident, closedAt: null, closedByHand: false };
   }
 }
 

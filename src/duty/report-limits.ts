@@ -8,7 +8,7 @@ export const CHANNELS = ['telephone', 'written'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** 特别重大, 重大, 较大, 一般 (突发事件应对法 第三条), and 未定级: most are when they are first heard of. */
-const LEVELS = ['extreme', 'major', 'larger', 'general', 'unrated'] as const;
+export const LEVELS = ['extreme', 'major', 'larger', 'general', 'unrated'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** Minutes; `at-once` is 第一时间: it runs, is never within a limit, and has none to be missed by. */
@@ -35,6 +35,18 @@ export const LIMITS_OF_TOWNSHIP: ReportLimits = {
   from: 'received',
   table: { extreme: AT_ONCE, major: AT_ONCE, larger: AT_ONCE, general: AT_ONCE, unrated: AT_ONCE },
 };
+
+/** Of an installation: the usual limits, and of the rooms that have others (a 乡镇 beside its county). */
+export interface OfficeLimits {
+  readonly usual: ReportLimits;
+  readonly rooms: readonly (readonly [room: string, limits: ReportLimits])[];
+}
+
+export const USUAL_LIMITS: OfficeLimits = { usual: LIMITS_OF_NOTICE, rooms: [] };
+
+export function limitsOf({ usual, rooms }: OfficeLimits, room: string): ReportLimits {
+  return rooms.find(([id]) => id === room)?.[1] ?? usual;
+}
 
 /** When a report is due, ms UTC; null for 第一时间. */
 export function dueAt(startedAt: number, limit: Limit): number | null {

@@ -218,6 +218,7 @@ async function startAll(
     store,
     intake,
     look: () => soundOffice.page.storage(),
+    timeZone: config.rules.timeZone,
     now,
     log,
   });
@@ -264,12 +265,12 @@ function serviceOf(web: Web, rest: Omit<Service, 'port'>): Service {
 /** The store, filled from `office.yaml` when it holds no office yet. */
 async function openOffice(config: Config, now: () => number, log: Log): Promise<Store> {
   const { database } = config.storage;
-  const { areaCode, numberPattern, timeZone } = config.rules;
+  const { areaCode, numberPattern, timeZone, reportLimits } = config.rules;
   if (database.kind === 'sqlite') await mkdir(dirname(database.file), { recursive: true, mode: 0o750 });
   const store = await openStore(
     {
       database: database.kind === 'sqlite' ? database.file : database.url.reveal(),
-      rules: { areaCode, numberPattern, timeZone, watch: config.watch },
+      rules: { areaCode, numberPattern, timeZone, reportLimits, watch: config.watch },
     },
     (error) => log('warn', 'database-trouble', { error: error.message }),
   );

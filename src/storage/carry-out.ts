@@ -17,6 +17,7 @@ import { writeDirectory } from './write-directory.ts';
 import { writeEffect } from './write-effect.ts';
 import { writeFinding } from './write-finding.ts';
 import { writeHandOver } from './write-hand-over.ts';
+import { writeIncident } from './write-incident.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
@@ -130,6 +131,10 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'task-write':
     case 'task-close':
       return writeTask(desk, work);
+    case 'incident-step':
+    case 'emergency-not-reportable':
+      await desk.calls.flush();
+      return writeIncident(desk, work);
     case 'office-part':
       return writeOfficePart(desk, work);
     case 'office-part-remove':

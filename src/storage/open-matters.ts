@@ -1,6 +1,7 @@
 /** 移交事项: whatever is open in a room now, by the tables that know it. */
 import type { OpenMatter } from '../duty/hand-over.ts';
 import { openCallbacks } from './callback-views.ts';
+import { clockMatters, undecidedEmergencies } from './incident-reads.ts';
 import { lastTakeOver } from './last-take-over.ts';
 import type { ReadDeps } from './read.ts';
 import { callsWithoutSound, silentAmong } from './sound-reads.ts';
@@ -17,13 +18,10 @@ export interface ShiftSoFar {
 
 type Source = (deps: ReadDeps, room: string, span: ShiftSoFar) => Promise<readonly OpenMatter[]>;
 
-/**
- * Whatever else can be open in a room (the running clocks of 突发事件) is one more source here, which gives it however old it is;
- * `web/matter-views.ts` says it in words.
- */
-const SOURCES: readonly Source[] = [drafts, callbacks, findings, missingSound, tasks];
+/** What can be open in a room; `web/matter-views.ts` says each in words. */
+const SOURCES: readonly Source[] = [emergencies, clocks, drafts, callbacks, findings, missingSound, tasks];
 
-/** Drafts, 待回拨, findings and 待办 however old; calls without their sound until a shift has said why it gives them up. */
+/** Undecided 突发信息, clocks, drafts, 待回拨, findings and 待办 however old; calls without their sound until a shift has said why it gives them up. */
 export async function openMatters(
   deps: ReadDeps,
   room: string,
@@ -61,6 +59,15 @@ async function findings({ db }: ReadDeps, room: string): Promise<readonly OpenMa
     .limit(MOST)
     .execute();
   return rows.map(({ id }) => ({ kind: 'finding', id }));
+}
+
+async function emergencies(deps: ReadDeps, room: string, { to }: ShiftSoFar): Promise<readonly OpenMatter[]> {
+  const undecided = await undecidedEmergencies(deps, room, to);
+  return undecided.map(({ record }) => ({ kind: 'emergency-undecided', id: record }));
+}
+
+async function clocks(deps: ReadDeps, room: string, { to }: ShiftSoFar): Promise<readonly OpenMatter[]> {
+  return (await clockMatters(deps, room, to)).map((id) => ({ kind: 'clock', id }));
 }
 
 async function tasks({ db }: ReadDeps, room: string): Promise<readonly OpenMatter[]> {

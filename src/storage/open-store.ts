@@ -17,6 +17,13 @@ import { handOverState } from './hand-over-reads.ts';
 import { handOverChain } from './hand-over-seal.ts';
 import { heardByTrunks } from './heard-by-trunks.ts';
 import { clockOffset, knownChannels, recoveredCalls } from './history-reads.ts';
+import {
+  incidentsOf,
+  incidentView,
+  roomLimits,
+  runningClocks,
+  undecidedEmergencies,
+} from './incident-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';
 import { lockNotesOf } from './lock-notes.ts';
@@ -39,6 +46,7 @@ import { keptProbeSounds } from './probe-sound-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
+import { superiorOffices } from './reporting-calls.ts';
 import { latestReviews, reviewsOfCall } from './review-reads.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { lastPublishedChange, rosterChanges, rosterState } from './roster-reads.ts';
@@ -241,6 +249,12 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     handOverChain: (room: string) => handOverChain(deps, room),
     tasks: (ids: readonly string[]) => tasksAmong(deps, ids),
     shiftSummary: (room: string, from: number, to: number) => shiftSummary(deps, room, { from, to }),
+    incidents: (room: string, at: number) => incidentsOf(deps, room, at),
+    incident: (id: string, at: number) => incidentView(deps, id, at),
+    undecidedEmergencies: (room: string, at: number) => undecidedEmergencies(deps, room, at),
+    reportLimits: (room: string) => roomLimits(deps, room),
+    superiorOffices: () => superiorOffices(deps),
+    runningClocks: (at: number) => runningClocks(deps, at),
     rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
     rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
     lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),

@@ -6,6 +6,7 @@ import type { CallFact, PbxFact } from '../calls/fact.ts';
 import type { RecordingReport } from '../calls/recording-report.ts';
 import type { FindingFact } from '../diagnosis/finding.ts';
 import type { ProbeFact } from '../diagnosis/probe.ts';
+import type { IncidentFact } from '../duty/incident.ts';
 import { evolve, type RecordFact } from '../records/record.ts';
 import { type CallShelf, createCallShelf } from './call-shelf.ts';
 import type { Desk } from './desk.ts';
@@ -18,6 +19,7 @@ import { touch } from './write-attachment.ts';
 import { type ArrivalContext, arrived, joinCalls, next } from './write-call-step.ts';
 import { type CallbackFact, foldCallback } from './write-callback.ts';
 import { foldGap } from './write-gap.ts';
+import { type EmergencyFact, foldEmergencyFact, foldIncidentFact } from './write-incident.ts';
 import { foldProbeFact } from './write-probe.ts';
 import { entriesIn, entryTextsOf, writtenBy } from './write-record-facts.ts';
 import { callOfLinkedid, recordingAfter, recordingOf } from './write-recording.ts';
@@ -27,6 +29,8 @@ import { foldFindingFact, foldSeenAgain } from './write-suspicion.ts';
 
 const PAGE = 1_000;
 const FOLDED = [
+  'emergency_decisions',
+  'incidents',
   'finding_evidence',
   'findings',
   'probes',
@@ -97,6 +101,10 @@ async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTabl
       const { room = null } = JSON.parse(row.context_json ?? '{}') as { readonly room?: string | null };
       return foldProbeFact(desk, row.stream_id, JSON.parse(row.fact_json) as ProbeFact, room);
     }
+    case 'incident':
+      return foldIncidentFact(desk, row.stream_id, JSON.parse(row.fact_json) as IncidentFact);
+    case 'emergency':
+      return foldEmergencyFact(desk, row.stream_id, JSON.parse(row.fact_json) as EmergencyFact);
     case 'attachment':
       // So is the attachment; that a record has one is not.
       return touch(desk, (JSON.parse(row.fact_json) as { readonly record: string }).record);

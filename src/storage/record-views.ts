@@ -4,6 +4,7 @@ import type { EntryView, FieldView, RecordView } from '../web/protocol/record-vi
 import { among } from './among.ts';
 import { attachmentViews } from './attachment-reads.ts';
 import { fieldView } from './field-view.ts';
+import { emergencyDecisions } from './incident-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordOf } from './record-rows.ts';
 import type { RecordRevisionTable, RecordTable } from './record-tables.ts';
@@ -17,7 +18,7 @@ export async function recordViews(
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const { dialect } = deps;
-  const [fields, entries, revisions, attachments, shut] = await Promise.all([
+  const [fields, entries, revisions, attachments, shut, emergencies] = await Promise.all([
     deps.db
       .selectFrom('record_fields')
       .selectAll()
@@ -43,6 +44,7 @@ export async function recordViews(
       .where(among(dialect, 'record_id', ids))
       .execute(),
     shutAmong(deps, 'record_id', ids),
+    emergencyDecisions(deps, ids),
   ]);
   const fieldsByRecord = Map.groupBy(fields, (field) => field.record_id);
   const entriesByRecord = Map.groupBy(entries, (entry) => entry.record_id);
@@ -73,6 +75,7 @@ export async function recordViews(
       archivedAt: record.archivedAt,
       linkedTo: record.linkedTo,
       mergedInto: record.mergedInto,
+      emergency: emergencies.get(record.id) ?? null,
       shut: isShut,
     };
   });

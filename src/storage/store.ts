@@ -8,7 +8,9 @@ import type { HeardByTrunk } from '../diagnosis/callers-own-tone.ts';
 import type { Probe } from '../diagnosis/probe.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
+import type { IncidentBrief, UndecidedEmergency } from '../duty/incident-view.ts';
 import type { Office, Person } from '../duty/office.ts';
+import type { OfficeLimits, ReportLimits } from '../duty/report-limits.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { RosterChangeView } from '../duty/roster-view.ts';
 import type { ShiftSummary } from '../duty/shift-summary.ts';
@@ -29,6 +31,7 @@ import type { RoomSpan } from './day-reads.ts';
 import type { DutyNotesVersion } from './duty-notes.ts';
 import type { GapReportRow } from './gap-report.ts';
 import type { HandOverState } from './hand-over-reads.ts';
+import type { RunningClocks, StoredIncident } from './incident-reads.ts';
 import type { LockNoteRow } from './lock-notes.ts';
 import type { Matters } from './matters.ts';
 import type { ProbeRow, ProbeTally } from './probe-reads.ts';
@@ -54,6 +57,8 @@ export interface OfficeRules {
   readonly numberPattern: string;
   /** What is allowed on a duty line, and what is too long (值班电话检测). */
   readonly watch: WatchRules;
+  /** 信息报告时限; as the notice has them unless told. */
+  readonly reportLimits?: OfficeLimits;
   /** IANA name: decides which year a registration falls into and when today began. */
   readonly timeZone: string;
 }
@@ -215,6 +220,18 @@ export interface Store {
   tasks(ids: readonly string[]): Promise<readonly Task[]>;
   /** What came to a room from … to (ms UTC), as counts. */
   shiftSummary(room: string, from: number, to: number): Promise<ShiftSummary>;
+  /** 突发事件 of a room, those that still run first. */
+  incidents(room: string, at: number): Promise<readonly IncidentBrief[]>;
+  /** All that was said of one; undefined for an unknown id. */
+  incident(id: string, at: number): Promise<StoredIncident | undefined>;
+  /** 突发信息 of a room of which nobody has said what becomes of it. */
+  undecidedEmergencies(room: string, at: number): Promise<readonly UndecidedEmergency[]>;
+  /** 信息报告时限 of a room. */
+  reportLimits(room: string): ReportLimits;
+  /** Names of 上级单位 in the directory. */
+  superiorOffices(): Promise<readonly string[]>;
+  /** Every clock that still has to be kept, of all rooms. */
+  runningClocks(at: number): Promise<readonly RunningClocks[]>;
   /** 值班表: all of it that overlaps a stretch (ms UTC). */
   rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
   /** Every change of one shift, the latest first. */

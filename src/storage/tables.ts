@@ -3,7 +3,7 @@
  * text. Names end in `_at` for times and `_json` for JSON.
  *
  * Two kinds: what is written once (`facts`, `audit`) and may never hold free text, and what can be erased (`call_texts`,
- * `record_fields`, `record_revisions`, `lock_notes`, `audit_texts`): design D11. What `rebuild.ts` lists (calls, callbacks,
+ * `record_fields`, `record_revisions`, `lock_notes`, `incident_texts`, `audit_texts`): design D11. What `rebuild.ts` lists (calls, callbacks,
  * records with their fields and entries, recordings, gaps …) are folds of the two and can be rebuilt, `search_docs` and the
  * words beside it folds of those (`search-index.ts`). Here stand those that keep the service itself in order: facts, accounts, what is still to be done, the audit trail, what changed.
  */
@@ -29,6 +29,7 @@ import type {
 } from './finding-table.ts';
 import type { GapReportTable } from './gap-report.ts';
 import type { HandOverTable } from './hand-over-table.ts';
+import type { EmergencyDecisionTable, IncidentTable, IncidentTextTable } from './incident-tables.ts';
 import type { LockNoteTable } from './lock-notes.ts';
 import type {
   DirectoryTable,
@@ -106,6 +107,9 @@ export interface Tables {
   readonly roster_swaps: RosterSwapTable;
   readonly hand_overs: HandOverTable;
   readonly tasks: TaskTable;
+  readonly incidents: IncidentTable;
+  readonly emergency_decisions: EmergencyDecisionTable;
+  readonly incident_texts: IncidentTextTable;
   readonly duty_notes: DutyNotesTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;
@@ -132,7 +136,9 @@ export interface FactTable {
     | 'review'
     | 'attachment'
     | 'finding'
-    | 'probe';
+    | 'probe'
+    | 'incident'
+    | 'emergency';
   readonly stream_id: string;
   readonly kind: string;
   readonly at: number;

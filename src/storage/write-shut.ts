@@ -5,6 +5,7 @@
  */
 import { groupsOf } from './call-group.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
+import { eraseIncidentTexts, hasIncident } from './incident-texts.ts';
 import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
 import { indexRecord } from './search-index.ts';
@@ -103,6 +104,8 @@ async function writeShutting(
   if (record !== null) {
     noteChange(desk, 'record', record, room);
     indexRecord(desk, record);
+    // Its name stands with the clocks of the room.
+    if (room !== null && (await hasIncident(desk, record))) noteChange(desk, 'room', room, room);
     if (kind === 'destroyed') desk.toIndex.purge = true;
   }
 }
@@ -182,6 +185,7 @@ async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
       .where('record_id', '=', record)
       .execute();
     await destroyAttachments(desk, record);
+    await eraseIncidentTexts(desk, record);
   }
   if (call === null) return;
   await desk.db.deleteFrom('call_texts').where('call_id', '=', call).execute();

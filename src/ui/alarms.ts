@@ -3,12 +3,14 @@
  * the page rings once and then only insists; while this seat talks, only what cannot wait is heard, softly.
  */
 
+import { phaseOf } from '../duty/incident-clock.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
-import type { LinkView } from '../web/protocol/room-view.ts';
+import type { LinkView, RoomClock } from '../web/protocol/room-view.ts';
 import { callbackLevels } from './callbacks.ts';
 import { toldRecordings } from './told-recordings.ts';
 
-export type Sound = 'ring' | 'missed' | 'down';
+/** `clock`: a 时限 warns or is over. */
+export type Sound = 'ring' | 'missed' | 'down' | 'clock';
 
 export interface Due {
   readonly sound: Sound;
@@ -23,13 +25,21 @@ export interface Heard {
   readonly downAt: number | null;
   /** 待回拨 by call id: the level that was heard last. */
   readonly callbacks: ReadonlyMap<string, number>;
+  /** 时限 by incident, clock and alarm: when it sounded last, ms. */
+  readonly clocks: ReadonlyMap<string, number>;
 }
 
-export const NOTHING_HEARD: Heard = { rings: new Map(), downAt: null, callbacks: new Map() };
+export const NOTHING_HEARD: Heard = {
+  rings: new Map(),
+  downAt: null,
+  callbacks: new Map(),
+  clocks: new Map(),
+};
 
 const INSIST_AFTER_MS = 15_000;
 const INSIST_EVERY_MS = 4_000;
 const DOWN_EVERY_MS = 30_000;
+const OVERDUE_EVERY_MS = 60_000;
 const WHILE_TALKING = 0.2;
 
 export function dueSounds(
@@ -39,6 +49,9 @@ export function dueSounds(
     readonly links: readonly LinkView[];
     readonly seatPhone: string | null;
     readonly downAcknowledged: boolean;
+    readonly clocks: readonly RoomClock[];
+    /** By the server's clock, which the limits run by; `now` only measures. */
+    readonly serverNow: number;
     readonly now: number;
   },
 ): { readonly heard: Heard; readonly due: readonly Due[] } {
@@ -71,7 +84,32 @@ export function dueSounds(
   const again = heard.downAt === null || now - heard.downAt >= DOWN_EVERY_MS;
   if (down && again) due.push({ sound: 'down', loudness: talking ? WHILE_TALKING : 1 });
   const downAt = down ? (again ? now : heard.downAt) : null;
-  return { heard: { rings, downAt, callbacks }, due };
+  const clocks = dueClocks(heard.clocks, seen, talking);
+  if (clocks.loudness !== null) due.push({ sound: 'clock', loudness: clocks.loudness });
+  return { heard: { rings, downAt, callbacks, clocks: clocks.heard }, due };
+}
+
+/** A warning sounds once, what is over each minute until somebody says that he heard it; while this seat talks only the latter. */
+function dueClocks(
+  before: Heard['clocks'],
+  { clocks, now, serverNow }: Pick<Parameters<typeof dueSounds>[1], 'clocks' | 'now' | 'serverNow'>,
+  talking: boolean,
+): { readonly heard: Heard['clocks']; readonly loudness: number | null } {
+  const heard = new Map<string, number>();
+  let loudness: number | null = null;
+  for (const { incident, clock, dueAt, heard: acknowledged } of clocks) {
+    const phase = phaseOf({ dueAt, doneAt: null }, serverNow);
+    if (phase === 'running') continue;
+    const alarm = phase === 'over' ? 'over' : 'near';
+    if (acknowledged.includes(alarm)) continue;
+    const key = `${incident} ${clock} ${alarm}`;
+    const last = before.get(key);
+    const isDue = last === undefined || (alarm === 'over' && now - last >= OVERDUE_EVERY_MS);
+    if (isDue && talking && alarm === 'near') continue;
+    if (isDue) loudness = talking ? WHILE_TALKING : 1;
+    heard.set(key, isDue ? now : last);
+  }
+  return { heard, loudness };
 }
 
 /** A line or a recording needs a person: the link to a PBX is down, or sound that should grow does not. */

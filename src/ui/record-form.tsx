@@ -8,6 +8,7 @@ import { attachmentWords } from './attachment-words.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { Corrections } from './corrections.tsx';
 import { ElementsBar } from './elements-bar.tsx';
+import { EmergencyBar } from './emergency-bar.tsx';
 import { Field } from './field.tsx';
 import { clockMinute } from './format.ts';
 import { RecordPapers } from './paper-choices.tsx';
@@ -161,6 +162,7 @@ export function RecordForm(props: {
         {/* Of a draft it stands in 办理, which only those have who write. */}
         {(!draft || !writes) && record.entries.length > 0 && <Timeline record={record} onPanel={onPanel} />}
       </div>
+      <EmergencyBar key={`emergency ${record.id}`} record={record} />
       <ActionBar record={record} panel={panel} onPanel={onPanel} />
     </section>
   );

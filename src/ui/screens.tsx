@@ -15,6 +15,7 @@ export type ScreenId =
   | 'hand-over'
   | 'confirm'
   | 'roster'
+  | 'incident'
   | 'recordings'
   | 'directory'
   | 'drill'
@@ -83,6 +84,15 @@ export const SCREENS: readonly Screen[] = [
     mark: 'calendar',
     needs: 'see-room',
     view: lazy(() => import('./roster/roster-screen.tsx').then((file) => ({ default: file.RosterScreen }))),
+  },
+  {
+    id: 'incident',
+    word: words.rail.incident,
+    mark: 'flag',
+    needs: 'see-room',
+    view: lazy(() =>
+      import('./incident/incident-screen.tsx').then((file) => ({ default: file.IncidentScreen })),
+    ),
   },
   {
     id: 'confirm',

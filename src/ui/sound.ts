@@ -15,6 +15,11 @@ const NOTES: Readonly<Record<Sound, readonly Note[]>> = {
     { hertz: 660, ms: 120, pauseMs: 20 },
     { hertz: 880, ms: 120, pauseMs: 0 },
   ],
+  clock: [
+    { hertz: 1_000, ms: 120, pauseMs: 100 },
+    { hertz: 1_000, ms: 120, pauseMs: 100 },
+    { hertz: 1_000, ms: 120, pauseMs: 0 },
+  ],
   missed: [{ hertz: 220, ms: 350, pauseMs: 0 }],
   down: [
     { hertz: 330, ms: 200, pauseMs: 120 },

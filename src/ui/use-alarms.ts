@@ -31,6 +31,8 @@ export function useAlarms(): Alarm {
         links,
         seatPhone: phoneOfSeat(state),
         downAcknowledged: acknowledgedNow.current,
+        clocks: state.room?.clocks ?? [],
+        serverNow: store.now(),
         now: performance.now(),
       });
       heard.current = step.heard;

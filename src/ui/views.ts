@@ -26,6 +26,7 @@ export function draftByHand(record: string, room: string, at: number): RecordVie
     archivedAt: null,
     linkedTo: null,
     mergedInto: null,
+    emergency: null,
     shut: null,
   };
 }

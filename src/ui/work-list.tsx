@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import { ChosenBar } from './bulk-bar.tsx';
+import { ClockRows } from './clock-rows.tsx';
 import type { Selected } from './desk-state.ts';
 import { listMoment } from './format.ts';
 import { markedRecords, NONE_MARKED, stillMarked, stretched, toggled } from './marked.ts';
@@ -194,6 +195,7 @@ export function WorkList(props: {
         />
         <DayPapers />
       </div>
+      <ClockRows />
       <WatchRows now={now} onOpen={props.onWatch} />
       <div className="rows" ref={list} {...box}>
         <Heading part="open" count={open.length} />

@@ -76,7 +76,7 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
       ]);
       const stands = (state.open ?? state.next)?.handOver;
       const [matters, shift] = await Promise.all([
-        matterViews(store, stands?.matters ?? []),
+        matterViews(store, stands?.matters ?? [], at),
         store.shiftSummary(room, stands?.from ?? at, at),
       ]);
       const view: HandOverView = {
@@ -93,7 +93,7 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
       const { past } = await store.handOverState(room, clock());
       const one = past.find(({ handOver }) => handOver.id === request.params.id);
       if (one === undefined) return refuse(reply, 404, NOT_FOUND);
-      return reply.send({ matters: await matterViews(store, one.handOver.matters) });
+      return reply.send({ matters: await matterViews(store, one.handOver.matters, clock()) });
     }),
   );
 

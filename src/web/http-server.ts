@@ -24,6 +24,8 @@ import { addDirectoryImport } from './directory-import.ts';
 import { addDutyNotesDesk } from './duty-notes-desk.ts';
 import { addHandOverDesk } from './hand-over-desk.ts';
 import { createHoldKeeper } from './hold-keeper.ts';
+import { addIncidentDesk } from './incident-desk.ts';
+import { addIncidentPapers } from './incident-papers.ts';
 import { addInstructionDesk } from './instruction-desk.ts';
 import type { LinkBoard } from './link-board.ts';
 import { createListening } from './listening.ts';
@@ -274,6 +276,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
     ...{ store, intake, offices, pins, visitorOf, refuseForeign, clock, log },
     probes: options.probeAtHandOver === true ? deps.probeOffice : null,
   });
+  addIncidentDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
+  addIncidentPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
   const rosterDeps = { store, intake, offices, visitorOf, refuseForeign, timeZone: options.timeZone, clock };
   addDutyNotesDesk(app, rosterDeps);
   addRosterFiles(app, addRosterDesk(app, rosterDeps), rosterDeps);

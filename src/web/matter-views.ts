@@ -1,19 +1,25 @@
 /** 移交事项 in words: who called, what was written, what a machine suspects. */
 import type { OpenMatter } from '../duty/hand-over.ts';
 import type { MatterView } from '../duty/hand-over-view.ts';
+import { matterOf } from '../duty/incident-clock.ts';
+import { clockName } from '../duty/incident-names.ts';
 import type { Store } from '../storage/store.ts';
 import type { CallView } from './protocol/call-view.ts';
 import type { RecordView } from './protocol/record-view.ts';
 
-export type MatterStore = Pick<Store, 'callViews' | 'recordViews' | 'findingView' | 'tasks' | 'office'>;
+export type MatterStore = Pick<
+  Store,
+  'callViews' | 'recordViews' | 'findingView' | 'tasks' | 'office' | 'runningClocks'
+>;
 
 /** Characters of 电话内容: the list shows a line of it. */
 const BEGINNING = 60;
 
-/** In the order given; of what is gone only kind and id are known. */
+/** In the order given, as they stand at a moment (ms UTC); of what is gone only kind and id are known. */
 export async function matterViews(
   store: MatterStore,
   matters: readonly OpenMatter[],
+  at: number,
 ): Promise<readonly MatterView[]> {
   const ids = (...kinds: readonly OpenMatter['kind'][]) =>
     matters.flatMap(({ kind, id }) => (kinds.includes(kind) ? id : []));
@@ -30,6 +36,7 @@ export async function matterViews(
       (finding) => finding !== undefined,
     ),
   );
+  const clocks = ids('clock').length === 0 ? new Map<string, Running>() : await running(store, at);
   const { lines } = findings.size === 0 ? { lines: [] } : await store.office();
 
   return matters.map(({ kind, id }): MatterView => {
@@ -60,9 +67,24 @@ export async function matterViews(
         return { ...none, at, person, text, dueAt };
       }
       default:
-        return none;
+        return { ...none, ...clocks.get(id) };
     }
   });
+}
+
+type Running = Pick<MatterView, 'at' | 'text' | 'dueAt'>;
+
+/** 时限 by the id they are handed over with; an incident that is shut away says no more than which clock it is. */
+async function running(store: MatterStore, now: number): Promise<ReadonlyMap<string, Running>> {
+  const all = await store.runningClocks(now);
+  return new Map(
+    all.flatMap(({ incident, title, clocks }) =>
+      clocks.map((clock): [string, Running] => {
+        const text = title === null ? clockName(clock.what) : `${clockName(clock.what)}：${title}`;
+        return [matterOf(incident, clock), { at: incident.receivedAt, text, dueAt: clock.dueAt }];
+      }),
+    ),
+  );
 }
 
 const NOTHING = { dueAt: null, call: null };

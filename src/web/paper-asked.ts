@@ -72,6 +72,20 @@ export function readListAsked(query: unknown, name: 'line' | 'round'): ListAsked
   return ID.test(id) && (format === 'html' || format === 'docx') ? { id, format } : null;
 }
 
+/** One report of an incident. */
+export interface ReportAsked {
+  readonly incident: string;
+  readonly report: string;
+  readonly format: 'html' | 'docx';
+}
+
+/** `incident=…&report=…&format=html|docx`. */
+export function readReportAsked(query: unknown): ReportAsked | null {
+  const { incident = '', report = '', format = 'html' } = textsOf(query) ?? {};
+  if (!ID.test(incident) || !ID.test(report)) return null;
+  return format === 'html' || format === 'docx' ? { incident, report, format } : null;
+}
+
 function readForm({
   form = 'seed',
   format = 'html',

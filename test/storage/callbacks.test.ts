@@ -3,7 +3,7 @@ import type { Store } from '../../src/storage/store.ts';
 import type { CallStepWork } from '../../src/storage/work.ts';
 import { done, onBothBackEnds } from './back-ends.ts';
 import { OFFICE, ROOM } from './office.ts';
-import { answeredCall, NOON, telling } from './telling.ts';
+import { answeredCall, calledOut, NOON, telling } from './telling.ts';
 
 const NUMBER = '09542035678';
 const MINUTE = 60_000;
@@ -12,38 +12,6 @@ const MINUTE = 60_000;
 function missedCall(linkedid: string, from = NOON, caller: string | null = NUMBER): readonly CallStepWork[] {
   const call = telling(linkedid, from);
   return [call.arrives(caller), call.dials(), call.rings(), ...call.closes(), call.ends()];
-}
-
-/** Our phone calls out by the trunk; `dialled` as the trunk was told. */
-function calledOut(linkedid: string, dialled: string, from: number): readonly CallStepWork[] {
-  const call = telling(linkedid, from);
-  const trunk = `${linkedid}-t`;
-  return [
-    call.say({
-      kind: 'call-arrived',
-      direction: 'outbound',
-      line: 'line-1',
-      lineNumber: '0954-2030000',
-      callerNumber: '1001',
-      dialled: `9${dialled}`,
-      channel: `PJSIP/1001-${linkedid}`,
-      endpoint: 'PJSIP/1001',
-      role: 'duty-phone',
-      seen: 'live',
-    }),
-    call.say(
-      {
-        kind: 'leg-dialled',
-        channel: `PJSIP/telco-${linkedid}`,
-        endpoint: 'PJSIP/telco',
-        role: 'trunk',
-        by: linkedid,
-        number: dialled,
-      },
-      trunk,
-    ),
-    call.say({ kind: 'leg-answered', endpoint: 'PJSIP/telco' }, trunk),
-  ];
 }
 
 async function tell(store: Store, steps: readonly CallStepWork[]): Promise<void> {

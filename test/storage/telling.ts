@@ -88,3 +88,45 @@ export function answeredCall(linkedid: string, from = NOON, caller?: string | nu
   const call = telling(linkedid, from);
   return [call.arrives(caller), call.dials(), call.rings(), call.isAnswered(), ...call.closes(), call.ends()];
 }
+
+/** Our phone calls out by the trunk; `dialled` as the trunk was told. */
+export function calledOut(
+  linkedid: string,
+  dialled: string,
+  from: number,
+  more: Partial<CallStepWork> = {},
+  { pbx, line }: { readonly pbx: string; readonly line: string } = { pbx: PBX, line: 'line-1' },
+): readonly CallStepWork[] {
+  const call = telling(linkedid, from, pbx);
+  const trunk = `${linkedid}-t`;
+  return [
+    call.say(
+      {
+        kind: 'call-arrived',
+        direction: 'outbound',
+        line,
+        lineNumber: '0954-2030000',
+        callerNumber: '1001',
+        dialled: `9${dialled}`,
+        channel: `PJSIP/1001-${linkedid}`,
+        endpoint: 'PJSIP/1001',
+        role: 'duty-phone',
+        seen: 'live',
+      },
+      linkedid,
+      more,
+    ),
+    call.say(
+      {
+        kind: 'leg-dialled',
+        channel: `PJSIP/telco-${linkedid}`,
+        endpoint: 'PJSIP/telco',
+        role: 'trunk',
+        by: linkedid,
+        number: dialled,
+      },
+      trunk,
+    ),
+    call.say({ kind: 'leg-answered', endpoint: 'PJSIP/telco' }, trunk),
+  ];
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dueSounds, type Heard, NOTHING_HEARD } from '../../src/ui/alarms.ts';
 import type { CallView } from '../../src/web/protocol/call-view.ts';
-import type { LinkView } from '../../src/web/protocol/room-view.ts';
+import type { LinkView, RoomClock } from '../../src/web/protocol/room-view.ts';
 import { A_RECORDING, aCall } from './views.ts';
 
 const ringing = aCall('a', { phase: 'ringing', outcome: null });
@@ -20,18 +20,50 @@ const down: LinkView = {
 /** Sounds of each moment, seconds from the start. */
 function heard(
   seconds: number,
-  seen: (second: number) => { calls?: readonly CallView[]; links?: readonly LinkView[]; ack?: boolean },
+  seen: (second: number) => {
+    calls?: readonly CallView[];
+    links?: readonly LinkView[];
+    clocks?: readonly RoomClock[];
+    ack?: boolean;
+  },
 ): readonly string[] {
   let memory: Heard = NOTHING_HEARD;
   const sounds: string[] = [];
   for (let now = 0; now <= seconds * 1_000; now += 500) {
-    const { calls = [], links = [], ack = false } = seen(now / 1_000);
-    const step = dueSounds(memory, { calls, links, seatPhone: 'PJSIP/1001', downAcknowledged: ack, now });
+    const { calls = [], links = [], clocks = [], ack = false } = seen(now / 1_000);
+    const step = dueSounds(memory, {
+      ...{ calls, links, seatPhone: 'PJSIP/1001', downAcknowledged: ack, now },
+      ...{ clocks, serverNow: now },
+    });
     memory = step.heard;
     for (const { sound, loudness } of step.due) sounds.push(`${now / 1_000} ${sound} ${loudness}`);
   }
   return sounds;
 }
+
+const clock = (dueAt: number, more: Partial<RoomClock> = {}): RoomClock => ({
+  ...{ incident: 'i', title: '山火', clock: 'telephone', name: '电话报告', dueAt, heard: [], ...more },
+});
+
+describe('a 时限', () => {
+  it('sounds once as a warning, then at the limit and each minute until somebody has heard it', () => {
+    const due = 600_000 + 30_000;
+    expect(
+      heard(760, (second) => ({ clocks: [clock(due, { heard: second > 720 ? ['over'] : [] })] })),
+    ).toEqual([...['30 clock 1', '630.5 clock 1', '690.5 clock 1']]);
+  });
+
+  it('while this seat talks is heard only when it is over, softly; the warning comes after the talk', () => {
+    const talk = (second: number) => (second < 10 ? [talkingHere] : []);
+    expect(heard(12, (second) => ({ calls: talk(second), clocks: [clock(60_000)] }))).toEqual(['10 clock 1']);
+    expect(heard(2, (second) => ({ calls: talk(second), clocks: [clock(-1)] }))).toEqual(['0 clock 0.2']);
+  });
+
+  it('of another 续报 sounds anew', () => {
+    const further = (second: number) => clock(-1, { clock: second < 5 ? 'further 1' : 'further 2' });
+    expect(heard(6, (second) => ({ clocks: [further(second)] }))).toEqual(['0 clock 1', '5 clock 1']);
+  });
+});
 
 describe('sounds', () => {
   it('ring once, and insist every 4 s only after 15 s', () => {

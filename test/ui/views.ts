@@ -25,6 +25,7 @@ const ROOM: RoomView = {
   rosterDue: [],
   watch: [],
   officers: [],
+  clocks: [],
 };
 
 export function aField(value: string, version: number, by: string | null = null): FieldView {
@@ -53,6 +54,7 @@ export function aRecord(id: string, fields: Partial<Record<FieldName, FieldView>
     archivedAt: null,
     linkedTo: null,
     mergedInto: null,
+    emergency: null,
     shut: null,
   };
 }

@@ -14,6 +14,8 @@ import type { Actor, Init, Target } from './access-world.ts';
 import { newOpId } from './browser.ts';
 import { PASSWORD, PIN } from './web-bed.ts';
 
+const INCIDENT = { occurredAt: null, receivedAt: 1, level: 'unrated', title: '山火', text: '' };
+
 export type Verdicts = Readonly<Record<Actor, string>>;
 
 /** One question: an address and what goes with it. `own` asks with the same log-in, for what must have come before. */
@@ -309,6 +311,13 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     verdicts: seen('200'),
     ask: get((target) => `/api/papers/line?line=${target.line}`),
   },
+  'GET /api/papers/report': {
+    verdicts: seen('200'),
+    ask: async (target) => {
+      const { incident, report } = await target.reported();
+      return { path: `/api/papers/report?incident=${incident}&report=${report}` };
+    },
+  },
   // His own round, wherever it went.
   'GET /api/papers/round': {
     verdicts: { ...everybody('200'), administrator: 'not-found', auditor: 'not-found' },
@@ -350,6 +359,30 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     ask: async (target) => ({
       path: `/api/duty-notes/${target.room}`,
       body: { base: await target.dutyNotesVersion(), notes: { ...FIRST_NOTES, other: newId() } },
+    }),
+  },
+  'GET /api/incidents/ID': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/incidents/${room}`),
+  },
+  'GET /api/incidents/ID/ID': {
+    verdicts: seen('200'),
+    ask: async (target) => ({
+      path: `/api/incidents/${target.room}/${(await target.reported()).incident}`,
+    }),
+  },
+  'POST /api/incidents/ID': {
+    verdicts: written('204'),
+    ask: ({ room }) => ({
+      path: `/api/incidents/${room}`,
+      body: { opId: newId(), incident: newId(), ask: { type: 'open', record: null, ...INCIDENT } },
+    }),
+  },
+  'POST /api/incidents/ID/not-reportable': {
+    verdicts: written('204'),
+    ask: async (target) => ({
+      path: `/api/incidents/${target.room}/not-reportable`,
+      body: { opId: newId(), record: (await target.call()).record, reason: '演练', asked: '王某' },
     }),
   },
   'GET /api/hand-over/ID': {

@@ -23,6 +23,7 @@ import { createRecordingOffice } from '../../src/service/recording-office.ts';
 import { createSetupOffice } from '../../src/service/setup-office.ts';
 import { soundUse } from '../../src/service/sound-use.ts';
 import { createTrialWatch } from '../../src/service/trial-watch.ts';
+import type { IncidentStepWork } from '../../src/storage/incident-work.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import { PROTOCOL } from '../../src/web/protocol/client-message.ts';
@@ -109,6 +110,8 @@ export interface Target {
   round(account: string | null): Promise<string>;
   /** 疑似 of that unit's line. */
   finding(): Promise<string>;
+  /** 突发事件 with a 初报. */
+  reported(): Promise<{ readonly incident: string; readonly report: string }>;
   dutyNotesVersion(): Promise<number>;
 }
 
@@ -378,6 +381,19 @@ function targetOf(bed: WebBed, reach: Reach): Target {
       const open = await found();
       if (open === undefined) throw new Error('no finding was opened');
       return open.id;
+    },
+    async reported() {
+      const [incident, report] = [newId(), newId()];
+      const by = { room, account: null, person: null, at: Date.now() };
+      const step = (ask: IncidentStepWork['ask']) =>
+        done(bed, { ...by, type: 'incident-step', opId: newId(), incident, ask });
+      const times = { occurredAt: null, receivedAt: by.at };
+      await step({ type: 'open', room, record: null, level: 'unrated', title: '山火', text: '', ...times });
+      await step({
+        ...{ type: 'report', report, kind: 'first', channel: 'telephone', sentAt: by.at, call: null },
+        ...{ to: '市政府', receiver: '', signer: '', text: '山火', furtherDueAt: null },
+      });
+      return { incident, report };
     },
     dutyNotesVersion: async () => (await bed.store.dutyNotes(room, 1))[0]?.version ?? 0,
   };

@@ -31,6 +31,7 @@ export function saidMatter({ kind, unit, person, number, text }: MatterView): {
     case 'finding':
       return { who: number, text: Object.entries(KIND_NAMES).find(([name]) => name === text)?.[1] ?? text };
     case 'task':
+    case 'clock':
       return { who: '', text };
     default: {
       const named = unit === '' || person === '' ? unit || person : `${unit}（${person}）`;

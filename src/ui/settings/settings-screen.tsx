@@ -21,7 +21,7 @@ const PIN: readonly SecretField[] = [
   { name: 'next', label: say.pinNext, autoComplete: 'off', digits: true },
   { name: 'again', label: say.pinAgain, autoComplete: 'off', digits: true },
 ];
-const SOUNDS: readonly Sound[] = ['ring', 'missed', 'down'];
+const SOUNDS: readonly Sound[] = ['ring', 'missed', 'down', 'clock'];
 
 export function SettingsScreen(): ReactElement {
   const { account, trouble, reload } = useOwnAccount();

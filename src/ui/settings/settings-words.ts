@@ -59,7 +59,7 @@ export const settingsWords = {
   volume: '音量',
   soundFloor: '当班期间音量不低于 10%。',
   soundTest: '试听',
-  sounds: { ring: '来电', missed: '未接', down: '中断' },
+  sounds: { ring: '来电', missed: '未接', down: '中断', clock: '时限' },
   appearanceTitle: '外观',
   appearances: { day: '日间', night: '夜间', auto: '自动' } satisfies Record<Appearance, string>,
   appearanceHint: '自动：22:00 至次日 06:00 为夜间。保存在本机浏览器中。',

@@ -44,6 +44,8 @@ export interface RecordView {
   /** The earlier record whose matter goes on here (续记). */
   readonly linkedTo: string | null;
   readonly mergedInto: string | null;
+  /** Of 突发信息: 转突发事件 (which), or 不需上报 (null); null: nobody has said. */
+  readonly emergency: { readonly incident: string | null } | null;
   /** 涉密误录处置: its texts are shut away (all fields come empty), or gone for ever. */
   readonly shut: 'isolated' | 'destroyed' | null;
 }

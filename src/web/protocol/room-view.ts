@@ -33,6 +33,8 @@ export interface RoomView {
   readonly rosterDue: readonly RosterDueView[];
   /** 值班电话检测: what may be said of each line now. */
   readonly watch: readonly LineWatchView[];
+  /** 时限 of 突发事件 that somebody still has to keep. */
+  readonly clocks: readonly RoomClock[];
   /** 继续值守: nobody came to take over, and nobody has since; absent: the shift is in its people's hands. */
   readonly stayed?: { readonly at: number; readonly told: readonly PersonView[] };
 }
@@ -44,6 +46,20 @@ export interface RosterDueView {
   readonly to: string;
   readonly dueAt: number;
   readonly overAt: number;
+}
+
+/** One clock of an incident. Phases follow from `dueAt` by themselves. */
+export interface RoomClock {
+  readonly incident: string;
+  /** '' where it is shut away. */
+  readonly title: string;
+  readonly clock: string;
+  /** 电话报告, 书面报告, 续报, 核实反馈. */
+  readonly name: string;
+  /** ms UTC; null: 第一时间. */
+  readonly dueAt: number | null;
+  /** Alarms that somebody has heard. */
+  readonly heard: readonly ('near' | 'over')[];
 }
 
 export interface Me {

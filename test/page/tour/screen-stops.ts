@@ -160,6 +160,19 @@ export const SCREEN_STOPS: readonly Stop[] = [
     },
   },
   {
+    name: '突发事件，报送',
+    who: 'zhang',
+    async reach(page) {
+      await go(page, '突发');
+      await page.getByRole('button', { name: '新建', exact: true }).click();
+      await page.getByLabel('事件名称').fill('某水库坝体渗漏');
+      await page.keyboard.press('Enter');
+      await page.locator('.incident-clock').first().waitFor();
+      await page.keyboard.press('Alt+1');
+      await page.getByLabel('报告内容').waitFor();
+    },
+  },
+  {
     name: '检测，疑似',
     who: 'zhang',
     async reach(page, tour) {

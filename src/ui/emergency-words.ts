@@ -1,0 +1,22 @@
+/** Texts of 突发信息 and of running 时限 at the desk. */
+export const emergencyWords = {
+  title: '突发信息',
+  undecided: '突发信息：交班前须转突发事件，或写明不需上报。',
+  toIncident: '转突发事件',
+  notReportable: '不需上报',
+  decided: '已转突发事件',
+  decidedNot: '已写明不需上报',
+  open: '打开',
+  reason: '不需上报的原因',
+  asked: '请示了谁',
+  save: '确定',
+  cancel: '取消',
+  notSent: '没有保存。请检查本机网络，再试一次。',
+  clocks: '临近时限',
+  clock: (name: string, left: string) => `${name}${left}`,
+  left: (minutes: number) => `剩 ${minutes} 分`,
+  over: (minutes: number) => `超 ${minutes} 分`,
+  atOnce: '须第一时间',
+  go: '去报送',
+  hidden: '（内容已隔离）',
+} as const;

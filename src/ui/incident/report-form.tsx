@@ -1,0 +1,211 @@
+/** 报送: prefilled by its kind; made of an offered call it has the call's own time. */
+import { Button } from 'antd';
+import { type ReactElement, useId, useState } from 'react';
+import type { ReportKind } from '../../duty/incident.ts';
+import type { IncidentPageView, IncidentView, OfferedCall } from '../../duty/incident-view.ts';
+import { reportDraft } from '../../duty/report-draft.ts';
+import { CHANNELS, type Channel } from '../../duty/report-limits.ts';
+import { formMoment, listMoment, typedForm, typedMoment } from '../format.ts';
+import { newId } from '../ids.ts';
+import { incidentWords as say } from './words.ts';
+
+const KINDS = ['first', 'further', 'final', 'verification'] as const;
+
+export function ReportForm(props: {
+  readonly incident: IncidentView;
+  readonly page: Pick<IncidentPageView, 'people' | 'superiors'>;
+  /** Null: entered by hand. */
+  readonly call: OfferedCall | null;
+  readonly now: number;
+  readonly onSend: (ask: object) => Promise<string | null>;
+  readonly onCancel: () => void;
+}): ReactElement {
+  const { incident, call, now } = props;
+  const id = useId();
+  const began = kindFor(incident, call === null ? channelFor(incident) : 'telephone');
+  const [kind, setKind] = useState<ReportKind>(began);
+  const [channel, setChannel] = useState<Channel>(call === null ? channelFor(incident) : 'telephone');
+  const [to, setTo] = useState(call?.unit ?? props.page.superiors[0] ?? '');
+  const [receiver, setReceiver] = useState('');
+  const [signer, setSigner] = useState('');
+  const [sent, setSent] = useState(() => typedForm(now));
+  const [next, setNext] = useState('');
+  const [linked, setLinked] = useState('');
+  const [text, setText] = useState(() => drafted(incident, began));
+  const [trouble, setTrouble] = useState<string | null>(null);
+
+  function choose(wanted: ReportKind): void {
+    // A person's own words stay.
+    if (text === drafted(incident, kind)) setText(drafted(incident, wanted));
+    setKind(wanted);
+  }
+
+  async function send(): Promise<void> {
+    const typed = typedMoment(sent, now);
+    const furtherDueAt = next.trim() === '' ? null : typedMoment(next, now + 86_400_000);
+    if (next.trim() !== '' && furtherDueAt === null) return setTrouble(say.form.badTime(say.report.next));
+    const common = { report: newId(), kind, to, receiver, signer, text, furtherDueAt };
+    if (call !== null)
+      return setTrouble(await props.onSend({ type: 'telephone', ...common, call: call.call }));
+    if (typed === null) return setTrouble(say.form.badTime(say.report.sentAt));
+    const of = { channel, sentAt: Math.min(typed, now), call: linked === '' ? null : linked };
+    setTrouble(await props.onSend({ type: 'report', ...common, ...of }));
+  }
+
+  return (
+    <form
+      className="incident-form"
+      aria-label={say.report.title(say.report.kinds[kind])}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <h2>{say.report.title(say.report.kinds[kind])}</h2>
+      <div className="incident-pair">
+        <label>
+          <span>{say.report.kind}</span>
+          <select
+            value={kind}
+            onChange={(event) => choose(KINDS.find((one) => one === event.target.value) ?? 'first')}
+          >
+            {KINDS.map((one) => (
+              <option key={one} value={one}>
+                {say.report.kinds[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+        {call === null && (
+          <label>
+            <span>{say.report.channel}</span>
+            <select
+              value={channel}
+              onChange={(event) =>
+                setChannel(CHANNELS.find((one) => one === event.target.value) ?? 'telephone')
+              }
+            >
+              {CHANNELS.map((one) => (
+                <option key={one} value={one}>
+                  {say.report.channels[one]}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {call === null ? (
+          <label>
+            <span>{say.report.sentAt}</span>
+            <input value={sent} onChange={(event) => setSent(event.target.value)} />
+          </label>
+        ) : (
+          <p className="incident-by-call">
+            <span className="note">{say.report.sentAt}</span>
+            {say.report.sentByCall(listMoment(call.answeredAt, now))}
+          </p>
+        )}
+      </div>
+      <div className="incident-pair">
+        <label>
+          <span>{say.report.to}</span>
+          <input
+            value={to}
+            maxLength={200}
+            list={`${id}-to`}
+            onChange={(event) => setTo(event.target.value)}
+          />
+        </label>
+        <label>
+          <span>{say.report.receiver}</span>
+          <input value={receiver} maxLength={200} onChange={(event) => setReceiver(event.target.value)} />
+        </label>
+        <label>
+          <span>{say.report.signer}</span>
+          <input
+            value={signer}
+            maxLength={200}
+            list={`${id}-signer`}
+            onChange={(event) => setSigner(event.target.value)}
+          />
+        </label>
+      </div>
+      <datalist id={`${id}-to`}>
+        {props.page.superiors.map((unit) => (
+          <option key={unit} value={unit} />
+        ))}
+      </datalist>
+      <datalist id={`${id}-signer`}>
+        {props.page.people.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <label>
+        <span>{say.report.text}</span>
+        <textarea
+          rows={8}
+          value={text}
+          maxLength={12_000}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </label>
+      <div className="incident-pair">
+        {kind !== 'final' && (
+          <label>
+            <span>{say.report.next}</span>
+            <input
+              value={next}
+              placeholder={say.report.nextHint}
+              onChange={(event) => setNext(event.target.value)}
+            />
+          </label>
+        )}
+        {call === null && incident.offers.length > 0 && (
+          <label>
+            <span>{say.report.call}</span>
+            <select value={linked} onChange={(event) => setLinked(event.target.value)}>
+              <option value="">{say.report.noCall}</option>
+              {incident.offers.map((offer) => (
+                <option key={offer.call} value={offer.call}>
+                  {`${listMoment(offer.answeredAt, now)} ${offer.unit ?? offer.number}`}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      {trouble !== null && (
+        <p className="wrong" role="alert">
+          {trouble}
+        </p>
+      )}
+      <p className="incident-actions">
+        <Button type="primary" htmlType="submit">
+          {say.report.send}
+        </Button>
+        <Button onClick={props.onCancel}>{say.form.cancel}</Button>
+      </p>
+    </form>
+  );
+}
+
+/** What comes next: a 初报 by this channel, then 续报. */
+function kindFor({ reports, closedAt }: IncidentView, channel: Channel): ReportKind {
+  if (closedAt !== null) return 'verification';
+  const hasFirst = reports.some(
+    (report) => report.kind === 'first' && report.channel === channel && !report.withdrawn,
+  );
+  return hasFirst ? 'further' : 'first';
+}
+
+/** By telephone first, then in writing. */
+function channelFor({ reports }: IncidentView): Channel {
+  const spoke = reports.some(({ channel, withdrawn }) => channel === 'telephone' && !withdrawn);
+  return spoke ? 'written' : 'telephone';
+}
+
+function drafted(incident: IncidentView, kind: ReportKind): string {
+  const { title, text, occurredAt, receivedAt, record, inquiries } = incident;
+  const asked = inquiries.find(({ answeredAt }) => answeredAt === null)?.text ?? null;
+  const from = { title: title ?? '', text, occurredAt, receivedAt, source: record?.source ?? '', asked };
+  return reportDraft(kind, from, formMoment);
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { foldIncident, type Incident, type IncidentFact } from '../../src/duty/incident.ts';
+import { clocksOf, matterOf } from '../../src/duty/incident-clock.ts';
+import { decideIncident, type IncidentAsk } from '../../src/duty/incident-decide.ts';
+import { reportName } from '../../src/duty/incident-names.ts';
+import { LIMITS_OF_NOTICE } from '../../src/duty/report-limits.ts';
+
+const MIN = 60_000;
+/** 23:50:40: typed times have no seconds. */
+const RECEIVED = Date.UTC(2026, 10, 26, 15, 50, 40);
+const SAID = { occurredAt: null, receivedAt: RECEIVED, level: 'unrated', title: '山火', text: '' } as const;
+const OPEN: IncidentAsk = { type: 'open', room: 'r', record: null, ...SAID };
+
+function decide(incident: Incident | undefined, ask: IncidentAsk, at: number) {
+  return decideIncident(incident, ask, { at, by: 'zhang', signedBy: null, limits: LIMITS_OF_NOTICE });
+}
+function told(...asks: readonly (readonly [ask: IncidentAsk, at: number])[]): Incident {
+  const facts: IncidentFact[] = [];
+  for (const [ask, at] of [[OPEN, RECEIVED] as const, ...asks]) {
+    const made = decide(foldIncident('i', facts), ask, at);
+    if (typeof made === 'string') throw new Error(made);
+    facts.push(...made);
+  }
+  const folded = foldIncident('i', facts);
+  if (folded === undefined) throw new Error('not opened');
+  return folded;
+}
+const report = (more: Partial<Extract<IncidentAsk, { type: 'report' }>> = {}): IncidentAsk => ({
+  ...{ type: 'report', report: 'p', kind: 'first', channel: 'telephone', sentAt: RECEIVED + 5 * MIN },
+  ...{ to: '市政府总值班室', receiver: '', signer: '', text: '山火', call: null, furtherDueAt: null },
+  ...more,
+});
+const LATER = RECEIVED + 10 * MIN;
+
+describe('an incident is opened', () => {
+  it.each<[string, Partial<Extract<IncidentAsk, { type: 'open' }>>, string]>([
+    ['happened after it was heard of', { occurredAt: RECEIVED + MIN }, 'times'],
+    ['is heard of tomorrow', { receivedAt: RECEIVED + 1_440 * MIN }, 'future'],
+    ['has no name', { title: ' ' }, 'no-title'],
+    ['has a name of 101 signs', { title: '𠮷'.repeat(101) }, 'no-title'],
+    ['has an endless text', { text: 'x'.repeat(10_001) }, 'text-too-long'],
+  ])('not when it %s', (_what, more, fault) => {
+    expect(decide(undefined, { ...OPEN, ...more } as IncidentAsk, LATER)).toBe(fault);
+  });
+
+  it('also in the minute in which it happened', () => {
+    const same = { ...OPEN, occurredAt: RECEIVED + 10_000 } as IncidentAsk;
+    expect(decide(undefined, same, LATER)).toHaveLength(1);
+  });
+});
+
+describe('a report', () => {
+  it('typed to the minute of 接报 is none before it', () => {
+    const floor = Math.floor(RECEIVED / MIN) * MIN;
+    expect(decide(told(), report({ sentAt: floor }), LATER)).toHaveLength(1);
+    expect(decide(told(), report({ sentAt: floor - 1 }), LATER)).toBe('report-early');
+  });
+
+  it.each<[string, Partial<Extract<IncidentAsk, { type: 'report' }>>, string]>([
+    ['has not left yet', { sentAt: LATER + 1 }, 'future'],
+    ['went to nobody', { to: ' ' }, 'report-empty'],
+    ['says nothing', { text: '' }, 'report-empty'],
+    ['is written and nobody signed it', { channel: 'written' }, 'report-unsigned'],
+    ['promises the next one for before it', { furtherDueAt: RECEIVED }, 'report-next'],
+    ['names an office of 101 signs', { to: 'x'.repeat(101) }, 'text-too-long'],
+  ])('is refused when it %s', (_what, more, fault) => {
+    expect(decide(told(), report(more), LATER)).toBe(fault);
+  });
+
+  it('is 初报 once by each channel; a second 初报 after the first was taken back', () => {
+    const sent = told([report(), LATER]);
+    expect(decide(sent, report({ report: 'p2' }), LATER)).toBe('first-again');
+    expect(decide(sent, report({ report: 'p2', channel: 'written', signer: '王' }), LATER)).toHaveLength(1);
+    const back = told([report(), LATER], [{ type: 'withdraw', report: 'p', reason: '有误' }, LATER]);
+    expect(decide(back, report({ report: 'p2' }), LATER)).toHaveLength(1);
+  });
+
+  it('of the end opens the incident again when it is taken back', () => {
+    const ended = told([report({ kind: 'final' }), LATER]);
+    expect(ended.closedAt).toBe(LATER);
+    const facts = decide(ended, { type: 'withdraw', report: 'p', reason: '有误' }, LATER);
+    expect(Array.isArray(facts) && facts.map(({ kind }) => kind)).toEqual([
+      'report-withdrawn',
+      'incident-reopened',
+    ]);
+  });
+});
+
+it('names reports as offices number them', () => {
+  const further = (turn: number) => reportName({ kind: 'further', turn });
+  expect([1, 2, 10, 11, 20, 23, 100].map(further)).toEqual([
+    ...['续报一', '续报二', '续报十', '续报十一', '续报二十', '续报二十三', '续报100'],
+  ]);
+});
+
+it('an open clock is handed over under an id that a page may send back', () => {
+  const asked: IncidentAsk = {
+    ...{ type: 'inquiry', inquiry: '019ab000-0000-7000-8000-000000000002', askedAt: LATER },
+    ...{ dueAt: null, from: '市政府', text: '核实' },
+  };
+  const incident = told([report({ furtherDueAt: LATER + MIN }), LATER], [asked, LATER]);
+  const ids = clocksOf(
+    { ...incident, id: '019ab000-0000-7000-8000-000000000001' },
+    LIMITS_OF_NOTICE,
+    LATER,
+  ).map((clock) => matterOf({ id: '019ab000-0000-7000-8000-000000000001' }, clock));
+  expect(new Set(ids).size).toBe(4);
+  for (const id of ids) expect(id).toMatch(/^[0-9A-Za-z-]{1,64}$/);
+});
+
+it('closed by hand says why, and only then its forgotten limits run no more', () => {
+  expect(decide(told(), { type: 'close', reason: ' ' }, LATER)).toBe('reason');
+  const alarms = (incident: Incident) =>
+    clocksOf(incident, LIMITS_OF_NOTICE, RECEIVED + 31 * MIN).filter(({ alarming }) => alarming).length;
+  expect(alarms(told())).toBe(1);
+  expect(alarms(told([report({ kind: 'final', channel: 'written', signer: '王' }), LATER]))).toBe(1);
+  expect(alarms(told([{ type: 'close', reason: '误报' }, LATER]))).toBe(0);
+});

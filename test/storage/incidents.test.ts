@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import type { IncidentAsk } from '../../src/duty/incident-decide.ts';
+import type { IncidentWork, TelephoneReport } from '../../src/storage/incident-work.ts';
+import { newId } from '../../src/storage/new-id.ts';
+import type { Store } from '../../src/storage/store.ts';
+import { done, onBothBackEnds } from './back-ends.ts';
+import { OFFICE, ROOM } from './office.ts';
+import { calledOut, NOON, telling } from './telling.ts';
+
+const MINUTE = 60_000;
+/** 自治区总值班室 in the test's telephone book. */
+const SUPERIOR = '13900001111';
+const by = { room: ROOM, account: 'a-1', person: 'zhang' };
+const SAID = {
+  ...{ occurredAt: NOON - 20 * MINUTE, receivedAt: NOON, level: 'unrated' as const },
+  ...{ title: '某县水库坝体渗漏', text: '坝体渗漏，已组织下游群众转移。' },
+};
+
+function step(ask: IncidentAsk | TelephoneReport, at: number, incident = 'i-1'): IncidentWork {
+  return { ...by, type: 'incident-step', opId: newId(), incident, ask, at };
+}
+const open = (record: string | null, at = NOON, incident = 'i-1') =>
+  step({ type: 'open', room: ROOM, record, ...SAID }, at, incident);
+const report = (
+  more: Partial<Extract<IncidentAsk, { type: 'report' }>> = {},
+): Extract<IncidentAsk, { type: 'report' }> => ({
+  ...{ type: 'report', report: 'p-1', kind: 'first', channel: 'written', sentAt: NOON + 40 * MINUTE },
+  ...{ to: '自治区总值班室', receiver: '赵某', signer: '王某', text: '现将有关情况报告如下。' },
+  ...{ call: null, furtherDueAt: null },
+  ...more,
+});
+
+async function codeOf(store: Store, work: IncidentWork): Promise<string> {
+  const [result] = await store.write([work]);
+  return result?.ok === false ? result.refusal.code : 'done';
+}
+
+/** A call arrives whose form says 突发信息; gives its record. */
+async function emergency(store: Store, linkedid: string, at = NOON): Promise<string> {
+  await done(store, telling(linkedid, at).arrives());
+  const record = (await store.snapshot(ROOM, at)).calls[0]?.record ?? '';
+  await done(store, {
+    type: 'record-command',
+    command: {
+      ...{ type: 'patch-field', opId: newId(), record, field: 'category', base: 0 },
+      ...{ value: 'incident', client: 'c' },
+    },
+    asker: { account: 'a-1', person: 'zhang', seat: null },
+    at,
+  });
+  return record;
+}
+
+async function calledSuperior(store: Store, linkedid: string, at: number, offsetMs = 0): Promise<string> {
+  for (const one of calledOut(linkedid, SUPERIOR, at + offsetMs, { offsetMs })) await done(store, one);
+  return (await store.snapshot(ROOM, at)).calls.find(({ direction }) => direction === 'outbound')?.id ?? '';
+}
+
+async function seen(store: Store, at: number, incident = 'i-1') {
+  const view = await store.incident(incident, at);
+  if (view === undefined) throw new Error('no such incident');
+  return view;
+}
+const phases = async (store: Store, at: number) =>
+  (await seen(store, at)).clocks.map(({ id, phase }) => `${id} ${phase}`);
+
+describe('突发事件 in the store', () => {
+  onBothBackEnds((backEnd) => {
+    it('comes from a record or by hand, and its 突发信息 is decided before the shift is given', async () => {
+      const store = await backEnd.freshStore();
+      const first = await emergency(store, '1');
+      const second = await emergency(store, '2', NOON + MINUTE);
+      const begin = { ...by, type: 'hand-over-begin', id: 'h', at: NOON + 2 * MINUTE } as const;
+      await done(store, begin);
+      const sign = (at: number) =>
+        ({ ...by, type: 'hand-over-sign', id: 'h', as: 'giver', signer: 'zhang', notes: null, at }) as const;
+      const matters = async () =>
+        ((await store.handOverState(ROOM, NOON + 9 * MINUTE)).open?.handOver.matters ?? [])
+          .filter(({ kind }) => kind === 'emergency-undecided' || kind === 'clock')
+          .map(({ kind, id }) => `${kind} ${id}`);
+      expect(await matters()).toEqual([`emergency-undecided ${first}`, `emergency-undecided ${second}`]);
+      expect(await store.write([sign(NOON + 3 * MINUTE)])).toMatchObject([
+        { ok: false, refusal: { code: 'hand-over-emergency-undecided' } },
+      ]);
+      await done(store, open(first, NOON + 4 * MINUTE));
+      expect(await codeOf(store, open(first, NOON + 4 * MINUTE, 'i-2'))).toBe('incident-record-decided');
+      const notNeeded = (reason: string, asked: string): IncidentWork => ({
+        ...{ ...by, type: 'emergency-not-reportable', opId: newId(), record: second },
+        ...{ reason, asked, at: NOON + 5 * MINUTE },
+      });
+      expect(await codeOf(store, notNeeded(' ', '王某'))).toBe('incident-reason');
+      expect(await codeOf(store, notNeeded('演练', ''))).toBe('incident-asked-whom');
+      expect(await codeOf(store, notNeeded('演练', '王某'))).toBe('done');
+      expect(await matters()).toEqual(['clock i-1-telephone', 'clock i-1-written']);
+      await done(store, sign(NOON + 6 * MINUTE));
+      expect((await store.recordView(first))?.emergency).toEqual({ incident: 'i-1' });
+      expect((await store.recordView(second))?.emergency).toEqual({ incident: null });
+      await done(store, open(null, NOON + 7 * MINUTE, 'i-3'));
+      expect((await store.incidents(ROOM, NOON + 8 * MINUTE)).map(({ id, title }) => [id, title])).toEqual([
+        ['i-3', SAID.title],
+        ['i-1', SAID.title],
+      ]);
+    });
+
+    it('keeps its clocks by when a report left, whenever it was written down, and is read the same after a restart', async () => {
+      const database = await backEnd.freshDatabase();
+      const store = await backEnd.open(database);
+      await done(store, { type: 'office-import', office: OFFICE, at: 0 });
+      await done(store, open(null));
+      expect(await phases(store, NOON + 25 * MINUTE)).toEqual(['telephone near', 'written running']);
+      // Entered an hour and a half later, in another shift.
+      await done(store, step(report(), NOON + 130 * MINUTE));
+      expect(await phases(store, NOON + 131 * MINUTE)).toEqual(['telephone over', 'written kept']);
+      await store.close();
+      const again = await backEnd.open(database);
+      expect(await phases(again, NOON + 131 * MINUTE)).toEqual(['telephone over', 'written kept']);
+      expect(
+        (await again.runningClocks(NOON + 131 * MINUTE)).map(({ clocks }) => clocks[0]?.alarming),
+      ).toEqual([true]);
+      await done(again, step({ type: 'acknowledge', clock: 'telephone' }, NOON + 132 * MINUTE));
+      expect((await seen(again, NOON + 133 * MINUTE)).clocks[0]?.alarming).toBe(false);
+      expect((await again.roomView(ROOM, NOON))?.clocks).toEqual([
+        {
+          ...{ incident: 'i-1', title: SAID.title, clock: 'telephone', name: '电话报告' },
+          ...{ dueAt: NOON + 30 * MINUTE, heard: ['over'] },
+        },
+      ]);
+    });
+
+    it('is proved by an answered call to a superior office, by our clock and not by a wrong one of the PBX', async () => {
+      const store = await backEnd.freshStore();
+      await done(store, open(null));
+      const THREE_HOURS = 180 * MINUTE;
+      const early = await calledSuperior(store, '7', NOON + 20 * MINUTE, -THREE_HOURS);
+      const { offers } = await seen(store, NOON + 22 * MINUTE);
+      expect(offers).toMatchObject([{ call: early, unit: '自治区总值班室', inTime: true, recording: null }]);
+      const answeredAt = offers[0]?.answeredAt ?? 0;
+      expect(answeredAt).toBe(NOON + 20 * MINUTE + 3_000);
+      const { channel: _channel, sentAt: _sentAt, ...said } = report({ signer: '' });
+      await done(store, step({ ...said, type: 'telephone', call: early }, NOON + 50 * MINUTE));
+      const view = await seen(store, NOON + 51 * MINUTE);
+      expect(view.reports).toMatchObject([
+        { channel: 'telephone', sentAt: answeredAt, enteredAt: NOON + 50 * MINUTE, call: early, by: '张某' },
+      ]);
+      expect(view.clocks[0]?.phase).toBe('kept');
+      expect(view.offers).toEqual([]);
+    });
+
+    it('does not pass a call after the limit as in time, nor one to anybody else', async () => {
+      const store = await backEnd.freshStore();
+      await done(store, open(null));
+      for (const one of calledOut('5', '2035678', NOON + 10 * MINUTE)) await done(store, one);
+      const other = (await store.snapshot(ROOM, NOON)).calls[0]?.id ?? '';
+      const late = await calledSuperior(store, '6', NOON + 31 * MINUTE);
+      expect((await seen(store, NOON + 33 * MINUTE)).offers).toMatchObject([{ call: late, inTime: false }]);
+      const { channel: _channel, sentAt: _sentAt, ...said } = report({ signer: '' });
+      const telephone = (call: string) => step({ ...said, type: 'telephone', call }, NOON + 40 * MINUTE);
+      expect(await codeOf(store, telephone(other))).toBe('incident-call-unfit');
+      expect(await codeOf(store, telephone(late))).toBe('done');
+      expect(await phases(store, NOON + 41 * MINUTE)).toEqual(['telephone late', 'written running']);
+    });
+
+    it('goes 初报, 续报, 终报; what is taken back stays and says why; what is asked from above has its own clock', async () => {
+      const store = await backEnd.freshStore();
+      await done(store, open(null));
+      const at = (minutes: number) => NOON + minutes * MINUTE;
+      await done(store, step(report(), at(41)));
+      expect(await codeOf(store, step(report({ report: 'p-2' }), at(42)))).toBe('incident-first-again');
+      expect(await codeOf(store, step(report({ report: 'p-2', kind: 'further', signer: '' }), at(60)))).toBe(
+        'incident-report-unsigned',
+      );
+      const further = (id: string, minutes: number) =>
+        step(
+          report({ report: id, kind: 'further', sentAt: at(minutes), furtherDueAt: at(240) }),
+          at(minutes),
+        );
+      await done(store, further('p-2', 90));
+      await done(store, step({ type: 'withdraw', report: 'p-2', reason: '数字有误' }, at(95)));
+      await done(store, further('p-3', 100));
+      const asked = { type: 'inquiry', inquiry: 'q-1', askedAt: at(110), dueAt: at(130) } as const;
+      await done(store, step({ ...asked, from: '自治区总值班室', text: '核实转移人数' }, at(111)));
+      const final = report({ report: 'p-4', kind: 'final', sentAt: at(120) });
+      await done(store, step(final, at(120)));
+      expect(await codeOf(store, further('p-5', 125))).toBe('incident-closed');
+      // The end of the incident is no answer to what was asked.
+      const asking = (await seen(store, at(131))).clocks.find(({ what }) => what.kind === 'inquiry');
+      expect(asking).toMatchObject({ phase: 'over', alarming: true });
+      await done(
+        store,
+        step({ type: 'answer', inquiry: 'q-1', answeredAt: at(132), text: '共 312 人' }, at(133)),
+      );
+      const view = await seen(store, at(134));
+      expect(view.reports.map(({ kind, turn, withdrawn }) => [kind, turn, withdrawn])).toEqual([
+        ...[
+          ['first', 0, false],
+          ['further', 1, true],
+          ['further', 2, false],
+          ['final', 0, false],
+        ],
+      ]);
+      expect(view.reports[1]?.withdrawal).toEqual({ at: at(95), by: '张某', reason: '数字有误' });
+      expect(view.inquiries).toMatchObject([{ answer: '共 312 人', answeredAt: at(132), by: '张某' }]);
+      expect(view.closedAt).toBe(at(120));
+      // By telephone nobody ever reported it: that clock goes on.
+      expect(
+        (await store.runningClocks(at(135))).flatMap(({ clocks }) => clocks.map(({ id }) => id)),
+      ).toEqual(['telephone']);
+      await done(store, step({ type: 'withdraw', report: 'p-4', reason: '尚未办结' }, at(140)));
+      expect((await seen(store, at(141))).closedAt).toBeNull();
+      await done(store, step({ type: 'close', reason: '已另行电话报告' }, at(142)));
+      expect(await store.runningClocks(at(143))).toEqual([]);
+      expect((await store.auditOf('i-1')).map(({ kind }) => kind)).toContain('report-withdrawn');
+    });
+
+    it('is the same when everything is folded anew; its words go with the record, the facts stay', async () => {
+      const database = await backEnd.freshDatabase();
+      const store = await backEnd.open(database);
+      await done(store, { type: 'office-import', office: OFFICE, at: 0 });
+      const record = await emergency(store, '1');
+      await done(store, open(record));
+      await done(store, step(report(), NOON + 41 * MINUTE));
+      const before = await seen(store, NOON + 50 * MINUTE);
+      await done(store, { type: 'rebuild' });
+      expect(await seen(store, NOON + 50 * MINUTE)).toEqual(before);
+      expect((await store.recordView(record))?.emergency).toEqual({ incident: 'i-1' });
+      const by1 = { account: 'a-1', person: 'p-1' };
+      const isolate = {
+        type: 'isolate',
+        subject: record,
+        by: by1,
+        reason: 'x',
+        at: NOON + 51 * MINUTE,
+      } as const;
+      expect((await done(store, isolate)).changes.map(({ entity }) => entity)).toContain('room');
+      expect((await store.roomView(ROOM, NOON))?.clocks[0]?.title).toBe('');
+      expect(await seen(store, NOON + 52 * MINUTE)).toMatchObject({ title: null, text: '', isShut: true });
+      expect(await codeOf(store, step(report({ report: 'p-9', kind: 'further' }), NOON + 53 * MINUTE))).toBe(
+        'incident-record-unknown',
+      );
+      await done(store, {
+        ...{ type: 'destroy', subject: record, reason: 'x', at: NOON + 54 * MINUTE },
+        by: [by1, { account: 'a-2', person: 'p-2' }],
+      });
+      expect(await codeOf(store, step({ type: 'close', reason: '已处置' }, NOON + 55 * MINUTE))).toBe('done');
+      const left = await backEnd.run(
+        database,
+        `select texts_json from incident_texts where texts_json <> '{}' and kind <> 'incident-closed'`,
+      );
+      expect(left).toEqual([]);
+      const facts = JSON.stringify(
+        await backEnd.run(database, `select fact_json from facts where stream = 'incident'`),
+      );
+      expect(facts).toContain('digest');
+      for (const word of [SAID.title, SAID.text, '现将有关情况']) expect(facts).not.toContain(word);
+    });
+
+    it('answers a repeat as the first time', async () => {
+      const store = await backEnd.freshStore();
+      const first = open(null);
+      await done(store, first);
+      expect((await done(store, first)).changes).toEqual([]);
+      expect(await store.incidents(ROOM, NOON)).toHaveLength(1);
+    });
+  });
+});
