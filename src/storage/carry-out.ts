@@ -17,6 +17,7 @@ import { writeDirectory } from './write-directory.ts';
 import { writeEffect } from './write-effect.ts';
 import { writeFinding } from './write-finding.ts';
 import { writeHandOver } from './write-hand-over.ts';
+import { writeInspection } from './write-inspection.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
@@ -130,6 +131,11 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'task-write':
     case 'task-close':
       return writeTask(desk, work);
+    case 'inspection-open':
+    case 'inspection-answer':
+    case 'inspection-sign':
+    case 'inspection-mend':
+      return writeInspection(desk, work);
     case 'office-part':
       return writeOfficePart(desk, work);
     case 'office-part-remove':

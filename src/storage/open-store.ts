@@ -17,6 +17,7 @@ import { handOverState } from './hand-over-reads.ts';
 import { handOverChain } from './hand-over-seal.ts';
 import { heardByTrunks } from './heard-by-trunks.ts';
 import { clockOffset, knownChannels, recoveredCalls } from './history-reads.ts';
+import { inspectionsOf, keptInspection } from './inspection-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';
 import { lockNotesOf } from './lock-notes.ts';
@@ -40,6 +41,7 @@ import type { ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
 import { latestReviews, reviewsOfCall } from './review-reads.ts';
+import { roomHistory } from './room-history.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { lastPublishedChange, rosterChanges, rosterState } from './roster-reads.ts';
 import { type SearchQuery, searchRecords } from './search.ts';
@@ -241,6 +243,9 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     handOverChain: (room: string) => handOverChain(deps, room),
     tasks: (ids: readonly string[]) => tasksAmong(deps, ids),
     shiftSummary: (room: string, from: number, to: number) => shiftSummary(deps, room, { from, to }),
+    inspectionsOf: (units: readonly string[]) => inspectionsOf(deps, units),
+    inspection: (id: string) => keptInspection(deps, id),
+    roomHistory: (room: string, span: ShiftEnds) => roomHistory(deps, room, span),
     rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
     rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
     lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),

@@ -8,6 +8,8 @@ import type { HeardByTrunk } from '../diagnosis/callers-own-tone.ts';
 import type { Probe } from '../diagnosis/probe.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
+import type { Inspection } from '../duty/inspection.ts';
+import type { RoomHistory } from '../duty/inspection-known.ts';
 import type { Office, Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { RosterChangeView } from '../duty/roster-view.ts';
@@ -29,6 +31,7 @@ import type { RoomSpan } from './day-reads.ts';
 import type { DutyNotesVersion } from './duty-notes.ts';
 import type { GapReportRow } from './gap-report.ts';
 import type { HandOverState } from './hand-over-reads.ts';
+import type { KeptInspection } from './inspection-reads.ts';
 import type { LockNoteRow } from './lock-notes.ts';
 import type { Matters } from './matters.ts';
 import type { ProbeRow, ProbeTally } from './probe-reads.ts';
@@ -215,6 +218,11 @@ export interface Store {
   tasks(ids: readonly string[]): Promise<readonly Task[]>;
   /** What came to a room from … to (ms UTC), as counts. */
   shiftSummary(room: string, from: number, to: number): Promise<ShiftSummary>;
+  /** 值班工作检查 of these units, the latest first. */
+  inspectionsOf(units: readonly string[]): Promise<readonly Inspection[]>;
+  inspection(id: string): Promise<KeptInspection | undefined>;
+  /** What 检查 and 迎检 are told of a room and a stretch (ms UTC). */
+  roomHistory(room: string, span: ShiftEnds): Promise<RoomHistory | undefined>;
   /** 值班表: all of it that overlaps a stretch (ms UTC). */
   rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
   /** Every change of one shift, the latest first. */

@@ -29,6 +29,7 @@ import type {
 } from './finding-table.ts';
 import type { GapReportTable } from './gap-report.ts';
 import type { HandOverTable } from './hand-over-table.ts';
+import type { InspectionTable } from './inspection-table.ts';
 import type { LockNoteTable } from './lock-notes.ts';
 import type {
   DirectoryTable,
@@ -106,6 +107,7 @@ export interface Tables {
   readonly roster_swaps: RosterSwapTable;
   readonly hand_overs: HandOverTable;
   readonly tasks: TaskTable;
+  readonly inspections: InspectionTable;
   readonly duty_notes: DutyNotesTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;

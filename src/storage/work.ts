@@ -13,6 +13,7 @@ import type { FieldView } from '../web/protocol/record-view.ts';
 import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { HandOverWork } from './hand-over-work.ts';
+import type { InspectionWork } from './inspection-work.ts';
 import type { LockNoteWork } from './lock-notes.ts';
 import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { RosterWork } from './roster-work.ts';
@@ -48,6 +49,7 @@ export type Work =
   | RosterWork
   | HandOverWork
   | TaskWork
+  | InspectionWork
   | OfficePartWork
   | RemoveOfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }
