@@ -78,6 +78,7 @@ export const frameWords = {
     watch: '检测',
     handOver: '交接',
     roster: '值班表',
+    inspection: '检查',
     confirm: '批示',
     recordings: '录音',
     directory: '通讯录',

@@ -15,6 +15,7 @@ export type ScreenId =
   | 'hand-over'
   | 'confirm'
   | 'roster'
+  | 'inspection'
   | 'recordings'
   | 'directory'
   | 'drill'
@@ -83,6 +84,15 @@ export const SCREENS: readonly Screen[] = [
     mark: 'calendar',
     needs: 'see-room',
     view: lazy(() => import('./roster/roster-screen.tsx').then((file) => ({ default: file.RosterScreen }))),
+  },
+  {
+    id: 'inspection',
+    word: words.rail.inspection,
+    mark: 'seal',
+    needs: 'see-inspection',
+    view: lazy(() =>
+      import('./inspection/inspection-screen.tsx').then((file) => ({ default: file.InspectionScreen })),
+    ),
   },
   {
     id: 'confirm',
