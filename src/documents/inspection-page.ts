@@ -3,12 +3,15 @@ import type { InspectionPaper, InspectionRow } from './inspection-paper.ts';
 import { escaped, PAGE_NUMBERS, page } from './paper-page.ts';
 
 const STYLE = `
-.paper-inspection h1 { margin-bottom: 8pt; }
+.paper-inspection { min-height: 0; }
+.paper-inspection h1 { margin-bottom: 6pt; }
 .paper-inspection .paper-head { gap: 12pt; font-size: 12pt; line-height: 20pt; margin-bottom: 3pt; }
 .paper-inspection td { vertical-align: middle; }
 .paper-inspection .inspection-side { text-align: center; letter-spacing: 0; }
 .paper-inspection thead th { text-align: center; }
-.paper-inspection .inspection-row td { height: 34pt; }
+.paper-inspection .inspection-row td { height: 32pt; }
+.paper-inspection .paper-head > span { overflow-wrap: anywhere; }
+.paper-inspection .paper-head > span:last-child { flex: none; }
 .paper-inspection .inspection-signs { display: flex; gap: 24pt; margin-top: 14pt; font-size: 12pt; line-height: 20pt; break-inside: avoid; }
 .paper-inspection .inspection-signs > span { flex: 1; }
 .paper-inspection .inspection-signs small { display: block; font-size: 10pt; line-height: 15pt; }

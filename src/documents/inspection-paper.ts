@@ -48,21 +48,23 @@ interface Spanning {
 }
 
 export interface InspectionPaperSetting {
-  /** 受检单位 by its name, with the rooms where it is not all of them. */
+  /** 受检单位. */
   readonly unit: string;
+  /** Its rooms by name, where not all of them were inspected. */
+  readonly rooms: readonly string[];
   /** Beside the items; null: without 附页. */
   readonly known: KnownItems | null;
   readonly offset: (at: number) => number;
 }
 
 export function inspectionPaper(inspection: Inspection, setting: InspectionPaperSetting): InspectionPaper {
-  const { unit, known, offset } = setting;
+  const { unit, rooms, known, offset } = setting;
   const { inspectors, inspectedAt, answers, inspector, inspected } = inspection;
   const title = printable(inspectionTitle(unit));
   return {
     title,
     head: [
-      { label: INSPECTION_HEAD.unit, value: printable(unit) },
+      { label: INSPECTION_HEAD.unit, value: printable([unit, ...rooms].join(' ')) },
       { label: INSPECTION_HEAD.inspectors, value: printable(inspectors) },
       { label: INSPECTION_HEAD.date, value: momentText(inspectedAt, offset) },
     ],

@@ -47,7 +47,7 @@ export function knownOfAnswering(history: RoomHistory, setting: KnownSetting): r
     ...(p50Ms === null || p95Ms === null
       ? []
       : [
-          known(`振铃：半数在 ${seconds(p50Ms)} 内接听，95% 在 ${seconds(p95Ms)} 内接听。`, 'plain', [
+          known(`振铃：半数在 ${seconds(p50Ms)}内接听，95% 在 ${seconds(p95Ms)}内接听。`, 'plain', [
             all('all', '逐通'),
           ]),
         ]),
@@ -56,7 +56,7 @@ export function knownOfAnswering(history: RoomHistory, setting: KnownSetting): r
       ? []
       : [
           known(
-            `${answering.near.length} 通在 ${seconds(goodMs)} 至 ${seconds(lateMs)} 之间接听（临界）。`,
+            `${answering.near.length} 通在 ${seconds(goodMs)} 至 ${seconds(lateMs)}之间接听（临界）。`,
             'plain',
             some(answering.near, 'near'),
           ),
@@ -74,11 +74,11 @@ type Some = (of: readonly IncomingCall[], only: CallsShown) => readonly KnownWay
 function lateLine({ late, answered }: Answering, lateMs: number, some: Some): KnownLine {
   if (late.length === 0)
     return known(
-      answered.length === 0 ? '没有接听的来电。' : `没有响铃超过 ${seconds(lateMs)} 才接的来电。`,
+      answered.length === 0 ? '没有接听的来电。' : `没有响铃超过 ${seconds(lateMs)}才接的来电。`,
       answered.length === 0 ? 'plain' : 'good',
       [],
     );
-  return known(`响铃超过 ${seconds(lateMs)} 才接 ${late.length} 通：`, 'poor', some(late, 'late'));
+  return known(`响铃超过 ${seconds(lateMs)}才接 ${late.length} 通：`, 'poor', some(late, 'late'));
 }
 
 function missed({ unanswered, forsaken }: Answering, some: Some): readonly KnownLine[] {

@@ -27,7 +27,8 @@ export function addInspectionPapers(app: FastifyInstance, desk: InspectionDesk, 
       return desk.withInspection(visitor, reply, asked.inspection, async (at) => {
         const { inspection } = at;
         const paper = inspectionPaper(inspection, {
-          unit: officeOf(at),
+          unit: at.place.name,
+          rooms: roomsOf(at),
           known: asked.annex ? await desk.knownOf(at) : null,
           offset: (moment) => offsetAt(timeZone, moment),
         });
@@ -52,9 +53,8 @@ export function addInspectionPapers(app: FastifyInstance, desk: InspectionDesk, 
   }
 }
 
-/** 受检单位; with its rooms where not all of them were inspected. */
-function officeOf({ place, inspection }: AtInspection): string {
+/** By name; none where all rooms of the unit were inspected. */
+function roomsOf({ place, inspection }: AtInspection): readonly string[] {
   const rooms = place.rooms.filter(({ id }) => inspection.rooms.includes(id));
-  const isAll = rooms.length === place.rooms.length;
-  return isAll ? place.name : `${place.name}（${rooms.map(({ name }) => name).join('、')}）`;
+  return rooms.length === place.rooms.length ? [] : rooms.map(({ name }) => name);
 }

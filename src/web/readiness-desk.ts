@@ -3,12 +3,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
 import type { DayEntry } from '../documents/day-list.ts';
 import { knownOfReportingRules, knownOfSuperiors, knownOfWhereabouts } from '../documents/known-duty.ts';
+import type { KnownSetting } from '../documents/known-line.ts';
 import { knownOfClocks, knownOfFeedback } from '../documents/known-reports.ts';
 import { knownOfAnswering, knownOfLine } from '../documents/known-telephone.ts';
 import { listDocx } from '../documents/paper-docx.ts';
 import { listPage } from '../documents/paper-page.ts';
 import { READY_TITLES, readinessPaper } from '../documents/readiness-paper.ts';
 import { readyCalls } from '../documents/ready-calls.ts';
+import type { KnownLine, RoomHistory } from '../duty/inspection-known.ts';
 import type { ReadinessView, ReadyShift } from '../duty/readiness-view.ts';
 import type { ShiftEnds } from '../duty/swap.ts';
 import { offsetAt } from '../duty/time-zone.ts';
@@ -89,11 +91,7 @@ export function addReadinessDesk(app: FastifyInstance, deps: ReadinessDeps): voi
     return {
       ...{ room, roomName: history.name, unitName: units.find(({ id }) => id === unit)?.name ?? '' },
       ...{ at: now, ...span, shifts: shiftsOf(roster, span) },
-      notes: [
-        ...knownOfWhereabouts(history, setting).slice(0, 1),
-        ...knownOfSuperiors(history, setting).slice(0, 1),
-        ...knownOfReportingRules(history, setting),
-      ],
+      notes: notesOf(history, setting),
       answering: knownOfAnswering(history, setting),
       calls: readyCalls(entriesOf(calls), history.limits),
       isCut: calls.isCut,
@@ -116,6 +114,15 @@ export function addReadinessDesk(app: FastifyInstance, deps: ReadinessDeps): voi
     });
     if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
+}
+
+/** Each of the three once, and the confirmation behind them. */
+function notesOf(history: RoomHistory, setting: KnownSetting): readonly KnownLine[] {
+  const rules = knownOfReportingRules(history, setting);
+  if (history.notes === null) return rules;
+  const [whereabouts] = knownOfWhereabouts(history, setting);
+  const [superiors] = knownOfSuperiors(history, setting);
+  return [whereabouts, superiors, ...rules].filter((line) => line !== undefined);
 }
 
 function entriesOf({ calls, records }: RoomSpan): readonly DayEntry[] {

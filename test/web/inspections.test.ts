@@ -151,7 +151,8 @@ describe('检查', () => {
     const html = await (await paper('')).text();
     for (const { text } of INSPECTION_ITEMS) expect(html).toContain(text);
     expect(html).toContain(INSPECTION_REMARK);
-    expect(html).toContain('原州区人民政府（区政府值班室）值班工作检查记录表');
+    expect(html).toContain('<h1>原州区人民政府值班工作检查记录表</h1>');
+    expect(html).toContain('原州区人民政府 区政府值班室');
     expect(html).toContain('&#60;b&#62;19');
     expect(html).toContain('整改期限：2026-12-01。');
     expect(html).not.toContain('系统掌握情况');
@@ -165,7 +166,7 @@ describe('检查', () => {
     for (const { text } of INSPECTION_ITEMS)
       expect([word, cells('C')]).toEqual([expect.arrayContaining([text]), expect.arrayContaining([text])]);
     expect(cells('A').slice(0, 4)).toEqual([
-      '原州区人民政府（区政府值班室）值班工作检查记录表',
+      '原州区人民政府值班工作检查记录表',
       expect.stringContaining('检查人：王某、李某'),
       '检查内容',
       '值班值守工作情况',
@@ -204,7 +205,7 @@ describe('迎检', () => {
       { rangMs: 4_000, speed: 'good', isCheck: true, who: '市政府总值班室' },
       { rangMs: 19_000, speed: 'late', isCheck: false },
     ]);
-    expect(view.answering.map(({ text }) => text)).toContain('响铃超过 15 秒 才接 1 通：');
+    expect(view.answering.map(({ text }) => text)).toContain('响铃超过 15 秒才接 1 通：');
     expect(view).toMatchObject({ roomName: '区政府值班室', unitName: '原州区人民政府', mayHear: true });
     const paper = async (part: string) =>
       (await zhang.fetch(`/api/papers/readiness?room=r-county&${span}&part=${part}`)).text();

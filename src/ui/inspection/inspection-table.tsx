@@ -53,6 +53,12 @@ export function InspectionTable(props: {
   }
   return (
     <table ref={table} className="inspection-table" aria-label={say.table}>
+      <colgroup>
+        <col className="inspection-section-column" />
+        <col className="inspection-group-column" />
+        <col className="inspection-item-column" />
+        <col />
+      </colgroup>
       <thead>
         <tr>
           <th colSpan={3} scope="colgroup">

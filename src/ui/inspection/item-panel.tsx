@@ -50,8 +50,7 @@ export function ItemPanel(props: {
       ))}
       {mayWrite ? (
         <div className="inspection-write">
-          <fieldset className="inspection-verdicts">
-            <legend>{say.verdict}</legend>
+          <fieldset className="inspection-verdicts" aria-label={say.verdict}>
             {ITEM_VERDICTS.map((verdict, index) => (
               <Button
                 key={verdict}
@@ -64,31 +63,32 @@ export function ItemPanel(props: {
               </Button>
             ))}
           </fieldset>
-          {needsMending(said) && (
-            <label>
-              {say.mendBy}
-              <input
-                value={said.mendBy ?? ''}
-                placeholder="2026-12-01"
-                onChange={({ target }) =>
-                  answers.edit(code, { mendBy: target.value === '' ? null : target.value })
-                }
-                onBlur={() => answers.save(code)}
-              />
-            </label>
-          )}
-          <label>
-            {say.situation}
-            <textarea
-              rows={4}
-              value={said.situation}
-              onChange={({ target }) => answers.edit(code, { situation: target.value })}
-              onBlur={() => answers.save(code)}
-            />
-          </label>
-          <p className="note" role="status">
-            {answers.state === 'saving' ? say.saving : answers.state === 'saved' ? say.saved : ''}
-          </p>
+          <div className="inspection-label">
+            <label htmlFor="inspection-situation">{say.situation}</label>
+            <span className="note" role="status">
+              {answers.state === 'saving' ? say.saving : answers.state === 'saved' ? say.saved : ''}
+            </span>
+            {needsMending(said) && (
+              <label className="inspection-mend-by">
+                {say.mendBy}
+                <input
+                  value={said.mendBy ?? ''}
+                  placeholder="2026-12-01"
+                  onChange={({ target }) =>
+                    answers.edit(code, { mendBy: target.value === '' ? null : target.value })
+                  }
+                  onBlur={() => answers.save(code)}
+                />
+              </label>
+            )}
+          </div>
+          <textarea
+            id="inspection-situation"
+            rows={3}
+            value={said.situation}
+            onChange={({ target }) => answers.edit(code, { situation: target.value })}
+            onBlur={() => answers.save(code)}
+          />
           {answers.refused !== null && (
             <p className="wrong" role="alert">
               {answers.refused}

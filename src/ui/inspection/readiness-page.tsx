@@ -24,7 +24,7 @@ export function ReadinessPage(props: {
 }): ReactElement {
   const { onGo } = props;
   const own = useDeskState((state) => state.room?.id ?? null);
-  const now = useServerNow(60_000);
+  const now = Math.round(useServerNow(60_000));
   // From when the page was opened: what is looked at does not move under the eyes.
   const [opened] = useState(now);
   const place =

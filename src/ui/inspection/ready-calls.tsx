@@ -28,7 +28,11 @@ export function ReadyCalls(props: {
   const { view, only } = props;
   const shown = view.calls.filter((call) => isShown(call, only));
   const [at, setAt] = useState(0);
-  const [playing, setPlaying] = useState<{ readonly id: string; readonly turn: number } | null>(null);
+  const [playing, setPlaying] = useState<{
+    readonly id: string;
+    readonly hasSound: boolean;
+    readonly turn: number;
+  } | null>(null);
   const list = useRef<HTMLUListElement>(null);
   function onKeyDown(event: KeyboardEvent, index: number): void {
     const call = shown[index];
@@ -46,7 +50,7 @@ export function ReadyCalls(props: {
     event.stopPropagation();
   }
   function play({ id, hasSound }: ReadyCall): void {
-    if (hasSound && view.mayHear) setPlaying({ id, turn: (playing?.turn ?? 0) + 1 });
+    if (view.mayHear) setPlaying({ id, hasSound, turn: (playing?.turn ?? 0) + 1 });
   }
   return (
     <div className="inspection-calls">
@@ -64,7 +68,14 @@ export function ReadyCalls(props: {
         <span className="note">{view.mayHear ? say.playHint : ''}</span>
       </p>
       {shown.length === 0 && <p className="empty-say">{say.noCalls}</p>}
-      {playing !== null && <Playing key={playing.id} id={playing.id} turn={playing.turn} />}
+      {playing !== null &&
+        (playing.hasSound ? (
+          <Playing key={playing.id} id={playing.id} turn={playing.turn} />
+        ) : (
+          <p className="empty-say" role="status">
+            {say.noSound}
+          </p>
+        ))}
       <ul ref={list} className="inspection-call-list" aria-label={say.callsLabel}>
         {shown.map((call, index) => (
           <li key={call.id}>

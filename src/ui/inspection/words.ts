@@ -18,7 +18,7 @@ const mendings: Readonly<Record<Mending['state'], string>> = {
 
 const tones: Readonly<Record<KnownLine['tone'], string>> = {
   good: '好',
-  poor: '问题',
+  poor: '注意',
   plain: '',
   unknown: '须核实',
 };
