@@ -2,7 +2,7 @@
 import { type Clock, clocksOf } from '../duty/incident-clock.ts';
 import { type Feedback, feedbacksOf } from '../duty/inspection-feedback.ts';
 import type { KnownLine, KnownWay, RoomHistory } from '../duty/inspection-known.ts';
-import { LIMITS_OF_NOTICE } from '../duty/report-limits.ts';
+import type { ReportLimits } from '../duty/report-limits.ts';
 import { type KnownSetting, known, MOST_WAYS, notKnown } from './known-line.ts';
 import { momentText } from './wall-time.ts';
 
@@ -13,7 +13,7 @@ export function knownOfClocks(history: RoomHistory, setting: KnownSetting): read
   return [
     ...(incidents.length === 0
       ? [known('没有登记突发事件。', 'plain', [])]
-      : incidents.flatMap((incident) => incidentLines(incident, setting))),
+      : incidents.flatMap((incident) => incidentLines(incident, history.reportLimits, setting))),
     ...(emergencies.length === 0
       ? []
       : [known(`类别为突发信息的电话记录 ${emergencies.length} 份。`, 'plain', records)]),
@@ -25,11 +25,12 @@ const CHANNELS = { telephone: '电话报告', written: '书面报告' } as const
 
 function incidentLines(
   incident: RoomHistory['incidents'][number],
+  limits: ReportLimits,
   { now, offset }: KnownSetting,
 ): readonly KnownLine[] {
   const way: KnownWay = { text: '突发事件', to: 'incident', id: incident.id };
   const head = `${momentText(incident.receivedAt, offset)} 接报`;
-  return clocksOf(incident, LIMITS_OF_NOTICE, now).flatMap((clock): readonly KnownLine[] => {
+  return clocksOf(incident, limits, now).flatMap((clock): readonly KnownLine[] => {
     if (clock.what.kind !== 'report') return [];
     const { channel } = clock.what;
     const proof = incident.reports.find(
@@ -60,7 +61,9 @@ const STATE_WORDS: Readonly<Record<Feedback['state'], string>> = {
 /** C2 是否及时准确反馈调度核实情况. */
 export function knownOfFeedback(history: RoomHistory, setting: KnownSetting): readonly KnownLine[] {
   const feedbacks = feedbacksOf(history.handled, setting, setting.now);
-  const inquiries = history.incidents.flatMap((incident) => inquiryLines(incident, setting));
+  const inquiries = history.incidents.flatMap((incident) =>
+    inquiryLines(incident, history.reportLimits, setting),
+  );
   const states = ['in-time', 'late', 'overdue', 'answered', 'waiting'] as const;
   const lines = states.flatMap((state): readonly KnownLine[] => {
     const own = feedbacks.filter((one) => one.state === state);
@@ -78,10 +81,11 @@ export function knownOfFeedback(history: RoomHistory, setting: KnownSetting): re
 
 function inquiryLines(
   incident: RoomHistory['incidents'][number],
+  limits: ReportLimits,
   { now, offset }: KnownSetting,
 ): readonly KnownLine[] {
   const way: KnownWay = { text: '突发事件', to: 'incident', id: incident.id };
-  return clocksOf(incident, LIMITS_OF_NOTICE, now).flatMap((clock): readonly KnownLine[] => {
+  return clocksOf(incident, limits, now).flatMap((clock): readonly KnownLine[] => {
     if (clock.what.kind !== 'inquiry') return [];
     const answered = clock.doneAt === null ? '尚未反馈' : `${momentText(clock.doneAt, offset)} 反馈`;
     const limit = clock.dueAt === null ? '没有定时限' : `时限 ${momentText(clock.dueAt, offset)}`;

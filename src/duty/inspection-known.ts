@@ -7,6 +7,7 @@ import type { Incident } from './incident.ts';
 import type { AnswerLimits, IncomingCall } from './inspection-answering.ts';
 import type { HandledRecord } from './inspection-feedback.ts';
 import type { ItemCode } from './inspection-items.ts';
+import type { ReportLimits } from './report-limits.ts';
 import type { Shift } from './roster.ts';
 import type { RosterPerson } from './roster-check.ts';
 import type { ReportWay } from './roster-report.ts';
@@ -80,6 +81,8 @@ export interface RoomHistory {
   readonly handled: readonly HandledRecord[];
   /** Records of 类别 突发信息. */
   readonly emergencies: readonly Omit<HandledRecord, 'entries'>[];
+  /** 信息报告时限 of this room. */
+  readonly reportLimits: ReportLimits;
   /** 突发事件 that were heard of in the stretch. */
   readonly incidents: readonly Incident[];
   /** 本班须知 as it stood at the end of the stretch; null: nobody had written any. */

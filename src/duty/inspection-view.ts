@@ -1,6 +1,7 @@
 /** 值班工作检查 as the page gets it. Times are integer ms UTC. */
-import type { Inspection, OpenMending } from './inspection.ts';
+import type { Inspection } from './inspection.ts';
 import type { KnownItems } from './inspection-known.ts';
+import type { OpenMending } from './inspection-mending.ts';
 
 /** An office that the visitor may look at. */
 export interface InspectedPlace {

@@ -1,4 +1,5 @@
 /** Everything that 检查记录表 and 迎检 are told of a room and a stretch, from the tables that know it. */
+import { setImmediate } from 'node:timers/promises';
 import { summaryOf } from '../calls/summary.ts';
 import type { DutyNotes } from '../duty/duty-notes.ts';
 import type { HandOver } from '../duty/hand-over.ts';
@@ -6,6 +7,7 @@ import type { Incident } from '../duty/incident.ts';
 import type { IncomingCall } from '../duty/inspection-answering.ts';
 import type { HandledRecord } from '../duty/inspection-feedback.ts';
 import type { ReportedRoster, RoomHistory, TakenOver } from '../duty/inspection-known.ts';
+import { LIMITS_OF_NOTICE } from '../duty/report-limits.ts';
 import type { ReportWay } from '../duty/roster-report.ts';
 import type { ShiftEnds } from '../duty/swap.ts';
 import { among } from './among.ts';
@@ -43,6 +45,7 @@ export async function roomHistory(
     ]);
   return {
     ...{ room, name: found.name, shifts: roster.map(shiftOf), people, rules, reports, takenOver },
+    reportLimits: LIMITS_OF_NOTICE,
     limits: { goodMs: deps.rules.watch.goodMs, lateMs: deps.rules.watch.lateMs },
     ...{ calls: calls.slice(0, MOST_CALLS), isCut: calls.length > MOST_CALLS },
     ...{ handled, emergencies, incidents, notes },
@@ -87,15 +90,17 @@ function versionRead(taker: HandOver['takers'][number] & { readonly notes?: numb
   return taker.notes ?? null;
 }
 
+/** Calls that are read and looked at before others have their turn. */
+const PAGE = 500;
+
 async function incomingCalls(
   deps: ReadDeps,
   room: string,
   span: ShiftEnds,
 ): Promise<readonly IncomingCall[]> {
-  const { db, dialect } = deps;
-  const rows = await db
+  const ids = await deps.db
     .selectFrom('calls')
-    .selectAll()
+    .select('id')
     .where('room', '=', room)
     .where('direction', '=', 'inbound')
     .where('line', 'is not', null)
@@ -108,8 +113,29 @@ async function incomingCalls(
     .orderBy('id')
     .limit(MOST_CALLS + 1)
     .execute();
-  const ids = rows.map(({ id }) => id);
-  const [callbacks, sounds, marks] = await Promise.all([
+  const calls: IncomingCall[] = [];
+  for (let from = 0; from < ids.length; from += PAGE) {
+    if (from > 0) await setImmediate();
+    calls.push(
+      ...(await callsAmong(
+        deps,
+        ids.slice(from, from + PAGE).map(({ id }) => id),
+      )),
+    );
+  }
+  return calls;
+}
+
+async function callsAmong(deps: ReadDeps, ids: readonly string[]): Promise<readonly IncomingCall[]> {
+  const { db, dialect } = deps;
+  const [rows, callbacks, sounds, marks] = await Promise.all([
+    db
+      .selectFrom('calls')
+      .selectAll()
+      .where(among(dialect, 'id', ids))
+      .orderBy('started_at')
+      .orderBy('id')
+      .execute(),
     db
       .selectFrom('callbacks')
       .select('call_id')

@@ -3,13 +3,13 @@ import {
   answerItem,
   confirmAsInspected,
   type Inspection,
-  lookBack,
   mendItem,
   NOTHING_SAID,
   readInspectionHead,
   signAsInspector,
 } from '../duty/inspection.ts';
 import { byItem } from '../duty/inspection-items.ts';
+import { lookBack } from '../duty/inspection-mending.ts';
 import { type InspectionFault, inspectionFaults } from '../duty/inspection-refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { changedColumns, type InspectionTable, inspectionOf } from './inspection-table.ts';

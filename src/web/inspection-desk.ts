@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Action, may, scopeOf } from '../accounts/access.ts';
 import { knownItems } from '../documents/inspection-known.ts';
-import { openMendings, toLookBackAt } from '../duty/inspection.ts';
 import type { KnownItems } from '../duty/inspection-known.ts';
+import { openMendings, toLookBackAt } from '../duty/inspection-mending.ts';
 import type { InspectedPlace, InspectionListView, InspectionPageView } from '../duty/inspection-view.ts';
 import { offsetAt } from '../duty/time-zone.ts';
 import type { Intake } from '../intake.ts';

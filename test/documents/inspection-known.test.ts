@@ -5,6 +5,7 @@ import { FIRST_NOTES } from '../../src/duty/duty-notes.ts';
 import type { IncomingCall } from '../../src/duty/inspection-answering.ts';
 import { INSPECTION_ITEMS, type ItemCode } from '../../src/duty/inspection-items.ts';
 import type { RoomHistory } from '../../src/duty/inspection-known.ts';
+import { LIMITS_OF_NOTICE } from '../../src/duty/report-limits.ts';
 import { FIRST_RULES } from '../../src/duty/roster-rules.ts';
 
 const FROM = Date.UTC(2026, 10, 26, 16);
@@ -30,7 +31,7 @@ function aRoom(given: Partial<RoomHistory> = {}, lines: InspectedRoom['lines'] =
       { id: 'li', name: '李某', standing: 'permanent' },
       { id: 'wang', name: '王某', standing: 'permanent' },
     ],
-    limits: { goodMs: 11_000, lateMs: 15_000 },
+    ...{ limits: { goodMs: 11_000, lateMs: 15_000 }, reportLimits: LIMITS_OF_NOTICE },
     ...{ takenOver: [], calls: [], isCut: false, handled: [], emergencies: [], incidents: [], notes: null },
     ...given,
   };

@@ -3,16 +3,14 @@ import {
   answerItem,
   confirmAsInspected,
   type Inspection,
-  lookBack,
   mendItem,
   missingIn,
   NOTHING_SAID,
-  openMendings,
   readInspectionHead,
   signAsInspector,
-  toLookBackAt,
 } from '../../src/duty/inspection.ts';
 import { byItem, INSPECTION_ITEMS, type ItemCode } from '../../src/duty/inspection-items.ts';
+import { lookBack, openMendings, toLookBackAt } from '../../src/duty/inspection-mending.ts';
 import type { InspectionFault } from '../../src/duty/inspection-refusal.ts';
 
 const NOON = Date.UTC(2026, 10, 27, 4);

@@ -1,8 +1,9 @@
 /** Every inspection that may be read, the latest first, and beside them what is to be mended until it is. */
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
-import { type Inspection, needsMending, type OpenMending } from '../../duty/inspection.ts';
+import { type Inspection, needsMending } from '../../duty/inspection.ts';
 import { INSPECTION_ITEMS } from '../../duty/inspection-items.ts';
+import type { OpenMending } from '../../duty/inspection-mending.ts';
 import type { InspectedPlace } from '../../duty/inspection-view.ts';
 import { day, typedForm } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
