@@ -16,6 +16,7 @@ const STYLE = `
 .paper-inspection .inspection-signs > span { flex: 1; }
 .paper-inspection .inspection-signs small { display: block; font-size: 10pt; line-height: 15pt; }
 .paper-inspection .inspection-annex { break-before: page; }
+.paper-inspection .inspection-annex table { font-size: 10.5pt; line-height: 15pt; }
 .paper-inspection h2 { margin: 0 0 6pt; font: 16pt / 26pt "SimHei", "Noto Sans CJK SC", sans-serif; text-align: center; }
 @page { margin: 22mm 22mm 20mm; }
 @media screen { .paper-inspection { padding: 22mm; } .paper-inspection .inspection-annex { margin-top: 12mm; } }

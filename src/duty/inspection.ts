@@ -2,7 +2,7 @@
  * 值班工作检查: one 检查记录表 from its first word to both signatures, and what became of what was to be mended. Pure; times are
  * integer ms UTC, days `2026-11-27`.
  */
-import { byItem, INSPECTION_ITEMS, ITEM_CODES, type ItemCode } from './inspection-items.ts';
+import { byItem, INSPECTION_ITEMS, type ItemCode } from './inspection-items.ts';
 import { type InspectionFault, inspectionFaults } from './inspection-refusal.ts';
 import { isDay } from './roster-rules.ts';
 
