@@ -194,11 +194,11 @@ function notWritten(history: RoomHistory): KnownLine {
 
 /** 接班时确认: who signed had the notes before him, and said which. What he remembers of them has to be asked. */
 function confirmed({ takenOver, notes }: RoomHistory, { offset }: KnownSetting): readonly KnownLine[] {
-  const asked = takenOver.filter(({ notesRead }) => notesRead.some((version) => version !== null));
+  const asked = takenOver.filter(({ notesRead }) => notesRead.some(isVersion));
   const last = asked.at(-1);
   const ask = notKnown('是否记得清楚，请现场提问。', []);
   if (last === undefined) return [notKnown('没有接班时确认须知的记录。', []), ask];
-  const read = last.notesRead.filter((version) => version !== null);
+  const read = last.notesRead.filter(isVersion);
   const fresh = read.every((version) => notes !== null && version >= notes.version);
   const way: KnownWay = { text: momentText(last.at, offset), to: 'hand-over', id: last.id };
   const text = `最近一次接班有 ${read.length} 人确认读过须知（第 ${Math.max(...read)} 版）`;
@@ -210,4 +210,9 @@ function confirmed({ takenOver, notes }: RoomHistory, { offset }: KnownSetting):
     ),
     ask,
   ];
+}
+
+/** 0: there was nothing to read. */
+function isVersion(version: number | null): version is number {
+  return version !== null && version > 0;
 }

@@ -80,14 +80,10 @@ async function takenOverIn({ db }: ReadDeps, room: string, span: ShiftEnds): Pro
     return {
       ...{ id, at: closed_at ?? 0, state: state === 'stayed' ? 'stayed' : 'done' },
       missing: expected.filter((one) => !takers.some(({ person }) => person === one)).length,
-      notesRead: takers.map(versionRead),
+      // Those of before it was asked have none.
+      notesRead: takers.map((taker) => taker.notes ?? null),
     };
   });
-}
-
-/** Hand-overs of before that was asked have none. */
-function versionRead(taker: HandOver['takers'][number] & { readonly notes?: number }): number | null {
-  return taker.notes ?? null;
 }
 
 /** Calls that are read and looked at before others have their turn. */
@@ -198,10 +194,12 @@ async function handledRecords(
   const of = Map.groupBy(entries, ({ record_id }) => record_id);
   return asked.map(({ id, number_text, call_id }) => ({
     ...{ id, number: number_text, call: call_id },
-    entries: (of.get(id) ?? []).map(({ kind, who, at, happened_at, due_at }) => ({
-      kind: kind === 'feedback' ? 'feedback' : 'assignment',
-      ...{ who, at: happened_at ?? at, dueAt: due_at },
-    })),
+    entries: (of.get(id) ?? [])
+      .map(({ kind, who, at, happened_at, due_at }) => ({
+        kind: kind === 'feedback' ? ('feedback' as const) : ('assignment' as const),
+        ...{ who, at: happened_at ?? at, dueAt: due_at },
+      }))
+      .toSorted((one, other) => one.at - other.at),
   }));
 }
 

@@ -203,6 +203,13 @@ describe('what a room is told of for 检查', () => {
       await done(store, { ...step, type: 'hand-over-end', how: 'stay', at: NOON + 60_000 });
       const { takenOver } = (await store.roomHistory(ROOM, { from: NOON, to: NOON + DAY })) ?? {};
       expect(takenOver).toMatchObject([{ id: 'h-1', at: NOON + 60_000, state: 'stayed', notesRead: [] }]);
+      const next = { ...step, id: 'h-2' };
+      await done(store, { ...next, type: 'hand-over-begin', at: NOON + HOUR });
+      const sign = { ...next, type: 'hand-over-sign' as const, at: NOON + HOUR + 1 };
+      await done(store, { ...sign, as: 'giver', signer: 'zhang', notes: null });
+      await done(store, { ...sign, as: 'taker', signer: 'wang', notes: 0 });
+      const after = await store.roomHistory(ROOM, { from: NOON + HOUR, to: NOON + DAY });
+      expect(after?.takenOver).toMatchObject([{ id: 'h-2', state: 'done', notesRead: [0] }]);
     });
   });
 });

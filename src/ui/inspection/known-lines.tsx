@@ -63,8 +63,9 @@ function wayOf(way: KnownWay, onGo: ScreenProps['onGo'], sees: boolean, hears: b
       return () => onGo('watch', way.id);
     case 'roster':
       return () => onGo('roster');
-    case 'notes':
     case 'hand-over':
+      return () => onGo('hand-over');
+    case 'notes':
     case 'incident':
       return null;
   }
