@@ -11,7 +11,7 @@ const STYLE = `
 .paper-inspection thead th { text-align: center; }
 .paper-inspection .inspection-row td { height: 32pt; }
 .paper-inspection .paper-head > span { overflow-wrap: anywhere; }
-.paper-inspection .paper-head > span:last-child { flex: none; }
+.paper-inspection .paper-head > span:nth-child(n + 2) { flex: none; max-width: 45%; }
 .paper-inspection .inspection-signs { display: flex; gap: 24pt; margin-top: 14pt; font-size: 12pt; line-height: 20pt; break-inside: avoid; }
 .paper-inspection .inspection-signs > span { flex: 1; }
 .paper-inspection .inspection-signs small { display: block; font-size: 10pt; line-height: 15pt; }
