@@ -38,6 +38,12 @@ export type Action =
   | 'probe'
   /** Confirm a 批示 that an officer wrote down. */
   | 'confirm-instruction'
+  /** 值班工作检查: open, write and sign a table, look back. */
+  | 'inspect'
+  /** Read the tables and what the room shows for them (迎检). */
+  | 'see-inspection'
+  /** 受检单位: confirm a table, say what was mended. */
+  | 'answer-inspection'
   /** 演练. */
   | 'drill'
   /** Accounts, lines, settings. */
@@ -65,6 +71,8 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     export: 'own',
     'decide-finding': 'own',
     probe: 'own',
+    'see-inspection': 'own',
+    'answer-inspection': 'own',
     drill: 'own',
     'see-health-detail': 'all',
   },
@@ -86,6 +94,8 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     probe: 'own',
     review: 'own',
     'confirm-instruction': 'own',
+    'see-inspection': 'own',
+    'answer-inspection': 'own',
     drill: 'own',
     'see-health-detail': 'all',
   },
@@ -101,6 +111,8 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'decide-finding': 'own-and-lower',
     probe: 'own-and-lower',
     review: 'own-and-lower',
+    inspect: 'own-and-lower',
+    'see-inspection': 'own-and-lower',
     'see-health-detail': 'all',
   },
   administrator: {
@@ -109,7 +121,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'see-recording-desk': 'all',
     'see-health-detail': 'all',
   },
-  auditor: { 'read-audit': 'all', 'see-health-detail': 'all' },
+  auditor: { 'read-audit': 'all', 'see-inspection': 'own-and-lower', 'see-health-detail': 'all' },
 };
 
 /** The account that asks. `lowerUnits` are all units below its own, at any depth. */

@@ -121,7 +121,7 @@ function wayOf(call: CallView | null, record: RecordView | null): string {
 }
 
 /** Numbers of citizens are masked in lists; their form shows them whole. */
-function numberOf({ call, record }: DayEntry): string {
+export function numberOf({ call, record }: DayEntry): string {
   const written = record?.fields.callerNumber.value ?? '';
   if (call === null || call.direction === 'outbound') {
     const other = written || (call?.dialled ?? '');

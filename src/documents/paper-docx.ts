@@ -34,22 +34,22 @@ const HEI_TI = '黑体';
 const SEED_WIDTH = convertMillimetersToTwip(210 - 28 - 26);
 const FULL_WIDTH = convertMillimetersToTwip(210 - 22 - 20);
 const LIST_WIDTH = convertMillimetersToTwip(297 - 18 - 18);
-const A4 = { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) };
+export const A4 = { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) };
 
 /** How a piece of text looks: points of type and of line, exact. */
-interface Look {
+export interface Look {
   readonly font: string;
   readonly size: number;
   readonly line: number;
 }
 
 const BODY: Look = { font: FANG_SONG, size: 16, line: 28 };
-const CELL: Look = { font: FANG_SONG, size: 12, line: 19 };
+export const CELL: Look = { font: FANG_SONG, size: 12, line: 19 };
 const LABEL: Look = { font: KAI_TI, size: 12, line: 19 };
 const LIST: Look = { font: FANG_SONG, size: 10.5, line: 15 };
 const NOTE: Look = { ...CELL, line: 20 };
-const HEADING: Look = { font: HEI_TI, size: 12, line: 20 };
-const TITLE: Look = { font: XIAO_BIAO_SONG, size: 22, line: 36 };
+export const HEADING: Look = { font: HEI_TI, size: 12, line: 20 };
+export const TITLE: Look = { font: XIAO_BIAO_SONG, size: 22, line: 36 };
 
 /** One paper after the other, each begins on a page of its own. `blank`: ruled for a pen. */
 export function papersDocx(papers: readonly Paper[], blank = false): Promise<Uint8Array> {
@@ -120,9 +120,9 @@ function listTable({ heading, columns, rows, none }: ListTable): readonly (Parag
   return [...above, table];
 }
 
-const CELL_MARGINS = { top: 40, bottom: 40, left: 90, right: 90 };
+export const CELL_MARGINS = { top: 40, bottom: 40, left: 90, right: 90 };
 
-async function packed(title: string, sections: readonly ISectionOptions[]): Promise<Uint8Array> {
+export async function packed(title: string, sections: readonly ISectionOptions[]): Promise<Uint8Array> {
   const file = new Document({
     title,
     creator: '值班台',
@@ -169,7 +169,7 @@ function stamp(mark: string | null): Header {
   });
 }
 
-function pageNumber(): Footer {
+export function pageNumber(): Footer {
   const run = new TextRun({
     children: ['— ', PageNumber.CURRENT, ' —'],
     font: fontOf('宋体'),
@@ -296,7 +296,7 @@ function headLine(head: ListPaper['head'], look: Look, width: number): Paragraph
 }
 
 /** One paragraph of one look; a tab in `text` goes to the next tab stop. */
-function paragraph(
+export function paragraph(
   text: string,
   { font, size, line }: Look,
   options: Partial<IParagraphOptions> = {},
@@ -311,7 +311,7 @@ function paragraph(
   return new Paragraph({ spacing: exactly(line), autoSpaceEastAsianText: false, ...options, children });
 }
 
-function exactly(points: number, after = 0) {
+export function exactly(points: number, after = 0) {
   return { line: points * 20, lineRule: LineRuleType.EXACT, before: 0, after: after * 20 };
 }
 
@@ -320,7 +320,7 @@ function fontOf(name: string) {
   return { ascii: name, hAnsi: name, eastAsia: name, cs: name };
 }
 
-function margins(top: number, right: number, bottom: number, left: number) {
+export function margins(top: number, right: number, bottom: number, left: number) {
   return {
     top: convertMillimetersToTwip(top),
     right: convertMillimetersToTwip(right),

@@ -11,3 +11,15 @@ export function cellText(text: string): string {
     .toWellFormed()
     .replace(/\p{Cc}|[\ufffe\uffff]/gu, (sign) => (/[\t\r\n]/.test(sign) ? sign : '\ufffd'));
 }
+
+/** A form of some dozens of rows, that looks in a spreadsheet as it does on paper. Rows count from 1. */
+export interface FormSheet {
+  readonly name: string;
+  /** In characters. */
+  readonly widths: readonly number[];
+  readonly rows: readonly (readonly string[])[];
+  /** `A1:D1`. */
+  readonly merges: readonly string[];
+  /** Rows that stand in the middle and in bold. */
+  readonly titles: readonly number[];
+}

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { WorkbookWriter } from '@cj-tech-master/excelts';
-import { cellText, type Sheet } from './sheet.ts';
+import { cellText, type FormSheet, type Sheet } from './sheet.ts';
 
 /** Longest text of one cell in Excel. */
 const LONGEST_CELL = 32_767;
@@ -38,4 +38,34 @@ async function write({ name, columns, rows }: Sheet, out: PassThrough): Promise<
   }
   sheet.commit();
   await book.commit();
+}
+
+/** A form as a file: framed, merged and wrapped as it is on paper. */
+export function formStream({ name, widths, rows, merges, titles }: FormSheet): Readable {
+  const out = new PassThrough({ highWaterMark: 262_144 });
+  const book = new WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: true });
+  const sheet = book.addWorksheet(name);
+  sheet.columns = widths.map((width) => ({ width }));
+  const line = { style: 'thin' } as const;
+  const framed = rows.map((cells, index) => {
+    const row = sheet.addRow(cells.map((text) => cellText(text).slice(0, LONGEST_CELL)));
+    const isTitle = titles.includes(index + 1);
+    row.eachCell({ includeEmpty: true }, (cell) => {
+      cell.border = { top: line, bottom: line, left: line, right: line };
+      cell.alignment = {
+        ...{ vertical: 'middle', wrapText: true },
+        ...(isTitle ? { horizontal: 'center' as const } : {}),
+      };
+      if (isTitle) cell.font = { bold: true };
+    });
+    return row;
+  });
+  // A row that has left for the file can be merged no more.
+  for (const range of merges) sheet.mergeCells(range);
+  for (const row of framed) row.commit();
+  sheet.commit();
+  book.commit().catch((error: unknown) => {
+    out.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  return out;
 }

@@ -41,12 +41,22 @@ export function reportsDue(
 ): readonly ReportDue[] {
   return holidays.flatMap((holiday): readonly ReportDue[] => {
     if (reported.some(({ from, to }) => from <= holiday.from && holiday.to <= to)) return [];
-    const at = (day: string, more: number) =>
-      momentOf(timeZone, Date.parse(`${day}T00:00:00Z`) + more * DAY_MS);
-    const dueAt = at(holiday.from, -DAYS_BEFORE);
-    const overAt = at(holiday.to, 1);
-    if (now < at(holiday.from, -DAYS_BEFORE - COMING_DAYS) || now >= overAt) return [];
-    const state = now < dueAt ? 'coming' : now < at(holiday.from, -DAYS_BEFORE + 1) ? 'due' : 'late';
-    return [{ holiday, dueAt, overAt, state }];
+    const due = dueDayOf(holiday, timeZone);
+    const overAt = midnight(timeZone, holiday.to, 1);
+    if (now < midnight(timeZone, holiday.from, -DAYS_BEFORE - COMING_DAYS) || now >= overAt) return [];
+    const state = now < due.from ? 'coming' : now < due.to ? 'due' : 'late';
+    return [{ holiday, dueAt: due.from, overAt, state }];
   });
+}
+
+/** The day on which the roster of a holiday is to be reported, from its midnight to the next. */
+export function dueDayOf(holiday: Holiday, timeZone: string): { readonly from: number; readonly to: number } {
+  return {
+    from: midnight(timeZone, holiday.from, -DAYS_BEFORE),
+    to: midnight(timeZone, holiday.from, -DAYS_BEFORE + 1),
+  };
+}
+
+function midnight(timeZone: string, day: string, more: number): number {
+  return momentOf(timeZone, Date.parse(`${day}T00:00:00Z`) + more * DAY_MS);
 }

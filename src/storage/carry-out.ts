@@ -18,6 +18,7 @@ import { writeEffect } from './write-effect.ts';
 import { writeFinding } from './write-finding.ts';
 import { writeHandOver } from './write-hand-over.ts';
 import { writeIncident } from './write-incident.ts';
+import { writeInspection } from './write-inspection.ts';
 import { writeNote } from './write-note.ts';
 import { writeOffice } from './write-office.ts';
 import { writeOfficePart } from './write-office-part.ts';
@@ -135,6 +136,11 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'emergency-not-reportable':
       await desk.calls.flush();
       return writeIncident(desk, work);
+    case 'inspection-open':
+    case 'inspection-answer':
+    case 'inspection-sign':
+    case 'inspection-mend':
+      return writeInspection(desk, work);
     case 'office-part':
       return writeOfficePart(desk, work);
     case 'office-part-remove':

@@ -56,6 +56,22 @@ export async function incidentsOf(
   return briefsOf(deps, rows.map(incidentOf), at);
 }
 
+/** Those of a room that were heard of in a stretch (ms UTC, its end not included), whenever they were entered. */
+export async function incidentsHeard(
+  { db }: ReadDeps,
+  room: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<readonly Incident[]> {
+  const rows = await db
+    .selectFrom('incidents')
+    .select('incident_json')
+    .where('room', '=', room)
+    .where('opened_at', '>=', from)
+    .orderBy('opened_at')
+    .execute();
+  return rows.map(incidentOf).filter(({ receivedAt }) => receivedAt >= from && receivedAt < to);
+}
+
 /** Every clock that still has to be kept, of one room or of all. */
 export async function runningClocks(
   deps: ReadDeps,

@@ -24,6 +24,7 @@ import {
   runningClocks,
   undecidedEmergencies,
 } from './incident-reads.ts';
+import { inspectionsOf, keptInspection } from './inspection-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';
 import { lockNotesOf } from './lock-notes.ts';
@@ -48,6 +49,7 @@ import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
 import { superiorOffices } from './reporting-calls.ts';
 import { latestReviews, reviewsOfCall } from './review-reads.ts';
+import { roomHistory } from './room-history.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { lastPublishedChange, rosterChanges, rosterState } from './roster-reads.ts';
 import { type SearchQuery, searchRecords } from './search.ts';
@@ -255,6 +257,9 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     reportLimits: (room: string) => roomLimits(deps, room),
     superiorOffices: () => superiorOffices(deps),
     runningClocks: (at: number) => runningClocks(deps, at),
+    inspectionsOf: (units: readonly string[]) => inspectionsOf(deps, units),
+    inspection: (id: string) => keptInspection(deps, id),
+    roomHistory: (room: string, span: ShiftEnds) => roomHistory(deps, room, span),
     rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
     rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
     lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),

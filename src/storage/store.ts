@@ -9,6 +9,8 @@ import type { Probe } from '../diagnosis/probe.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { IncidentBrief, UndecidedEmergency } from '../duty/incident-view.ts';
+import type { Inspection } from '../duty/inspection.ts';
+import type { RoomHistory } from '../duty/inspection-known.ts';
 import type { Office, Person } from '../duty/office.ts';
 import type { OfficeLimits, ReportLimits } from '../duty/report-limits.ts';
 import type { Shift } from '../duty/roster.ts';
@@ -32,6 +34,7 @@ import type { DutyNotesVersion } from './duty-notes.ts';
 import type { GapReportRow } from './gap-report.ts';
 import type { HandOverState } from './hand-over-reads.ts';
 import type { RunningClocks, StoredIncident } from './incident-reads.ts';
+import type { KeptInspection } from './inspection-reads.ts';
 import type { LockNoteRow } from './lock-notes.ts';
 import type { Matters } from './matters.ts';
 import type { ProbeRow, ProbeTally } from './probe-reads.ts';
@@ -232,6 +235,11 @@ export interface Store {
   superiorOffices(): Promise<readonly string[]>;
   /** Every clock that still has to be kept, of all rooms. */
   runningClocks(at: number): Promise<readonly RunningClocks[]>;
+  /** 值班工作检查 of these units, the latest first. */
+  inspectionsOf(units: readonly string[]): Promise<readonly Inspection[]>;
+  inspection(id: string): Promise<KeptInspection | undefined>;
+  /** What 检查 and 迎检 are told of a room and a stretch (ms UTC). */
+  roomHistory(room: string, span: ShiftEnds): Promise<RoomHistory | undefined>;
   /** 值班表: all of it that overlaps a stretch (ms UTC). */
   rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
   /** Every change of one shift, the latest first. */

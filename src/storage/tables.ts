@@ -30,6 +30,7 @@ import type {
 import type { GapReportTable } from './gap-report.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { EmergencyDecisionTable, IncidentTable, IncidentTextTable } from './incident-tables.ts';
+import type { InspectionTable } from './inspection-table.ts';
 import type { LockNoteTable } from './lock-notes.ts';
 import type {
   DirectoryTable,
@@ -110,6 +111,7 @@ export interface Tables {
   readonly incidents: IncidentTable;
   readonly emergency_decisions: EmergencyDecisionTable;
   readonly incident_texts: IncidentTextTable;
+  readonly inspections: InspectionTable;
   readonly duty_notes: DutyNotesTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;

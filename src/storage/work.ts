@@ -14,6 +14,7 @@ import type { DutyNotesWork } from './duty-notes.ts';
 import type { GapReportWork } from './gap-report.ts';
 import type { HandOverWork } from './hand-over-work.ts';
 import type { IncidentWork } from './incident-work.ts';
+import type { InspectionWork } from './inspection-work.ts';
 import type { LockNoteWork } from './lock-notes.ts';
 import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { RosterWork } from './roster-work.ts';
@@ -50,6 +51,7 @@ export type Work =
   | HandOverWork
   | TaskWork
   | IncidentWork
+  | InspectionWork
   | OfficePartWork
   | RemoveOfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }

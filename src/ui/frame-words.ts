@@ -79,6 +79,7 @@ export const frameWords = {
     handOver: '交接',
     roster: '值班表',
     incident: '突发',
+    inspection: '检查',
     confirm: '批示',
     recordings: '录音',
     directory: '通讯录',

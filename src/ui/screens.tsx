@@ -16,6 +16,7 @@ export type ScreenId =
   | 'confirm'
   | 'roster'
   | 'incident'
+  | 'inspection'
   | 'recordings'
   | 'directory'
   | 'drill'
@@ -92,6 +93,15 @@ export const SCREENS: readonly Screen[] = [
     needs: 'see-room',
     view: lazy(() =>
       import('./incident/incident-screen.tsx').then((file) => ({ default: file.IncidentScreen })),
+    ),
+  },
+  {
+    id: 'inspection',
+    word: words.rail.inspection,
+    mark: 'seal',
+    needs: 'see-inspection',
+    view: lazy(() =>
+      import('./inspection/inspection-screen.tsx').then((file) => ({ default: file.InspectionScreen })),
     ),
   },
   {

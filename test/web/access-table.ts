@@ -66,6 +66,17 @@ function written(granted: string): Verdicts {
   return { ...seen(granted), officer: own, leader: own, supervisor: 'not-allowed not-allowed not-found' };
 }
 
+/** Reads inspections: as whoever sees the room, and the auditor of the unit tree. */
+function inspected(granted: string): Verdicts {
+  return { ...seen(granted), auditor: `${granted} ${granted} not-found` };
+}
+
+/** A supervisor of the unit tree inspects; who may only read is told so. */
+function inspects(granted: string): Verdicts {
+  const own = 'not-allowed not-found not-found';
+  return { ...inspected(granted), officer: own, leader: own, auditor: 'not-allowed not-allowed not-found' };
+}
+
 /** Everybody who is logged in. */
 function everybody(granted: string, outside: Pick<Verdicts, 'nobody' | 'locked'> = OUTSIDE): Verdicts {
   const [officer, leader, supervisor, administrator, auditor] = Array.from({ length: 5 }, () => granted);
@@ -496,6 +507,58 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
       path: `/api/roster/${room}/swaps/${newId()}`,
       body: { how: 'accepted', words: '' },
     }),
+  },
+
+  'GET /api/inspections': {
+    verdicts: { ...everybody('200'), administrator: 'not-found' },
+    ask: get(() => '/api/inspections'),
+  },
+  'POST /api/inspections': {
+    verdicts: inspects('204'),
+    ask: ({ unit, room }) => ({
+      path: '/api/inspections',
+      body: { id: newId(), unit, rooms: [room], from: 0, to: 1, inspectedAt: 1, inspectors: '督查员' },
+    }),
+  },
+  'GET /api/inspections/ID': {
+    verdicts: inspected('200'),
+    ask: get(async (target) => `/api/inspections/${await target.inspection()}`),
+  },
+  'POST /api/inspections/ID/items': {
+    verdicts: inspects('204'),
+    ask: async (target) => ({
+      path: `/api/inspections/${await target.inspection()}/items`,
+      body: { item: 'A1', base: 0, situation: '', verdict: 'meets', mendBy: null },
+    }),
+  },
+  'POST /api/inspections/ID/signatures': {
+    verdicts: inspects('inspection-incomplete'),
+    ask: async (target) => ({
+      path: `/api/inspections/${await target.inspection()}/signatures`,
+      body: { as: 'inspector' },
+    }),
+  },
+  'POST /api/inspections/ID/mended': {
+    verdicts: {
+      ...written('inspection-nothing-open'),
+      auditor: 'not-allowed not-allowed not-found',
+    },
+    ask: async (target) => ({
+      path: `/api/inspections/${await target.inspection()}/mended`,
+      body: { item: 'A1', how: 'reported', text: '已整改' },
+    }),
+  },
+  'GET /api/papers/inspection': {
+    verdicts: inspected('200'),
+    ask: get(async (target) => `/api/papers/inspection?inspection=${await target.inspection()}`),
+  },
+  'GET /api/readiness/ID': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/readiness/${room}?from=0&to=1`),
+  },
+  'GET /api/papers/readiness': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/papers/readiness?room=${room}&from=0&to=1&part=calls`),
   },
 
   'GET /api/recordings/ID': {

@@ -113,6 +113,8 @@ export interface Target {
   /** 突发事件 with a 初报. */
   reported(): Promise<{ readonly incident: string; readonly report: string }>;
   dutyNotesVersion(): Promise<number>;
+  /** 检查记录表 of that unit, in which nothing was said yet. */
+  inspection(): Promise<string>;
 }
 
 export async function startWorld(): Promise<World> {
@@ -396,6 +398,13 @@ function targetOf(bed: WebBed, reach: Reach): Target {
       return { incident, report };
     },
     dutyNotesVersion: async () => (await bed.store.dutyNotes(room, 1))[0]?.version ?? 0,
+    inspection: async () => {
+      const [id, at] = [newId(), Date.now()];
+      const head = { unit, rooms: [room], from: at - 1, to: at, inspectedAt: at, inspectors: '督查员' };
+      const by = { account: null, person: null, name: '督查员' };
+      await done(bed, { type: 'inspection-open', id, ...head, ...by, at });
+      return id;
+    },
   };
 }
 

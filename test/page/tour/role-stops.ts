@@ -37,6 +37,26 @@ export const ROLE_STOPS: readonly Stop[] = [
     },
   },
   {
+    name: '检查记录表',
+    who: 'du',
+    async reach(page) {
+      await go(page, '检查');
+      await page.getByRole('button', { name: '新检查' }).click();
+      await page.getByRole('button', { name: '开始检查' }).click();
+      await page.locator('[data-item="B1"]').focus();
+      await page.keyboard.press('3');
+      await page.locator('.inspection-mend-by').waitFor();
+    },
+  },
+  {
+    name: '迎检',
+    who: 'du',
+    async reach(page) {
+      await page.goto(new URL('/inspection/ready', page.url()).href);
+      await page.locator('.inspection-call').first().waitFor();
+    },
+  },
+  {
     name: '回放',
     who: 'du',
     async reach(page) {

@@ -1,0 +1,161 @@
+/** Texts of 检查 and 迎检. */
+import type { Mending, Missing } from '../../duty/inspection.ts';
+import type { CallsShown, KnownLine } from '../../duty/inspection-known.ts';
+import type { ReadyCall, ReadyPart } from '../../duty/readiness-view.ts';
+
+const missing: Readonly<Record<Missing['what'], string>> = {
+  verdict: '没有结论',
+  situation: '没有写检查情况',
+  'mend-by': '没有整改期限',
+};
+
+const mendings: Readonly<Record<Mending['state'], string>> = {
+  open: '待整改',
+  reported: '已报整改，待复查',
+  mended: '已整改',
+  'found-again': '回头看仍未整改',
+};
+
+const tones: Readonly<Record<KnownLine['tone'], string>> = {
+  good: '好',
+  poor: '注意',
+  plain: '',
+  unknown: '须核实',
+};
+
+const speeds: Readonly<Record<ReadyCall['speed'], string>> = {
+  good: '三声内',
+  near: '临界',
+  late: '超时',
+  missed: '未接',
+  unseen: '无振铃时间',
+};
+
+const parts: Readonly<Record<ReadyPart, string>> = {
+  roster: '值班表',
+  notes: '本班须知',
+  calls: '来电一览',
+  checks: '上级值班抽查',
+  lines: '检测结论',
+  clocks: '时限',
+};
+
+const onlys: Readonly<Record<CallsShown, string>> = {
+  all: '全部来电',
+  late: '超时接听',
+  near: '临界接听',
+  unanswered: '未接',
+  unseen: '无振铃时间',
+  checks: '上级值班抽查',
+};
+
+export const inspectionWords = {
+  title: '值班工作检查',
+  readiness: '迎检',
+  toReadiness: '迎检',
+  toList: '检查记录',
+  loading: '正在读取检查记录',
+  unreachable: '读不到检查记录，请检查网络。',
+  notSent: '没有保存：与服务器的连接中断。请稍后再试。',
+  again: '重试',
+  newOne: '新检查',
+  none: '还没有检查记录。',
+  noneMayInspect: '还没有检查记录。按“新检查”开始。',
+  listTitle: '检查记录',
+  toMend: (count: number) => `待整改 ${count} 项`,
+  nothingToMend: '没有待整改的问题。',
+  mendBy: (day: string | null) => (day === null ? '未定期限' : `期限 ${day}`),
+  overdue: (day: string) => `期限 ${day}，已过`,
+  by: (name: string) => `检查人 ${name}`,
+  stands: { open: '填写中', signed: '待受检单位确认', confirmed: '已确认' },
+  found: (count: number) => `${count} 项有问题`,
+  open: {
+    title: '新检查',
+    unit: '受检单位',
+    rooms: '值班室',
+    from: '检查时段自',
+    to: '至',
+    inspectedAt: '检查时间',
+    inspectors: '检查人',
+    inspectorsHint: '可写多人，如 王某、李某',
+    begin: '开始检查',
+    cancel: '不开始',
+    badDay: '日期请写成 2026-11-27。',
+    badMoment: '检查时间请写成 2026-11-27 09:30。',
+  },
+  head: {
+    stretch: (from: string, to: string) => `检查时段 ${from} 至 ${to}`,
+    print: '打印',
+    printLabel: '打印或导出检查记录表',
+    papers: {
+      print: '打印检查记录表',
+      annex: '打印检查记录表和附页',
+      docx: 'Word 文档',
+      xlsx: 'Excel 表格',
+    },
+    sign: '检查人确认',
+    signNow: '确认后不能再改。再按一次确认',
+    confirm: '受检单位确认',
+    confirmNow: '再按一次，确认已阅看',
+    signedBy: (name: string, at: string) => `检查人 ${name} 已于 ${at} 确认`,
+    confirmedBy: (name: string, at: string) => `受检单位 ${name} 已于 ${at} 确认`,
+    missing: (count: number) => `还有 ${count} 项没有填完`,
+  },
+  table: '检查记录表',
+  hint: '↑↓ 换项，1 符合 2 不符合 3 待整改 4 不适用，回车填写，Esc 回到表格',
+  unsaid: '（未填）',
+  required: '必查',
+  afterEvent: '突发事件后检查',
+  missing,
+  mendings,
+  tones,
+  panel: {
+    known: '系统掌握情况',
+    knownThen: '系统掌握情况（检查人确认时）',
+    quote: '引用到检查情况',
+    situation: '检查情况',
+    verdict: '结论',
+    mendBy: '整改期限',
+    saved: '已保存',
+    saving: '正在保存',
+    before: '回头看：上次检查待整改',
+    beforeSaid: (day: string, mendBy: string | null) =>
+      `${day} 检查${mendBy === null ? '' : `，期限 ${mendBy}`}`,
+    mending: '整改',
+    mendingText: '整改情况',
+    report: '报整改完成',
+    seen: '已查看，整改完成',
+    seenIn: '回头看的检查',
+    listen: '听',
+  },
+  ready: {
+    room: '值班室',
+    day: '日期',
+    last24: '最近 24 小时',
+    show: '查看',
+    span: (from: string, to: string) => `${from} 至 ${to}`,
+    loading: '正在读取',
+    badDay: '日期请写成 2026-11-27，或 昨天。',
+    parts,
+    onlys,
+    print: '打印',
+    printLabel: (part: string) => `打印${part}`,
+    docx: 'Word',
+    shiftLog: '值班日志',
+    shiftLogOpen: '打开值班日志',
+    notesOpen: '按 F1 看须知内容',
+    noRoster: '没有发布值班表。',
+    noCalls: '没有来电。',
+    noChecks: '没有登记上级值班抽查来电。来电人在通讯录中为上级、类别选“值班抽查”的，列在这里。',
+    isCut: '来电过多，没有列全。',
+    showOnly: '只看',
+    answered: (text: string) => `应答 ${text}`,
+    talk: (text: string) => `通话 ${text}`,
+    check: '值班抽查',
+    speeds,
+    play: '播放',
+    playHint: '↑↓ 选来电，空格播放，回车打开回放',
+    noSound: '没有录音',
+    callsLabel: '来电一览',
+  },
+} as const;
