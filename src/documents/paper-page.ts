@@ -24,7 +24,7 @@ const ON_SCREEN = `
 `;
 
 /** Numbers stand at the foot where the browser can (Chromium 131); a batch of several papers has none. */
-const PAGE_NUMBERS =
+export const PAGE_NUMBERS =
   '@page { @bottom-center { content: "— " counter(page) " —"; font: 14pt SimSun, serif; } }';
 
 /** One paper after the other, each on a page of its own. `blank`: ruled for a pen. */
@@ -62,7 +62,7 @@ function listTable({ heading, columns, rows, none }: ListTable): string {
 </table>`;
 }
 
-function page(title: string, style: string, body: string): string {
+export function page(title: string, style: string, body: string): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -173,6 +173,6 @@ function said(value: string): string {
 }
 
 /** The layout has taken out what cannot be printed; what could be markup becomes text here. */
-function escaped(value: string): string {
+export function escaped(value: string): string {
   return value.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

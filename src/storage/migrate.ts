@@ -24,6 +24,7 @@ import * as alerts from './migrations/0021-alerts.ts';
 import * as roster from './migrations/0022-roster.ts';
 import * as handOvers from './migrations/0023-hand-overs.ts';
 import * as findingSeen from './migrations/0024-finding-seen.ts';
+import * as shiftLogs from './migrations/0025-shift-logs.ts';
 import * as tasks from './migrations/0029-tasks.ts';
 import * as wordsByWeek from './migrations/0030-words-by-week.ts';
 import type { Tables } from './tables.ts';
@@ -71,6 +72,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0022-roster': { up: (schema) => roster.up(schema, whole) },
     '0023-hand-overs': { up: (schema) => handOvers.up(schema, whole) },
     '0024-finding-seen': { up: (schema) => findingSeen.up(schema, whole) },
+    '0025-shift-logs': { up: (schema) => shiftLogs.up(schema, whole) },
     '0029-tasks': { up: (schema) => tasks.up(schema, whole) },
     '0030-words-by-week': { up: (schema) => wordsByWeek.up(schema, whole) },
   };

@@ -53,6 +53,9 @@ import {
   sessionRow,
 } from './service-reads.ts';
 import { shiftSummary } from './shift-summary.ts';
+import { shiftLog } from './shift-log-reads.ts';
+import { shiftLogChain } from './shift-log-seal.ts';
+import { shiftLogShifts } from './shift-log-shifts.ts';
 import { shutAmong } from './shut-reads.ts';
 import { changesSince, lastPosition, snapshot } from './snapshot.ts';
 import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
@@ -241,6 +244,10 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     handOverChain: (room: string) => handOverChain(deps, room),
     tasks: (ids: readonly string[]) => tasksAmong(deps, ids),
     shiftSummary: (room: string, from: number, to: number) => shiftSummary(deps, room, { from, to }),
+    shiftLogShifts: (room: string, before: number | null, now: number) =>
+      shiftLogShifts(deps, room, before, now),
+    shiftLog: (room: string, from: number, now: number) => shiftLog(deps, room, from, now),
+    shiftLogChain: (room: string, latest?: number) => shiftLogChain(deps, room, latest),
     rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
     rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
     lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),

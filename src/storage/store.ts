@@ -12,6 +12,7 @@ import type { Office, Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { RosterChangeView } from '../duty/roster-view.ts';
 import type { ShiftSummary } from '../duty/shift-summary.ts';
+import type { ShiftLogShift, ShiftLogView } from '../duty/shift-log-view.ts';
 import type { ShiftEnds } from '../duty/swap.ts';
 import type { Task } from '../duty/task.ts';
 import type { KeyMap } from '../keys/own-keys.ts';
@@ -215,6 +216,19 @@ export interface Store {
   tasks(ids: readonly string[]): Promise<readonly Task[]>;
   /** What came to a room from … to (ms UTC), as counts. */
   shiftSummary(room: string, from: number, to: number): Promise<ShiftSummary>;
+  /** 值班日志: a page of the room's shifts, the latest first, that began before `before` (ms UTC; null: the newest). */
+  shiftLogShifts(
+    room: string,
+    before: number | null,
+    now: number,
+  ): Promise<{ readonly shifts: readonly ShiftLogShift[]; readonly before: number | null }>;
+  /** The log of the shift that began at `from` (ms UTC). */
+  shiftLog(room: string, from: number, now: number): Promise<ShiftLogView | undefined>;
+  /**
+   * Whether the seals of the room's logs fit, all of them or so many of the latest: null, or when the first shift began whose
+   * seal does not (ms UTC).
+   */
+  shiftLogChain(room: string, latest?: number): Promise<number | null>;
   /** 值班表: all of it that overlaps a stretch (ms UTC). */
   rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
   /** Every change of one shift, the latest first. */

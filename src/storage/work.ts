@@ -16,6 +16,7 @@ import type { HandOverWork } from './hand-over-work.ts';
 import type { LockNoteWork } from './lock-notes.ts';
 import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { RosterWork } from './roster-work.ts';
+import type { ShiftLogWork } from './shift-log-work.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { TaskWork } from './tasks.ts';
 import type { AlertWork } from './write-alert.ts';
@@ -48,6 +49,7 @@ export type Work =
   | RosterWork
   | HandOverWork
   | TaskWork
+  | ShiftLogWork
   | OfficePartWork
   | RemoveOfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }

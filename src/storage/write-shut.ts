@@ -5,6 +5,7 @@
  */
 import { groupsOf } from './call-group.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
+import { eraseLogLines } from './erase-log-lines.ts';
 import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
 import { indexRecord } from './search-index.ts';
@@ -182,6 +183,7 @@ async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
       .where('record_id', '=', record)
       .execute();
     await destroyAttachments(desk, record);
+    await eraseLogLines(desk, record);
   }
   if (call === null) return;
   await desk.db.deleteFrom('call_texts').where('call_id', '=', call).execute();

@@ -15,6 +15,7 @@ export type ScreenId =
   | 'hand-over'
   | 'confirm'
   | 'roster'
+  | 'shift-log'
   | 'recordings'
   | 'directory'
   | 'drill'
@@ -41,6 +42,8 @@ export interface Screen {
   readonly needs: Action | null;
   /** Stands below, beside 锁屏 and 退出: about this place and its person, not about the duty. */
   readonly below?: true;
+  /** Reached from another screen: no place in the rail. */
+  readonly apart?: true;
   /** Null: 值班台 itself, which is always there. */
   readonly view: LazyExoticComponent<ComponentType<ScreenProps>> | null;
 }
@@ -83,6 +86,16 @@ export const SCREENS: readonly Screen[] = [
     mark: 'calendar',
     needs: 'see-room',
     view: lazy(() => import('./roster/roster-screen.tsx').then((file) => ({ default: file.RosterScreen }))),
+  },
+  {
+    id: 'shift-log',
+    word: words.screen.shiftLog,
+    mark: 'book',
+    needs: 'see-room',
+    apart: true,
+    view: lazy(() =>
+      import('./shift-log/shift-log-screen.tsx').then((file) => ({ default: file.ShiftLogScreen })),
+    ),
   },
   {
     id: 'confirm',
