@@ -18,6 +18,8 @@ import {
 } from './paper-docx.ts';
 import type { ShiftLogPaper, ShiftLogRow } from './shift-log-paper.ts';
 
+/** 说明. */
+const SMALL = { ...NOTE, size: 10.5, line: 16 };
 const WIDTHS = [Math.round(SEED_WIDTH * 0.14), SEED_WIDTH - Math.round(SEED_WIDTH * 0.14)];
 
 export function shiftLogDocx({ title, mark, head, rows, notes }: ShiftLogPaper): Promise<Uint8Array> {
@@ -52,7 +54,7 @@ export function shiftLogDocx({ title, mark, head, rows, notes }: ShiftLogPaper):
           ),
         }),
         ...notes.map((note, index) =>
-          paragraph(note, NOTE, { indent: { left: 720, hanging: index === 0 ? 720 : 0 } }),
+          paragraph(note, SMALL, { indent: { left: 630, hanging: index === 0 ? 630 : 0 } }),
         ),
       ],
     },

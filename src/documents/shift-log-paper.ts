@@ -40,7 +40,7 @@ const ROWS: readonly { readonly label: string; readonly says: Says; readonly lin
   { label: '交班', says: given, lines: 10 },
   { label: '接班', says: (log, at) => taken(log, 0, at), lines: 3 },
   { label: '接班', says: (log, at) => taken(log, 1, at), lines: 3 },
-  { label: '其他需要说明事项', says: remarks, lines: 3 },
+  { label: '其他需要说明事项', says: remarks, lines: 2 },
 ];
 
 /** In the words of 附件1. */
@@ -160,11 +160,16 @@ const DEVICE_NAMES: Readonly<Record<Device, string>> = {
 };
 
 function devicesText(devices: Readonly<Partial<Record<Device, boolean>>>): readonly string[] {
-  const said = (Object.keys(DEVICE_NAMES) as Device[]).flatMap((device) => {
-    const works = devices[device];
-    return works === undefined ? [] : `${DEVICE_NAMES[device]}${works ? '正常' : '异常'}`;
-  });
-  return said.length === 0 ? [] : [`设备检查：${said.join('、')}`];
+  const those = (works: boolean) =>
+    (Object.keys(DEVICE_NAMES) as Device[])
+      .filter((device) => devices[device] === works)
+      .map((device) => DEVICE_NAMES[device])
+      .join('、');
+  const said = [
+    ...(those(true) === '' ? [] : [`${those(true)}正常`]),
+    ...(those(false) === '' ? [] : [`${those(false)}异常`]),
+  ];
+  return said.length === 0 ? [] : [`设备检查：${said.join('；')}`];
 }
 
 /** Who has signed by his PIN, and room for a hand beside it. */

@@ -66,7 +66,9 @@ async function aboutAll(deps: ReadDeps, ids: readonly string[]): Promise<Readonl
     ...records.map(
       (row) => [row.id, `${at(row.opened_at)} ${shut.has(row.id) ? '' : (row.value ?? '')}`.trim()] as const,
     ),
-    ...tasks.map(({ id, text, dueAt }) => [id, `${text}${dueAt === null ? '' : `（${at(dueAt)} 前）`}`] as const),
+    ...tasks.map(
+      ({ id, text, dueAt }) => [id, `${text}${dueAt === null ? '' : `（${at(dueAt)} 前）`}`] as const,
+    ),
     ...findings.map((row) => [row.id, `值班电话 ${row.number ?? ''}`] as const),
   ]);
 }

@@ -52,10 +52,10 @@ import {
   recordingRows,
   sessionRow,
 } from './service-reads.ts';
-import { shiftSummary } from './shift-summary.ts';
 import { shiftLog } from './shift-log-reads.ts';
 import { shiftLogChain } from './shift-log-seal.ts';
 import { shiftLogShifts } from './shift-log-shifts.ts';
+import { shiftSummary } from './shift-summary.ts';
 import { shutAmong } from './shut-reads.ts';
 import { changesSince, lastPosition, snapshot } from './snapshot.ts';
 import { callsWithoutSound, knownSound, soundTrail, soundTrails } from './sound-reads.ts';
