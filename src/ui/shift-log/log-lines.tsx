@@ -122,7 +122,7 @@ function LineText(props: {
         text
       ) : (
         // Enter on its box does the same: it is no stop of its own.
-        <button type="button" tabIndex={-1} aria-hidden="true" onClick={onOpen}>
+        <button type="button" tabIndex={-1} aria-keyshortcuts="Enter" onClick={onOpen}>
           {text}
         </button>
       )}{' '}

@@ -38,6 +38,7 @@ export function ShiftList(props: {
           className={shift.from === shown ? 'shift-log-shift shift-log-shown' : 'shift-log-shift'}
           tabIndex={shift.from === shown ? 0 : -1}
           aria-current={shift.from === shown}
+          aria-keyshortcuts="ArrowUp ArrowDown"
           onFocus={() => props.onShow(shift.from)}
           onClick={() => props.onShow(shift.from)}
         >
