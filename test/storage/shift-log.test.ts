@@ -57,7 +57,7 @@ async function registered(store: Store, record: string, content: string, at: num
 async function signed(store: Store, at: number, id: string, giver: string, taker: string): Promise<void> {
   const by = { room: ROOM, id, account: 'a-1', person: 'zhang' };
   const sign = (as: 'giver' | 'taker', signer: string): HandOverWork => ({
-    ...{ ...by, type: 'hand-over-sign', as, signer, notes: null, at },
+    ...{ ...by, type: 'hand-over-sign', as, signer, notes: 0, at },
   });
   await done(store, { ...by, type: 'hand-over-begin', at });
   await done(store, sign('giver', giver));
