@@ -28,6 +28,8 @@ export type Action =
   | 'edit-duty-notes'
   /** 值班表: plan, publish, report, swap. */
   | 'edit-roster'
+  /** 值班日志: open a sealed one again, with a reason that stays, and seal it again. */
+  | 'reopen-log'
   /** Take lists, papers and excerpts out of the system. Each is audited. */
   | 'export'
   /** 规范/不规范 on a call. */
@@ -89,6 +91,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'see-superior-numbers': 'own',
     'edit-duty-notes': 'own',
     'edit-roster': 'own',
+    'reopen-log': 'own',
     export: 'own',
     'decide-finding': 'own',
     probe: 'own',
@@ -107,6 +110,7 @@ const TABLE: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = 
     'see-recording-desk': 'own-and-lower',
     'edit-directory': 'own-and-lower',
     'see-superior-numbers': 'own-and-lower',
+    'reopen-log': 'own-and-lower',
     export: 'own-and-lower',
     'decide-finding': 'own-and-lower',
     probe: 'own-and-lower',

@@ -31,7 +31,7 @@ const XIAO_BIAO_SONG = '方正小标宋简体';
 const HEI_TI = '黑体';
 
 /** Between the margins of 附件2 (28 and 26 mm), of 完整版 (22 and 20 mm) and of the list (18 and 18 mm). */
-const SEED_WIDTH = convertMillimetersToTwip(210 - 28 - 26);
+export const SEED_WIDTH = convertMillimetersToTwip(210 - 28 - 26);
 const FULL_WIDTH = convertMillimetersToTwip(210 - 22 - 20);
 const LIST_WIDTH = convertMillimetersToTwip(297 - 18 - 18);
 export const A4 = { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) };
@@ -45,9 +45,9 @@ export interface Look {
 
 const BODY: Look = { font: FANG_SONG, size: 16, line: 28 };
 export const CELL: Look = { font: FANG_SONG, size: 12, line: 19 };
-const LABEL: Look = { font: KAI_TI, size: 12, line: 19 };
+export const LABEL: Look = { font: KAI_TI, size: 12, line: 19 };
 const LIST: Look = { font: FANG_SONG, size: 10.5, line: 15 };
-const NOTE: Look = { ...CELL, line: 20 };
+export const NOTE: Look = { ...CELL, line: 20 };
 export const HEADING: Look = { font: HEI_TI, size: 12, line: 20 };
 export const TITLE: Look = { font: XIAO_BIAO_SONG, size: 22, line: 36 };
 
@@ -155,7 +155,7 @@ function section(paper: Paper, blank: boolean): ISectionOptions {
 }
 
 /** 作废 and 草稿, large, on every page. */
-function stamp(mark: string | null): Header {
+export function stamp(mark: string | null): Header {
   if (mark === null) return new Header({ children: [] });
   const run = new TextRun({
     text: mark,
@@ -261,17 +261,18 @@ function rowCells(part: PaperPart, widths: readonly number[], blank: boolean): r
   ]);
 }
 
-function tableCell(
+export function tableCell(
   children: readonly Paragraph[],
   span: number,
   widths: readonly number[],
   first = 0,
+  isCentred = false,
 ): TableCell {
   const size = widths.slice(first, first + span).reduce((sum, width) => sum + width, 0);
   return new TableCell({
     columnSpan: span,
     width: { size, type: WidthType.DXA },
-    verticalAlign: VerticalAlign.TOP,
+    verticalAlign: isCentred ? VerticalAlign.CENTER : VerticalAlign.TOP,
     margins: CELL_MARGINS,
     children: [...children],
   });
@@ -289,7 +290,7 @@ function freeLines(
   return Array.from({ length: Math.max(0, lines - paragraphs.length) }, () => paragraph('', look, ruled));
 }
 
-function headLine(head: ListPaper['head'], look: Look, width: number): Paragraph {
+export function headLine(head: ListPaper['head'], look: Look, width: number): Paragraph {
   return paragraph(`${head.room}\t${head.date}`, look, {
     tabStops: [{ type: TabStopType.RIGHT, position: width }],
   });

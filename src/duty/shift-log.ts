@@ -4,40 +4,37 @@
  * Pure; times are integer ms UTC.
  */
 
-/** What happened in a shift, as the system knows it. */
-export type Happening =
-  | {
-      readonly kind: 'record';
-      readonly id: string;
-      readonly at: number;
-      readonly numberText: string | null;
-      readonly category: string;
-      readonly text: string;
-    }
-  | { readonly kind: 'incident'; readonly id: string; readonly at: number; readonly text: string }
-  | { readonly kind: 'finding'; readonly id: string; readonly at: number; readonly text: string }
-  /** The PBX was out of sight, or recording failed. */
-  | {
-      readonly kind: 'outage';
-      readonly id: string;
-      readonly at: number;
-      readonly to: number | null;
-      readonly text: string;
-    };
+/** What happened, as the system knows it. */
+export interface Happening {
+  /** `outage`: the PBX was out of sight, or calls have no sound. */
+  readonly kind: 'record' | 'incident' | 'finding' | 'outage';
+  readonly id: string;
+  /** Of a call: when it arrived. */
+  readonly at: number;
+  /** Since when it could stand in a log: a record was registered, an outage was over. */
+  readonly knownAt: number;
+  readonly text: string;
+}
 
 /** One line of the log. `source` null: written by hand. */
 export interface LogLine {
   readonly id: string;
+  /** `remark`: it stands under 其他需要说明事项. */
+  readonly part: 'event' | 'remark';
   readonly at: number;
+  /** The moment that decides which shift it stands in. */
+  readonly placeAt: number;
   readonly enteredAt: number;
   readonly source: { readonly kind: Happening['kind']; readonly id: string } | null;
-  /** As drafted; a person's own words replace it. */
-  readonly text: string;
+  /** As drafted; a person's own words replace it. Null: erased (D11). */
+  readonly text: string | null;
   readonly edited: boolean;
   /** 录入日志: unticked lines stay beside it and are not printed. */
   readonly ticked: boolean;
-  /** Entered after the shift it belongs to had been handed over. */
+  /** 补记: entered when the shift or the day it belongs to was over. */
   readonly late: boolean;
+  /** Who wrote it last, or ticked it; null: nobody has touched it. */
+  readonly by: { readonly person: string | null; readonly name: string } | null;
 }
 
 export interface CallCounts {
@@ -55,28 +52,55 @@ export interface ShiftTime {
   readonly to: number | null;
 }
 
-/** The lines of a log: drafted anew from what happened, keeping every word a person wrote and every tick he took away. */
-export function draftLines(
-  happenings: readonly Happening[],
-  before: readonly LogLine[],
-  now: number,
-): readonly LogLine[] {
-  const known = new Map(
-    before.flatMap((line) => (line.source === null ? [] : [[keyOf(line.source), line] as const])),
-  );
-  const drafted = happenings.map((happening): LogLine => {
-    const line = known.get(keyOf(happening));
-    // What a person has touched is his; a line that nobody touched follows what it tells of.
-    if (line !== undefined) return line.edited ? line : { ...line, at: happening.at, text: happening.text };
-    const { kind, id, at, text } = happening;
-    const source = { kind, id };
-    return { id: keyOf(source), at, enteredAt: now, source, text, edited: false, ticked: true, late: false };
-  });
-  const byHand = before.filter((line) => line.source === null);
-  return [...drafted, ...byHand].toSorted((one, other) => one.at - other.at || compare(one.id, other.id));
+/** What was known so shortly before a seal may have come too late for it. */
+export const BEHIND_SEAL_MS = 3_600_000;
+
+/**
+ * The moment by which a happening stands in a shift: when it happened, or, where the log of that time was sealed before anybody
+ * knew (`sealedTo`: up to when all logs are sealed; null: none is), when it became known. What stands behind the seal is left
+ * out by the caller.
+ */
+function placeOf({ at, knownAt }: Happening, sealedTo: number | null): number {
+  if (sealedTo === null || at >= sealedTo || knownAt < sealedTo - BEHIND_SEAL_MS) return at;
+  return Math.max(sealedTo, knownAt);
 }
 
-function keyOf({ kind, id }: { readonly kind: string; readonly id: string }): string {
+/**
+ * The lines of a shift's log: drafted anew from what happened, keeping every word a person wrote and every tick he took away.
+ * `before`: what people have touched, of this shift or about one of these happenings. A line with a person's words stays in the
+ * shift he wrote it for, whatever becomes of what it tells of.
+ */
+export function draftLines(
+  shift: ShiftTime,
+  happenings: readonly Happening[],
+  before: readonly LogLine[],
+  sealedTo: number | null,
+): readonly LogLine[] {
+  const touched = new Map(before.map((line) => [line.id, line]));
+  const ids = new Set(happenings.map(lineIdOf));
+  const drafted = happenings.flatMap((happening): readonly LogLine[] => {
+    const line = touched.get(lineIdOf(happening));
+    if (line?.edited === true) return isIn(shift, line.placeAt) ? [line] : [];
+    const placeAt = placeOf(happening, sealedTo);
+    if (!isIn(shift, placeAt)) return [];
+    const { kind, id, at, knownAt, text } = happening;
+    const late = at < shift.from;
+    if (line !== undefined) return [{ ...line, at, placeAt, text, late }];
+    return [
+      {
+        ...{ id: lineIdOf(happening), part: 'event', at, placeAt, enteredAt: knownAt, source: { kind, id } },
+        ...{ text, edited: false, ticked: true, late, by: null },
+      },
+    ];
+  });
+  const kept = before.filter(
+    (line) => !ids.has(line.id) && (line.source === null || line.edited) && isIn(shift, line.placeAt),
+  );
+  return [...drafted, ...kept].toSorted((one, other) => one.at - other.at || compare(one.id, other.id));
+}
+
+/** Of a drafted line. */
+export function lineIdOf({ kind, id }: Pick<Happening, 'kind' | 'id'>): string {
   return `${kind}:${id}`;
 }
 
@@ -84,30 +108,39 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
+function isIn(shift: ShiftTime, at: number): boolean {
+  return shift.from <= at && (shift.to === null || at < shift.to);
+}
+
 /**
  * The shift a moment belongs to: a call to the one in which it arrived, a line to the one in which it happened. A moment on the
  * border is the new shift's.
  */
 export function shiftOfMoment<T extends ShiftTime>(shifts: readonly T[], at: number): T | undefined {
-  return shifts.findLast((shift) => shift.from <= at && (shift.to === null || at < shift.to));
+  return shifts.findLast((shift) => isIn(shift, at));
 }
 
 export type LateEntry =
   | { readonly kind: 'in-time' }
-  /** Into the log of a shift that is over but not sealed yet: allowed, and marked 补记. */
+  /** Into the log of a shift, or about a day, that is over but not sealed: allowed, and marked 补记. */
   | { readonly kind: 'late'; readonly byMs: number }
   /** The log was signed: it has to be opened again, with a reason that shows for ever. */
   | { readonly kind: 'sealed' }
   /** Not yet. */
   | { readonly kind: 'future' };
 
-/** How a line that happened at `at` and is entered at `now` goes into the log of its shift. */
+/**
+ * How a line that happened at `at` and is entered at `now` goes into the log of its shift. `to`: when the shift ends or should
+ * have ended. `dayStart`: when today began; between midnight and the hand-over what happened yesterday is still taken, as 补记.
+ */
 export function entryInto(
   shift: ShiftTime & { readonly sealedAt: number | null },
   at: number,
   now: number,
+  dayStart: number,
 ): LateEntry {
   if (at > now) return { kind: 'future' };
   if (shift.sealedAt !== null) return { kind: 'sealed' };
-  return shift.to !== null && now >= shift.to ? { kind: 'late', byMs: now - shift.to } : { kind: 'in-time' };
+  const over = Math.min(shift.to ?? now, at < dayStart ? dayStart : now);
+  return over < now || shift.to === now ? { kind: 'late', byMs: now - over } : { kind: 'in-time' };
 }

@@ -14,7 +14,7 @@ export interface Turn {
 }
 
 /** A hand-over begun so long after the turn is still that turn's. */
-const LATE_MS = 2 * 3_600_000;
+export const LATE_MS = 2 * 3_600_000;
 
 /** `last`: who took over the last time and when; null: nobody ever did. */
 export function turnAt(

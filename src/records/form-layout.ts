@@ -347,7 +347,7 @@ export function dayText(at: number, offset: PaperSetting['offset']): string {
 }
 
 /** `2026年11月23日 03时07分`. */
-function momentText(at: number, offset: PaperSetting['offset']): string {
+export function momentText(at: number, offset: PaperSetting['offset']): string {
   const wall = new Date(at + offset(at));
   const two = (value: number) => String(value).padStart(2, '0');
   return `${dayText(at, offset)} ${two(wall.getUTCHours())}时${two(wall.getUTCMinutes())}分`;

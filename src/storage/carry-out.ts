@@ -28,6 +28,7 @@ import { writeRecordCommand } from './write-record-command.ts';
 import { writeRecordingReport } from './write-recording.ts';
 import { writeReview } from './write-review.ts';
 import { writeRoster } from './write-roster.ts';
+import { writeShiftLog } from './write-shift-log.ts';
 import { writeShut } from './write-shut.ts';
 import { writeStray } from './write-stray.ts';
 
@@ -141,6 +142,13 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
     case 'inspection-sign':
     case 'inspection-mend':
       return writeInspection(desk, work);
+    case 'shift-log-add':
+    case 'shift-log-edit':
+    case 'shift-log-tick':
+    case 'shift-log-reopen':
+    case 'shift-log-seal':
+      await desk.calls.flush();
+      return writeShiftLog(desk, work);
     case 'office-part':
       return writeOfficePart(desk, work);
     case 'office-part-remove':

@@ -56,6 +56,25 @@ export async function incidentsOf(
   return briefsOf(deps, rows.map(incidentOf), at);
 }
 
+/** Those of a room that were entered since a moment (ms UTC), with their titles as of `at`; null: shut away or erased. */
+export async function incidentsSince(
+  deps: ReadDeps,
+  room: string,
+  since: number,
+  at: number,
+): Promise<readonly Pick<RunningClocks, 'incident' | 'title'>[]> {
+  const rows = await deps.db
+    .selectFrom('incidents')
+    .select('incident_json')
+    .where('room', '=', room)
+    .where('opened_at', '>=', since)
+    .orderBy('opened_at')
+    .execute();
+  const incidents = rows.map(incidentOf);
+  const titles = new Map((await briefsOf(deps, incidents, at)).map(({ id, title }) => [id, title]));
+  return incidents.map((incident) => ({ incident, title: titles.get(incident.id) ?? null }));
+}
+
 /** Those of a room that were heard of in a stretch (ms UTC, its end not included), whenever they were entered. */
 export async function incidentsHeard(
   { db }: ReadDeps,

@@ -24,6 +24,7 @@ import * as alerts from './migrations/0021-alerts.ts';
 import * as roster from './migrations/0022-roster.ts';
 import * as handOvers from './migrations/0023-hand-overs.ts';
 import * as findingSeen from './migrations/0024-finding-seen.ts';
+import * as shiftLogs from './migrations/0025-shift-logs.ts';
 import * as incidents from './migrations/0026-incidents.ts';
 import * as inspections from './migrations/0027-inspections.ts';
 import * as tasks from './migrations/0029-tasks.ts';
@@ -73,6 +74,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0022-roster': { up: (schema) => roster.up(schema, whole) },
     '0023-hand-overs': { up: (schema) => handOvers.up(schema, whole) },
     '0024-finding-seen': { up: (schema) => findingSeen.up(schema, whole) },
+    '0025-shift-logs': { up: (schema) => shiftLogs.up(schema, whole) },
     '0026-incidents': { up: (schema) => incidents.up(schema, whole) },
     '0027-inspections': { up: (schema) => inspections.up(schema, whole) },
     '0029-tasks': { up: (schema) => tasks.up(schema, whole) },

@@ -62,6 +62,9 @@ import {
   recordingRows,
   sessionRow,
 } from './service-reads.ts';
+import { shiftLog } from './shift-log-reads.ts';
+import { shiftLogChain } from './shift-log-seal.ts';
+import { shiftLogShifts } from './shift-log-shifts.ts';
 import { shiftSummary } from './shift-summary.ts';
 import { shutAmong } from './shut-reads.ts';
 import { changesSince, lastPosition, snapshot } from './snapshot.ts';
@@ -260,6 +263,10 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     inspectionsOf: (units: readonly string[]) => inspectionsOf(deps, units),
     inspection: (id: string) => keptInspection(deps, id),
     roomHistory: (room: string, span: ShiftEnds) => roomHistory(deps, room, span),
+    shiftLogShifts: (room: string, before: number | null, now: number) =>
+      shiftLogShifts(deps, room, before, now),
+    shiftLog: (room: string, from: number, now: number) => shiftLog(deps, room, from, now),
+    shiftLogChain: (room: string, latest?: number) => shiftLogChain(deps, room, latest),
     rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
     rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
     lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),

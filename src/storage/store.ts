@@ -15,6 +15,7 @@ import type { Office, Person } from '../duty/office.ts';
 import type { OfficeLimits, ReportLimits } from '../duty/report-limits.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { RosterChangeView } from '../duty/roster-view.ts';
+import type { ShiftLogShift, ShiftLogView } from '../duty/shift-log-view.ts';
 import type { ShiftSummary } from '../duty/shift-summary.ts';
 import type { ShiftEnds } from '../duty/swap.ts';
 import type { Task } from '../duty/task.ts';
@@ -240,6 +241,19 @@ export interface Store {
   inspection(id: string): Promise<KeptInspection | undefined>;
   /** What 检查 and 迎检 are told of a room and a stretch (ms UTC). */
   roomHistory(room: string, span: ShiftEnds): Promise<RoomHistory | undefined>;
+  /** 值班日志: a page of the room's shifts, the latest first, that began before `before` (ms UTC; null: the newest). */
+  shiftLogShifts(
+    room: string,
+    before: number | null,
+    now: number,
+  ): Promise<{ readonly shifts: readonly ShiftLogShift[]; readonly before: number | null }>;
+  /** The log of the shift that began at `from` (ms UTC). */
+  shiftLog(room: string, from: number, now: number): Promise<ShiftLogView | undefined>;
+  /**
+   * Whether the seals of the room's logs fit, all of them or so many of the latest: null, or when the first shift began whose
+   * seal does not (ms UTC).
+   */
+  shiftLogChain(room: string, latest?: number): Promise<number | null>;
   /** 值班表: all of it that overlaps a stretch (ms UTC). */
   rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
   /** Every change of one shift, the latest first. */

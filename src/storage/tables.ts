@@ -60,6 +60,12 @@ import type {
   RosterSwapTable,
 } from './roster-tables.ts';
 import type { SearchDocTable } from './search-table.ts';
+import type {
+  ShiftLogLineTable,
+  ShiftLogOpeningTable,
+  ShiftLogSealTable,
+  ShiftLogTable,
+} from './shift-log-table.ts';
 import type { StrayRecordingTable } from './stray-table.ts';
 import type { TaskTable } from './tasks.ts';
 
@@ -112,6 +118,10 @@ export interface Tables {
   readonly emergency_decisions: EmergencyDecisionTable;
   readonly incident_texts: IncidentTextTable;
   readonly inspections: InspectionTable;
+  readonly shift_logs: ShiftLogTable;
+  readonly shift_log_lines: ShiftLogLineTable;
+  readonly shift_log_seals: ShiftLogSealTable;
+  readonly shift_log_openings: ShiftLogOpeningTable;
   readonly duty_notes: DutyNotesTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;

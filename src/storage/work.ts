@@ -18,6 +18,7 @@ import type { InspectionWork } from './inspection-work.ts';
 import type { LockNoteWork } from './lock-notes.ts';
 import type { RemoveOfficePartWork } from './remove-office-part.ts';
 import type { RosterWork } from './roster-work.ts';
+import type { ShiftLogWork } from './shift-log-work.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { TaskWork } from './tasks.ts';
 import type { AlertWork } from './write-alert.ts';
@@ -52,6 +53,7 @@ export type Work =
   | TaskWork
   | IncidentWork
   | InspectionWork
+  | ShiftLogWork
   | OfficePartWork
   | RemoveOfficePartWork
   | { readonly type: 'office-import'; readonly office: Office; readonly at: number }

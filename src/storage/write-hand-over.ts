@@ -17,6 +17,7 @@ import { sealedText, sealOf } from './hand-over-seal.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { HandOverWork } from './hand-over-work.ts';
 import { DONE, type Outcome } from './outcome.ts';
+import { sealShiftLogs } from './seal-shift-log.ts';
 import { tellLeaders } from './tell-leaders.ts';
 
 const LONGEST_REASON = 200;
@@ -46,7 +47,7 @@ export async function writeHandOver(desk: Desk, work: HandOverWork): Promise<Out
   if (typeof next === 'string') return { ok: false, refusal: HAND_OVER_FAULTS[next] };
   if ('code' in next) return { ok: false, refusal: next };
   const told = work.type === 'hand-over-end' ? await tellLeaders(desk, next, work.at) : {};
-  await keep(desk, row, { ...next, ...told }, work.at);
+  await keep(desk, row, { ...next, ...told }, work);
   noted(desk, work);
   return DONE;
 }
@@ -136,15 +137,20 @@ function stepped(
   }
 }
 
-async function keep(desk: Desk, row: HandOverTable, next: HandOver, at: number): Promise<void> {
+async function keep(desk: Desk, row: HandOverTable, next: HandOver, work: HandOverWork): Promise<void> {
+  const { at, account, person } = work;
   const isClosed = next.state !== 'open';
   const sealed_json = isClosed ? sealedText(next, row.salt) : null;
   const previous = isClosed ? await lastDigest(desk, row.room) : null;
+  const digest = sealed_json === null ? null : sealOf(previous, sealed_json);
+  // The log of the shift goes under the same signatures.
+  if (digest !== null)
+    await sealShiftLogs(desk, row.room, { id: row.id, digest }, { at, account, person, name: null });
   await desk.db
     .updateTable('hand_overs')
     .set({
       ...{ state: next.state, hand_over_json: JSON.stringify(next), closed_at: isClosed ? at : null },
-      ...{ previous, sealed_json, digest: sealed_json === null ? null : sealOf(previous, sealed_json) },
+      ...{ previous, sealed_json, digest },
     })
     .where('id', '=', row.id)
     .execute();

@@ -5,6 +5,7 @@
  */
 import { groupsOf } from './call-group.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
+import { eraseLogLines } from './erase-log-lines.ts';
 import { eraseIncidentTexts, hasIncident } from './incident-texts.ts';
 import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
@@ -186,6 +187,7 @@ async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
       .execute();
     await destroyAttachments(desk, record);
     await eraseIncidentTexts(desk, record);
+    await eraseLogLines(desk, record);
   }
   if (call === null) return;
   await desk.db.deleteFrom('call_texts').where('call_id', '=', call).execute();

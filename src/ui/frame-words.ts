@@ -92,6 +92,7 @@ export const frameWords = {
   },
   screen: {
     loading: '正在打开',
+    shiftLog: '值班日志',
     notLoaded: '这一页没有打开，可能系统刚刚升级。所填内容已保存，请重新载入。',
     none: '您的账号没有可以打开的页面。请系统管理员核对账号的角色。',
   },

@@ -17,7 +17,7 @@ export function Rail(props: {
   const role = useDeskState((state) => state.me?.role ?? null);
   const keys = useOwnKeys();
   const { onLayer } = props;
-  const screens = role === null ? [] : screensOf(role);
+  const screens = role === null ? [] : screensOf(role).filter(({ apart }) => apart !== true);
 
   const item = ({ id, mark, word }: Screen): ReactElement => (
     <button

@@ -17,6 +17,7 @@ export type ScreenId =
   | 'roster'
   | 'incident'
   | 'inspection'
+  | 'shift-log'
   | 'recordings'
   | 'directory'
   | 'drill'
@@ -43,6 +44,8 @@ export interface Screen {
   readonly needs: Action | null;
   /** Stands below, beside 锁屏 and 退出: about this place and its person, not about the duty. */
   readonly below?: true;
+  /** Reached from another screen: no place in the rail. */
+  readonly apart?: true;
   /** Null: 值班台 itself, which is always there. */
   readonly view: LazyExoticComponent<ComponentType<ScreenProps>> | null;
 }
@@ -102,6 +105,16 @@ export const SCREENS: readonly Screen[] = [
     needs: 'see-inspection',
     view: lazy(() =>
       import('./inspection/inspection-screen.tsx').then((file) => ({ default: file.InspectionScreen })),
+    ),
+  },
+  {
+    id: 'shift-log',
+    word: words.screen.shiftLog,
+    mark: 'book',
+    needs: 'see-room',
+    apart: true,
+    view: lazy(() =>
+      import('./shift-log/shift-log-screen.tsx').then((file) => ({ default: file.ShiftLogScreen })),
     ),
   },
   {

@@ -68,6 +68,8 @@ import { createSeenFrom } from './seen-from.ts';
 import { addCookies, tokenOf } from './session-cookie.ts';
 import { createSessions } from './sessions.ts';
 import { addSetupDesk, type SetupOffice } from './setup-desk.ts';
+import { addShiftLogDesk } from './shift-log-desk.ts';
+import { addShiftLogPapers } from './shift-log-papers.ts';
 import type { Simulation } from './simulation.ts';
 import { createSimulationDesk } from './simulation-desk.ts';
 import { createTwoProtocolServer } from './two-protocol-server.ts';
@@ -281,6 +283,8 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   });
   addIncidentDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   addIncidentPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
+  addShiftLogPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
+  addShiftLogDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const rosterDeps = { store, intake, offices, visitorOf, refuseForeign, timeZone: options.timeZone, clock };
   addDutyNotesDesk(app, rosterDeps);
   addRosterFiles(app, addRosterDesk(app, rosterDeps), rosterDeps);

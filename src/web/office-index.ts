@@ -10,6 +10,8 @@ const KEEP_MS = 10_000;
 
 export interface OfficeIndex {
   unitOfRoom(room: string): Promise<string | null>;
+  /** '' for a room that is not there. */
+  nameOfRoom(room: string): Promise<string>;
   /** Those with a duty line first: a room that was just made has nobody in it yet. */
   roomsOf(units: readonly string[]): Promise<readonly string[]>;
   unitsBelow(unit: string): Promise<readonly string[]>;
@@ -33,6 +35,7 @@ export function createOfficeIndex(store: Pick<Store, 'office'>, clock: () => num
 
   return {
     unitOfRoom: async (room) => (await office()).rooms.find((one) => one.id === room)?.unit ?? null,
+    nameOfRoom: async (room) => (await office()).rooms.find((one) => one.id === room)?.name ?? '',
     roomsOf: async (units) => {
       const { rooms, lines } = await office();
       const ids = rooms.filter((room) => units.includes(room.unit)).map((room) => room.id);

@@ -66,6 +66,15 @@ export function readDayAsked(query: unknown): DayAsked | null {
   return { room, date, day, format };
 }
 
+/** `room=…&from=…&format=html|docx`; `from` names the shift, ms UTC. */
+export function readShiftAsked(
+  query: unknown,
+): { readonly room: string; readonly from: number; readonly format: 'html' | 'docx' } | null {
+  const { room = '', from = '', format = 'html' } = textsOf(query) ?? {};
+  if (!ID.test(room) || !/^\d{1,13}$/.test(from) || (format !== 'html' && format !== 'docx')) return null;
+  return { room, from: Number(from), format };
+}
+
 /** `<name>=…&format=html|docx`. */
 export function readListAsked(query: unknown, name: 'line' | 'round'): ListAsked | null {
   const { [name]: id = '', format = 'html' } = textsOf(query) ?? {};

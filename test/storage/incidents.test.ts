@@ -93,6 +93,11 @@ describe('突发事件 in the store', () => {
       expect(await codeOf(store, notNeeded('演练', '王某'))).toBe('done');
       expect(await matters()).toEqual(['clock i-1-telephone', 'clock i-1-written']);
       await done(store, sign(NOON + 6 * MINUTE));
+      // The shift's log has it as a line of its own.
+      const now = NOON + 6 * MINUTE;
+      const [shift] = (await store.shiftLogShifts(ROOM, null, now)).shifts;
+      const log = await store.shiftLog(ROOM, shift?.from ?? 0, now);
+      expect((log?.lines ?? []).map(({ text }) => text)).toContain(`突发事件：${SAID.title}；尚未报告。`);
       expect((await store.recordView(first))?.emergency).toEqual({ incident: 'i-1' });
       expect((await store.recordView(second))?.emergency).toEqual({ incident: null });
       await done(store, open(null, NOON + 7 * MINUTE, 'i-3'));

@@ -131,6 +131,20 @@ const EMPTY_PLAN = {
   shifts: [{ from: 4_000_000_000_000, to: 4_000_040_000_000, name: '白班', base: 0, posts: [] }],
 };
 
+/** 值班日志: who may open a sealed one again. Those who only write into it see it. */
+const reopened: Verdicts = {
+  ...seen('shift-log-unknown'),
+  officer: 'not-allowed not-found not-found',
+};
+
+/** When the newest shift of the room began; 0 for who may not see it. */
+async function shiftOf(room: string, own: (path: string) => Promise<Response>): Promise<number> {
+  const answer = await own(`/api/shift-log/${room}`);
+  if (!answer.ok) return 0;
+  const { shifts } = (await answer.json()) as { readonly shifts: readonly { readonly from: number }[] };
+  return shifts[0]?.from ?? 0;
+}
+
 /** Of the sound only: a supervisor says why first, and so does an auditor of nothing at all. */
 const owed: Verdicts = {
   ...seen('200'),
@@ -443,6 +457,49 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   'POST /api/hand-over/ID/tasks/ID/close': {
     verdicts: written('task-unknown'),
     ask: ({ room }) => ({ path: `/api/hand-over/${room}/tasks/${newId()}/close` }),
+  },
+  'GET /api/shift-log/ID': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/shift-log/${room}`),
+  },
+  'GET /api/shift-log/ID/ID': {
+    verdicts: seen('200'),
+    ask: async ({ room }, own) => ({ path: `/api/shift-log/${room}/${await shiftOf(room, own)}` }),
+  },
+  'POST /api/shift-log/ID/lines': {
+    verdicts: written('shift-log-unknown'),
+    ask: ({ room }) => ({
+      path: `/api/shift-log/${room}/lines`,
+      body: { from: 0, part: 'event', happenedAt: 0, text: '巡查' },
+    }),
+  },
+  'POST /api/shift-log/ID/edits': {
+    verdicts: written('shift-log-unknown'),
+    ask: ({ room }) => ({
+      path: `/api/shift-log/${room}/edits`,
+      body: { from: 0, line: newId(), happenedAt: null, text: '巡查' },
+    }),
+  },
+  'POST /api/shift-log/ID/ticks': {
+    verdicts: written('shift-log-unknown'),
+    ask: ({ room }) => ({
+      path: `/api/shift-log/${room}/ticks`,
+      body: { from: 0, line: newId(), ticked: false },
+    }),
+  },
+  'POST /api/shift-log/ID/reopenings': {
+    verdicts: reopened,
+    ask: ({ room }) => ({ path: `/api/shift-log/${room}/reopenings`, body: { from: 0, ...reason } }),
+  },
+  'POST /api/shift-log/ID/seals': {
+    verdicts: reopened,
+    ask: ({ room }) => ({ path: `/api/shift-log/${room}/seals`, body: { from: 0 } }),
+  },
+  'GET /api/papers/shift-log': {
+    verdicts: seen('200'),
+    ask: async ({ room }, own) => ({
+      path: `/api/papers/shift-log?room=${room}&from=${await shiftOf(room, own)}`,
+    }),
   },
   'GET /api/roster/ID': {
     verdicts: seen('200'),

@@ -114,7 +114,7 @@ export function HandOverScreen(props: ScreenProps): ReactElement {
                   now={now}
                   mayTick={view.mayHandOver && view.open !== null}
                 />
-                <ShiftPart view={view} stands={stands} onLog={() => openLog(view.room)} />
+                <ShiftPart view={view} stands={stands} onLog={() => onGo('shift-log', view.room)} />
               </div>
               <MattersPart desk={desk} view={view} stands={stands} now={now} onOpenCall={onOpenCall} />
               <SigningPart
@@ -184,9 +184,4 @@ function Bands(props: {
       )}
     </>
   );
-}
-
-/** 值班日志 of the room. */
-function openLog(room: string): void {
-  location.assign(`/shift-log/${encodeURIComponent(room)}`);
 }

@@ -173,6 +173,20 @@ export const SCREEN_STOPS: readonly Stop[] = [
     },
   },
   {
+    name: '值班日志，改写一条',
+    who: 'zhang',
+    async reach(page) {
+      await page.evaluate(() => {
+        history.pushState(null, '', '/shift-log');
+        window.dispatchEvent(new PopStateEvent('popstate'));
+      });
+      await page.getByLabel('内容').first().fill('巡查');
+      await page.keyboard.press('Enter');
+      await page.locator('.shift-log-tick').first().press('Enter');
+      await page.getByRole('button', { name: '保存' }).waitFor();
+    },
+  },
+  {
     name: '检测，疑似',
     who: 'zhang',
     async reach(page, tour) {

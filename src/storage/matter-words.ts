@@ -1,0 +1,74 @@
+/** 移交事项 as sentences for a paper, by what the tables know of each now. */
+import type { HandedMatter, OpenMatter } from '../duty/hand-over.ts';
+import { wallTextIn } from '../duty/time-zone.ts';
+import { among } from './among.ts';
+import type { ReadDeps } from './read.ts';
+import { shutAmong } from './shut-reads.ts';
+import { tasksAmong } from './tasks.ts';
+
+const MATTER_NAMES: Readonly<Record<OpenMatter['kind'], string>> = {
+  draft: '草稿',
+  callback: '待回拨',
+  clock: '时限',
+  finding: '检测发现',
+  'missing-sound': '录音缺失',
+  'emergency-undecided': '突发信息待定',
+  task: '待办',
+};
+
+/** In their order; one that was not handed over says so, with its reason. */
+export async function matterWords(
+  deps: ReadDeps,
+  matters: readonly HandedMatter[],
+): Promise<readonly string[]> {
+  const about = await aboutAll(
+    deps,
+    matters.map(({ id }) => id),
+  );
+  return matters.map(({ kind, id, handed, reason }) => {
+    const what = about.get(id);
+    const kept = handed ? '' : `（不移交：${reason ?? ''}）`;
+    return `${MATTER_NAMES[kind]}${what === undefined ? '' : `：${what}`}${kept}`;
+  });
+}
+
+/** Calls by time and number, forms by time and unit, findings by their line. */
+async function aboutAll(deps: ReadDeps, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { db, dialect, rules } = deps;
+  const [calls, records, findings, tasks, shut] = await Promise.all([
+    db
+      .selectFrom('calls')
+      .select(['id', 'started_at', 'caller_number'])
+      .where(among(dialect, 'id', ids))
+      .execute(),
+    db
+      .selectFrom('records')
+      .leftJoin('record_fields', (join) =>
+        join.onRef('record_fields.record_id', '=', 'records.id').on('record_fields.field', '=', 'callerUnit'),
+      )
+      .select(['records.id', 'records.opened_at', 'record_fields.value'])
+      .where(among(dialect, 'records.id', ids))
+      .execute(),
+    db
+      .selectFrom('findings')
+      .leftJoin('lines', 'lines.id', 'findings.line')
+      .select(['findings.id', 'lines.number'])
+      .where(among(dialect, 'findings.id', ids))
+      .execute(),
+    tasksAmong(deps, ids),
+    shutAmong(deps, 'record_id', ids),
+  ]);
+  const at = (moment: number) => wallTextIn(rules.timeZone, moment);
+  return new Map([
+    ...calls.map(
+      (row) => [row.id, `${at(row.started_at)} 来电 ${row.caller_number ?? '未显示号码'}`] as const,
+    ),
+    ...records.map(
+      (row) => [row.id, `${at(row.opened_at)} ${shut.has(row.id) ? '' : (row.value ?? '')}`.trim()] as const,
+    ),
+    ...tasks.map(
+      ({ id, text, dueAt }) => [id, `${text}${dueAt === null ? '' : `（${at(dueAt)} 前）`}`] as const,
+    ),
+    ...findings.map((row) => [row.id, `值班电话 ${row.number ?? ''}`] as const),
+  ]);
+}

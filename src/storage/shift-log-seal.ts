@@ -1,0 +1,92 @@
+/**
+ * The seal of 值班日志: a digest over the one before it in the room and over the hand-over it was signed with. Words are sealed
+ * by salted digests: what has to be erased (D11) leaves the seal whole.
+ */
+import type { CallCounts, LogLine } from '../duty/shift-log.ts';
+import { saltedDigest } from './digest.ts';
+import { sealOf } from './hand-over-seal.ts';
+import type { ReadDeps } from './read.ts';
+import type { ShiftLogSealTable } from './shift-log-table.ts';
+
+/** What of a log is sealed. */
+export interface SealedContent {
+  readonly log: string;
+  readonly room: string;
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
+  /** The hand-over with its own seal; null when the log was sealed again without one. */
+  readonly handOver: { readonly id: string; readonly digest: string } | null;
+  readonly counts: CallCounts;
+  readonly lines: readonly LogLine[];
+  /** Every reopening before this seal. */
+  readonly openings: readonly {
+    readonly at: number;
+    readonly account: string | null;
+    readonly reason: string | null;
+  }[];
+}
+
+/** What the seal is put on. `erased`: the digests of texts that are gone, from what was sealed. */
+export function sealedLogText(content: SealedContent, salt: string, erased?: SealedContent): string {
+  const digested = (text: string | null, sealed: string | null | undefined) =>
+    text === null ? (sealed ?? null) : saltedDigest(salt, text);
+  return JSON.stringify({
+    ...content,
+    lines: content.lines.map((line, index) => ({
+      ...line,
+      // Names are people's own and may be corrected; who it was stands by his id.
+      by: line.by === null ? null : { person: line.by.person },
+      text: digested(line.text, erased?.lines[index]?.text),
+    })),
+    openings: content.openings.map((opening, index) => ({
+      ...opening,
+      reason: digested(opening.reason, erased?.openings[index]?.reason),
+    })),
+  });
+}
+
+/**
+ * Walks the seals of a room, all of them or so many of the latest: null, or when the shift began whose seal is the first that
+ * does not fit (ms UTC).
+ */
+export async function shiftLogChain(
+  { db }: Pick<ReadDeps, 'db'>,
+  room: string,
+  latest?: number,
+): Promise<number | null> {
+  const rows = await db
+    .selectFrom('shift_log_seals')
+    .selectAll()
+    .where('room', '=', room)
+    .orderBy('serial', 'desc')
+    .$if(latest !== undefined, (query) => query.limit(latest ?? 0))
+    .execute();
+  const [first, ...walked] = rows.toReversed();
+  if (first === undefined) return null;
+  const isBegun = first.serial === 1 ? first.previous === null : rows.length === latest;
+  if (!isBegun || !fits(first)) return beginOf(first);
+  let { serial, previous } = { serial: first.serial, previous: first.digest };
+  for (const row of walked) {
+    serial += 1;
+    if (row.serial !== serial || row.previous !== previous || !fits(row)) return beginOf(row);
+    previous = row.digest;
+  }
+  return null;
+}
+
+/** The seals of one log, the first one first, each as it was put on. */
+export async function ownSealsFit({ db }: Pick<ReadDeps, 'db'>, log: string): Promise<boolean> {
+  const rows = await db.selectFrom('shift_log_seals').selectAll().where('log', '=', log).execute();
+  return rows.every(fits);
+}
+
+function beginOf({ content_json }: ShiftLogSealTable): number {
+  return (JSON.parse(content_json) as SealedContent).from;
+}
+
+function fits({ content_json, sealed_json, salt, previous, digest }: ShiftLogSealTable): boolean {
+  const content = JSON.parse(content_json) as SealedContent;
+  const sealed = JSON.parse(sealed_json) as SealedContent;
+  return digest === sealOf(previous, sealed_json) && sealedLogText(content, salt, sealed) === sealed_json;
+}

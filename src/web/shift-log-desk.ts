@@ -1,0 +1,140 @@
+/**
+ * 值班日志: seen by whoever sees the room; written by its officers and leaders; what is sealed is opened again by a leader of the
+ * unit or a supervisor over it, with a reason.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Action, may } from '../accounts/access.ts';
+import type { ShiftLogList } from '../duty/shift-log-view.ts';
+import type { Intake } from '../intake.ts';
+import { newId } from '../storage/new-id.ts';
+import type { ShiftLogWork } from '../storage/shift-log-work.ts';
+import type { Store } from '../storage/store.ts';
+import {
+  parseAddedBody,
+  parseEditedBody,
+  parseReopenedBody,
+  parseSealedBody,
+  parseTickedBody,
+  readBefore,
+  readMoment,
+} from './bodies/shift-log.ts';
+import { shownName, standingOf } from './me.ts';
+import type { OfficeIndex } from './office-index.ts';
+import { BAD_REQUEST, NOT_ALLOWED, NOT_FOUND } from './refusals.ts';
+import { refuse } from './send-sound.ts';
+import type { Visitor } from './sessions.ts';
+import { doorFor } from './with-visitor.ts';
+
+export interface ShiftLogDeps {
+  readonly store: Pick<Store, 'shiftLogShifts' | 'shiftLog' | 'shiftLogChain' | 'seat' | 'person'>;
+  readonly intake: Pick<Intake, 'work'>;
+  readonly offices: OfficeIndex;
+  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
+  readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  readonly clock: () => number;
+}
+
+/** Seals that each look at the list walks, about a month of them; an older log shows its own when it is opened. */
+const WALKED = 100;
+
+interface ByRoom {
+  readonly Params: { readonly room: string };
+}
+interface ByShift {
+  readonly Params: { readonly room: string; readonly from: string };
+}
+
+type By = Pick<ShiftLogWork, 'room' | 'account' | 'person' | 'name' | 'at'>;
+
+interface InRoom {
+  readonly visitor: Visitor;
+  readonly room: string;
+  readonly mayDo: (action: Action) => boolean;
+}
+
+export function addShiftLogDesk(app: FastifyInstance, deps: ShiftLogDeps): void {
+  const { store, clock } = deps;
+  const withVisitor = doorFor(deps.visitorOf);
+  const preHandler = deps.refuseForeign;
+
+  app.get<ByRoom>('/api/shift-log/:room', (request, reply) =>
+    withRoom(request, reply, async ({ room, mayDo }) => {
+      const asked = readBefore(request.query);
+      if (asked === undefined) return refuse(reply, 400, BAD_REQUEST);
+      const at = clock();
+      const [{ shifts, before }, broken, name] = await Promise.all([
+        store.shiftLogShifts(room, asked, at),
+        store.shiftLogChain(room, WALKED),
+        deps.offices.nameOfRoom(room),
+      ]);
+      const list: ShiftLogList = {
+        ...{ room, name, at, shifts, before, broken },
+        ...{ mayWrite: mayDo('sit'), mayReopen: mayDo('reopen-log'), mayExport: mayDo('export') },
+      };
+      return reply.send(list);
+    }),
+  );
+
+  app.get<ByShift>('/api/shift-log/:room/:from', (request, reply) =>
+    withRoom(request, reply, async ({ room }) => {
+      const from = readMoment(request.params.from);
+      const log = from === null ? undefined : await store.shiftLog(room, from, clock());
+      return log === undefined ? refuse(reply, 404, NOT_FOUND) : reply.send(log);
+    }),
+  );
+
+  post('/lines', 'sit', parseAddedBody, (by, body) => ({
+    ...by,
+    ...{ type: 'shift-log-add', id: newId(), ...body },
+  }));
+  post('/edits', 'sit', parseEditedBody, (by, body) => ({ ...by, type: 'shift-log-edit', ...body }));
+  post('/ticks', 'sit', parseTickedBody, (by, body) => ({ ...by, type: 'shift-log-tick', ...body }));
+  post('/reopenings', 'reopen-log', parseReopenedBody, (by, body) => ({
+    ...by,
+    ...{ type: 'shift-log-reopen', id: newId(), ...body },
+  }));
+  post('/seals', 'reopen-log', parseSealedBody, (by, body) => ({ ...by, type: 'shift-log-seal', ...body }));
+
+  function post<Body>(
+    path: string,
+    action: Action,
+    parse: (body: unknown) => Body | null,
+    work: (by: By, body: Body) => ShiftLogWork,
+  ): void {
+    app.post<ByRoom>(`/api/shift-log/:room${path}`, { preHandler }, (request, reply) =>
+      withRoom(request, reply, async (place) => {
+        if (!place.mayDo(action)) return notAllowed(reply, place);
+        const body = parse(request.body);
+        if (body === null) return refuse(reply, 400, BAD_REQUEST);
+        const { me } = await standingOf(store, place.visitor);
+        const person = me.person?.id ?? null;
+        const by: By = { room: place.room, account: me.account, person, name: shownName(me), at: clock() };
+        const written = await deps.intake.work(work(by, body));
+        return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
+      }),
+    );
+  }
+
+  /** What does not exist and what may not be seen get the same answer. */
+  function withRoom(
+    request: FastifyRequest<ByRoom>,
+    reply: FastifyReply,
+    act: (place: InRoom) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
+    return withVisitor(request, reply, async (visitor) => {
+      const { room } = request.params;
+      const unit = await deps.offices.unitOfRoom(room);
+      if (unit === null || !may(visitor.scope, 'see-room', unit)) return refuse(reply, 404, NOT_FOUND);
+      return act({ visitor, room, mayDo: (action) => may(visitor.scope, action, unit) });
+    });
+  }
+
+  async function notAllowed(reply: FastifyReply, { visitor, room }: InRoom): Promise<FastifyReply> {
+    const { id: account, person } = visitor.account;
+    await deps.intake.work({
+      ...{ type: 'audit', at: clock(), account, person },
+      ...{ kind: 'shift-log-refused', subject: room, payload: {} },
+    });
+    return refuse(reply, 403, NOT_ALLOWED);
+  }
+}
