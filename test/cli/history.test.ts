@@ -1,6 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/storage/open-store.ts';
+import { done } from '../storage/back-ends.ts';
+import { RULES } from '../storage/office.ts';
+import { telling } from '../storage/telling.ts';
 import { dutyline, shippedConfig } from './run-dutyline.ts';
 
 let config: ReturnType<typeof shippedConfig>;
@@ -89,6 +93,26 @@ describe('dutyline history backfill', () => {
       notRecoverable: [],
       cut: false,
     });
+  });
+
+  it('reads a PBX whose clock is an hour fast by what its last live call knew', async () => {
+    writeFileSync(join(config.folder, 'cel.csv'), '');
+    configure('{ csv: { cel: cel.csv } }');
+    const database = join(config.folder, 'calls.sqlite');
+    appendFileSync(join(config.folder, 'dutyline.yaml'), `storage: { database: ${database} }\n`);
+    // Reads office.yaml into the database.
+    expect((await backfill()).code).toBe(0);
+    const HOUR = 3_600_000;
+    const store = await openStore({ database, rules: RULES });
+    const call = telling('1.1', BEGIN * 1_000 - 2 * HOUR, 'main');
+    await done(store, call.arrives('09542035678', { offsetMs: HOUR }));
+    await store.close();
+    writeFileSync(join(config.folder, 'cel.csv'), callInCsv());
+    expect((await backfill()).output).toMatch(/^1 calls were recovered/);
+    const read = await openStore({ database, rules: RULES });
+    const { calls } = await read.snapshot('duty-room', BEGIN * 1_000);
+    await read.close();
+    expect(calls.map(({ startedAt }) => startedAt)).toContain(BEGIN * 1_000 - HOUR);
   });
 
   it.each([
