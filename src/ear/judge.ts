@@ -5,6 +5,7 @@ import {
   type Cadence,
   type Heard,
   isProgram,
+  PROGRAM_SECONDS,
   type SoundClass,
   type SoundEvent,
   type Stretch,
@@ -16,12 +17,10 @@ import { measuresOf } from './measures.ts';
 import { median } from './note.ts';
 import { type ProgramStretch, programIn } from './program-course.ts';
 import { withEdges } from './program-edges.ts';
-import { changesIn } from './ringback-course.ts';
+import { eventsOf, HELD_SECONDS, type KindStretch } from './switch-course.ts';
 import { classOf, type ToneKind } from './tone-kind.ts';
 import type { Tone } from './tone-rule.ts';
 
-/** What is played so long is found wherever it stands: `misconfig` of the bench. */
-const PROGRAM_SECONDS = 1.5;
 /** Of a sound that is shorter than a few of them: so large a part. */
 const PLAYED_PART = 0.4;
 /** Mean square (−57 dBFS, −51 dBm0): quieter is silence, whatever the line adds to it. */
@@ -29,14 +28,6 @@ const SILENCE = 2e-6;
 
 /** Seconds of which a beat that still sounds says nothing. */
 const BEGUN = 1;
-
-/** No note of a melody is held for longer. */
-const HELD_SECONDS = 2.5;
-
-interface KindStretch extends Stretch {
-  readonly kind: ToneKind | null;
-  readonly tones: readonly Tone[];
-}
 
 export function judge(parts: Parts): Omit<Heard, 'decidedAt'> {
   const { seconds } = parts;
@@ -150,24 +141,6 @@ function largestOf(stretches: readonly KindStretch[], seconds: number): SoundCla
   const sounding = [...totals].filter(([of, total]) => of !== 'noise' && of !== 'silence' && total > 0.2);
   const [best] = (sounding.length > 0 ? sounding : [...totals]).toSorted(([, one], [, other]) => other - one);
   return best?.[0] ?? null;
-}
-
-function eventsOf(stretches: readonly KindStretch[]): readonly SoundEvent[] {
-  const events: SoundEvent[] = [];
-  let last: KindStretch | null = null;
-  for (const stretch of stretches) {
-    if (stretch.class === 'ringback_standard') events.push(...changesIn(stretch.tones));
-    if (stretch.class === 'silence' || stretch.class === 'noise') continue;
-    if (last !== null && last.class !== stretch.class)
-      events.push({
-        t: stretch.tones[0]?.from ?? stretch.from,
-        type: 'switch',
-        frm: last.class,
-        to: stretch.class,
-      });
-    last = stretch;
-  }
-  return events.toSorted((one, other) => one.t - other.t);
 }
 
 /** Ringback after something was played, or a ringback that changed, is another telephone being rung. */
