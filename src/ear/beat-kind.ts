@@ -1,7 +1,7 @@
 /** What the beats of a tone are beats of, by their length, their pauses and their pitch. */
 import { gapBetween, withoutStrays } from './stray-beats.ts';
 import type { ToneKind } from './tone-kind.ts';
-import { isKeypad, STANDARD_HZ, type Tone, WHOLE_BEAT } from './tone-rule.ts';
+import { isKeypad, LONGEST_BEAT, STANDARD_HZ, type Tone, WHOLE_BEAT } from './tone-rule.ts';
 
 /** The kind of each tone. `end`: seconds heard; `start`: where the quiet before the first one began. */
 export function kindsOf(tones: readonly Tone[], start: number, end: number): readonly ToneKind[] {
@@ -72,6 +72,8 @@ function standardPitch(tone: Tone, { on, before, after, quietBefore, quietAfter 
   const pause = Math.min(before ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY);
   const quiet = Math.max(tone.isOpen ? 0 : quietAfter, tone.beginsBefore ? 0 : quietBefore);
   if (on > 1.3) return on > 1.9 || tone.isOpen ? 'dial' : 'foreign';
+  // 1.5 s and 3 s of Spain: longer than ours, and the pause shorter.
+  if (on > LONGEST_BEAT && pause < SHORTEST_PAUSE) return 'foreign';
   if (on >= WHOLE_BEAT) return pause < 0.3 && on < 0.9 ? 'congestion' : 'standard';
   if (isCut) {
     // A pause of a Russian ringback (0.8 s, 3.2 s) is shorter than any of ours.

@@ -20,6 +20,9 @@ export type SoundClass = (typeof SOUND_CLASSES)[number];
 /** What a person put something in place of the ringback with. */
 export type ProgramClass = 'music' | 'speech' | 'mixed_music_speech';
 
+/** What is played so long, seconds, is found wherever it stands: `misconfig` of the bench. */
+export const PROGRAM_SECONDS = 1.5;
+
 export type Verdict = '标准回铃音' | '彩铃' | '语音提示' | '无法判定' | '忙' | '空号';
 
 export interface Stretch {

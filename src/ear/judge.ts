@@ -5,6 +5,7 @@ import {
   type Cadence,
   type Heard,
   isProgram,
+  PROGRAM_SECONDS,
   type SoundClass,
   type SoundEvent,
   type Stretch,
@@ -13,30 +14,24 @@ import {
 import { dbm0 } from './level.ts';
 import type { Parts } from './listener.ts';
 import { measuresOf } from './measures.ts';
-import { median } from './note.ts';
+import { median, partsOf } from './note.ts';
 import { type ProgramStretch, programIn } from './program-course.ts';
 import { withEdges } from './program-edges.ts';
-import { changesIn } from './ringback-course.ts';
+import { eventsOf, HELD_SECONDS, type KindStretch } from './switch-course.ts';
 import { classOf, type ToneKind } from './tone-kind.ts';
 import type { Tone } from './tone-rule.ts';
 
-/** What is played so long is found wherever it stands: `misconfig` of the bench. */
-const PROGRAM_SECONDS = 1.5;
 /** Of a sound that is shorter than a few of them: so large a part. */
 const PLAYED_PART = 0.4;
+/** Coders made for voices spoil what is near their floor: GSM was seen to at −36 dBm0, AMR at −38. */
+const FAINT_DBM0 = -33;
+/** So loud as its loudest tenth. */
+const LOUD_PART = 0.9;
 /** Mean square (−57 dBFS, −51 dBm0): quieter is silence, whatever the line adds to it. */
 const SILENCE = 2e-6;
 
 /** Seconds of which a beat that still sounds says nothing. */
 const BEGUN = 1;
-
-/** No note of a melody is held for longer. */
-const HELD_SECONDS = 2.5;
-
-interface KindStretch extends Stretch {
-  readonly kind: ToneKind | null;
-  readonly tones: readonly Tone[];
-}
 
 export function judge(parts: Parts): Omit<Heard, 'decidedAt'> {
   const { seconds } = parts;
@@ -47,7 +42,7 @@ export function judge(parts: Parts): Omit<Heard, 'decidedAt'> {
   const programs = withEdges(programIn(parts.windows, seconds, loudest), parts);
   const tones = parts.tones.filter((tone) => !programs.some((program) => isWithin(tone, program)));
   const stretches = stretchesOf(parts, programs, tones);
-  const largest = largestOf(stretches, seconds);
+  const largest = largestOf(stretches, parts);
   const events = eventsOf(stretches);
   const verdict = verdictOf(stretches, largest);
   const cadence = cadenceOf(stretches, largest);
@@ -129,19 +124,21 @@ function between(parts: Parts, all: readonly Tone[], from: number, to: number): 
 }
 
 function quiet(parts: Parts, from: number, to: number): KindStretch {
-  const energies = parts.energyBetween(from, to).toSorted((one, other) => one - other);
-  const usual = energies[Math.floor(energies.length * 0.5)] ?? 0;
+  const usual = partsOf(parts.energyBetween(from, to))(0.5);
   return { from, to, class: usual >= SILENCE ? 'noise' : 'silence', kind: null, tones: [] };
 }
 
 /**
- * Tones before speech and music, those before noise and silence, when they are as long. A second of a sound that is no tone, in a longer
- * silence, is too little to be something played: a coder that is only starting (AMR at −38 dBm0) makes that of the one beat it was given.
+ * Tones before speech and music, those before noise and silence, when they are as long. A second of a faint sound that is no tone, in a
+ * longer silence, is too little to be something played: a coder that is only starting makes that of the one beat it was given.
  */
-function largestOf(stretches: readonly KindStretch[], seconds: number): SoundClass | null {
+function largestOf(stretches: readonly KindStretch[], parts: Parts): SoundClass | null {
   const isPlayed = ({ class: of, kind }: KindStretch) => isProgram(of) && kind === null;
-  const played = stretches.filter(isPlayed).reduce((sum, { from, to }) => sum + to - from, 0);
-  const isTooLittle = played < Math.min(PROGRAM_SECONDS, seconds * PLAYED_PART);
+  const played = stretches.filter(isPlayed);
+  const isShort = lengthOf(played) < Math.min(PROGRAM_SECONDS, parts.seconds * PLAYED_PART);
+  const isTooLittle =
+    isShort &&
+    played.every(({ from, to }) => dbm0(partsOf(parts.energyBetween(from, to))(LOUD_PART)) < FAINT_DBM0);
   const totals = new Map<SoundClass, number>();
   for (const stretch of stretches) {
     const { class: of, from, to } = stretch;
@@ -152,24 +149,6 @@ function largestOf(stretches: readonly KindStretch[], seconds: number): SoundCla
   return best?.[0] ?? null;
 }
 
-function eventsOf(stretches: readonly KindStretch[]): readonly SoundEvent[] {
-  const events: SoundEvent[] = [];
-  let last: KindStretch | null = null;
-  for (const stretch of stretches) {
-    if (stretch.class === 'ringback_standard') events.push(...changesIn(stretch.tones));
-    if (stretch.class === 'silence' || stretch.class === 'noise') continue;
-    if (last !== null && last.class !== stretch.class)
-      events.push({
-        t: stretch.tones[0]?.from ?? stretch.from,
-        type: 'switch',
-        frm: last.class,
-        to: stretch.class,
-      });
-    last = stretch;
-  }
-  return events.toSorted((one, other) => one.t - other.t);
-}
-
 /** Ringback after something was played, or a ringback that changed, is another telephone being rung. */
 function isForwarding(event: SoundEvent): boolean {
   return event.type !== 'switch' || (event.to === 'ringback_standard' && isProgram(event.frm));
@@ -177,18 +156,21 @@ function isForwarding(event: SoundEvent): boolean {
 
 function verdictOf(stretches: readonly KindStretch[], largest: SoundClass | null): Verdict {
   const played = stretches.filter(({ class: of }) => isProgram(of));
-  const total = (list: readonly Stretch[]) => list.reduce((sum, { from, to }) => sum + to - from, 0);
-  if (total(played) >= PROGRAM_SECONDS || (largest !== null && isProgram(largest))) {
-    const spoken = total(played.filter(({ class: of }) => of === 'speech'));
+  if (lengthOf(played) >= PROGRAM_SECONDS || (largest !== null && isProgram(largest))) {
+    const spoken = lengthOf(played.filter(({ class: of }) => of === 'speech'));
     const isAfterSit = stretches.some(({ class: of }) => of === 'sit');
     if (isAfterSit) return '空号';
-    return spoken >= total(played) / 2 ? '语音提示' : '彩铃';
+    return spoken >= lengthOf(played) / 2 ? '语音提示' : '彩铃';
   }
   if (largest === 'ringback_standard') return '标准回铃音';
   if (largest === 'busy' || largest === 'congestion') return '忙';
   if (largest === 'sit' || stretches.some(({ kind, class: of }) => of === largest && kind === 'vacant'))
     return '空号';
   return '无法判定';
+}
+
+function lengthOf(list: readonly Stretch[]): number {
+  return list.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
 function confidenceOf(

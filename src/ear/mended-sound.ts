@@ -1,11 +1,13 @@
 /**
  * The sound as it came, with lost packets mended. A lost packet is a run of equal samples (a player fills it with zeros) as
- * long as one to three packets of 10, 20 or 30 ms, where there was sound before; it is filled with what sounded right before
- * it, repeated at the lag that continues it best. Without that a steady tone seems to stop and start.
+ * long as one to three packets of 10, 20 or 30 ms, where there was sound before; or one that repeats the packet before it
+ * (`repeated-packets.ts`). It is filled with what sounded right before it, repeated at the lag that
+ * continues it best. Without that a steady tone seems to stop and start, or leaps in its phase and is no line any more.
  */
+import { createRepeatFinder, REPEAT_LAG } from './repeated-packets.ts';
 
 /** The longest stretch that is mended; so far behind what came is what may be read. */
-const LAG = 512;
+const LAG = REPEAT_LAG;
 const KEPT = 1 << 16;
 const PACKET = 80;
 const LONGEST_LOSS = 480;
@@ -37,6 +39,7 @@ export function createMendedSound(): MendedSound {
   let before = 2;
   /** Where the last run of a packet or more ended. */
   let lastRun = -1;
+  const repeatWith = createRepeatFinder();
 
   const at = (n: number) => kept[n - base] ?? 0;
 
@@ -93,6 +96,8 @@ export function createMendedSound(): MendedSound {
         before = value;
         kept[count - base] = value;
         count += 1;
+        const repeat = repeatWith(value);
+        if (repeat !== null) mend(repeat.from, repeat.length);
       }
     },
     ready: () => (isFinished ? count : Math.max(0, count - LAG)),

@@ -2,6 +2,7 @@
 import { HOP_SECONDS } from './grid.ts';
 import type { Parts } from './listener.ts';
 import type { ProgramStretch } from './program-course.ts';
+import { LONG_ENOUGH, LONGEST_BEAT, SAME_PITCH_HZ, STANDARD_HZ, type Tone, WHOLE_BEAT } from './tone-rule.ts';
 
 /** Edges moved to where the sound really begins and ends: as far as it stands clear of what the line itself makes. */
 export function withEdges(programs: readonly ProgramStretch[], parts: Parts): readonly ProgramStretch[] {
@@ -27,22 +28,36 @@ export function withEdges(programs: readonly ProgramStretch[], parts: Parts): re
 const SHORTEST = 0.4;
 
 /**
- * Tones with nothing beside them are not within speech or music, only in the same two seconds. Two of them it takes: a single
- * one may be heard through a pause of the speech.
+ * Tones with nothing beside them are not within speech or music, only in the same two seconds. Two of them it takes, or a whole beat of a
+ * ringback that was not heard before under what is played: a single one may be heard through a pause of the speech.
  */
 function withoutTones(program: ProgramStretch, { tones }: Parts): ProgramStretch {
   const alone = tones.filter(
-    ({ share, from, to, partnerHz }) => share >= ALONE && to - from >= 0.25 && partnerHz === null,
+    ({ share, from, to, partnerHz }) => share >= ALONE && to - from >= LONG_ENOUGH && partnerHz === null,
   );
   let { from, to } = program;
   const before = alone.filter((tone) => tone.from < program.to && tone.from > program.from - NEXT_BEAT);
   const after = alone.filter((tone) => tone.to > program.from && tone.to < program.to + NEXT_BEAT);
-  if (before.length > 1)
+  const isNew = (tone: Tone) => isWholeBeat(tone) && !tones.some((other) => isUnder(other, tone, program));
+  if (before.length > 1 || before.some(isNew))
     for (const tone of before) if (tone.from < from + NEAR && tone.to > from && tone.to < to) from = tone.to;
-  if (after.length > 1)
+  if (after.length > 1 || after.some(isNew))
     for (const tone of after.toReversed())
       if (tone.to > to - NEAR && tone.from < to && tone.from > from) to = tone.from;
   return { ...program, from, to };
+}
+
+function isWholeBeat({ hz, from, to, isOpen }: Tone): boolean {
+  const [on, isStandard] = [to - from, hz >= STANDARD_HZ[0] && hz <= STANDARD_HZ[1]];
+  return isStandard && on >= WHOLE_BEAT && on < LONGEST_BEAT && !isOpen;
+}
+
+/** Another beat of the same ringback, while something was played. */
+function isUnder(other: Tone, tone: Tone, { from, to }: ProgramStretch): boolean {
+  const isSame = other.partnerHz === null && Math.abs(other.hz - tone.hz) < SAME_PITCH_HZ;
+  return (
+    other !== tone && isSame && other.to - other.from >= LONG_ENOUGH && other.from < to && other.to > from
+  );
 }
 
 /** Seconds within which a ringback has another beat. */

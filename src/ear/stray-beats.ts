@@ -50,7 +50,8 @@ function kindBeside(
 const GOES_ON = 3;
 const NEAR_HZ = 35;
 
-function isNearPitch(one: Tone | undefined, other: Tone | undefined): boolean {
+/** Whether one of the lines of the one is near one of the other. */
+export function isNearPitch(one: Tone | undefined, other: Tone | undefined): boolean {
   if (one === undefined || other === undefined) return false;
   const lines = ({ hz, partnerHz }: Tone) => (partnerHz === null ? [hz] : [hz, partnerHz]);
   return lines(one).some((hz) => lines(other).some((near) => Math.abs(hz - near) < NEAR_HZ));

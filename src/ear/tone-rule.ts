@@ -31,6 +31,8 @@ export const STANDARD_HZ = [423, 477] as const;
 
 /** The shortest that is certainly a whole beat of a ringback, seconds. */
 export const WHOLE_BEAT = 0.86;
+/** And the longest that is one: 1 s + 10 %, 20 ms of the measurement, and 60 ms that may have been mended behind it. */
+export const LONGEST_BEAT = 1.18;
 
 const SHORTEST = 0.05;
 /** A partner this far below is a by-product of the coder, not a second tone. */
@@ -42,6 +44,8 @@ const LEAST_SHARE_SHORT = 0.8;
 /** A standard tone may have speech over it. */
 const LEAST_SHARE_STANDARD = 0.04;
 export const LONG_ENOUGH = 0.25;
+/** Beats of one exchange are nearer to each other. */
+export const SAME_PITCH_HZ = 5;
 const MOST_RIPPLE = 3.2;
 const MOST_SWELL = 3;
 /** So pure a line at the standard pitch may wander in level: AMR at 12.2 kbit/s makes it do so by a dozen decibels. */

@@ -4,6 +4,7 @@ import { median, type Note } from './note.ts';
 import {
   alsoBeatOf,
   LONG_ENOUGH,
+  SAME_PITCH_HZ,
   STANDARD_HZ,
   type Tone,
   toneOf,
@@ -63,8 +64,6 @@ function withoutFalsePairs(tones: readonly Tone[]): readonly Tone[] {
     return single * 2 >= alike.length && single > 0 ? { ...tone, partnerHz: null } : tone;
   });
 }
-
-const SAME_PITCH_HZ = 5;
 
 function isStandardPitch(hz: number): boolean {
   return hz >= STANDARD_HZ[0] && hz <= STANDARD_HZ[1];

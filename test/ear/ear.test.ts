@@ -113,6 +113,16 @@ describe('music in place of the ringback', () => {
     expect([heard.class, heard.verdict]).toEqual(['music', '彩铃']);
   });
 
+  it.each([
+    [1, '彩铃'],
+    // As faint as a beat that a coder for voices spoils.
+    [0.04, '无法判定'],
+  ])('is told by a second of it in a longer silence, unless it is faint (%f of it)', (part, verdict) => {
+    const heard = overLine(joined(scaled(tune.subarray(0, 9_000), part), silence(4)));
+    expect(heard.stretches[0]).toMatchObject({ class: 'music' });
+    expect(heard.verdict).toBe(verdict);
+  });
+
   it('before a ringback is 彩铃 and a forwarding', () => {
     const heard = overLine(joined(tune, ring(9)));
     expect(heard.verdict).toBe('彩铃');
