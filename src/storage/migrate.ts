@@ -25,6 +25,7 @@ import * as roster from './migrations/0022-roster.ts';
 import * as handOvers from './migrations/0023-hand-overs.ts';
 import * as findingSeen from './migrations/0024-finding-seen.ts';
 import * as incidents from './migrations/0026-incidents.ts';
+import * as wallLinks from './migrations/0028-wall-links.ts';
 import * as tasks from './migrations/0029-tasks.ts';
 import * as wordsByWeek from './migrations/0030-words-by-week.ts';
 import type { Tables } from './tables.ts';
@@ -73,6 +74,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0023-hand-overs': { up: (schema) => handOvers.up(schema, whole) },
     '0024-finding-seen': { up: (schema) => findingSeen.up(schema, whole) },
     '0026-incidents': { up: (schema) => incidents.up(schema, whole) },
+    '0028-wall-links': { up: (schema) => wallLinks.up(schema, whole) },
     '0029-tasks': { up: (schema) => tasks.up(schema, whole) },
     '0030-words-by-week': { up: (schema) => wordsByWeek.up(schema, whole) },
   };

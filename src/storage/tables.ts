@@ -61,6 +61,7 @@ import type {
 import type { SearchDocTable } from './search-table.ts';
 import type { StrayRecordingTable } from './stray-table.ts';
 import type { TaskTable } from './tasks.ts';
+import type { WallLinkTable } from './wall-links.ts';
 
 export interface Tables {
   readonly facts: FactTable;
@@ -111,6 +112,7 @@ export interface Tables {
   readonly emergency_decisions: EmergencyDecisionTable;
   readonly incident_texts: IncidentTextTable;
   readonly duty_notes: DutyNotesTable;
+  readonly wall_links: WallLinkTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;
   readonly lock_notes: LockNoteTable;
