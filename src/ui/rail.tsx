@@ -34,7 +34,7 @@ export function Rail(props: {
 
   return (
     <nav className="rail">
-      {screens.filter(({ below }) => below !== true).map(item)}
+      {screens.filter(({ below, aside }) => below !== true && aside !== true).map(item)}
       <span className="rail-space" />
       {onLayer !== null && (
         <button

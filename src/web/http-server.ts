@@ -14,6 +14,7 @@ import { addAlertDesk } from './alert-desk.ts';
 import type { Alerts } from './alert-sender.ts';
 import { answerErrors, answerUnreadable } from './answer-errors.ts';
 import { addApiRoutes, createRefuseForeign, createStandingOf, createVisitorOf } from './api-routes.ts';
+import { addAssessmentDesk } from './assessment-desk.ts';
 import { addAttachmentDesk } from './attachment-desk.ts';
 import { createSoundGate } from './audible.ts';
 import { limitBodies } from './body-time.ts';
@@ -282,6 +283,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addIncidentPapers(app, { store, intake, offices, visitorOf, clock, timeZone: options.timeZone });
   const rosterDeps = { store, intake, offices, visitorOf, refuseForeign, timeZone: options.timeZone, clock };
   addDutyNotesDesk(app, rosterDeps);
+  addAssessmentDesk(app, { store, intake, visitorOf, refuseForeign, timeZone: options.timeZone, clock });
   addRosterFiles(app, addRosterDesk(app, rosterDeps), rosterDeps);
   const listening = createListening({ store, intake, clock });
   const { library } = deps;
