@@ -6,7 +6,7 @@ import { deviceEvidence } from './device-evidence-reads.ts';
 import { lastTakeOver } from './last-take-over.ts';
 import { openMatters } from './open-matters.ts';
 import type { ReadDeps } from './read.ts';
-import { shiftOf } from './room-views.ts';
+import { shiftOf } from './shift-row.ts';
 
 /** Who gives and who is expected, for one that begins at `at` (integer ms UTC). */
 export async function turnNow(deps: ReadDeps, room: string, at: number): Promise<Turn> {

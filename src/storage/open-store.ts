@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ShiftEnds } from '../duty/swap.ts';
 import { alertLog, channelStanding, nextAlert } from './alert-reads.ts';
 import { among } from './among.ts';
+import { assessmentReads } from './assessment-reads.ts';
 import { attachment, attachmentOfOperation, keptAttachments } from './attachment-reads.ts';
 import { auditOf, verifyAudit } from './audit-chain.ts';
 import { callViews } from './call-views.ts';
@@ -76,6 +77,7 @@ import { stray, strayPaths, strays } from './stray-reads.ts';
 import type { StrayState } from './stray-table.ts';
 import type { Tables } from './tables.ts';
 import { tasksAmong } from './tasks.ts';
+import { wallLinkOf, wallLinks, wallRoom } from './wall-links.ts';
 import { createWriter } from './writer.ts';
 
 /** Hears of trouble that no caller is waiting for: a pooled connection that broke while idle. */
@@ -140,6 +142,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     hasKeptSound: () => hasKeptSound(deps),
     recentGaps: (since) => recentGaps(deps, since),
     openGaps: () => openGaps(deps),
+    assessmentReads: (room, asked) => assessmentReads(deps, room, asked),
     reviewsOfCall: (call) => reviewsOfCall(deps, call),
     latestReviews: (calls) => latestReviews(deps, calls),
     lineWatch: (lines, at) => lineWatch(deps, lines, at),
@@ -249,6 +252,9 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     office: () => readOffice(deps),
     contacts: () => readContacts(deps),
     dutyNotes: (room: string, limit: number) => dutyNotes(deps, room, limit),
+    wallLinkOf: (tokenDigest: string) => wallLinkOf(deps, tokenDigest),
+    wallLinks: () => wallLinks(deps),
+    wallRoom: (id: string) => wallRoom(deps, id),
     roomRoster: (room: string) => roomRoster(deps, room),
     handOverState: (room: string, at: number) => handOverState(deps, room, at),
     handOverChain: (room: string) => handOverChain(deps, room),

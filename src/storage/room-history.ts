@@ -13,8 +13,8 @@ import { entryOf } from './call-row.ts';
 import { incidentsHeard, roomLimits } from './incident-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { latestReviews } from './review-reads.ts';
-import { shiftOf } from './room-views.ts';
 import { rosterPeople, rulesOf } from './roster-rows.ts';
+import { shiftOf } from './shift-row.ts';
 
 /** A year of a busy room; the sentences say when there were more. */
 const MOST_CALLS = 20_000;

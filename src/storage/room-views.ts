@@ -10,8 +10,6 @@ import { rosterDue } from './roster-due.ts';
 import { shiftOf } from './shift-row.ts';
 import type { PersonRow, SeatRow } from './store.ts';
 
-export { shiftOf };
-
 /** A duty room with its lines, seats, people and who is on duty at a moment (integer ms UTC). */
 export async function roomView(deps: ReadDeps, id: string, at: number): Promise<RoomView | undefined> {
   const { db } = deps;

@@ -7,7 +7,8 @@ import type { MadeFile, SoundJudgement } from '../sound/judgement.ts';
 import { pieces } from './bulk.ts';
 import type { RecordingTable } from './call-tables.ts';
 import type { ReadDeps } from './read.ts';
-import { readKeys, shiftOf } from './room-views.ts';
+import { readKeys } from './room-views.ts';
+import { shiftOf } from './shift-row.ts';
 import type { AccountRow, RecordingRow, SessionRow } from './store.ts';
 import type { AccountTable, SessionTable } from './tables.ts';
 

@@ -29,6 +29,7 @@ import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { ReviewView } from '../web/protocol/review-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
 import type { FindingView, LineWatchView } from '../web/protocol/watch-view.ts';
+import type { AssessmentReads } from './assessment-reads.ts';
 import type { AttachmentRow } from './attachment-reads.ts';
 import type { RoomSpan } from './day-reads.ts';
 import type { DutyNotesVersion } from './duty-notes.ts';
@@ -45,6 +46,7 @@ import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
 import type { StraySuggestion } from './stray-work.ts';
+import type { WallLink, WallRoom } from './wall-links.ts';
 import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
 
 export interface StoreOptions {
@@ -99,6 +101,11 @@ export interface Store {
   /** Last calls and open matters of one number within these rooms. */
   mattersOf(rooms: readonly string[], number: string): Promise<Matters>;
 
+  /** 考核: what is counted of a room from … to (not included, ms UTC); null: more than `most` calls. */
+  assessmentReads(
+    room: string,
+    asked: { readonly from: number; readonly to: number; readonly now: number; readonly most: number },
+  ): Promise<AssessmentReads | null>;
   /** 评议: every mark that was set on a call, the latest first. */
   reviewsOfCall(call: string): Promise<readonly ReviewView[]>;
   /** The mark that counts, of each of these calls (at least one) that has one. */
@@ -213,6 +220,11 @@ export interface Store {
   contacts(): Promise<readonly Contact[]>;
   /** 本班须知 of a room, the latest version first. */
   dutyNotes(room: string, limit: number): Promise<readonly DutyNotesVersion[]>;
+  /** 公示屏: the link of a token that was not revoked, by the token's digest. */
+  wallLinkOf(tokenDigest: string): Promise<WallLink | undefined>;
+  /** Those that were not revoked. */
+  wallLinks(): Promise<readonly WallLink[]>;
+  wallRoom(id: string): Promise<WallRoom | undefined>;
   roomRoster(
     room: string,
   ): Promise<{ readonly shifts: readonly Shift[]; readonly people: readonly Person[] }>;

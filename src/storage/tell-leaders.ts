@@ -3,7 +3,7 @@ import type { HandOver } from '../duty/hand-over.ts';
 import { missingAlert } from '../duty/missing-alert.ts';
 import { onDutyAt } from '../duty/roster.ts';
 import type { Desk } from './desk.ts';
-import { shiftOf } from './room-views.ts';
+import { shiftOf } from './shift-row.ts';
 import { raiseAlert } from './write-alert.ts';
 
 /** The leaders by the roster at `at` (integer ms UTC), for the hand-over to keep; nothing when nobody is missing. */

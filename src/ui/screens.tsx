@@ -10,6 +10,7 @@ import { words } from './words.ts';
 export type ScreenId =
   | 'desk'
   | 'records'
+  | 'assessment'
   | 'replay'
   | 'watch'
   | 'hand-over'
@@ -44,7 +45,7 @@ export interface Screen {
   readonly needs: Action | null;
   /** Stands below, beside 锁屏 and 退出: about this place and its person, not about the duty. */
   readonly below?: true;
-  /** Reached from another screen: no place in the rail. */
+  /** Reached from another screen: the rail has no room for it. */
   readonly apart?: true;
   /** Null: 值班台 itself, which is always there. */
   readonly view: LazyExoticComponent<ComponentType<ScreenProps>> | null;
@@ -58,6 +59,16 @@ export const SCREENS: readonly Screen[] = [
     mark: 'glass',
     needs: 'see-room',
     view: lazy(() => import('./search/search-screen.tsx').then((file) => ({ default: file.SearchScreen }))),
+  },
+  {
+    id: 'assessment',
+    word: words.rail.assessment,
+    mark: 'glass',
+    needs: 'see-room',
+    apart: true,
+    view: lazy(() =>
+      import('./assessment/assessment-screen.tsx').then((file) => ({ default: file.AssessmentScreen })),
+    ),
   },
   {
     id: 'replay',

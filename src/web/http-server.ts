@@ -14,6 +14,7 @@ import { addAlertDesk } from './alert-desk.ts';
 import type { Alerts } from './alert-sender.ts';
 import { answerErrors, answerUnreadable } from './answer-errors.ts';
 import { addApiRoutes, createRefuseForeign, createStandingOf, createVisitorOf } from './api-routes.ts';
+import { addAssessmentDesk } from './assessment-desk.ts';
 import { addAttachmentDesk } from './attachment-desk.ts';
 import { createSoundGate } from './audible.ts';
 import { limitBodies } from './body-time.ts';
@@ -73,6 +74,8 @@ import { addShiftLogPapers } from './shift-log-papers.ts';
 import type { Simulation } from './simulation.ts';
 import { createSimulationDesk } from './simulation-desk.ts';
 import { createTwoProtocolServer } from './two-protocol-server.ts';
+import { addWallDesk } from './wall-desk.ts';
+import { addWallShow } from './wall-show.ts';
 import { addWatchDesk } from './watch-desk.ts';
 import { addWatchPapers } from './watch-papers.ts';
 
@@ -287,6 +290,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addShiftLogDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const rosterDeps = { store, intake, offices, visitorOf, refuseForeign, timeZone: options.timeZone, clock };
   addDutyNotesDesk(app, rosterDeps);
+  addAssessmentDesk(app, { store, intake, visitorOf, refuseForeign, timeZone: options.timeZone, clock });
   addRosterFiles(app, addRosterDesk(app, rosterDeps), rosterDeps);
   addInspectionPapers(app, addInspectionDesk(app, rosterDeps), rosterDeps);
   addReadinessDesk(app, rosterDeps);
@@ -309,6 +313,11 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addClipExport(app, { ...sound, store, library, ffmpeg: deps.ffmpeg, timeZone, exportsPerMinute });
   const scopeOf = (account: string) => sessions.scopeOf(account);
   const addressOf = (request: FastifyRequest) => seenFrom(request).address;
+  addWallShow(app, {
+    ...{ store, intake, addressOf, timeZone, clock, log },
+    demo: simulation !== null,
+  });
+  addWallDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   const secrecy = { store, intake, offices, login, scopeOf, visitorOf, refuseForeign, addressOf, clock };
   addSecrecyDesk(app, secrecy);
   if (deps.recordingOffice !== null) {
