@@ -38,7 +38,7 @@ describe('a report on paper', () => {
     const { mark, parts } = reportPaper(incident, { ...report, withdrawn: true, withdrawal: taken }, setting);
     expect(mark).toBe('已撤回');
     expect(parts.at(-1)).toMatchObject({
-      ...{ label: '撤回原因', paragraphs: ['2026年11月27日 00时50分 李四：数字有误'] },
+      items: [{ label: '撤回原因', value: '2026年11月27日 00时50分 李四：数字有误' }],
     });
   });
 });
