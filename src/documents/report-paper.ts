@@ -39,7 +39,8 @@ export function reportPaper(
       items(['事件等级', LEVEL_NAMES[incident.level]], ['接 收 人', report.receiver]),
       text('事件名称', title),
       text('报告内容', printable(report.text).trimEnd()),
-      items(['填 报 人', report.by ?? ''], ['电话记录单', incident.record?.number ?? '']),
+      items(['填 报 人', report.by ?? '']),
+      items(['电话记录单', incident.record?.number ?? '']),
       ...withdrawal(report, offset),
     ],
   };
@@ -48,7 +49,8 @@ export function reportPaper(
 function withdrawal({ withdrawal: taken }: ReportView, offset: (at: number) => number): readonly PaperPart[] {
   if (taken === null) return [];
   const said = `${momentText(taken.at, offset)} ${taken.by ?? ''}：${taken.reason}`;
-  return [text('撤回原因', printable(said))];
+  // A line and no text: what was taken back is struck, why it was is not.
+  return [items(['撤回原因', said])];
 }
 
 function items(...pairs: readonly (readonly [label: string, value: string])[]): PaperPart {

@@ -26,8 +26,10 @@ export function reportDraft(
     case 'first': {
       const heard = source === '' ? '我室接报' : `我室接${source}报告`;
       const when = occurredAt === null ? '' : `${momentText(occurredAt)}，`;
-      const first = `${momentText(receivedAt)}，${heard}：${when}${named}`;
-      return joined(first, text, '后续情况将及时续报。');
+      const begins = `${momentText(receivedAt)}，${heard}：${when}`;
+      // The name is mostly the first sentence of what was written down.
+      const what = text.startsWith(title) ? text : joined(named, text);
+      return joined(`${begins}${what}`, '后续情况将及时续报。');
     }
     case 'further':
       return joined(`现将“${title}”有关情况续报如下：`, '', '后续情况将及时续报。');

@@ -38,7 +38,7 @@ describe('a report on paper', () => {
     const { mark, parts } = reportPaper(incident, { ...report, withdrawn: true, withdrawal: taken }, setting);
     expect(mark).toBe('已撤回');
     expect(parts.at(-1)).toMatchObject({
-      ...{ label: '撤回原因', paragraphs: ['2026年11月27日 00时50分 李四：数字有误'] },
+      items: [{ label: '撤回原因', value: '2026年11月27日 00时50分 李四：数字有误' }],
     });
   });
 });
@@ -54,6 +54,8 @@ describe('a report is prefilled', () => {
     expect(reportDraft('first', from, moment)).toBe(
       '23时50分，我室接市水务局（马某）报告：23时30分，某水库坝体渗漏。\n已组织转移。\n后续情况将及时续报。',
     );
+    const same = { ...from, text: '某水库坝体渗漏，已组织转移。' };
+    expect(reportDraft('first', same, moment).match(/坝体渗漏/g)).toHaveLength(1);
     const byHand = { ...from, source: '', occurredAt: null };
     expect(reportDraft('first', byHand, moment)).toContain('23时50分，我室接报：某水库坝体渗漏。');
   });

@@ -57,17 +57,23 @@ afterAll(async () => {
   await bed?.close();
 });
 
-/** For a reviewer: with `PICTURES=folder` in the environment the screen as it stands, in each of the office's sizes. */
+/** For a reviewer: with `PICTURES=folder` in the environment the screen as it stands, by day and by night, in each of the office's sizes. */
 async function picture(name: string): Promise<void> {
   const folder = process.env.PICTURES;
   if (folder === undefined) return;
-  for (const [width, height] of [
-    [1092, 500],
-    [1920, 937],
-    [1366, 625],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await page.screenshot({ path: join(folder, `${name}-${width}.png`) });
+  for (const light of ['night', 'day']) {
+    await page.evaluate((chosen) => {
+      localStorage.setItem('dutyline.appearance', chosen);
+      window.dispatchEvent(new StorageEvent('storage', { key: 'dutyline.appearance' }));
+    }, light);
+    for (const [width, height] of [
+      [1092, 500],
+      [1920, 937],
+      [1366, 625],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: join(folder, `${name}-${light}-${width}.png`) });
+    }
   }
 }
 const press = (name: string | RegExp) => page.getByRole('button', { name }).first().press('Enter');

@@ -259,6 +259,22 @@ describe('突发事件 in the store', () => {
       for (const word of [SAID.title, SAID.text, '现将有关情况']) expect(facts).not.toContain(word);
     });
 
+    it('asks nobody about a 突发信息 from before this version', async () => {
+      const database = await backEnd.freshDatabase();
+      const store = await backEnd.open(database);
+      await done(store, { type: 'office-import', office: OFFICE, at: 0 });
+      await emergency(store, '1');
+      const later = await emergency(store, '2', NOON + 10 * MINUTE);
+      // As the migration says it where records stand already.
+      const since = NOON + 5 * MINUTE;
+      await backEnd.run(
+        database,
+        `insert into settings (key, value) values ('emergencies-since', '${since}')`,
+      );
+      const waiting = await store.undecidedEmergencies(ROOM, NOON + 20 * MINUTE);
+      expect(waiting.map(({ record }) => record)).toEqual([later]);
+    });
+
     it('answers a repeat as the first time', async () => {
       const store = await backEnd.freshStore();
       const first = open(null);

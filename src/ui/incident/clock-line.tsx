@@ -48,13 +48,16 @@ export function ClockLine(props: {
   const moment = (at: number) => listMoment(at, now);
   const other = props.from === 'received' ? say.clock.fromOccurred : say.clock.fromReceived;
   const done = what.kind === 'inquiry' ? say.clock.answered : say.clock.done;
+  const said = [
+    ...(dueAt === null ? [] : [say.clock.due(moment(dueAt))]),
+    ...(doneAt === null ? [] : [done(moment(doneAt))]),
+  ];
   return (
     <p className="incident-clock">
       <ClockMark clock={clock} now={now} />
       <span>
-        {dueAt !== null && say.clock.due(moment(dueAt))}
+        {said.join('，')}
         {otherDueAt !== null && <span className="note"> {other(moment(otherDueAt))}</span>}
-        {doneAt !== null && ` ${done(moment(doneAt))}`}
       </span>
       {alarming && props.mayWrite && (
         <Button size="small" aria-label={say.clock.acknowledgeWhole(clockName(what))} onClick={props.onHeard}>

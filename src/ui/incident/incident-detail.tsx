@@ -43,7 +43,8 @@ export function IncidentDetail(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another task, another form.
   useEffect(() => {
     // What was opened by a key goes on by keys.
-    pane.current?.querySelector<HTMLElement>('form input, form select, button')?.focus();
+    const field = pane.current?.querySelector<HTMLElement>('form input, form select');
+    (field ?? pane.current?.querySelector<HTMLElement>('button'))?.focus();
   }, [task]);
 
   async function send(ask: object): Promise<string | null> {
@@ -103,6 +104,7 @@ export function IncidentDetail(props: {
           <Button onClick={props.onLeave}>{say.actions.back}</Button>
         </span>
       </header>
+      {taskForm()}
       {view.isShut && <p className="wrong">{say.shut}</p>}
       <p className="incident-facts">
         <Fact name={say.receivedAt}>{listMoment(view.receivedAt, now)}</Fact>
@@ -144,7 +146,6 @@ export function IncidentDetail(props: {
           {trouble}
         </p>
       )}
-      {taskForm()}
       {task.kind === 'view' && !spoke && !view.closedByHand && (
         <OfferedCalls
           offers={view.offers}
