@@ -41,7 +41,7 @@ export function inspectionDocx(paper: InspectionPaper): Promise<Uint8Array> {
       footers: { default: pageNumber() },
       children: [
         paragraph(title, TITLE, { alignment: AlignmentType.CENTER, spacing: exactly(36, 8) }),
-        headLine(paper.head),
+        ...headLines(paper.head),
         inspectionTable(paper),
         ...paper.signatures.flatMap(({ label, confirmed }) => [
           paragraph(`${label}：`, SIGN, { spacing: { ...exactly(20), before: 200 } }),
@@ -54,15 +54,19 @@ export function inspectionDocx(paper: InspectionPaper): Promise<Uint8Array> {
   return packed(title, whole);
 }
 
-function headLine(head: InspectionPaper['head']): Paragraph {
-  const stops = head.slice(1).map((_one, index) => ({
-    type: TabStopType.LEFT,
-    position: Math.round((WIDTH * (index + 1)) / head.length),
-  }));
-  return paragraph(head.map(({ label, value }) => `${label}：${value}`).join('\t'), CELL, {
-    tabStops: stops,
-  });
+/** On one line as in the seed; an office with a long name has a line of its own. */
+function headLines(head: InspectionPaper['head']): readonly Paragraph[] {
+  const [unit = '', ...rest] = head.map(({ label, value }) => `${label}：${value}`);
+  const tabStops = [
+    { type: TabStopType.LEFT, position: Math.round(WIDTH * 0.4) },
+    { type: TabStopType.RIGHT, position: WIDTH },
+  ];
+  const line = (texts: readonly string[]) => paragraph(texts.join('\t'), CELL, { tabStops });
+  return [...unit].length <= LONGEST_BESIDE ? [line([unit, ...rest])] : [line([unit]), line(rest)];
 }
+
+/** Signs of 12 points that fit before the first tab stop. */
+const LONGEST_BESIDE = 15;
 
 function inspectionTable({ columns, rows, remark }: InspectionPaper): Table {
   return table(TABLE, [

@@ -1,5 +1,6 @@
 /** What the system knows of C1 and C2 of 检查记录表: the clocks of incidents, and what was asked and answered. */
 import { type Clock, clocksOf } from '../duty/incident-clock.ts';
+import { CHANNEL_NAMES } from '../duty/incident-names.ts';
 import { type Feedback, feedbacksOf } from '../duty/inspection-feedback.ts';
 import type { KnownLine, KnownWay, RoomHistory } from '../duty/inspection-known.ts';
 import type { ReportLimits } from '../duty/report-limits.ts';
@@ -21,8 +22,6 @@ export function knownOfClocks(history: RoomHistory, setting: KnownSetting): read
   ];
 }
 
-const CHANNELS = { telephone: '电话报告', written: '书面报告' } as const;
-
 function incidentLines(
   incident: RoomHistory['incidents'][number],
   limits: ReportLimits,
@@ -40,7 +39,7 @@ function incidentLines(
       proof == null ? [] : [{ text: '通话', to: 'call', id: proof, recordings: [] }];
     const tone =
       clock.phase === 'kept' ? 'good' : clock.phase === 'late' || clock.phase === 'over' ? 'poor' : 'plain';
-    return [known(`${head}，${CHANNELS[channel]}${stands(clock, offset)}。`, tone, [way, ...call])];
+    return [known(`${head}，${CHANNEL_NAMES[channel]}${stands(clock, offset)}。`, tone, [way, ...call])];
   });
 }
 

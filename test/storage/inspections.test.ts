@@ -196,6 +196,30 @@ describe('what a room is told of for 检查', () => {
       expect(await store.roomHistory('room-9', { from: 0, to: 1 })).toBeUndefined();
     });
 
+    it('has the incidents that were heard of in the stretch, with the limits of the room', async () => {
+      const store = await backEnd.freshStore();
+      await done(store, {
+        ...{
+          type: 'incident-step',
+          room: ROOM,
+          opId: newId(),
+          incident: 'e-1',
+          account: 'a-1',
+          person: 'zhang',
+        },
+        ask: {
+          ...{ type: 'open', room: ROOM, record: null, occurredAt: null, receivedAt: NOON },
+          ...{ level: 'unrated', title: '某县水库坝体渗漏', text: '已组织下游群众转移。' },
+        },
+        at: NOON + HOUR,
+      });
+      const of = async (from: number) => (await store.roomHistory(ROOM, { from, to: from + DAY }))?.incidents;
+      expect(await of(NOON)).toMatchObject([{ id: 'e-1', receivedAt: NOON, reports: [] }]);
+      expect(await of(NOON - DAY)).toEqual([]);
+      const { reportLimits } = (await store.roomHistory(ROOM, { from: NOON, to: NOON + DAY })) ?? {};
+      expect(reportLimits?.table.unrated).toEqual({ telephone: 30, written: 60 });
+    });
+
     it('knows how a shift was taken over', async () => {
       const store = await backEnd.freshStore();
       const step = { room: ROOM, id: 'h-1', account: 'a-1', person: 'zhang' };

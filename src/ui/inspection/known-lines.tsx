@@ -65,8 +65,9 @@ function wayOf(way: KnownWay, onGo: ScreenProps['onGo'], sees: boolean, hears: b
       return () => onGo('roster');
     case 'hand-over':
       return () => onGo('hand-over');
-    case 'notes':
     case 'incident':
+      return () => onGo('incident', way.id);
+    case 'notes':
       return null;
   }
 }
