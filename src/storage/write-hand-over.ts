@@ -13,7 +13,7 @@ import { refusals } from '../records/refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { newSalt } from './digest.ts';
 import { asItStands, turnNow } from './hand-over-now.ts';
-import { sealedText, sealOf } from './hand-over-seal.ts';
+import { lastSeal, sealedText, sealOf } from './hand-over-seal.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { HandOverWork } from './hand-over-work.ts';
 import { DONE, type Outcome } from './outcome.ts';
@@ -139,7 +139,7 @@ function stepped(
 async function keep(desk: Desk, row: HandOverTable, next: HandOver, at: number): Promise<void> {
   const isClosed = next.state !== 'open';
   const sealed_json = isClosed ? sealedText(next, row.salt) : null;
-  const previous = isClosed ? await lastDigest(desk, row.room) : null;
+  const previous = isClosed ? await lastSeal(desk, row.room) : null;
   await desk.db
     .updateTable('hand_overs')
     .set({
@@ -148,19 +148,6 @@ async function keep(desk: Desk, row: HandOverTable, next: HandOver, at: number):
     })
     .where('id', '=', row.id)
     .execute();
-}
-
-async function lastDigest({ db }: Desk, room: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('hand_overs')
-    .select('digest')
-    .where('room', '=', room)
-    .where('digest', 'is not', null)
-    .orderBy('closed_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.digest ?? null;
 }
 
 function noted(desk: Desk, work: HandOverWork): void {
