@@ -114,9 +114,16 @@ export function HandOverScreen(props: ScreenProps): ReactElement {
                   now={now}
                   mayTick={view.mayHandOver && view.open !== null}
                 />
-                <ShiftPart view={view} stands={stands} onLog={() => openLog(view.room)} />
+                <ShiftPart view={view} stands={stands} />
               </div>
-              <MattersPart desk={desk} view={view} stands={stands} now={now} onOpenCall={onOpenCall} />
+              <MattersPart
+                desk={desk}
+                view={view}
+                stands={stands}
+                now={now}
+                onOpenCall={onOpenCall}
+                onIncident={(record) => onGo('incident', `from-${record}`)}
+              />
               <SigningPart
                 desk={desk}
                 view={view}
@@ -184,9 +191,4 @@ function Bands(props: {
       )}
     </>
   );
-}
-
-/** 值班日志 of the room. */
-function openLog(room: string): void {
-  location.assign(`/shift-log/${encodeURIComponent(room)}`);
 }
