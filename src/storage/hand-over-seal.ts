@@ -20,7 +20,10 @@ export function sealOf(previous: string | null, sealed: string): string {
   return digest(`${previous ?? ''}\n${sealed}`);
 }
 
-/** Walks the seals of a room from the first on: null, or the id of the first that does not fit. */
+/**
+ * Walks the seals of a room from the first on: null, or the id of the first that does not fit. From seal to seal and not by
+ * time: a server clock that was set back breaks nothing.
+ */
 export async function handOverChain({ db }: Pick<ReadDeps, 'db'>, room: string): Promise<string | null> {
   const rows = await db
     .selectFrom('hand_overs')
@@ -30,12 +33,41 @@ export async function handOverChain({ db }: Pick<ReadDeps, 'db'>, room: string):
     .orderBy('closed_at')
     .orderBy('id')
     .execute();
+  const over = Map.groupBy(rows, (row) => row.previous);
+  const left = new Set(rows);
   let previous: string | null = null;
-  for (const row of rows) {
-    if (row.previous !== previous || !fits(row)) return row.id;
-    previous = row.digest;
+  while (left.size > 0) {
+    const next: HandOverTable | undefined = over.get(previous)?.find((row) => left.has(row));
+    // What nothing leads to: one before it is gone, or two stand over the same one.
+    const [first] = left;
+    if (next === undefined) return first?.id ?? null;
+    if (!fits(next)) return next.id;
+    left.delete(next);
+    previous = next.digest;
   }
   return null;
+}
+
+/** Digest of the sealed one over which nobody has sealed yet; null: none is sealed. */
+export async function lastSeal({ db }: Pick<ReadDeps, 'db'>, room: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('hand_overs')
+    .select('digest')
+    .where('room', '=', room)
+    .where('digest', 'is not', null)
+    .where('digest', 'not in', (of) =>
+      of
+        .selectFrom('hand_overs')
+        .select('previous')
+        .where('room', '=', room)
+        .where('previous', 'is not', null)
+        .$castTo<{ previous: string }>(),
+    )
+    .orderBy('closed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.digest ?? null;
 }
 
 function fits({ sealed_json, hand_over_json, salt, previous, digest: seal }: HandOverTable): boolean {

@@ -13,7 +13,7 @@ import { refusals } from '../records/refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { newSalt } from './digest.ts';
 import { asItStands, turnNow } from './hand-over-now.ts';
-import { sealedText, sealOf } from './hand-over-seal.ts';
+import { lastSeal, sealedText, sealOf } from './hand-over-seal.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { HandOverWork } from './hand-over-work.ts';
 import { DONE, type Outcome } from './outcome.ts';
@@ -141,7 +141,7 @@ async function keep(desk: Desk, row: HandOverTable, next: HandOver, work: HandOv
   const { at, account, person } = work;
   const isClosed = next.state !== 'open';
   const sealed_json = isClosed ? sealedText(next, row.salt) : null;
-  const previous = isClosed ? await lastDigest(desk, row.room) : null;
+  const previous = isClosed ? await lastSeal(desk, row.room) : null;
   const digest = sealed_json === null ? null : sealOf(previous, sealed_json);
   // The log of the shift goes under the same signatures.
   if (digest !== null)
@@ -154,19 +154,6 @@ async function keep(desk: Desk, row: HandOverTable, next: HandOver, work: HandOv
     })
     .where('id', '=', row.id)
     .execute();
-}
-
-async function lastDigest({ db }: Desk, room: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('hand_overs')
-    .select('digest')
-    .where('room', '=', room)
-    .where('digest', 'is not', null)
-    .orderBy('closed_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.digest ?? null;
 }
 
 function noted(desk: Desk, work: HandOverWork): void {

@@ -25,13 +25,15 @@ const MOVED = 'dutyline-moved';
 
 export function useScreen(): Place & { readonly go: (screen: ScreenId, argument?: string) => void } {
   const path = useSyncExternalStore(follow, () => location.pathname);
-  const go = useCallback((screen: ScreenId, argument?: string) => {
-    const next = pathOf(screen, argument);
-    if (next === location.pathname) return;
-    history.pushState(null, '', next);
-    window.dispatchEvent(new Event(MOVED));
-  }, []);
+  const go = useCallback((screen: ScreenId, argument?: string) => openPath(pathOf(screen, argument)), []);
   return { ...placeOf(path), go };
+}
+
+/** Where a link leads, in place: a reload would take what was typed and not sent. */
+export function openPath(path: string): void {
+  if (path === location.pathname) return;
+  history.pushState(null, '', path);
+  window.dispatchEvent(new Event(MOVED));
 }
 
 function follow(listener: () => void): () => void {

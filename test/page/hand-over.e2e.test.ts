@@ -16,6 +16,8 @@ import { PASSWORD, PIN } from '../web/web-bed.ts';
 import { pressOn, tabTo, writeIn } from './by-keyboard.ts';
 import { type Console, sitDown } from './console.ts';
 
+/** 张三's; PIN is 李四's. */
+const OWN = '3816';
 const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
 
 /** 张三 until two minutes ago, then 李四; 马文 leads both. */
@@ -58,7 +60,7 @@ beforeAll(async () => {
   office = await startOffice({ sound: false });
   bed = await startOfficeService(office, { officeYaml: officeYaml(), builtPage: BUILT });
   await bed.watching();
-  const pinHash = await hashPassword(PIN);
+  const pinHash = await hashPassword(OWN);
   await bed.service.intake.work({ type: 'person-pin', person: 'p-zhang', pinHash, at: Date.now() });
   browser = await openChromium();
   desk = await sitDown(browser, `${bed.base}/hand-over`, { login: 'zhang', password: PASSWORD }, '1 号坐席');
@@ -79,10 +81,12 @@ it('goes from one officer to the other, and a call that rings in the middle of i
   const giver = page.getByLabel('交班人 PIN');
   await expect.poll(() => focused.getAttribute('aria-label')).toBe('交班人 PIN');
 
-  await page.keyboard.type('0000');
+  // Only who is on duty gives the shift, and nobody signs for him.
+  expect(await page.getByLabel('交班人是谁').locator('option').allTextContents()).toEqual(['张三（值班员）']);
+  await page.keyboard.type(PIN);
   await page.keyboard.press('Enter');
   await page.locator('.hand-over-sign .wrong').getByText('PIN').waitFor();
-  await page.keyboard.type(PIN.slice(0, 2));
+  await page.keyboard.type(OWN.slice(0, 2));
 
   office.phones['1001'].behave(ringForEver);
   const call = await office.telco.call(DID.direct, { number: OUTSIDE.caller });
@@ -99,7 +103,7 @@ it('goes from one officer to the other, and a call that rings in the middle of i
   await desk.inStrip('线路空闲');
   await page.locator('.rail').getByRole('button', { name: '交接', exact: true }).press('Enter');
   await giver.waitFor();
-  expect(await giver.inputValue()).toBe(PIN.slice(0, 2));
+  expect(await giver.inputValue()).toBe(OWN.slice(0, 2));
   await desk.picture('hand-over');
 
   await tabTo(page, page.locator('.hand-over-tick input').first());
@@ -107,14 +111,14 @@ it('goes from one officer to the other, and a call that rings in the middle of i
   await page.getByText('写明后才能签名').waitFor();
   await tabTo(page, giver);
   await page.keyboard.press('End');
-  await page.keyboard.type(PIN.slice(2));
+  await page.keyboard.type(OWN.slice(2));
   await page.keyboard.press('Enter');
   await page.locator('.hand-over-sign .wrong').getByText('没有写原因').waitFor();
   await writeIn(page, page.getByLabel('不移交的原因'), '本人已答复对方');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.getByText('写明后才能签名').count()).toBe(0);
   await tabTo(page, giver);
-  await page.keyboard.type(PIN);
+  await page.keyboard.type(OWN);
   await page.keyboard.press('Enter');
 
   const taker = page.getByLabel('接班人 PIN');
@@ -172,7 +176,7 @@ it('takes a quiet shift a few keys and the PINs', async () => {
   await expect.poll(() => focused.getAttribute('type')).toBe('checkbox');
   await page.keyboard.press('Space');
   await tabTo(page, page.getByLabel('接班人 PIN'));
-  await page.keyboard.type(PIN);
+  await page.keyboard.type(OWN);
   await page.keyboard.press('Enter');
   await page.getByText(/交接班完成：李四 → 张三。/).waitFor();
   await expect.poll(() => desk.bars.getByText('无人接班').count()).toBe(0);

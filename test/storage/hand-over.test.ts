@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { ProbeFact, ProbeOrder } from '../../src/diagnosis/probe.ts';
 import type { HandOverWork } from '../../src/storage/hand-over-work.ts';
 import type { Store } from '../../src/storage/store.ts';
+import type { Work } from '../../src/storage/work.ts';
 import { done, onBothBackEnds } from './back-ends.ts';
-import { OFFICE, ROOM } from './office.ts';
+import { OFFICE, PBX, ROOM } from './office.ts';
 import { answeredCall, NOON, telling } from './telling.ts';
 
 const HOUR = 3_600_000;
@@ -140,6 +142,51 @@ describe('交接班 in the store', () => {
         ...['h-1', NOON + 3 * HOUR],
         ['li', 'wang'],
       ]);
+    });
+
+    it('shows what the probe of a line came to', async () => {
+      const store = await backEnd.freshStore();
+      await staffed(store);
+      const order: ProbeOrder = {
+        ...{ id: 'p-1', line: 'line-1', number: '0954-2030000', round: null, scope: 'always', pbx: PBX },
+        ...{ trunk: 'PJSIP/telco2', ringMs: 14_000, occupier: null },
+      };
+      const facts = (...told: readonly ProbeFact[]): Work => ({
+        ...{ type: 'probe-facts', probe: 'p-1', facts: told },
+      });
+      await done(store, begin(NOON));
+      await done(store, facts({ kind: 'probe-asked', at: NOON, order, askedBy: 'a-1' }));
+      const probe = async () =>
+        (await store.handOverState(ROOM, NOON + 1)).open?.handOver.evidence?.lines[0]?.probe;
+      expect(await probe()).toEqual({ id: 'p-1', at: NOON, running: true, arrived: null });
+      const conclusion = {
+        forwarding: 'clean',
+        ringback: 'unknown',
+        why: 'only-ringing',
+        arrived: true,
+      } as const;
+      await done(
+        store,
+        facts({
+          ...{ kind: 'probe-concluded', at: NOON + 1 },
+          conclusion: { ...conclusion, suspicions: [], checks: [] },
+        }),
+      );
+      expect(await probe()).toEqual({ id: 'p-1', at: NOON, running: false, arrived: true });
+    });
+
+    it('keeps its seals in their order when the clock of the server was set back', async () => {
+      const store = await backEnd.freshStore();
+      await staffed(store);
+      for (const [id, at] of [
+        ['h-3', NOON],
+        ['h-1', NOON - HOUR],
+        ['h-2', NOON + HOUR],
+      ] as const) {
+        await done(store, begin(at, id));
+        await done(store, end('stay', at, id));
+        expect(await store.handOverChain(ROOM)).toBeNull();
+      }
     });
 
     it('goes on under who is there when nobody comes, and is sealed over the one before', async () => {

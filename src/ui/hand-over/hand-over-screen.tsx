@@ -114,9 +114,16 @@ export function HandOverScreen(props: ScreenProps): ReactElement {
                   now={now}
                   mayTick={view.mayHandOver && view.open !== null}
                 />
-                <ShiftPart view={view} stands={stands} onLog={() => onGo('shift-log', view.room)} />
+                <ShiftPart view={view} stands={stands} />
               </div>
-              <MattersPart desk={desk} view={view} stands={stands} now={now} onOpenCall={onOpenCall} />
+              <MattersPart
+                desk={desk}
+                view={view}
+                stands={stands}
+                now={now}
+                onOpenCall={onOpenCall}
+                onIncident={(record) => onGo('incident', `from-${record}`)}
+              />
               <SigningPart
                 desk={desk}
                 view={view}

@@ -21,6 +21,7 @@ export function MatterRow(props: {
   readonly mayDecide: boolean;
   readonly mayClose: boolean;
   readonly onOpenCall: (call: string) => void;
+  readonly onIncident: (record: string) => void;
 }): ReactElement {
   const { desk, handOver, known, before, now } = props;
   // What was ticked shows at once; what the service says of it comes after.
@@ -56,6 +57,11 @@ export function MatterRow(props: {
           </label>
         )}
         <KnownMatter matter={matter} known={known} now={now} onOpenCall={props.onOpenCall} />
+        {kind === 'emergency-undecided' && props.mayClose && (
+          <button type="button" className="text-button" onClick={() => props.onIncident(id)}>
+            {say.decideEmergency}
+          </button>
+        )}
         {kind === 'task' && props.mayClose && (
           <button
             type="button"

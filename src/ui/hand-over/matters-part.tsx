@@ -15,6 +15,8 @@ export function MattersPart(props: {
   readonly stands: StandingHandOver;
   readonly now: number;
   readonly onOpenCall: (call: string) => void;
+  /** 突发信息 of a record that nobody has decided. */
+  readonly onIncident: (record: string) => void;
 }): ReactElement {
   const { desk, view, now } = props;
   const { handOver } = props.stands;
@@ -39,6 +41,7 @@ export function MattersPart(props: {
             mayDecide={view.mayHandOver && handOver.giver === null}
             mayClose={view.mayHandOver}
             onOpenCall={props.onOpenCall}
+            onIncident={props.onIncident}
           />
         ))}
       </ul>

@@ -1,13 +1,13 @@
 /** 本班情况: who is on duty, who is expected, and what came since the shift began, with the way to its 值班日志. */
 import type { ReactElement } from 'react';
 import type { HandOverView, StandingHandOver } from '../../duty/hand-over-view.ts';
+import { openPath } from '../use-screen.ts';
 import { namesOf } from './saying.ts';
 import { handOverWords as say } from './words.ts';
 
 export function ShiftPart(props: {
   readonly view: HandOverView;
   readonly stands: StandingHandOver;
-  readonly onLog: () => void;
 }): ReactElement {
   const { view, stands } = props;
   const { inbound, outbound, missed, missedClosed, registered } = view.shift;
@@ -35,9 +35,8 @@ export function ShiftPart(props: {
         <a
           href={`/shift-log/${encodeURIComponent(view.room)}`}
           onClick={(event) => {
-            // In place: a reload would take what was typed and not sent.
             event.preventDefault();
-            props.onLog();
+            openPath(event.currentTarget.pathname);
           }}
         >
           {say.log}

@@ -97,6 +97,7 @@ export const handOverWords = {
   by: (name: string) => `${name}记`,
   open: '打开',
   close: '办结',
+  decideEmergency: '转突发或不需上报',
   taskText: '新的待办',
   taskHint: '写一条待办，Enter 加入',
   taskDue: '时限（可不填）',
