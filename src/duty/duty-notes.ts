@@ -1,4 +1,5 @@
 /** 本班须知 of one room: what the office types. Who is on duty comes from the roster. */
+import { FIRST_WALL, faultOfWall, type WallTexts, type WallTextsFault } from './wall-texts.ts';
 
 /** 主要负责同志去向. */
 export interface Whereabouts {
@@ -34,6 +35,8 @@ export interface DutyNotes {
   readonly reporting: string;
   /** 其他事项. */
   readonly other: string;
+  /** 公示屏. */
+  readonly wall: WallTexts;
 }
 
 /** Before anybody edited it. The two limits are those of the State Council's rules on reporting emergencies. */
@@ -46,6 +49,7 @@ export const FIRST_NOTES: DutyNotes = {
   reporting:
     '接报 → 记录并复述核对 → 报带班领导 → 按带班领导意见报主要负责同志 → 报上级值班室并通知有关部门 → 续报、终报。',
   other: '',
+  wall: FIRST_WALL,
 };
 
 export interface DutyNotesFault {
@@ -80,6 +84,10 @@ export function readDutyNotes(
     writtenMinutes: notes.writtenMinutes,
     reporting: lines(notes.reporting),
     other: lines(notes.other),
+    wall: {
+      texts: notes.wall.texts.map(({ title, text }) => ({ title: line(title), text: lines(text) })),
+      phones: notes.wall.phones,
+    },
   };
   const short = [
     kept.leaderContact,
@@ -104,6 +112,11 @@ export function readDutyNotes(
   if (kept.whereabouts.some(({ name }) => name === '') || kept.superiors.some(({ name }) => name === ''))
     return { ok: false, fault: nameless };
   if (!kept.whereabouts.every(isInOrder)) return { ok: false, fault: badSpan };
+  const wall = faultOfWall(
+    kept.wall,
+    kept.superiors.map(({ number }) => number),
+  );
+  if (wall !== null) return { ok: false, fault: wallFaults[wall] };
   return { ok: true, notes: kept };
 }
 
@@ -160,4 +173,26 @@ const badSpan: DutyNotesFault = {
   code: 'duty-notes-span',
   zh: '外出的起止时间不对，止应晚于起。',
   en: 'The absence has to end after it begins.',
+};
+const wallFaults: Readonly<Record<WallTextsFault, DutyNotesFault>> = {
+  'too-long': {
+    code: 'duty-notes-wall-too-long',
+    zh: '公示屏最多 12 页，标题最多 30 字，每页最多 1000 字。',
+    en: 'At most 12 texts on the wall screen; titles of 30 characters, texts of 1,000.',
+  },
+  nameless: {
+    code: 'duty-notes-wall-nameless',
+    zh: '公示屏的每一页都要有标题和内容。',
+    en: 'Every text of the wall screen needs a title and a text.',
+  },
+  'superior-number': {
+    code: 'duty-notes-wall-superior',
+    zh: '公示屏内容里有上级值班室电话，不能公开显示。请删去号码。',
+    en: 'A text of the wall screen holds the number of a superior office, which must not be shown.',
+  },
+  mobile: {
+    code: 'duty-notes-wall-mobile',
+    zh: '公示屏内容里有手机号码。请删去，或选择显示在岗人员电话。',
+    en: 'A text of the wall screen holds a mobile number; take it out or have telephones shown.',
+  },
 };

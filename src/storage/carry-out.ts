@@ -7,6 +7,7 @@ import { DONE, type Outcome } from './outcome.ts';
 import { rebuild } from './rebuild.ts';
 import { removeOfficePart } from './remove-office-part.ts';
 import { writeTask } from './tasks.ts';
+import { writeWallLink } from './wall-links.ts';
 import type { Work } from './work.ts';
 import { writeAccount, writeSeat, writeSession } from './write-account.ts';
 import { writeAlert } from './write-alert.ts';
@@ -113,6 +114,10 @@ export async function carryOut(desk: Desk, work: Work): Promise<Outcome> {
       return writeDirectory(desk, work);
     case 'duty-notes-edit':
       return writeDutyNotes(desk, work);
+    case 'wall-link-make':
+    case 'wall-link-revoke':
+    case 'wall-link-seen':
+      return writeWallLink(desk, work);
     case 'roster-rules':
     case 'roster-standing':
     case 'roster-plan':

@@ -1,5 +1,5 @@
 /** 本班须知 as rows: each edit is a version of its own, so that the history says who wrote what and when. */
-import { type DutyNotes, readDutyNotes } from '../duty/duty-notes.ts';
+import { type DutyNotes, FIRST_NOTES, readDutyNotes } from '../duty/duty-notes.ts';
 import type { Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { Refusal } from '../records/command.ts';
@@ -82,7 +82,8 @@ export async function dutyNotes(
     .execute();
   return rows.map(({ version, notes_json, at, by_name }) => ({
     version,
-    notes: JSON.parse(notes_json) as DutyNotes,
+    // Notes of before 公示屏 have none of its texts.
+    notes: { ...FIRST_NOTES, ...(JSON.parse(notes_json) as Partial<DutyNotes>) },
     at,
     by: by_name,
   }));

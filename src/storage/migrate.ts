@@ -27,6 +27,7 @@ import * as findingSeen from './migrations/0024-finding-seen.ts';
 import * as shiftLogs from './migrations/0025-shift-logs.ts';
 import * as incidents from './migrations/0026-incidents.ts';
 import * as inspections from './migrations/0027-inspections.ts';
+import * as wallLinks from './migrations/0028-wall-links.ts';
 import * as tasks from './migrations/0029-tasks.ts';
 import * as wordsByWeek from './migrations/0030-words-by-week.ts';
 import type { Tables } from './tables.ts';
@@ -77,6 +78,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0025-shift-logs': { up: (schema) => shiftLogs.up(schema, whole) },
     '0026-incidents': { up: (schema) => incidents.up(schema, whole) },
     '0027-inspections': { up: (schema) => inspections.up(schema, whole) },
+    '0028-wall-links': { up: (schema) => wallLinks.up(schema, whole) },
     '0029-tasks': { up: (schema) => tasks.up(schema, whole) },
     '0030-words-by-week': { up: (schema) => wordsByWeek.up(schema, whole) },
   };

@@ -76,6 +76,7 @@ import { stray, strayPaths, strays } from './stray-reads.ts';
 import type { StrayState } from './stray-table.ts';
 import type { Tables } from './tables.ts';
 import { tasksAmong } from './tasks.ts';
+import { wallLinkOf, wallLinks, wallRoom } from './wall-links.ts';
 import { createWriter } from './writer.ts';
 
 /** Hears of trouble that no caller is waiting for: a pooled connection that broke while idle. */
@@ -249,6 +250,9 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     office: () => readOffice(deps),
     contacts: () => readContacts(deps),
     dutyNotes: (room: string, limit: number) => dutyNotes(deps, room, limit),
+    wallLinkOf: (tokenDigest: string) => wallLinkOf(deps, tokenDigest),
+    wallLinks: () => wallLinks(deps),
+    wallRoom: (id: string) => wallRoom(deps, id),
     roomRoster: (room: string) => roomRoster(deps, room),
     handOverState: (room: string, at: number) => handOverState(deps, room, at),
     handOverChain: (room: string) => handOverChain(deps, room),

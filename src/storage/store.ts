@@ -45,6 +45,7 @@ import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
 import type { StraySuggestion } from './stray-work.ts';
+import type { WallLink, WallRoom } from './wall-links.ts';
 import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
 
 export interface StoreOptions {
@@ -213,6 +214,11 @@ export interface Store {
   contacts(): Promise<readonly Contact[]>;
   /** 本班须知 of a room, the latest version first. */
   dutyNotes(room: string, limit: number): Promise<readonly DutyNotesVersion[]>;
+  /** 公示屏: the link of a token that was not revoked, by the token's digest. */
+  wallLinkOf(tokenDigest: string): Promise<WallLink | undefined>;
+  /** Those that were not revoked. */
+  wallLinks(): Promise<readonly WallLink[]>;
+  wallRoom(id: string): Promise<WallRoom | undefined>;
   roomRoster(
     room: string,
   ): Promise<{ readonly shifts: readonly Shift[]; readonly people: readonly Person[] }>;

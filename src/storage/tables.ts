@@ -68,6 +68,7 @@ import type {
 } from './shift-log-table.ts';
 import type { StrayRecordingTable } from './stray-table.ts';
 import type { TaskTable } from './tasks.ts';
+import type { WallLinkTable } from './wall-links.ts';
 
 export interface Tables {
   readonly facts: FactTable;
@@ -123,6 +124,7 @@ export interface Tables {
   readonly shift_log_seals: ShiftLogSealTable;
   readonly shift_log_openings: ShiftLogOpeningTable;
   readonly duty_notes: DutyNotesTable;
+  readonly wall_links: WallLinkTable;
   readonly accounts: AccountTable;
   readonly sessions: SessionTable;
   readonly lock_notes: LockNoteTable;

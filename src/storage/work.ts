@@ -21,6 +21,7 @@ import type { RosterWork } from './roster-work.ts';
 import type { ShiftLogWork } from './shift-log-work.ts';
 import type { StrayWork } from './stray-work.ts';
 import type { TaskWork } from './tasks.ts';
+import type { WallLinkWork } from './wall-links.ts';
 import type { AlertWork } from './write-alert.ts';
 import type { AttachmentWork } from './write-attachment.ts';
 import type { CallbackWork } from './write-callback.ts';
@@ -48,6 +49,7 @@ export type Work =
   | AuditWork
   | DirectoryWork
   | DutyNotesWork
+  | WallLinkWork
   | RosterWork
   | HandOverWork
   | TaskWork

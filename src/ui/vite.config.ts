@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -16,5 +17,12 @@ export default defineConfig({
     // Data URLs would need `data:` in the policy for nothing.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2_000,
+    rolldownOptions: {
+      input: {
+        index: join(import.meta.dirname, 'index.html'),
+        // 公示屏: a page of its own that needs little of the other.
+        wall: join(import.meta.dirname, 'wall.html'),
+      },
+    },
   },
 });

@@ -73,6 +73,8 @@ import { addShiftLogPapers } from './shift-log-papers.ts';
 import type { Simulation } from './simulation.ts';
 import { createSimulationDesk } from './simulation-desk.ts';
 import { createTwoProtocolServer } from './two-protocol-server.ts';
+import { addWallDesk } from './wall-desk.ts';
+import { addWallShow } from './wall-show.ts';
 import { addWatchDesk } from './watch-desk.ts';
 import { addWatchPapers } from './watch-papers.ts';
 
@@ -309,6 +311,11 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addClipExport(app, { ...sound, store, library, ffmpeg: deps.ffmpeg, timeZone, exportsPerMinute });
   const scopeOf = (account: string) => sessions.scopeOf(account);
   const addressOf = (request: FastifyRequest) => seenFrom(request).address;
+  addWallShow(app, {
+    ...{ store, intake, addressOf, timeZone, clock, log },
+    demo: simulation !== null,
+  });
+  addWallDesk(app, { store, intake, visitorOf, refuseForeign, clock });
   const secrecy = { store, intake, offices, login, scopeOf, visitorOf, refuseForeign, addressOf, clock };
   addSecrecyDesk(app, secrecy);
   if (deps.recordingOffice !== null) {

@@ -275,3 +275,10 @@ export const ATTACHMENT_REMOVED: Refusal = {
   zh: '该附件已删除，只保留删除记录。',
   en: 'This attachment was removed; only the fact is kept.',
 };
+
+/** Of a 公示屏: never made, revoked, or of a room that is gone, all alike. */
+export const WALL_LINK_UNKNOWN: Refusal = {
+  code: 'wall-link-unknown',
+  zh: '此公示屏链接无效或已停用。请在“系统”页重新生成。',
+  en: 'This link of a wall screen is unknown or was revoked. Make a new one on the page 系统.',
+};

@@ -410,6 +410,17 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
       body: { opId: newId(), record: (await target.call()).record, reason: '演练', asked: '王某' },
     }),
   },
+  // Without a token; whose session goes with it is not looked at.
+  'GET /api/wall': { verdicts: anybody('wall-link-unknown'), ask: get(() => '/api/wall') },
+  'GET /api/walls': { verdicts: administered('200'), ask: get(() => '/api/walls') },
+  'POST /api/walls': {
+    verdicts: administered('201'),
+    ask: ({ room }) => ({ path: '/api/walls', body: { room, name: '一楼大厅' } }),
+  },
+  'POST /api/walls/revoke': {
+    verdicts: administered('wall-no-link'),
+    ask: post('/api/walls/revoke', { id: newId() }),
+  },
   'GET /api/hand-over/ID': {
     verdicts: seen('200'),
     ask: get(({ room }) => `/api/hand-over/${room}`),

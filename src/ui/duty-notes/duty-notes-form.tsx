@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import type { DutyNotes, SuperiorNumber, Whereabouts } from '../../duty/duty-notes.ts';
+import type { WallText } from '../../duty/wall.ts';
 import { draftOf, type NotesDraft, notesOf } from './notes-draft.ts';
 import { dutyNotesWords as say } from './words.ts';
 
@@ -86,6 +87,27 @@ export function DutyNotesForm(props: {
         <Area label={say.reporting} value={draft.reporting} onChange={(reporting) => put({ reporting })} />
         <Area label={say.other} value={draft.other} onChange={(other) => put({ other })} />
       </fieldset>
+      <Rows<WallText>
+        title={say.wall}
+        note={say.wallHint}
+        rows={draft.wall.texts}
+        fresh={{ title: '', text: '' }}
+        onChange={(texts) => put({ wall: { ...draft.wall, texts } })}
+        row={(one, change) => (
+          <>
+            <Line label={say.wallTitle} value={one.title} onChange={(title) => change({ title })} />
+            <Area label={say.wallText} value={one.text} onChange={(text) => change({ text })} />
+          </>
+        )}
+      />
+      <label className="duty-tick">
+        <input
+          type="checkbox"
+          checked={draft.wall.phones}
+          onChange={({ target }) => put({ wall: { ...draft.wall, phones: target.checked } })}
+        />
+        {say.wallPhones}
+      </label>
       {trouble !== null && (
         <p className="wrong" role="alert">
           {trouble}
@@ -138,6 +160,7 @@ function HeadRow(props: {
 
 function Rows<Row>(props: {
   readonly title: string;
+  readonly note?: string;
   readonly rows: readonly Row[];
   readonly fresh: Row;
   readonly onChange: (rows: readonly Row[]) => void;
@@ -147,6 +170,7 @@ function Rows<Row>(props: {
   return (
     <fieldset>
       <legend>{props.title}</legend>
+      {props.note !== undefined && <p className="note">{props.note}</p>}
       {rows.map((one, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name.
         <div key={index} className="duty-row">

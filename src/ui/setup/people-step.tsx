@@ -10,6 +10,7 @@ import { SeatCard } from './seat-card.tsx';
 import { setupWords } from './setup-words.ts';
 import { lacking } from './steps.ts';
 import { UnitCard } from './unit-card.tsx';
+import { WallCard } from './wall-card.tsx';
 
 const say = setupWords.people;
 
@@ -37,6 +38,7 @@ export function PeopleStep(props: PeopleCardProps & { readonly onNext: (() => vo
         <PersonCard setup={props.setup} onSaved={props.onSaved} />
         <SeatCard setup={props.setup} onSaved={props.onSaved} />
         <AccountCard setup={props.setup} onSaved={props.onSaved} />
+        <WallCard setup={props.setup} />
       </div>
     </>
   );

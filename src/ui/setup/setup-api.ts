@@ -7,20 +7,26 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly zh: string };
 
-async function readSetup<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
+/** `path` is the whole address below the service. */
+export async function readAnswer<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
   return answerOf(
-    fetch(`/api/setup${path}`, { cache: 'no-store', ...(signal === undefined ? {} : { signal }) }),
+    fetch(path, { cache: 'no-store', ...(signal === undefined ? {} : { signal }) }),
     say.unreachable,
   );
 }
 
-export async function sendSetup<T>(path: string, body: unknown): Promise<Answer<T>> {
+export function sendSetup<T>(path: string, body: unknown): Promise<Answer<T>> {
+  return sendAnswer(`/api/setup${path}`, body);
+}
+
+/** `path` is the whole address below the service. */
+export async function sendAnswer<T>(path: string, body: unknown): Promise<Answer<T>> {
   const init = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   };
-  return answerOf(fetch(`/api/setup${path}`, init), say.notSent);
+  return answerOf(fetch(path, init), say.notSent);
 }
 
 async function answerOf<T>(asked: Promise<Response>, otherwise: string): Promise<Answer<T>> {
@@ -53,7 +59,7 @@ export function usePolled<T>(path: string, everyMs: number | null): Polled<T> {
     const stopped = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function read(): Promise<void> {
-      const answer = await readSetup<T>(path, stopped.signal);
+      const answer = await readAnswer<T>(`/api/setup${path}`, stopped.signal);
       if (stopped.signal.aborted) return;
       setTrouble(answer.ok ? null : answer.zh);
       if (answer.ok) setValue(answer.value);

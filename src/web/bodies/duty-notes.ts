@@ -29,6 +29,10 @@ const edit = z.strictObject({
     writtenMinutes: z.number(),
     reporting: text,
     other: text,
+    wall: z.strictObject({
+      texts: z.array(z.strictObject({ title: line, text })).max(50),
+      phones: z.boolean(),
+    }),
   }),
 });
 
