@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ShiftEnds } from '../duty/swap.ts';
 import { alertLog, channelStanding, nextAlert } from './alert-reads.ts';
 import { among } from './among.ts';
+import { assessmentReads } from './assessment-reads.ts';
 import { attachment, attachmentOfOperation, keptAttachments } from './attachment-reads.ts';
 import { auditOf, verifyAudit } from './audit-chain.ts';
 import { callViews } from './call-views.ts';
@@ -141,6 +142,7 @@ function storeOf(deps: ReadDeps, write: Store['write'], close: () => Promise<voi
     hasKeptSound: () => hasKeptSound(deps),
     recentGaps: (since) => recentGaps(deps, since),
     openGaps: () => openGaps(deps),
+    assessmentReads: (room, asked) => assessmentReads(deps, room, asked),
     reviewsOfCall: (call) => reviewsOfCall(deps, call),
     latestReviews: (calls) => latestReviews(deps, calls),
     lineWatch: (lines, at) => lineWatch(deps, lines, at),

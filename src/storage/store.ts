@@ -29,6 +29,7 @@ import type { RecordView, RevisionView } from '../web/protocol/record-view.ts';
 import type { ReviewView } from '../web/protocol/review-view.ts';
 import type { GapView, PersonView, RoomView } from '../web/protocol/room-view.ts';
 import type { FindingView, LineWatchView } from '../web/protocol/watch-view.ts';
+import type { AssessmentReads } from './assessment-reads.ts';
 import type { AttachmentRow } from './attachment-reads.ts';
 import type { RoomSpan } from './day-reads.ts';
 import type { DutyNotesVersion } from './duty-notes.ts';
@@ -100,6 +101,11 @@ export interface Store {
   /** Last calls and open matters of one number within these rooms. */
   mattersOf(rooms: readonly string[], number: string): Promise<Matters>;
 
+  /** 考核: what is counted of a room from … to (not included, ms UTC); null: more than `most` calls. */
+  assessmentReads(
+    room: string,
+    asked: { readonly from: number; readonly to: number; readonly now: number; readonly most: number },
+  ): Promise<AssessmentReads | null>;
   /** 评议: every mark that was set on a call, the latest first. */
   reviewsOfCall(call: string): Promise<readonly ReviewView[]>;
   /** The mark that counts, of each of these calls (at least one) that has one. */

@@ -74,6 +74,7 @@ export const frameWords = {
   rail: {
     desk: '值班',
     records: '记录',
+    assessment: '考核',
     replay: '回放',
     watch: '检测',
     handOver: '交接',

@@ -10,6 +10,7 @@ import { words } from './words.ts';
 export type ScreenId =
   | 'desk'
   | 'records'
+  | 'assessment'
   | 'replay'
   | 'watch'
   | 'hand-over'
@@ -58,6 +59,16 @@ export const SCREENS: readonly Screen[] = [
     mark: 'glass',
     needs: 'see-room',
     view: lazy(() => import('./search/search-screen.tsx').then((file) => ({ default: file.SearchScreen }))),
+  },
+  {
+    id: 'assessment',
+    word: words.rail.assessment,
+    mark: 'glass',
+    needs: 'see-room',
+    apart: true,
+    view: lazy(() =>
+      import('./assessment/assessment-screen.tsx').then((file) => ({ default: file.AssessmentScreen })),
+    ),
   },
   {
     id: 'replay',

@@ -14,6 +14,7 @@ import { addAlertDesk } from './alert-desk.ts';
 import type { Alerts } from './alert-sender.ts';
 import { answerErrors, answerUnreadable } from './answer-errors.ts';
 import { addApiRoutes, createRefuseForeign, createStandingOf, createVisitorOf } from './api-routes.ts';
+import { addAssessmentDesk } from './assessment-desk.ts';
 import { addAttachmentDesk } from './attachment-desk.ts';
 import { createSoundGate } from './audible.ts';
 import { limitBodies } from './body-time.ts';
@@ -289,6 +290,7 @@ export async function startWeb(options: WebOptions, deps: WebDeps): Promise<Web>
   addShiftLogDesk(app, { store, intake, offices, visitorOf, refuseForeign, clock });
   const rosterDeps = { store, intake, offices, visitorOf, refuseForeign, timeZone: options.timeZone, clock };
   addDutyNotesDesk(app, rosterDeps);
+  addAssessmentDesk(app, { store, intake, visitorOf, refuseForeign, timeZone: options.timeZone, clock });
   addRosterFiles(app, addRosterDesk(app, rosterDeps), rosterDeps);
   addInspectionPapers(app, addInspectionDesk(app, rosterDeps), rosterDeps);
   addReadinessDesk(app, rosterDeps);

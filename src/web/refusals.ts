@@ -282,3 +282,10 @@ export const WALL_LINK_UNKNOWN: Refusal = {
   zh: '此公示屏链接无效或已停用。请在“系统”页重新生成。',
   en: 'This link of a wall screen is unknown or was revoked. Make a new one on the page 系统.',
 };
+
+/** Two looks over the database run already. */
+export const ASSESSMENT_BUSY: Refusal = {
+  code: 'assessment-busy',
+  zh: '已有两份考核统计正在进行，请稍候再试。',
+  en: 'Two assessments are being counted already. Try again in a moment.',
+};

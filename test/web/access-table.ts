@@ -410,6 +410,26 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
       body: { opId: newId(), record: (await target.call()).record, reason: '演练', asked: '王某' },
     }),
   },
+  // What an officer sees of it is his own only: `assessment.test.ts`.
+  'GET /api/assessment': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/assessment?from=2026-11-01&to=2026-11-30&room=${room}`),
+  },
+  'GET /api/assessment/items': {
+    verdicts: seen('200'),
+    ask: get(
+      ({ room }) =>
+        `/api/assessment/items?from=2026-11-01&to=2026-11-30&figure=calls&way=room&key=${room}&room=${room}`,
+    ),
+  },
+  'GET /api/assessment/xlsx': {
+    verdicts: seen('200'),
+    ask: get(({ room }) => `/api/assessment/xlsx?from=2026-11-01&to=2026-11-30&way=line&room=${room}`),
+  },
+  'POST /api/assessment/printed': {
+    verdicts: { ...everybody('204'), administrator: 'not-found', auditor: 'not-found' },
+    ask: post('/api/assessment/printed', { from: '2026-11-01', to: '2026-11-30', way: 'room' }),
+  },
   // Without a token; whose session goes with it is not looked at.
   'GET /api/wall': { verdicts: anybody('wall-link-unknown'), ask: get(() => '/api/wall') },
   'GET /api/walls': { verdicts: administered('200'), ask: get(() => '/api/walls') },

@@ -95,6 +95,7 @@ export function SearchScreen(props: ScreenProps): ReactElement {
             {say.picked(picked.size)}
           </a>
         )}
+        <Button onClick={() => props.onGo('assessment')}>{say.assessment}</Button>
         {may && <ExportBar query={query} />}
       </header>
       <FilterBar

@@ -1,6 +1,7 @@
 /** Texts of 记录查询. */
 export const searchWords = {
   title: '记录查询',
+  assessment: '考核',
   text: '查找单位、姓名、号码、内容',
   textHint: '停电　5678　gysyjj',
   textHelp: '几个词用空格分开；号码可只填末 4 位以上；单位和姓名可用拼音首字母。',
