@@ -44,7 +44,8 @@ it('leads from a figure to the calls it counts, and is printed without the list'
   await expect.poll(() => page.locator(':focus').textContent()).toBe('0954-2035671　未接');
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('.assessment-list').isVisible()).toBe(false);
-  expect(await page.locator('.assessment-table').isVisible()).toBe(true);
+  expect(await page.locator('.assessment-sheet').isVisible()).toBe(true);
+  expect(await page.locator('.assessment-sheet').textContent()).toContain('值班工作考核（按值班电话）');
   await page.emulateMedia({ media: 'screen' });
   await page.locator('.assessment-list li button').press('Enter');
   await page.waitForURL(/\/replay\//);

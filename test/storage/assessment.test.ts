@@ -107,15 +107,16 @@ describe('what 考核 reads', () => {
     it('comes in pages, neither twice nor left out, and not at all beyond what was agreed', async () => {
       const store = await backEnd.freshStore();
       // Many in the same millisecond: the id tells where a page ended.
-      const calls = Array.from({ length: 1_203 }, (_, index) =>
-        missedCall(`${10 + index}.${index}`, NOON + Math.floor(index / 600) * 5_000),
-      );
+      const calls = Array.from({ length: 304 }, (_, index) => {
+        const call = telling(`${10 + index}.${index}`, NOON + Math.floor(index / 200) * 5_000);
+        return [call.arrives(), call.ends()];
+      });
       await store.write(calls.flat());
       const read = await store.assessmentReads(ROOM, SPAN);
-      expect(new Set(read?.calls.map(({ id }) => id)).size).toBe(1_203);
-      expect(read?.calls).toHaveLength(1_203);
-      expect(await store.assessmentReads(ROOM, { ...SPAN, most: 1_202 })).toBeNull();
+      expect(new Set(read?.calls.map(({ id }) => id)).size).toBe(304);
+      expect(read?.calls).toHaveLength(304);
+      expect(await store.assessmentReads(ROOM, { ...SPAN, most: 303 })).toBeNull();
       expect((await store.assessmentReads('nowhere', SPAN))?.calls).toEqual([]);
-    }, 60_000);
+    });
   });
 });

@@ -9,6 +9,7 @@ import { day } from '../format.ts';
 import type { ScreenProps } from '../screens.tsx';
 import { useMay } from '../use-may.ts';
 import { readAssessment, tellPrinted } from './assessment-api.ts';
+import { AssessmentSheet } from './assessment-sheet.tsx';
 import { CountedList } from './counted-list.tsx';
 import { type Chosen, FigureTable } from './figure-table.tsx';
 import { ShareChart } from './share-chart.tsx';
@@ -101,9 +102,6 @@ export function AssessmentScreen(props: ScreenProps): ReactElement {
       {view !== null && (
         <div className="assessment-body">
           <div className="assessment-paper">
-            <h2 className="assessment-printed">
-              {say.title}（{say.ways[way]}）　{from} 至 {to}
-            </h2>
             {view.ownOnly && <p className="note">{say.ownOnly}</p>}
             {view.tooMany.length > 0 && <p className="wrong">{say.tooMany(view.tooMany.join('、'))}</p>}
             {rows.length === 0 ? (
@@ -114,15 +112,10 @@ export function AssessmentScreen(props: ScreenProps): ReactElement {
                 <FigureTable way={way} rows={rows} onChoose={setChosen} />
               </section>
             )}
-            <p className="note">
-              {say.explain(
-                view.limits.goodMs / 1_000,
-                view.limits.lateMs / 1_000,
-                view.handOverWithinMs / 60_000,
-              )}
-            </p>
+            <p className="note">{explain(view)}</p>
             <ShareChart rows={rows} />
           </div>
+          <AssessmentSheet way={way} rows={rows} span={say.span(from, to)} explain={explain(view)} />
           {chosen !== null && (
             <CountedList
               title={say.list(say.figures[chosen.figure], chosen.name)}
@@ -135,6 +128,10 @@ export function AssessmentScreen(props: ScreenProps): ReactElement {
       )}
     </main>
   );
+}
+
+function explain({ limits, handOverWithinMs }: AssessmentView): string {
+  return say.explain(limits.goodMs / 1_000, limits.lateMs / 1_000, handOverWithinMs / 60_000);
 }
 
 function DayLine(props: {

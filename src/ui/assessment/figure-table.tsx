@@ -16,7 +16,8 @@ export interface Chosen {
 export function FigureTable(props: {
   readonly way: Way;
   readonly rows: readonly NamedRow[];
-  readonly onChoose: (chosen: Chosen) => void;
+  /** Null: on paper. */
+  readonly onChoose: ((chosen: Chosen) => void) | null;
 }): ReactElement {
   return (
     <table className="assessment-table">
@@ -72,18 +73,19 @@ export function FigureTable(props: {
 function Count(props: {
   readonly row: NamedRow;
   readonly figure: Figure;
-  readonly onChoose: (chosen: Chosen) => void;
+  /** Null: on paper. */
+  readonly onChoose: ((chosen: Chosen) => void) | null;
 }): ReactElement {
-  const { row, figure } = props;
+  const { row, figure, onChoose } = props;
   const count = row.counts[figure];
   if (count === null) return <span title={say.notSaid}>{say.unknown}</span>;
-  if (count === 0) return <>0</>;
+  if (count === 0 || onChoose === null) return <>{count}</>;
   return (
     <button
       type="button"
       className="text-button"
       aria-label={`${row.name} ${say.figures[figure]} ${count}`}
-      onClick={() => props.onChoose({ figure, key: row.key, name: row.name })}
+      onClick={() => onChoose({ figure, key: row.key, name: row.name })}
     >
       {count}
     </button>

@@ -20,6 +20,8 @@ export const assessmentWords = {
   tooMany: (rooms: string) => `${rooms}的通话超过 20 万通，未统计。请缩短时间，或只选一个值班室。`,
   none: '这段时间没有可以统计的来电和交接班。',
   print: '打印',
+  sheet: (way: string) => `值班工作考核（${way}）`,
+  span: (from: string, to: string) => `${from} 至 ${to}`,
   excel: 'Excel 表格',
   ways: { room: '按值班室', line: '按值班电话', officer: '按值班员', period: '按日期' } satisfies Record<
     Way,
