@@ -158,11 +158,11 @@ export function RecordForm(props: {
             onTick={props.ticks.toggle}
           />
         )}
+        <EmergencyBar record={record} />
         {practice && <PracticeFields record={record} closed={closed} line={line} />}
         {/* Of a draft it stands in 办理, which only those have who write. */}
         {(!draft || !writes) && record.entries.length > 0 && <Timeline record={record} onPanel={onPanel} />}
       </div>
-      <EmergencyBar key={`emergency ${record.id}`} record={record} />
       <ActionBar record={record} panel={panel} onPanel={onPanel} />
     </section>
   );

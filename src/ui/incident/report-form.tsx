@@ -142,7 +142,7 @@ export function ReportForm(props: {
       <label>
         <span>{say.report.text}</span>
         <textarea
-          rows={8}
+          rows={6}
           value={text}
           maxLength={12_000}
           onChange={(event) => setText(event.target.value)}
