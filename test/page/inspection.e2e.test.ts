@@ -46,7 +46,7 @@ it('is written without a mouse, and what is to be mended stands in the list', as
   // 待整改 lacks its words and its day.
   await expect.poll(() => missing.textContent()).toBe('还有 2 项没有填完');
   await page.locator('[data-item="B1"]').focus();
-  await page.locator('.inspection-known').getByText('本时段没有来电。').waitFor();
+  await page.locator('.inspection-known').getByText('区政府值班室：本时段没有来电。').waitFor();
   await page.getByLabel('整改期限').fill('2026-12-01');
   await page.getByRole('textbox', { name: '检查情况' }).fill('抽查一次，响铃 19 秒才接');
   await page.keyboard.press('Escape');

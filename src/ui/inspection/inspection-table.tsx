@@ -83,6 +83,7 @@ export function InspectionTable(props: {
                   type="button"
                   data-item={code}
                   tabIndex={isChosen ? 0 : -1}
+                  aria-keyshortcuts="ArrowUp ArrowDown 1 2 3 4"
                   aria-label={`${item.text} ${said.verdict === null ? say.unsaid : ITEM_VERDICT_NAMES[said.verdict]}`}
                   className="inspection-cell"
                   onFocus={() => props.onChoose(code)}

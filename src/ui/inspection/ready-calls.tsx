@@ -83,6 +83,7 @@ export function ReadyCalls(props: {
               type="button"
               data-call={call.id}
               tabIndex={index === Math.min(at, shown.length - 1) ? 0 : -1}
+              aria-keyshortcuts="ArrowUp ArrowDown Space"
               className="inspection-call"
               onFocus={() => setAt(index)}
               onKeyDown={(event) => onKeyDown(event, index)}
@@ -106,6 +107,7 @@ export function ReadyCalls(props: {
               <button
                 type="button"
                 tabIndex={-1}
+                aria-keyshortcuts="Space"
                 className="text-button"
                 aria-label={`${say.play} ${listMoment(call.at, view.at)}`}
                 onClick={() => play(call)}

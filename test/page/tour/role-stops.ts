@@ -53,7 +53,7 @@ export const ROLE_STOPS: readonly Stop[] = [
     who: 'du',
     async reach(page) {
       await page.goto(new URL('/inspection/ready', page.url()).href);
-      await page.locator('.inspection-call').first().waitFor();
+      await page.locator('.inspection-part-calls').waitFor();
     },
   },
   {
