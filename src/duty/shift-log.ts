@@ -6,12 +6,12 @@
 
 /** What happened, as the system knows it. */
 export interface Happening {
-  /** `outage`: the PBX was out of sight, or calls have no sound. */
+  /** `outage`: the PBX was out of sight, or calls have no sound. It and an `incident` may go on behind a seal. */
   readonly kind: 'record' | 'incident' | 'finding' | 'outage';
   readonly id: string;
   /** Of a call: when it arrived. */
   readonly at: number;
-  /** Since when it could stand in a log: a record was registered, an outage was over. */
+  /** Since when it could stand in a log as it does: a record was registered, an outage was over, a report was sent. */
   readonly knownAt: number;
   readonly text: string;
 }

@@ -56,7 +56,10 @@ export async function incidentsOf(
   return briefsOf(deps, rows.map(incidentOf), at);
 }
 
-/** Those of a room that were entered since a moment (ms UTC), with their titles as of `at`; null: shut away or erased. */
+/**
+ * Those of a room that were entered or still went on since a moment (ms UTC), with their titles as of `at`; null: shut away or
+ * erased.
+ */
 export async function incidentsSince(
   deps: ReadDeps,
   room: string,
@@ -67,7 +70,8 @@ export async function incidentsSince(
     .selectFrom('incidents')
     .select('incident_json')
     .where('room', '=', room)
-    .where('opened_at', '>=', since)
+    // Nothing is closed before it was entered.
+    .where((row) => row.or([row('closed_at', 'is', null), row('closed_at', '>=', since)]))
     .orderBy('opened_at')
     .execute();
   const incidents = rows.map(incidentOf);

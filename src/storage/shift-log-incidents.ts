@@ -1,4 +1,7 @@
-/** 突发事件 as lines of a log: a line each, where it was heard of, with what was reported upward and when. */
+/**
+ * 突发事件 as lines of a log: a line each, with what was reported upward and when, in the shift that heard of it and again in each
+ * later one that reported on it.
+ */
 import { CHANNEL_NAMES, reportName } from '../duty/incident-names.ts';
 import { BEHIND_SEAL_MS, type Happening } from '../duty/shift-log.ts';
 import { wallTextIn } from '../duty/time-zone.ts';
@@ -13,13 +16,13 @@ export async function incidentHappenings(
   const told = await incidentsSince(deps, room, from - BEHIND_SEAL_MS, now);
   return told
     .filter(({ incident: { receivedAt } }) => to === null || receivedAt < to)
-    .map(({ incident: { id, receivedAt: at, openedAt: knownAt, reports }, title }) => {
-      const sent = reports
-        .filter(({ withdrawn }) => !withdrawn)
-        .map((report) => {
-          const when = wallTextIn(deps.rules.timeZone, report.sentAt);
-          return `${reportName(report)}（${CHANNEL_NAMES[report.channel]}）${when}`;
-        });
+    .map(({ incident: { id, receivedAt: at, openedAt, reports }, title }) => {
+      const standing = reports.filter(({ withdrawn }) => !withdrawn);
+      const knownAt = Math.max(at, openedAt, ...standing.map(({ enteredAt }) => enteredAt));
+      const sent = standing.map((report) => {
+        const when = wallTextIn(deps.rules.timeZone, report.sentAt);
+        return `${reportName(report)}（${CHANNEL_NAMES[report.channel]}）${when}`;
+      });
       const reported = sent.length === 0 ? '尚未报告' : sent.join('，');
       return {
         kind: 'incident',

@@ -35,7 +35,7 @@ export async function openLines(
   return draftLines(shift, happenings, before.map(lineOf), sealedTo);
 }
 
-/** What stands in a sealed log is told; an outage that went on behind the seal is told again. */
+/** What stands in a sealed log is told; an outage or an incident that went on behind the seal is told again. */
 async function withoutSealed(
   deps: ReadDeps,
   room: string,
@@ -43,7 +43,8 @@ async function withoutSealed(
   sealedTo: number,
 ): Promise<readonly Happening[]> {
   const earlier = happenings.filter(
-    ({ kind, at, knownAt }) => at < sealedTo && (kind !== 'outage' || knownAt < sealedTo),
+    ({ kind, at, knownAt }) =>
+      at < sealedTo && ((kind !== 'outage' && kind !== 'incident') || knownAt < sealedTo),
   );
   if (earlier.length === 0) return happenings;
   const rows = await deps.db
@@ -73,13 +74,21 @@ export async function linesOfLog(
   return rows.map(lineOf);
 }
 
-/** As people may see them: the words about a record that was shut away are not shown. */
+/** As people may see them: the words about a record that was shut away, or about its incident, are not shown. */
 export async function readableLines(deps: ReadDeps, lines: readonly LogLine[]): Promise<readonly LogLine[]> {
-  const records = lines.flatMap(({ source }) => (source?.kind === 'record' ? source.id : []));
-  const shut = await shutAmong(deps, 'record_id', records);
-  return lines.map((line) =>
-    line.source?.kind === 'record' && shut.has(line.source.id) ? { ...line, text: null } : line,
-  );
+  const about = (kind: Happening['kind']) =>
+    lines.flatMap(({ source }) => (source?.kind === kind ? source.id : []));
+  const incidents = await deps.db
+    .selectFrom('incidents')
+    .select(['id', 'record_id'])
+    .where(among(deps.dialect, 'id', about('incident')))
+    .execute();
+  const recordOf = new Map(incidents.map(({ id, record_id }) => [id, record_id ?? '']));
+  const shut = await shutAmong(deps, 'record_id', [...about('record'), ...recordOf.values()]);
+  const isShut = ({ source }: LogLine) =>
+    (source?.kind === 'record' && shut.has(source.id)) ||
+    (source?.kind === 'incident' && shut.has(recordOf.get(source.id) ?? ''));
+  return lines.map((line) => (isShut(line) ? { ...line, text: null } : line));
 }
 
 /** Puts lines where they stand: `log` '' in the open, else in that sealed log; one that is there already changes. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { IncidentAsk } from '../../src/duty/incident-decide.ts';
 import type { RecordCommand } from '../../src/records/command.ts';
 import type { HandOverWork } from '../../src/storage/hand-over-work.ts';
+import type { IncidentWork } from '../../src/storage/incident-work.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import type { ShiftLogWork } from '../../src/storage/shift-log-work.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -69,6 +71,11 @@ const by = (from: number, at: number) => ({
 });
 const adds = (from: number, at: number, text: string, happenedAt: number | null = at): ShiftLogWork => ({
   ...{ ...by(from, at), type: 'shift-log-add', id: `line-${at}`, part: 'event', happenedAt, text },
+});
+
+const incident = (ask: IncidentAsk, at: number): IncidentWork => ({
+  ...{ room: ROOM, account: 'a-1', person: 'zhang', type: 'incident-step', opId: newId(), at },
+  ...{ incident: 'i-1', ask },
 });
 
 async function refusal(store: Store, work: ShiftLogWork): Promise<string> {
@@ -252,7 +259,7 @@ describe('值班日志 in the store', () => {
       expect(await store.shiftLogChain(ROOM)).toBeNull();
     });
 
-    it('has findings, forms without a call, and an outage that goes over a hand-over in both logs', async () => {
+    it('has findings, forms without a call, and an outage and an incident that go over a hand-over in both logs', async () => {
       const store = await backEnd.freshStore();
       await staffed(store);
       const from = NOON - 12 * HOUR;
@@ -276,6 +283,17 @@ describe('值班日志 in the store', () => {
       const opens: RecordCommand = { type: 'open-by-hand', opId: newId(), record, room: ROOM };
       await done(store, { type: 'record-command', command: opens, asker, at: NOON - 2 * HOUR });
       await registered(store, record, '传真转电话通知', NOON - 2 * HOUR + 60_000);
+      const said = { occurredAt: null, receivedAt: NOON - 90 * 60_000, level: 'unrated' } as const;
+      const title = '水库坝体渗漏';
+      const opening = {
+        type: 'open',
+        room: ROOM,
+        record: null,
+        ...said,
+        title,
+        text: '已转移群众。',
+      } as const;
+      await done(store, incident(opening, NOON - 80 * 60_000));
       const texts = async (shift: number, now: number) =>
         (await store.shiftLog(ROOM, shift, now))?.lines.map(({ text }) => text);
       const before = await texts(from, NOON - 1);
@@ -283,6 +301,7 @@ describe('值班日志 in the store', () => {
         '通话没有录音。',
         '值班电话 0954-2030000 检测发现：电话交换机里设有呼转（疑似）。',
         '市应急管理局马某来电：传真转电话通知（值电〔2026〕1号）',
+        '突发事件：水库坝体渗漏；尚未报告。',
         '与电话交换机的连接中断，尚未恢复。',
       ]);
       await signed(store, NOON, 'h-1', 'zhang', 'li');
@@ -296,8 +315,15 @@ describe('值班日志 in the store', () => {
       } as const;
       const came = { from: NOON - HOUR, to: ends, missedCalls: 3, pbxRestarted: false };
       await done(store, told.step([], { pbxFacts: [{ ...closed, ...came }] }));
+      const report: IncidentAsk = {
+        ...{ type: 'report', report: 'p-1', kind: 'first', channel: 'written', sentAt: NOON + 5 * 60_000 },
+        ...{ to: '自治区总值班室', receiver: '赵某', signer: '王某', text: '报告如下。' },
+        ...{ call: null, furtherDueAt: null },
+      };
+      await done(store, incident(report, NOON + 10 * 60_000));
       expect(await texts(from, NOON + HOUR)).toEqual(before);
       expect(await texts(NOON, NOON + HOUR)).toEqual([
+        '突发事件：水库坝体渗漏；初报（书面报告）2026-11-23 12:05。',
         '与电话交换机的连接中断，2026-11-23 12:30 恢复，其间来去电 3 通未即时登记。',
       ]);
     });
@@ -369,12 +395,23 @@ describe('值班日志 in the store', () => {
       const from = NOON - 12 * HOUR;
       const record = await called(store, NOON - 2 * HOUR, '1');
       await registered(store, record, '不该记的话', NOON - HOUR);
+      const said = { occurredAt: null, receivedAt: NOON - HOUR, level: 'unrated' } as const;
+      const opening = {
+        type: 'open',
+        room: ROOM,
+        record,
+        ...said,
+        title: '不该记的事',
+        text: '一件事',
+      } as const;
+      await done(store, incident(opening, NOON - HOUR / 2));
       await signed(store, NOON, 'h-1', 'zhang', 'li');
+      expect(JSON.stringify(await linesAt(store, from, NOON))).toContain('不该记的事');
       const hand = (account: string) => ({ account, person: null });
       await done(store, {
         ...{ type: 'isolate', subject: record, by: hand('a-1'), reason: '涉密', at: NOON + 1 },
       });
-      expect((await linesAt(store, from, NOON + 2)).map(({ text }) => text)).toContain(null);
+      expect((await linesAt(store, from, NOON + 2)).filter(({ text }) => text === null).length).toBe(2);
       expect(await store.shiftLogChain(ROOM)).toBeNull();
       await done(store, {
         ...{ type: 'destroy', subject: record, by: [hand('a-1'), hand('a-2')], reason: '涉密', at: NOON + 3 },
