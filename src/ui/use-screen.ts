@@ -1,5 +1,6 @@
 /** Which screen is shown: it stands in the address, so that Back, a bookmark and a reload lead where one was. */
 import { useCallback, useSyncExternalStore } from 'react';
+import { MOVED, openPath } from './open-path.ts';
 import { SCREENS, type ScreenId } from './screens.tsx';
 
 export interface Place {
@@ -21,19 +22,10 @@ export function pathOf(screen: ScreenId, argument?: string): string {
   return argument === undefined ? `/${screen}` : `/${screen}/${encodeURIComponent(argument)}`;
 }
 
-const MOVED = 'dutyline-moved';
-
 export function useScreen(): Place & { readonly go: (screen: ScreenId, argument?: string) => void } {
   const path = useSyncExternalStore(follow, () => location.pathname);
   const go = useCallback((screen: ScreenId, argument?: string) => openPath(pathOf(screen, argument)), []);
   return { ...placeOf(path), go };
-}
-
-/** Where a link leads, in place: a reload would take what was typed and not sent. */
-export function openPath(path: string): void {
-  if (path === location.pathname) return;
-  history.pushState(null, '', path);
-  window.dispatchEvent(new Event(MOVED));
 }
 
 function follow(listener: () => void): () => void {

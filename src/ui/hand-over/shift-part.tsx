@@ -1,7 +1,7 @@
 /** 本班情况: who is on duty, who is expected, and what came since the shift began, with the way to its 值班日志. */
 import type { ReactElement } from 'react';
 import type { HandOverView, StandingHandOver } from '../../duty/hand-over-view.ts';
-import { openPath } from '../use-screen.ts';
+import { openPath } from '../open-path.ts';
 import { namesOf } from './saying.ts';
 import { handOverWords as say } from './words.ts';
 
