@@ -26,7 +26,7 @@ export function SealPart(props: {
       text: say.opened(typedForm(at), by, reason),
       title: undefined,
     })),
-  ].toSorted((one, other) => one.at - other.at);
+  ].sort((one, other) => one.at - other.at);
   return (
     <section className="shift-log-seals" aria-label={say.seals}>
       {!log.fits && (
