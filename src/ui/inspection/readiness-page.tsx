@@ -140,7 +140,7 @@ function Parts(props: {
         )}
         <section className="inspection-part" aria-label={say.shiftLog}>
           <h2>{say.shiftLog}</h2>
-          <a href={`/shift-log/${encodeURIComponent(view.room)}`}>{say.shiftLogOpen}</a>
+          <Button onClick={() => onGo('shift-log', view.room)}>{say.shiftLogOpen}</Button>
         </section>
         {part('lines', <KnownLines lines={view.lines} onGo={onGo} />)}
         {part('clocks', <KnownLines lines={view.clocks} onGo={onGo} />)}
