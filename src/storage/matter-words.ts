@@ -1,7 +1,10 @@
 /** 移交事项 as sentences for a paper, by what the tables know of each now. */
 import type { HandedMatter, OpenMatter } from '../duty/hand-over.ts';
+import { matterOf } from '../duty/incident-clock.ts';
+import { clockName } from '../duty/incident-names.ts';
 import { wallTextIn } from '../duty/time-zone.ts';
 import { among } from './among.ts';
+import { runningClocks } from './incident-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { shutAmong } from './shut-reads.ts';
 import { tasksAmong } from './tasks.ts';
@@ -16,20 +19,37 @@ const MATTER_NAMES: Readonly<Record<OpenMatter['kind'], string>> = {
   task: '待办',
 };
 
-/** In their order; one that was not handed over says so, with its reason. */
+/** In their order, as of `now` (ms UTC); one that was not handed over says so, with its reason. */
 export async function matterWords(
   deps: ReadDeps,
   matters: readonly HandedMatter[],
+  now: number,
 ): Promise<readonly string[]> {
-  const about = await aboutAll(
-    deps,
-    matters.map(({ id }) => id),
-  );
+  const about = new Map([
+    ...(await aboutAll(
+      deps,
+      matters.map(({ id }) => id),
+    )),
+    ...(matters.some(({ kind }) => kind === 'clock') ? await aboutClocks(deps, now) : []),
+  ]);
   return matters.map(({ kind, id, handed, reason }) => {
     const what = about.get(id);
     const kept = handed ? '' : `（不移交：${reason ?? ''}）`;
     return `${MATTER_NAMES[kind]}${what === undefined ? '' : `：${what}`}${kept}`;
   });
+}
+
+/** 时限 that run still, by the id they are handed over with. */
+async function aboutClocks(deps: ReadDeps, now: number): Promise<ReadonlyMap<string, string>> {
+  const running = await runningClocks(deps, now);
+  return new Map(
+    running.flatMap(({ incident, title, clocks }) =>
+      clocks.map((clock) => {
+        const due = clock.dueAt === null ? '' : `（${wallTextIn(deps.rules.timeZone, clock.dueAt)} 前）`;
+        return [matterOf(incident, clock), `${title ?? ''} ${clockName(clock.what)}${due}`.trim()] as const;
+      }),
+    ),
+  );
 }
 
 /** Calls by time and number, forms by time and unit, findings by their line. */

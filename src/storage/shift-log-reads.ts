@@ -70,7 +70,7 @@ export async function shiftLog(
     sealsOf(deps, row.id),
     ownSealsFit(deps, row.id),
     openingsOf(deps, row.id),
-    row.hand_over === null ? null : signedOf(deps, room, row.hand_over),
+    row.hand_over === null ? null : signedOf(deps, room, row.hand_over, now),
   ]);
   return {
     ...{ room, at: now, shift: sealedShiftView(row), lines },
@@ -116,7 +116,12 @@ function shownBy(evidence: DeviceEvidence): SignedHandOver['devices'] {
   return { ...(telephone === null ? {} : { telephone }), ...(recording === null ? {} : { recording }) };
 }
 
-async function signedOf(deps: ReadDeps, room: string, id: string): Promise<SignedHandOver | null> {
+async function signedOf(
+  deps: ReadDeps,
+  room: string,
+  id: string,
+  now: number,
+): Promise<SignedHandOver | null> {
   const row = await deps.db
     .selectFrom('hand_overs')
     .select(['hand_over_json', 'closed_at'])
@@ -132,7 +137,7 @@ async function signedOf(deps: ReadDeps, room: string, id: string): Promise<Signe
     closedAt: row.closed_at,
     giver: giver === null ? null : named(giver),
     takers: takers.map(named),
-    matters: await matterWords(deps, matters),
+    matters: await matterWords(deps, matters, now),
     devices: { ...devices, ...(evidence === undefined ? {} : shownBy(evidence)) },
   };
 }
