@@ -28,7 +28,7 @@ beforeAll(async () => {
   await page.getByLabel('密码').fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: '考核' }).press('Enter');
-  await page.locator('.assessment-table').waitFor();
+  await page.locator('.assessment-scroll').waitFor();
 });
 afterAll(async () => {
   await browser?.close();
