@@ -1,4 +1,6 @@
+import { relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Where a failure may mean that a call, a form or a text was lost: such a test is never placed a second time. */
 const ZERO_LOSS = [
@@ -30,6 +32,35 @@ const WAITING = [
 ];
 const ZERO_LOSS_WAITING = ['test/asterisk/forgers.int.test.ts', 'test/kills/gap-count.e2e.test.ts'];
 
+/**
+ * They take 30 s to 110 s each and come first: at the end one of them would run alone, as the kills did for 100 s of 1,361.
+ * Vitest itself goes by the size of a file where it has run none before.
+ */
+const LONGEST = [
+  'test/kills/kills.e2e.test.ts',
+  'test/page/every-screen.e2e.test.ts',
+  'test/service/probe-arrival.e2e.test.ts',
+  'test/forgers.e2e.test.ts',
+  'test/ear/ringback.test.ts',
+  'test/recordings/mode-ami.test.ts',
+  'test/form/form-chaos.test.ts',
+  'test/bed/bed.test.ts',
+  'test/page/call-to-record.e2e.test.ts',
+  'test/service/snippet-call.e2e.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONGEST.indexOf(relative(import.meta.dirname, moduleId));
+      return found < 0 ? LONGEST.length : found;
+    };
+    const group = ({ project }: TestSpecification) => project.config.sequence.groupOrder;
+    const sorted = await super.sort(files);
+    return sorted.toSorted((one, other) => group(one) - group(other) || place(one) - place(other));
+  }
+}
+
 // Real telephones on a machine that others load: CI gives a take of such a call a second try, and says so in its report. At a
 // desk nothing is repeated, so that a race is seen.
 const AGAIN = process.env.CI === undefined ? 0 : 1;
@@ -38,6 +69,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    sequence: { sequencer: LongestFirst },
     // What is waited for by looking again is waited for as long on a loaded machine as at a desk: a second is no bound of ours.
     expect: { poll: { timeout: 20_000 } },
     // Why: scripts/run.mjs. Tests open and close stores, each with a thread, by the hundred.
