@@ -39,6 +39,9 @@ export function createMendedSound(): MendedSound {
   let before = 2;
   /** Where the last run of a packet or more ended. */
   let lastRun = -1;
+  /** Of the pause that goes on: its value, and for how many samples it has been that, lost packets in it counted. */
+  let still = 2;
+  let stillFor = 0;
   const repeatWith = createRepeatFinder();
 
   const at = (n: number) => kept[n - base] ?? 0;
@@ -56,9 +59,13 @@ export function createMendedSound(): MendedSound {
     const whole = Math.round(packets);
     // Hum of 50 Hz on the last step of G.711 is such runs one after the other: nothing is lost there.
     const isAfterRun = count - run === lastRun;
+    const isLoss = whole >= 1 && run <= LONGEST_LOSS + SLACK && Math.abs(run - whole * PACKET) <= SLACK;
+    // A pause on a line with an offset is one value, too, but for longer than any hum: zeros in it are a knock at either end.
+    const isInPause = isAfterRun && stillFor > LONGEST_LOSS && before !== still;
     if (run >= PACKET - SLACK) lastRun = count;
-    if (!isAfterRun && whole >= 1 && run <= LONGEST_LOSS + SLACK && Math.abs(run - whole * PACKET) <= SLACK)
-      mend(count - run, run);
+    stillFor = isAfterRun && (before === still || (isLoss && isInPause)) ? stillFor + run : run;
+    if (!(isLoss && isInPause)) still = before;
+    if (isLoss && (!isAfterRun || isInPause)) mend(count - run, run);
   }
 
   function mend(from: number, length: number): void {
