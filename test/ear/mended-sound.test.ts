@@ -36,7 +36,8 @@ describe('lost packets', () => {
 
   it('leave what begins after a pause, and a tone of square waves, as they came', () => {
     const sound = beatAndPause();
-    for (let n = 40 * PACKET; n < sound.length; n += 1) sound[n] = Math.floor(n / 100) % 2 === 0 ? 3_000 : -3_000;
+    for (let n = 40 * PACKET; n < sound.length; n += 1)
+      sound[n] = Math.floor(n / 100) % 2 === 0 ? 3_000 : -3_000;
     expect(mended(sound).slice(40 * PACKET)).toEqual([...sound.slice(40 * PACKET)]);
   });
 });
