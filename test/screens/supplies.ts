@@ -52,6 +52,7 @@ async function dutyNotes(officer: Browser, now: number): Promise<void> {
   await post(officer, `/api/duty-notes/${ROOM}`, {
     base: 0,
     notes: {
+      wall: { texts: [{ title: '值班纪律', text: '24 小时专人在岗，来电随到随记。' }], phones: false },
       leaderContact: '办公室 0954-2035601，夜间先拨手机',
       whereabouts: [
         {
