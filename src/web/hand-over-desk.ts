@@ -3,9 +3,7 @@
  * by PIN.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { may } from '../accounts/access.ts';
 import type { HandOverView } from '../duty/hand-over-view.ts';
-import type { Intake } from '../intake.ts';
 import type { HandOverWork } from '../storage/hand-over-work.ts';
 import { newId } from '../storage/new-id.ts';
 import type { Store } from '../storage/store.ts';
@@ -20,28 +18,23 @@ import {
 import type { Log } from './log.ts';
 import { type MatterStore, matterViews } from './matter-views.ts';
 import { shownName, standingOf } from './me.ts';
-import type { OfficeIndex } from './office-index.ts';
 import type { PersonPin } from './person-pin.ts';
 import type { ProbeOffice } from './probe-desk.ts';
 import type { Me } from './protocol/room-view.ts';
-import { BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { BAD_REQUEST, NOT_FOUND } from './refusals.ts';
+import { type InRoom, type RoomDoorDeps, roomDoor } from './room-door.ts';
 import { refuse } from './send-sound.ts';
-import type { Visitor } from './sessions.ts';
 
-export interface HandOverDeps {
+export interface HandOverDeps extends RoomDoorDeps {
   readonly store: MatterStore &
     Pick<
       Store,
       'handOverState' | 'handOverChain' | 'roomRoster' | 'shiftSummary' | 'dutyNotes' | 'seat' | 'person'
     >;
-  readonly intake: Pick<Intake, 'work'>;
-  readonly offices: OfficeIndex;
   readonly pins: PersonPin;
-  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   /** 拨测 when one begins; null: none is configured, or nobody here places any. */
   readonly probes: Pick<ProbeOffice, 'ask'> | null;
-  readonly clock: () => number;
   readonly log: Log;
 }
 
@@ -55,18 +48,14 @@ interface ByRoomAndId {
 
 type By = Pick<TaskWork, 'room' | 'account' | 'person' | 'at' | 'name'>;
 
-interface InRoom {
-  readonly visitor: Visitor;
-  readonly room: string;
-  readonly mayHandOver: boolean;
-}
-
 export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void {
   const { store, clock } = deps;
   const preHandler = deps.refuseForeign;
+  const { withRoom, toDo } = roomDoor(deps, 'hand-over-refused');
+  const withOfficer = toDo('sit');
 
   app.get<ByRoom>('/api/hand-over/:room', (request, reply) =>
-    withRoom(request, reply, async ({ room, mayHandOver }) => {
+    withRoom(request, reply, async ({ room, mayDo }) => {
       const at = clock();
       const [state, broken, { people }, [notes]] = await Promise.all([
         store.handOverState(room, at),
@@ -80,7 +69,7 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
         store.shiftSummary(room, stands?.from ?? at, at),
       ]);
       const view: HandOverView = {
-        ...{ room, at, mayHandOver, ...state, matters, shift, broken },
+        ...{ room, at, mayHandOver: mayDo('sit'), ...state, matters, shift, broken },
         notesVersion: notes?.version ?? 0,
         people: people.map(({ id, name, title }) => ({ id, name, title })),
       };
@@ -178,36 +167,6 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
 
   function tellLog(error: unknown): void {
     deps.log('error', 'hand-over-probe-failed', { error: String(error) });
-  }
-
-  /** What does not exist and what may not be seen get the same answer. */
-  async function withRoom(
-    request: FastifyRequest<ByRoom>,
-    reply: FastifyReply,
-    act: (place: InRoom) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    const visitor = await deps.visitorOf(request);
-    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
-    const { room } = request.params;
-    const unit = await deps.offices.unitOfRoom(room);
-    if (unit === null || !may(visitor.scope, 'see-room', unit)) return refuse(reply, 404, NOT_FOUND);
-    return act({ visitor, room, mayHandOver: may(visitor.scope, 'sit', unit) });
-  }
-
-  function withOfficer(
-    request: FastifyRequest<ByRoom>,
-    reply: FastifyReply,
-    act: (place: InRoom) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    return withRoom(request, reply, async (place) => {
-      if (place.mayHandOver) return act(place);
-      const { account } = place.visitor;
-      await deps.intake.work({
-        ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
-        ...{ kind: 'hand-over-refused', subject: place.room, payload: {} },
-      });
-      return refuse(reply, 403, NOT_ALLOWED);
-    });
   }
 
   async function write(

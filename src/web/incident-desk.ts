@@ -1,19 +1,16 @@
 /** 突发事件: seen by whoever sees the room; opened, reported and closed by its officers and leaders. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { may } from '../accounts/access.ts';
 import { INCIDENT_REFUSALS } from '../duty/incident-refusal.ts';
 import type { IncidentPageView, IncidentView } from '../duty/incident-view.ts';
-import type { Intake } from '../intake.ts';
 import type { IncidentWork } from '../storage/incident-work.ts';
 import type { Store } from '../storage/store.ts';
 import { parseNotReportableBody, parseStepBody } from './bodies/incident.ts';
 import { standingOf } from './me.ts';
-import type { OfficeIndex } from './office-index.ts';
-import { BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { BAD_REQUEST, NOT_FOUND } from './refusals.ts';
+import { type InRoom, type RoomDoorDeps, roomDoor } from './room-door.ts';
 import { refuse } from './send-sound.ts';
-import type { Visitor } from './sessions.ts';
 
-export interface IncidentDeskDeps {
+export interface IncidentDeskDeps extends RoomDoorDeps {
   readonly store: Pick<
     Store,
     | 'incidents'
@@ -25,21 +22,11 @@ export interface IncidentDeskDeps {
     | 'seat'
     | 'person'
   >;
-  readonly intake: Pick<Intake, 'work'>;
-  readonly offices: OfficeIndex;
-  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
-  readonly clock: () => number;
 }
 
 interface ByRoom {
   readonly Params: { readonly room: string; readonly incident?: string };
-}
-
-interface InRoom {
-  readonly visitor: Visitor;
-  readonly room: string;
-  readonly mayWrite: boolean;
 }
 
 /** A report may have 10,000 signs of three bytes. */
@@ -48,10 +35,13 @@ const LONGEST_BODY = 65_536;
 export function addIncidentDesk(app: FastifyInstance, deps: IncidentDeskDeps): void {
   const { store, clock } = deps;
   const preHandler = deps.refuseForeign;
+  const { withRoom, toDo } = roomDoor(deps, 'incident-refused');
+  const withOfficer = toDo('write-record');
 
   app.get<ByRoom>('/api/incidents/:room', (request, reply) =>
-    withRoom(request, reply, async ({ room, mayWrite }) => {
+    withRoom(request, reply, async ({ room, mayDo }) => {
       const at = clock();
+      const mayWrite = mayDo('write-record');
       const [incidents, undecided, superiors, { people }] = await Promise.all([
         store.incidents(room, at),
         store.undecidedEmergencies(room, at),
@@ -67,8 +57,9 @@ export function addIncidentDesk(app: FastifyInstance, deps: IncidentDeskDeps): v
   );
 
   app.get<ByRoom>('/api/incidents/:room/:incident', (request, reply) =>
-    withRoom(request, reply, async ({ room, mayWrite }) => {
+    withRoom(request, reply, async ({ room, mayDo }) => {
       const at = clock();
+      const mayWrite = mayDo('write-record');
       const found = await store.incident(request.params.incident ?? '', at);
       if (found?.room !== room) return refuse(reply, 404, NOT_FOUND);
       const view: IncidentView = { ...found, at, mayWrite };
@@ -94,36 +85,6 @@ export function addIncidentDesk(app: FastifyInstance, deps: IncidentDeskDeps): v
       return write(reply, place, (by) => ({ ...by, type: 'emergency-not-reportable', ...body }));
     }),
   );
-
-  /** What does not exist and what may not be seen get the same answer. */
-  async function withRoom(
-    request: FastifyRequest<ByRoom>,
-    reply: FastifyReply,
-    act: (place: InRoom) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    const visitor = await deps.visitorOf(request);
-    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
-    const { room } = request.params;
-    const unit = await deps.offices.unitOfRoom(room);
-    if (unit === null || !may(visitor.scope, 'see-room', unit)) return refuse(reply, 404, NOT_FOUND);
-    return act({ visitor, room, mayWrite: may(visitor.scope, 'write-record', unit) });
-  }
-
-  function withOfficer(
-    request: FastifyRequest<ByRoom>,
-    reply: FastifyReply,
-    act: (place: InRoom) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    return withRoom(request, reply, async (place) => {
-      if (place.mayWrite) return act(place);
-      const { account } = place.visitor;
-      await deps.intake.work({
-        ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
-        ...{ kind: 'incident-refused', subject: place.room, payload: {} },
-      });
-      return refuse(reply, 403, NOT_ALLOWED);
-    });
-  }
 
   async function write(
     reply: FastifyReply,

@@ -3,9 +3,8 @@
  * unit or a supervisor over it, with a reason.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Action, may } from '../accounts/access.ts';
+import type { Action } from '../accounts/access.ts';
 import type { ShiftLogList } from '../duty/shift-log-view.ts';
-import type { Intake } from '../intake.ts';
 import { newId } from '../storage/new-id.ts';
 import type { ShiftLogWork } from '../storage/shift-log-work.ts';
 import type { Store } from '../storage/store.ts';
@@ -19,19 +18,13 @@ import {
   readMoment,
 } from './bodies/shift-log.ts';
 import { shownName, standingOf } from './me.ts';
-import type { OfficeIndex } from './office-index.ts';
-import { BAD_REQUEST, NOT_ALLOWED, NOT_FOUND } from './refusals.ts';
+import { BAD_REQUEST, NOT_FOUND } from './refusals.ts';
+import { type RoomDoorDeps, roomDoor } from './room-door.ts';
 import { refuse } from './send-sound.ts';
-import type { Visitor } from './sessions.ts';
-import { doorFor } from './with-visitor.ts';
 
-export interface ShiftLogDeps {
+export interface ShiftLogDeps extends RoomDoorDeps {
   readonly store: Pick<Store, 'shiftLogShifts' | 'shiftLog' | 'shiftLogChain' | 'seat' | 'person'>;
-  readonly intake: Pick<Intake, 'work'>;
-  readonly offices: OfficeIndex;
-  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
-  readonly clock: () => number;
 }
 
 /** Seals that each look at the list walks, about a month of them; an older log shows its own when it is opened. */
@@ -46,15 +39,9 @@ interface ByShift {
 
 type By = Pick<ShiftLogWork, 'room' | 'account' | 'person' | 'name' | 'at'>;
 
-interface InRoom {
-  readonly visitor: Visitor;
-  readonly room: string;
-  readonly mayDo: (action: Action) => boolean;
-}
-
 export function addShiftLogDesk(app: FastifyInstance, deps: ShiftLogDeps): void {
   const { store, clock } = deps;
-  const withVisitor = doorFor(deps.visitorOf);
+  const { withRoom, toDo } = roomDoor(deps, 'shift-log-refused');
   const preHandler = deps.refuseForeign;
 
   app.get<ByRoom>('/api/shift-log/:room', (request, reply) =>
@@ -101,9 +88,9 @@ export function addShiftLogDesk(app: FastifyInstance, deps: ShiftLogDeps): void 
     parse: (body: unknown) => Body | null,
     work: (by: By, body: Body) => ShiftLogWork,
   ): void {
+    const withWriter = toDo(action);
     app.post<ByRoom>(`/api/shift-log/:room${path}`, { preHandler }, (request, reply) =>
-      withRoom(request, reply, async (place) => {
-        if (!place.mayDo(action)) return notAllowed(reply, place);
+      withWriter(request, reply, async (place) => {
         const body = parse(request.body);
         if (body === null) return refuse(reply, 400, BAD_REQUEST);
         const { me } = await standingOf(store, place.visitor);
@@ -113,28 +100,5 @@ export function addShiftLogDesk(app: FastifyInstance, deps: ShiftLogDeps): void 
         return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
       }),
     );
-  }
-
-  /** What does not exist and what may not be seen get the same answer. */
-  function withRoom(
-    request: FastifyRequest<ByRoom>,
-    reply: FastifyReply,
-    act: (place: InRoom) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    return withVisitor(request, reply, async (visitor) => {
-      const { room } = request.params;
-      const unit = await deps.offices.unitOfRoom(room);
-      if (unit === null || !may(visitor.scope, 'see-room', unit)) return refuse(reply, 404, NOT_FOUND);
-      return act({ visitor, room, mayDo: (action) => may(visitor.scope, action, unit) });
-    });
-  }
-
-  async function notAllowed(reply: FastifyReply, { visitor, room }: InRoom): Promise<FastifyReply> {
-    const { id: account, person } = visitor.account;
-    await deps.intake.work({
-      ...{ type: 'audit', at: clock(), account, person },
-      ...{ kind: 'shift-log-refused', subject: room, payload: {} },
-    });
-    return refuse(reply, 403, NOT_ALLOWED);
   }
 }
