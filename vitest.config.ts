@@ -33,6 +33,13 @@ const WAITING = [
 const ZERO_LOSS_WAITING = ['test/asterisk/forgers.int.test.ts', 'test/kills/gap-count.e2e.test.ts'];
 
 /**
+ * Real telephones of which every tenth of a second is judged, or a hundred at once: their media send a packet each 20 ms, and more
+ * than two such files starve them on two cores.
+ */
+const MEDIA = ['test/bed/bed.test.ts', 'test/recordings/{mode,voices}-*.test.ts'];
+const ZERO_LOSS_MEDIA = ['test/burst/**/*.test.ts'];
+
+/**
  * They take 30 s to 110 s each and come first: at the end one of them would run alone, as the kills did for 100 s of 1,361.
  * Vitest itself goes by the size of a file where it has run none before.
  */
@@ -75,17 +82,22 @@ export default defineConfig({
     // Why: scripts/run.mjs. Tests open and close stores, each with a thread, by the hundred.
     execArgv: ['--no-memory-protection-keys'],
     projects: [
-      // Two cores carry two real Asterisks: more than two test files at once starve the media of calls.
-      project('zero-loss', { include: ZERO_LOSS, exclude: ZERO_LOSS_WAITING, retry: 0 }, 2),
+      project(
+        'zero-loss',
+        { include: ZERO_LOSS, exclude: [...ZERO_LOSS_MEDIA, ...ZERO_LOSS_WAITING], retry: 0 },
+        3,
+      ),
       project(
         'usual',
         {
           include: ['test/**/*.test.ts'],
-          exclude: [...ZERO_LOSS, ...ZERO_LOSS_WAITING, ...WAITING],
+          exclude: [...ZERO_LOSS, ...ZERO_LOSS_WAITING, ...MEDIA, ...WAITING],
           retry: AGAIN,
         },
-        2,
+        3,
       ),
+      project('zero-loss, media', { include: ZERO_LOSS_MEDIA, retry: 0 }, 2),
+      project('usual, media', { include: MEDIA, retry: AGAIN }, 2),
       project('zero-loss, waiting', { include: ZERO_LOSS_WAITING, retry: 0 }, 4),
       project('usual, waiting', { include: WAITING, retry: AGAIN }, 4),
     ],
