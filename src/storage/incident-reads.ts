@@ -217,6 +217,7 @@ export async function incidentView(
       return {
         ...report,
         ...{ to, receiver, signer, text, by: writerOf(texts, 'report-sent', report.id) },
+        title: titleAt(said, report.id),
         withdrawal:
           taken === undefined
             ? null
@@ -359,6 +360,12 @@ async function textRows(
 function latestSaid(texts: readonly IncidentTextTable[]): IncidentTexts | null {
   const row = texts.findLast(({ kind }) => kind === 'incident-opened' || kind === 'incident-corrected');
   return row === undefined ? null : readTexts(row);
+}
+
+/** What it was called when a report was written down. */
+function titleAt(texts: readonly IncidentTextTable[], report: string): string {
+  const sent = texts.findIndex(({ kind, ref }) => kind === 'report-sent' && ref === report);
+  return latestSaid(texts.slice(0, Math.max(0, sent)))?.title ?? '';
 }
 
 function textOf(texts: readonly IncidentTextTable[], kind: string, ref: string): IncidentTexts {

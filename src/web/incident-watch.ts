@@ -3,7 +3,7 @@
  * id is the clock's and the alarm's, so that a restart tells nothing twice. What ran out while the service stood still is
  * told at its start, as late.
  */
-import { alarmOf, type Clock } from '../duty/incident-clock.ts';
+import { type Clock, tellingOf } from '../duty/incident-clock.ts';
 import { clockName } from '../duty/incident-names.ts';
 import { wallTextIn } from '../duty/time-zone.ts';
 import type { RunningClocks } from '../storage/incident-reads.ts';
@@ -37,7 +37,7 @@ export function startIncidentWatch(deps: IncidentWatchDeps): { close(): Promise<
   }
 
   async function tell({ incident }: RunningClocks, one: Clock, at: number): Promise<void> {
-    const id = `incident-${incident.id}-${alarmOf(one.id, one.phase).replaceAll(' ', '-')}`;
+    const id = tellingOf(incident, one);
     if (told.has(id)) return;
     const room = await store.roomView(incident.room, at);
     if (room === undefined) return;

@@ -178,6 +178,7 @@ describe('what stands beside the items', () => {
         level: 'unrated' as const,
       },
       ...{ openedAt: FROM, furtherDueAt: null, acknowledged: {}, closedAt: null, closedByHand: false },
+      rearmed: { telephone: 0, written: 0 },
       reports: [
         {
           ...{
@@ -187,7 +188,8 @@ describe('what stands beside the items', () => {
             channel: 'telephone' as const,
             sentAt: FROM + 31 * 60_000,
           },
-          ...{ enteredAt: FROM, signedBy: null, call: 'c-9', withdrawn: false },
+          ...{ enteredAt: FROM, furtherDueAt: null, signedBy: null, call: 'c-9', withdrawn: false },
+          known: { occurredAt: null, receivedAt: FROM, level: 'unrated' as const },
         },
       ],
       inquiries: [{ id: 'q', askedAt: FROM, dueAt: FROM + HOUR, answeredAt: FROM + 2 * HOUR }],

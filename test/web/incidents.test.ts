@@ -65,6 +65,12 @@ describe('突发事件', () => {
     expect((await paper('html', 'nothing')).status).toBe(404);
     expect((await paper('pdf')).status).toBe(400);
     const step = (ask: object) => post(zhang, { opId: newId(), incident: id, ask });
+    const corrected = { ...SAID, type: 'correct', receivedAt: received, level: 'extreme', title: '大火' };
+    const { record: _record, ...known } = corrected;
+    expect(await codeOf(await step(known))).toBe('204');
+    const again = await (await paper('html')).text();
+    for (const words of ['事件等级', '重大', '山火']) expect(again).toContain(words);
+    for (const words of ['特别重大', '大火']) expect(again).not.toContain(words);
     expect(await codeOf(await step({ type: 'withdraw', report: first, reason: '数字有误' }))).toBe('204');
     const struck = await (await paper('html')).text();
     for (const words of ['paper-withdrawn', '已撤回', '数字有误']) expect(struck).toContain(words);
