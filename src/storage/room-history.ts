@@ -10,7 +10,7 @@ import type { ReportWay } from '../duty/roster-report.ts';
 import type { ShiftEnds } from '../duty/swap.ts';
 import { among } from './among.ts';
 import { entryOf } from './call-row.ts';
-import { incidentsHeard, roomLimits } from './incident-reads.ts';
+import { incidentsIn, roomLimits } from './incident-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { latestReviews } from './review-reads.ts';
 import { rosterPeople, rulesOf } from './roster-rows.ts';
@@ -39,7 +39,7 @@ export async function roomHistory(
       incomingCalls(deps, room, span),
       handledRecords(deps, room, span),
       emergenciesIn(deps, room, span),
-      incidentsHeard(deps, room, span),
+      incidentsIn(deps, room, span),
       notesAt(deps, room, span.to),
     ]);
   return {

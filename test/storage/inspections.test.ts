@@ -231,6 +231,16 @@ describe('what a room is told of for 检查', () => {
       const of = async (from: number) => (await store.roomHistory(ROOM, { from, to: from + DAY }))?.incidents;
       expect(await of(NOON)).toMatchObject([{ id: 'e-1', receivedAt: NOON, reports: [] }]);
       expect(await of(NOON - DAY)).toEqual([]);
+      expect(await of(NOON + DAY)).toEqual([]);
+      await done(store, {
+        ...{ type: 'incident-step', room: ROOM, opId: newId(), incident: 'e-1' },
+        ...{ account: 'a-1', person: 'zhang', at: NOON + 3 * DAY },
+        ask: {
+          ...{ type: 'inquiry', inquiry: 'q-1', askedAt: NOON + DAY + HOUR, dueAt: null },
+          ...{ from: '市政府总值班室', text: '核实转移人数' },
+        },
+      });
+      expect(await of(NOON + DAY)).toMatchObject([{ id: 'e-1', inquiries: [{ id: 'q-1' }] }]);
       const { reportLimits } = (await store.roomHistory(ROOM, { from: NOON, to: NOON + DAY })) ?? {};
       expect(reportLimits?.table.unrated).toEqual({ telephone: 30, written: 60 });
     });
