@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { summaryOf } from '../calls/summary.ts';
 import type { DutyNotes } from '../duty/duty-notes.ts';
 import type { HandOver } from '../duty/hand-over.ts';
-import type { IncomingCall } from '../duty/inspection-answering.ts';
+import type { AnswerLimits, IncomingCall } from '../duty/inspection-answering.ts';
 import type { HandledRecord } from '../duty/inspection-feedback.ts';
 import type { ReportedRoster, RoomHistory, TakenOver } from '../duty/inspection-known.ts';
 import type { ReportWay } from '../duty/roster-report.ts';
@@ -45,10 +45,15 @@ export async function roomHistory(
   return {
     ...{ room, name: found.name, shifts: roster.map(shiftOf), people, rules, reports, takenOver },
     reportLimits: roomLimits(deps, room),
-    limits: { goodMs: deps.rules.watch.goodMs, lateMs: deps.rules.watch.lateMs },
+    limits: answerLimits(deps),
     ...{ calls: calls.slice(0, MOST_CALLS), isCut: calls.length > MOST_CALLS },
     ...{ handled, emergencies, incidents, notes },
   };
+}
+
+export function answerLimits({ rules }: Pick<ReadDeps, 'rules'>): AnswerLimits {
+  const { goodMs, lateMs } = rules.watch;
+  return { goodMs, lateMs };
 }
 
 async function reportsOf({ db }: ReadDeps, room: string): Promise<readonly ReportedRoster[]> {
