@@ -191,9 +191,12 @@ export function ReportForm(props: {
   );
 }
 
-/** What comes next: a 初报 by this channel, then 续报. */
-function kindFor({ reports, closedAt }: IncidentView, channel: Channel): ReportKind {
-  if (closedAt !== null) return 'verification';
+/** What comes next: a 初报 by this channel, then 续报; after the end what was forgotten before it, else a 核报. */
+function kindFor({ reports, closedAt, closedByHand, clocks }: IncidentView, channel: Channel): ReportKind {
+  const isOwed = clocks.some(
+    ({ what, doneAt }) => what.kind === 'report' && what.channel === channel && doneAt === null,
+  );
+  if (closedAt !== null) return isOwed && !closedByHand ? 'first' : 'verification';
   const hasFirst = reports.some(
     (report) => report.kind === 'first' && report.channel === channel && !report.withdrawn,
   );
