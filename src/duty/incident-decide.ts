@@ -91,6 +91,9 @@ export function decideIncident(
       const fault = objectionToSaid(ask, at);
       if (fault !== null) return fault;
       const { occurredAt, receivedAt, level } = ask;
+      // As no report may be sent before it, none may come to lie before it.
+      if (incident.reports.some(({ withdrawn, sentAt }) => !withdrawn && minute(sentAt) < minute(receivedAt)))
+        return 'report-early';
       return [{ kind: 'incident-corrected', at, by, occurredAt, receivedAt, level }];
     }
     case 'report':

@@ -75,6 +75,14 @@ describe('a report', () => {
     expect(decide(back, report({ report: 'p2' }), LATER)).toHaveLength(1);
   });
 
+  it('that stands is not overtaken by a corrected 接报', () => {
+    const correct = (receivedAt: number): IncidentAsk => ({ ...SAID, type: 'correct', receivedAt });
+    const sent = told([report({ sentAt: RECEIVED + 5 * MIN }), LATER]);
+    expect(decide(sent, correct(RECEIVED + 5 * MIN), LATER)).toHaveLength(1);
+    expect(decide(sent, correct(RECEIVED + 6 * MIN), LATER)).toBe('report-early');
+    expect(decide(told(), correct(RECEIVED + 6 * MIN), LATER)).toHaveLength(1);
+  });
+
   it('that left before the end may be written down after it, and keeps its clock', () => {
     const final = report({ report: 'f', kind: 'final', channel: 'written', signer: '王', sentAt: LATER });
     const ended = told([final, LATER]);
