@@ -54,7 +54,8 @@ export function knownOfCover(history: RoomHistory, setting: KnownSetting): reado
   const until = Math.min(setting.to, setting.now);
   const span = { room: history.room, from: setting.from, to: until };
   const roster: KnownWay = { text: '值班表', to: 'roster', room: history.room };
-  const troubles = until > setting.from ? troublesOf(history.shifts, history.people, span) : [];
+  if (until <= setting.from) return [notKnown('本时段尚未开始。', [roster])];
+  const troubles = troublesOf(history.shifts, history.people, span);
   const gaps = (what: 'officers' | 'leaders') =>
     troubles.filter(
       (one): one is Extract<RosterTrouble, { kind: 'gap' }> => one.kind === 'gap' && one.what === what,

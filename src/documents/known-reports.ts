@@ -1,5 +1,5 @@
 /** What the system knows of C1 and C2 of 检查记录表: the clocks of incidents, and what was asked and answered. */
-import { type Clock, clocksOf } from '../duty/incident-clock.ts';
+import { type Clock, clocksOf, phaseOf } from '../duty/incident-clock.ts';
 import { CHANNEL_NAMES } from '../duty/incident-names.ts';
 import { type Feedback, feedbacksOf } from '../duty/inspection-feedback.ts';
 import type { KnownLine, KnownWay, RoomHistory } from '../duty/inspection-known.ts';
@@ -9,7 +9,8 @@ import { momentText } from './wall-time.ts';
 
 /** C1 是否在30分钟内电话报告、1小时内书面报告发生在本单位的重要紧急情况. */
 export function knownOfClocks(history: RoomHistory, setting: KnownSetting): readonly KnownLine[] {
-  const { incidents, emergencies } = history;
+  const { emergencies } = history;
+  const incidents = history.incidents.filter(({ receivedAt }) => isIn(receivedAt, setting));
   const records = emergencies.slice(0, MOST_WAYS).flatMap(toRecord);
   return [
     ...(incidents.length === 0
@@ -20,6 +21,10 @@ export function knownOfClocks(history: RoomHistory, setting: KnownSetting): read
       : [known(`类别为突发信息的电话记录 ${emergencies.length} 份。`, 'plain', records)]),
     notKnown('发生了而没有登记的事件，系统无从知道，请与上级收报记录核对。', []),
   ];
+}
+
+function isIn(at: number, { from, to }: KnownSetting): boolean {
+  return from <= at && at < to;
 }
 
 function incidentLines(
@@ -37,15 +42,27 @@ function incidentLines(
     )?.call;
     const call: readonly KnownWay[] =
       proof == null ? [] : [{ text: '通话', to: 'call', id: proof, recordings: [] }];
-    const tone =
-      clock.phase === 'kept' ? 'good' : clock.phase === 'late' || clock.phase === 'over' ? 'poor' : 'plain';
-    return [known(`${head}，${CHANNEL_NAMES[channel]}${stands(clock, offset)}。`, tone, [way, ...call])];
+    const ended = endedByHand(incident);
+    const phase = ended === null ? clock.phase : phaseOf(clock, ended);
+    const tone = phase === 'kept' ? 'good' : phase === 'late' || phase === 'over' ? 'poor' : 'plain';
+    const stood = stands({ ...clock, phase }, ended, offset);
+    return [known(`${head}，${CHANNEL_NAMES[channel]}${stood}。`, tone, [way, ...call])];
   });
 }
 
-function stands({ doneAt, dueAt, phase }: Clock, offset: (at: number) => number): string {
+/** 办结 by hand, with a reason: what was not reported then was owed until then. */
+function endedByHand({ closedByHand, closedAt }: RoomHistory['incidents'][number]): number | null {
+  return closedByHand ? closedAt : null;
+}
+
+function stands(
+  { doneAt, dueAt, phase }: Clock,
+  ended: number | null,
+  offset: (at: number) => number,
+): string {
   const limit = dueAt === null ? '第一时间' : `时限 ${momentText(dueAt, offset)}`;
-  if (doneAt === null) return `没有登记（${limit}${phase === 'over' ? '，已超时' : ''}）`;
+  const closed = ended === null ? '' : `，${momentText(ended, offset)} 办结`;
+  if (doneAt === null) return `没有登记（${limit}${phase === 'over' ? '，已超时' : ''}${closed}）`;
   return ` ${momentText(doneAt, offset)}（${limit}，${phase === 'late' ? '超时' : '按时'}）`;
 }
 
@@ -81,11 +98,12 @@ export function knownOfFeedback(history: RoomHistory, setting: KnownSetting): re
 function inquiryLines(
   incident: RoomHistory['incidents'][number],
   limits: ReportLimits,
-  { now, offset }: KnownSetting,
+  setting: KnownSetting,
 ): readonly KnownLine[] {
+  const { now, offset } = setting;
   const way: KnownWay = { text: '突发事件', to: 'incident', id: incident.id };
   return clocksOf(incident, limits, now).flatMap((clock): readonly KnownLine[] => {
-    if (clock.what.kind !== 'inquiry') return [];
+    if (clock.what.kind !== 'inquiry' || !isIn(clock.startedAt, setting)) return [];
     const answered = clock.doneAt === null ? '尚未反馈' : `${momentText(clock.doneAt, offset)} 反馈`;
     const limit = clock.dueAt === null ? '没有定时限' : `时限 ${momentText(clock.dueAt, offset)}`;
     const isPoor = clock.phase === 'late' || clock.phase === 'over';

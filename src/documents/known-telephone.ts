@@ -12,6 +12,7 @@ import { TOPIC_OF, type Topic } from '../diagnosis/suspicion.ts';
 import type { LineVerdict, WatchedTopic } from '../diagnosis/verdict.ts';
 import { type Answering, answeringOf, type IncomingCall } from '../duty/inspection-answering.ts';
 import type { CallsShown, KnownLine, KnownWay, RoomHistory } from '../duty/inspection-known.ts';
+import { LONGEST_READY_MS } from '../duty/readiness-view.ts';
 import type { ProbeView } from '../web/protocol/probe-view.ts';
 import type { FindingView, LineWatchView } from '../web/protocol/watch-view.ts';
 import { type KnownSetting, known, MOST_WAYS, notKnown } from './known-line.ts';
@@ -30,26 +31,36 @@ export function knownOfAnswering(history: RoomHistory, setting: KnownSetting): r
   const { goodMs, lateMs } = history.limits;
   const answering = answeringOf(history.calls, history.limits);
   const { calls, answered, rate, p50Ms, p95Ms } = answering;
-  const all = (only: CallsShown, text: string): KnownWay => ({
-    ...{ text, to: 'calls', room: history.room, from: setting.from, until: setting.to, only },
-  });
+  const all = (text: string): readonly KnownWay[] =>
+    partsOf(setting).map((part) => ({
+      ...{ text: `${text}${part.name}`, to: 'calls', room: history.room, only: 'all' },
+      ...{ from: part.from, until: part.to },
+    }));
   const some = (of: readonly IncomingCall[], only: CallsShown): readonly KnownWay[] => [
     ...of.slice(0, MOST_WAYS).map((call) => wayTo(call, setting)),
-    ...(of.length > MOST_WAYS ? [all(only, `全部 ${of.length} 通`)] : []),
+    ...(of.length > MOST_WAYS ? waysToAll(of, only) : []),
   ];
-  if (rate === null) return [notKnown('本时段没有来电。', [all('all', '来电一览')])];
+  const waysToAll = (of: readonly IncomingCall[], only: CallsShown): readonly KnownWay[] =>
+    partsOf(setting).flatMap(({ name, from, to }): readonly KnownWay[] => {
+      const own = of.filter(({ at }) => from <= at && at < to).length;
+      const text = name === '' ? `全部 ${own} 通` : `${own} 通${name}`;
+      return own === 0 ? [] : [{ text, to: 'calls', room: history.room, from, until: to, only }];
+    });
+  if (rate === null) return [notKnown('本时段没有来电。', all('来电一览'))];
   return [
     known(
       `来电 ${calls.length} 通，接听 ${answered.length} 通，接听率 ${percent(rate)}。${history.isCut ? '来电过多，只算到所列为止。' : ''}`,
       'plain',
-      [all('all', '来电一览')],
+      all('来电一览'),
     ),
     ...(p50Ms === null || p95Ms === null
       ? []
       : [
-          known(`振铃：半数在 ${seconds(p50Ms)}内接听，95% 在 ${seconds(p95Ms)}内接听。`, 'plain', [
-            all('all', '逐通'),
-          ]),
+          known(
+            `振铃：半数在 ${seconds(p50Ms)}内接听，95% 在 ${seconds(p95Ms)}内接听。`,
+            'plain',
+            all('逐通'),
+          ),
         ]),
     lateLine(answering, lateMs, some),
     ...(answering.near.length === 0
@@ -68,6 +79,18 @@ export function knownOfAnswering(history: RoomHistory, setting: KnownSetting): r
     ...heard(answering, setting),
   ];
 }
+
+/** The page that lists calls shows a month at most: of a longer stretch each part has its own way, named by its days. */
+function partsOf({ from, to, offset }: KnownSetting) {
+  if (to - from <= LONGEST_READY_MS) return [{ from, to, name: '' }];
+  const day = (at: number) => momentText(at, offset).slice(0, 10);
+  return Array.from({ length: Math.ceil((to - from) / PART_MS) }, (_, index) => {
+    const part = { from: from + index * PART_MS, to: Math.min(to, from + (index + 1) * PART_MS) };
+    return { ...part, name: `（${day(part.from)} 至 ${day(part.to - 1)}）` };
+  });
+}
+
+const PART_MS = 31 * 86_400_000;
 
 type Some = (of: readonly IncomingCall[], only: CallsShown) => readonly KnownWay[];
 

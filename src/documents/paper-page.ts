@@ -57,7 +57,7 @@ function listTable({ heading, columns, rows, none }: ListTable): string {
   const cells = rows.map((row) => `<tr>${row.map((cell) => `<td>${said(cell)}</td>`).join('')}</tr>`);
   return `${above}<table>
 <colgroup>${columns.map(({ share }) => `<col style="width:${share}%">`).join('')}</colgroup>
-<thead><tr>${columns.map((column) => `<th>${column.title}</th>`).join('')}</tr></thead>
+<thead><tr>${columns.map((column) => `<th>${escaped(column.title)}</th>`).join('')}</tr></thead>
 <tbody>${cells.join('\n')}</tbody>
 </table>`;
 }

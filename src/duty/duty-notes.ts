@@ -65,9 +65,13 @@ const LONGEST_MINUTES = 24 * 60;
 /** Larger than any date people write; smaller than what a date can be. */
 const LATEST = 4_102_444_800_000;
 
-/** Brings typed notes to the form they are kept in, or says why they cannot be kept: one page has to hold them. */
+/**
+ * Brings typed notes to the form they are kept in, or says why they cannot be kept: one page has to hold them. `superiors` are
+ * numbers of superior offices beyond those that stand in the notes: no wall may show them.
+ */
 export function readDutyNotes(
   notes: DutyNotes,
+  superiors: readonly string[] = [],
 ): { readonly ok: true; readonly notes: DutyNotes } | { readonly ok: false; readonly fault: DutyNotesFault } {
   const kept: DutyNotes = {
     leaderContact: line(notes.leaderContact),
@@ -112,10 +116,8 @@ export function readDutyNotes(
   if (kept.whereabouts.some(({ name }) => name === '') || kept.superiors.some(({ name }) => name === ''))
     return { ok: false, fault: nameless };
   if (!kept.whereabouts.every(isInOrder)) return { ok: false, fault: badSpan };
-  const wall = faultOfWall(
-    kept.wall,
-    kept.superiors.map(({ number }) => number),
-  );
+  const own = kept.superiors.map(({ number }) => number);
+  const wall = faultOfWall(kept.wall, [...own, ...superiors]);
   if (wall !== null) return { ok: false, fault: wallFaults[wall] };
   return { ok: true, notes: kept };
 }

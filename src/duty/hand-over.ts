@@ -104,8 +104,7 @@ export function signAsGiver(
   if (handOver.state !== 'open') return 'over';
   if (handOver.giver !== null) return 'already-signed';
   if (onDuty.length > 0 && !onDuty.includes(person)) return 'giver-not-on-duty';
-  // 突发信息: 转突发事件 or 不需上报 is said by those who took the call, not by the next shift.
-  if (handOver.matters.some(({ kind }) => kind === 'emergency-undecided')) return 'emergency-undecided';
+  if (hasUndecidedEmergency(handOver)) return 'emergency-undecided';
   if (handOver.matters.some((matter) => !matter.handed && !matter.reason?.trim())) return 'matters-undecided';
   return { ...handOver, giver: { person, at } };
 }
@@ -122,6 +121,8 @@ export function signAsTaker(
 ): HandOver | HandOverRefusal {
   if (handOver.state !== 'open') return 'over';
   if (handOver.giver === null) return 'giver-first';
+  // One that rang after 交班人 had signed is still of his shift.
+  if (hasUndecidedEmergency(handOver)) return 'emergency-undecided';
   if (person === handOver.giver.person) return 'same-person';
   if (handOver.takers.some((taker) => taker.person === person)) return 'already-signed';
   if (at < handOver.giver.at) return 'before-giver';
@@ -134,7 +135,13 @@ export function signAsTaker(
 /** Somebody who was expected does not come: those who have signed take over, and the leader is told. */
 export function closeWithoutMissing(handOver: HandOver): HandOver | HandOverRefusal {
   if (handOver.state !== 'open') return 'over';
-  return handOver.takers.length === 0 ? 'giver-first' : { ...handOver, state: 'done' };
+  if (handOver.takers.length === 0) return 'giver-first';
+  return hasUndecidedEmergency(handOver) ? 'emergency-undecided' : { ...handOver, state: 'done' };
+}
+
+/** 突发信息: 转突发事件 or 不需上报 is said by those who took the call, not by the next shift. */
+function hasUndecidedEmergency({ matters }: HandOver): boolean {
+  return matters.some(({ kind }) => kind === 'emergency-undecided');
 }
 
 /** 无人接班 → 继续值守: the shift goes on under those who are there; every matter stays theirs. */

@@ -2,7 +2,7 @@
  * The clocks of an incident: blue while it runs, amber from ten minutes before, red from three, and counting up when the limit
  * has passed (`ui.md`). Counted from the configured start; shown for both, because nobody has written down which one counts. Pure.
  */
-import type { Incident, Report } from './incident.ts';
+import { type Incident, type Report, standsFor } from './incident.ts';
 import { CHANNELS, type Channel, dueAt, type ReportLimits } from './report-limits.ts';
 
 export type ClockPhase =
@@ -64,10 +64,10 @@ function reportClock(incident: Incident, limits: ReportLimits, channel: Channel,
   });
 }
 
-/** Of a channel the first that went out and stands; by a 初报 or, where that was forgotten, by whatever came instead. */
+/** Of a channel the first that went out and stands. */
 function firstReport(reports: readonly Report[], channel: Channel): Report | undefined {
   return reports
-    .filter((report) => report.channel === channel && !report.withdrawn && report.kind !== 'verification')
+    .filter((report) => standsFor(report, channel))
     .toSorted((one, other) => one.sentAt - other.sentAt)[0];
 }
 
@@ -125,6 +125,13 @@ export function openClocks(incident: Incident, limits: ReportLimits, now: number
 /** A warning that was acknowledged says nothing of the alarm at the limit: that is another one. */
 export function alarmOf(clockId: string, phase: ClockPhase): string {
   return phase === 'over' ? `${clockId} over` : `${clockId} near`;
+}
+
+/** The same alarm for whom it is told outside: once, and again only when the report became another duty. */
+export function tellingOf({ id, rearmed }: Incident, { what, ...clock }: Clock): string {
+  const alarm = `incident-${id}-${alarmOf(clock.id, clock.phase).replaceAll(' ', '-')}`;
+  const times = what.kind === 'report' ? rearmed[what.channel] : 0;
+  return times === 0 ? alarm : `${alarm}-${times}`;
 }
 
 /** How a clock stands at a moment; the page asks it again each second. */

@@ -91,6 +91,9 @@ export function decideIncident(
       const fault = objectionToSaid(ask, at);
       if (fault !== null) return fault;
       const { occurredAt, receivedAt, level } = ask;
+      // As no report may be sent before it, none may come to lie before it.
+      if (incident.reports.some(({ withdrawn, sentAt }) => !withdrawn && minute(sentAt) < minute(receivedAt)))
+        return 'report-early';
       return [{ kind: 'incident-corrected', at, by, occurredAt, receivedAt, level }];
     }
     case 'report':
@@ -133,8 +136,9 @@ function sendReport(
 ): readonly IncidentFact[] | IncidentFault {
   if (incident.reports.some(({ id }) => id === said.report)) return [];
   const { report, kind: reportKind, channel, sentAt, call, furtherDueAt } = said;
-  // What is verified from above may come after the end.
-  if (incident.closedAt !== null && reportKind !== 'verification') return 'closed';
+  // What is verified from above may come after the end, and what left before it may be written down after it.
+  if (incident.closedAt !== null && reportKind !== 'verification' && !leftBeforeEnd(incident, said))
+    return 'closed';
   if (sentAt > at) return 'future';
   if (minute(sentAt) < minute(incident.receivedAt)) return 'report-early';
   const isFirstAgain = (other: Incident['reports'][number]) =>
@@ -147,6 +151,12 @@ function sendReport(
   if (furtherDueAt !== null && furtherDueAt <= sentAt) return 'report-next';
   const sent = { report, reportKind, channel, sentAt, signedBy, call, furtherDueAt };
   return [{ kind: 'report-sent', at, by, ...sent }];
+}
+
+/** Before the 终报; what was closed by hand was said not to be reported any more. */
+function leftBeforeEnd({ reports, closedByHand }: Incident, { kind, sentAt }: ReportSaid): boolean {
+  const ends = reports.filter((report) => report.kind === 'final' && !report.withdrawn);
+  return !closedByHand && kind !== 'final' && ends.some((end) => sentAt <= end.sentAt);
 }
 
 /** A 终报 that is taken back ends nothing. */

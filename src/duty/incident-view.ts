@@ -39,6 +39,8 @@ export interface IncidentPageView {
 }
 
 export interface ReportView extends Report {
+  /** 事件名称 as it was then. */
+  readonly title: string;
   readonly to: string;
   readonly receiver: string;
   readonly signer: string;

@@ -3,10 +3,17 @@
  * office asked back. Folded from facts; names, texts and reasons are erasable and stand beside them (D11). Pure; times are
  * integer ms UTC and to the minute where people typed them.
  */
-import type { Channel, Level } from './report-limits.ts';
+import { CHANNELS, type Channel, type Level } from './report-limits.ts';
 
 /** 初报, 续报一 …, 终报, and 核报 for what was asked from above. */
 export type ReportKind = 'first' | 'further' | 'final' | 'verification';
+
+/** What everybody asks first; corrected as more is known. */
+export interface IncidentKnown {
+  readonly occurredAt: number | null;
+  readonly receivedAt: number;
+  readonly level: Level;
+}
 
 export interface Report {
   readonly id: string;
@@ -18,11 +25,15 @@ export interface Report {
   readonly sentAt: number;
   /** When that was written down: later than `sentAt` for one that was entered afterwards. */
   readonly enteredAt: number;
+  /** When the next one was promised in it; null: it said nothing of a next one. */
+  readonly furtherDueAt: number | null;
   /** 签发人, a person's id or none. */
   readonly signedBy: string | null;
   /** The outgoing call that proves a 电话报告, or the one in which receipt was confirmed. */
   readonly call: string | null;
   readonly withdrawn: boolean;
+  /** As it was known when this was written down: what has left does not change with what is learnt later. */
+  readonly known: IncidentKnown;
 }
 
 /** 调度核实 from above: its own clock and its feedback. */
@@ -34,14 +45,11 @@ export interface Inquiry {
   readonly answeredAt: number | null;
 }
 
-export interface Incident {
+export interface Incident extends IncidentKnown {
   readonly id: string;
   readonly room: string;
   /** The record it came from; null when it was entered by hand. */
   readonly record: string | null;
-  readonly occurredAt: number | null;
-  readonly receivedAt: number;
-  readonly level: Level;
   readonly openedAt: number;
   readonly reports: readonly Report[];
   readonly inquiries: readonly Inquiry[];
@@ -49,6 +57,8 @@ export interface Incident {
   readonly furtherDueAt: number | null;
   /** Alarms somebody has heard, by the id of their clock. */
   readonly acknowledged: Readonly<Record<string, number>>;
+  /** How often each report became another duty (a correction, a report taken back): an alarm of before says nothing of it. */
+  readonly rearmed: Readonly<Record<Channel, number>>;
   /** By a 终报, or by hand. */
   readonly closedAt: number | null;
   /** By hand, with a reason: what was not reported then will not be. After a 终报 a limit that was forgotten still runs. */
@@ -118,9 +128,9 @@ export function evolveIncident(
   if (fact.kind === 'incident-opened') {
     if (before !== undefined) return before;
     const { room, record, occurredAt, receivedAt, level, at: openedAt } = fact;
-    const nothingYet = { reports: [], inquiries: [], furtherDueAt: null, acknowledged: {}, closedAt: null };
-    const closedByHand = false;
-    return { id, room, record, occurredAt, receivedAt, level, openedAt, ...nothingYet, closedByHand };
+    const nothingYet = { reports: [], inquiries: [], furtherDueAt: null, acknowledged: {} };
+    const going = { rearmed: { telephone: 0, written: 0 }, closedAt: null, closedByHand: false };
+    return { id, room, record, occurredAt, receivedAt, level, openedAt, ...nothingYet, ...going };
   }
   return before === undefined ? undefined : changed(before, fact);
 }
@@ -129,14 +139,20 @@ function changed(incident: Incident, fact: Exclude<IncidentFact, { kind: 'incide
   switch (fact.kind) {
     case 'incident-corrected': {
       const { occurredAt, receivedAt, level } = fact;
-      return { ...incident, occurredAt, receivedAt, level };
+      const corrected = { ...incident, occurredAt, receivedAt, level };
+      return isSameDuty(incident, corrected) ? corrected : CHANNELS.reduce(rearmed, corrected);
     }
     case 'report-sent':
       return withReport(incident, fact);
     case 'report-withdrawn':
-      return withChangedReport(incident, fact.report, (report) => ({ ...report, withdrawn: true }));
+      return withoutReport(incident, fact.report);
     case 'report-proved':
-      return withChangedReport(incident, fact.report, (report) => ({ ...report, call: fact.call }));
+      return withReports(
+        incident,
+        incident.reports.map((report) =>
+          report.id === fact.report ? { ...report, call: fact.call } : report,
+        ),
+      );
     case 'inquiry-received': {
       if (incident.inquiries.some((one) => one.id === fact.inquiry)) return incident;
       const { inquiry: id, askedAt, dueAt } = fact;
@@ -155,7 +171,6 @@ function changed(incident: Incident, fact: Exclude<IncidentFact, { kind: 'incide
       return {
         ...incident,
         closedAt: incident.closedAt ?? fact.at,
-        furtherDueAt: null,
         closedByHand: incident.closedAt === null,
       };
     case 'incident-reopened':
@@ -165,22 +180,69 @@ function changed(incident: Incident, fact: Exclude<IncidentFact, { kind: 'incide
 
 function withReport(incident: Incident, fact: Extract<IncidentFact, { kind: 'report-sent' }>): Incident {
   if (incident.reports.some((report) => report.id === fact.report)) return incident;
-  const { report: id, reportKind: kind, channel, sentAt, at: enteredAt, signedBy, call, furtherDueAt } = fact;
+  const { report: id, reportKind: kind, channel, sentAt, at: enteredAt, furtherDueAt, signedBy, call } = fact;
   const earlier = incident.reports.filter((report) => report.kind === 'further').length;
   const turn = kind === 'further' ? earlier + 1 : 0;
-  const report: Report = { id, kind, turn, channel, sentAt, enteredAt, signedBy, call, withdrawn: false };
+  const { occurredAt, receivedAt, level } = incident;
+  const known = { occurredAt, receivedAt, level };
+  const made = { id, kind, turn, channel, sentAt, enteredAt, furtherDueAt, signedBy, call, known };
   return {
-    ...incident,
-    reports: [...incident.reports, report],
-    // Each report says anew when the next one comes; a 终报 says that none does.
-    furtherDueAt: kind === 'final' ? null : furtherDueAt,
+    ...withReports(incident, [...incident.reports, { ...made, withdrawn: false }]),
     closedAt: kind === 'final' ? (incident.closedAt ?? fact.at) : incident.closedAt,
   };
 }
 
-function withChangedReport(incident: Incident, id: string, change: (report: Report) => Report): Incident {
-  return {
-    ...incident,
-    reports: incident.reports.map((report) => (report.id === id ? change(report) : report)),
-  };
+function withReports(incident: Incident, reports: readonly Report[]): Incident {
+  return { ...incident, reports, furtherDueAt: promisedIn(reports) };
+}
+
+/**
+ * When the next 续报 is due by what the reports that stand have said, in the order in which they left: one that was written down
+ * late, or taken back, undoes no promise of another. A new time replaces the one before, a 续报 or 终报 without one keeps it.
+ */
+function promisedIn(reports: readonly Report[]): number | null {
+  return reports
+    .filter(({ withdrawn }) => !withdrawn)
+    .toSorted((one, other) => one.sentAt - other.sentAt)
+    .reduce<number | null>((promised, { kind, furtherDueAt }) => {
+      if (kind === 'final') return null;
+      return furtherDueAt ?? (kind === 'further' ? null : promised);
+    }, null);
+}
+
+function withoutReport(incident: Incident, id: string): Incident {
+  const taken = incident.reports.find((report) => report.id === id && !report.withdrawn);
+  if (taken === undefined) return incident;
+  const after = withReports(
+    incident,
+    incident.reports.map((report) => (report === taken ? { ...report, withdrawn: true } : report)),
+  );
+  const { channel } = taken;
+  return standsFor(taken, channel) && !after.reports.some((report) => standsFor(report, channel))
+    ? rearmed(after, channel)
+    : after;
+}
+
+/** Keeps the clock of a channel: it went out and stands; a 初报 or, where that was forgotten, whatever came instead. */
+export function standsFor({ channel, withdrawn, kind }: Report, wanted: Channel): boolean {
+  return channel === wanted && !withdrawn && kind !== 'verification';
+}
+
+/** To the minute, as people type: a corrected name changes no clock. */
+function isSameDuty(one: Incident, other: Incident): boolean {
+  const minute = (at: number | null) => (at === null ? null : Math.floor(at / 60_000));
+  return (
+    one.level === other.level &&
+    minute(one.receivedAt) === minute(other.receivedAt) &&
+    minute(one.occurredAt) === minute(other.occurredAt)
+  );
+}
+
+/** What was heard of it was of another limit, or of a time before a report that is none any more: it may alarm again. */
+function rearmed(incident: Incident, channel: Channel): Incident {
+  const acknowledged = Object.fromEntries(
+    Object.entries(incident.acknowledged).filter(([alarm]) => !alarm.startsWith(`${channel} `)),
+  );
+  const times = { ...incident.rearmed, [channel]: incident.rearmed[channel] + 1 };
+  return { ...incident, acknowledged, rearmed: times };
 }

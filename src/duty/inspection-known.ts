@@ -83,7 +83,7 @@ export interface RoomHistory {
   readonly emergencies: readonly Omit<HandledRecord, 'entries'>[];
   /** 信息报告时限 of this room. */
   readonly reportLimits: ReportLimits;
-  /** 突发事件 that were heard of in the stretch. */
+  /** 突发事件 that were heard of in the stretch, and those about which the upper office asked in it. */
   readonly incidents: readonly Incident[];
   /** 本班须知 as it stood at the end of the stretch; null: nobody had written any. */
   readonly notes: {

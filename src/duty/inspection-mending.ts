@@ -40,15 +40,16 @@ export function openMendings(inspections: readonly Inspection[]): readonly OpenM
     );
 }
 
-/** What an inspection has to look back at: open from earlier ones, in rooms that it inspects too. */
+/** What an inspection has to look back at: open from earlier ones, whenever they were signed, in rooms that it inspects too. */
 export function toLookBackAt(
-  inspection: Pick<Inspection, 'id' | 'unit' | 'rooms'>,
+  inspection: Pick<Inspection, 'id' | 'unit' | 'rooms' | 'inspectedAt'>,
   others: readonly Inspection[],
 ): readonly OpenMending[] {
   return openMendings(others).filter(
     (open) =>
       open.inspection !== inspection.id &&
       open.unit === inspection.unit &&
+      open.inspectedAt <= inspection.inspectedAt &&
       open.rooms.every((room) => inspection.rooms.includes(room)),
   );
 }

@@ -1,6 +1,9 @@
 /** 迎检: what a room can show of a stretch, on one page. Times are integer ms UTC. */
 import type { KnownLine } from './inspection-known.ts';
 
+/** 迎检 is of some days, a month at most; a longer stretch is an inspection's. */
+export const LONGEST_READY_MS = 32 * 86_400_000;
+
 /** What can be printed by itself. */
 export const READY_PARTS = ['roster', 'notes', 'calls', 'checks', 'lines', 'clocks'] as const;
 export type ReadyPart = (typeof READY_PARTS)[number];

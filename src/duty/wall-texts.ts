@@ -39,13 +39,13 @@ export function faultOfWall(
   const secret = superiors.map(digitsOf).filter((digits) => digits.length >= SHORTEST_NUMBER);
   if (hung.some((digits) => secret.some((number) => digits.includes(localPart(number)))))
     return 'superior-number';
-  return !phones && texts.some(({ text }) => MOBILE.test(text.normalize('NFKC').replace(/[ -]/g, '')))
-    ? 'mobile'
-    : null;
+  const isMobile = (text: string) => MOBILE.test(text.normalize('NFKC').replace(/[ -]/g, ''));
+  return !phones && texts.some(({ title, text }) => isMobile(title) || isMobile(text)) ? 'mobile' : null;
 }
 
 const SHORTEST_NUMBER = 5;
-const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/;
+/** Also behind a country code or the 0 of another city. */
+const MOBILE = /(?<!\d)(?:(?:00)?86|0)?1[3-9]\d{9}(?!\d)/;
 
 /** Digits as people group them: blanks and hyphens between two of them do not part a number. */
 function digitsOf(text: string): string {

@@ -2,8 +2,8 @@
 import type { AssessedCall } from '../duty/assessment/figure.ts';
 import type { HeldHandOver } from '../duty/assessment/turns.ts';
 import type { Incident } from '../duty/incident.ts';
-import { clocksOf } from '../duty/incident-clock.ts';
-import { roomLimits } from './incident-reads.ts';
+import { type Clock, clocksOf } from '../duty/incident-clock.ts';
+import { allIncidents, roomLimits } from './incident-reads.ts';
 import type { ReadDeps } from './read.ts';
 
 /** A call as it is read, before anybody knows who was on duty. */
@@ -73,13 +73,7 @@ export async function assessmentReads(
       .where('opened_at', '>=', from)
       .where('opened_at', '<', to)
       .execute(),
-    db
-      .selectFrom('incidents')
-      .select('incident_json')
-      .where('room', '=', room)
-      .where('opened_at', '>=', from)
-      .where('opened_at', '<', to)
-      .execute(),
+    allIncidents(db, room),
   ]);
   const limits = roomLimits(deps, room);
   return {
@@ -87,22 +81,25 @@ export async function assessmentReads(
     handOvers: handOvers.map(({ id, begun_at, state, closed_at }) => ({
       ...{ id, begunAt: begun_at, state: state as HeldHandOver['state'], closedAt: closed_at },
     })),
-    clocks: incidents.flatMap(({ incident_json }) => {
-      const incident = JSON.parse(incident_json) as Incident;
-      return (
-        clocksOf(incident, limits, now)
-          // What ended by hand before its limit was not owed any more; what still runs is not judged.
-          .filter(
-            ({ phase }) =>
-              phase === 'kept' || phase === 'late' || (phase === 'over' && !incident.closedByHand),
-          )
-          .map(({ id, startedAt, phase }) => ({
-            ...{ id: `${incident.id} ${id}`, at: startedAt, kept: phase === 'kept' },
-          }))
-      );
-    }),
+    clocks: incidents.flatMap((incident) =>
+      clocksOf(incident, limits, now)
+        // By when each began to run, whenever it was written down: a call before midnight is entered after it.
+        .filter(({ startedAt }) => from <= startedAt && startedAt < to)
+        .filter((clock) => isJudged(incident, clock))
+        .map(({ id, startedAt, phase }) => ({
+          ...{ id: `${incident.id} ${id}`, at: startedAt, kept: phase === 'kept' },
+        })),
+    ),
     findings: findings.map(({ id, line, state, opened_at }) => ({ id, line, state, at: opened_at })),
   };
+}
+
+/** What ended by hand before its limit was not owed any more; what still runs is not judged. */
+function isJudged({ closedByHand, closedAt }: Incident, { phase, dueAt, what }: Clock): boolean {
+  if (phase !== 'over') return phase === 'kept' || phase === 'late';
+  // What the upper office asks is owed whatever became of the incident.
+  if (!closedByHand || what.kind === 'inquiry') return true;
+  return closedAt !== null && dueAt !== null && closedAt > dueAt;
 }
 
 /** A hand-over is begun before its turn or after it. */

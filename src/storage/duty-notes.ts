@@ -1,4 +1,5 @@
 /** 本班须知 as rows: each edit is a version of its own, so that the history says who wrote what and when. */
+import { readNumber } from '../directory/number.ts';
 import { type DutyNotes, FIRST_NOTES, readDutyNotes } from '../duty/duty-notes.ts';
 import type { Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
@@ -41,7 +42,7 @@ export interface DutyNotesVersion {
 
 /** Writes the next version. Refuses notes that are not well-formed or were changed by somebody else meanwhile. */
 export async function writeDutyNotes(desk: Desk, work: DutyNotesWork): Promise<Outcome> {
-  const read = readDutyNotes(work.notes);
+  const read = readDutyNotes(work.notes, await superiorNumbers(desk, work.room));
   if (!read.ok) return { ok: false, refusal: read.fault };
   if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: noRoom };
   const latest = await desk.db
@@ -65,6 +66,16 @@ export async function writeDutyNotes(desk: Desk, work: DutyNotesWork): Promise<O
   // No text: whoever reads the audit trail may not see numbers of superior offices.
   desk.audits.push({ at, account, person, kind: 'duty-notes-edited', subject: room, payload: { version } });
   return DONE;
+}
+
+/** Of 上级 in the directory; the room's own line may stand there, too, for the offices below it. */
+async function superiorNumbers({ db, rules }: Desk, room: string): Promise<readonly string[]> {
+  const [superiors, lines] = await Promise.all([
+    db.selectFrom('directory').select(['number', 'match_key']).where('class', '=', 'superior').execute(),
+    db.selectFrom('lines').select('number').where('room', '=', room).execute(),
+  ]);
+  const own = new Set(lines.map(({ number }) => readNumber(number, rules.areaCode).matchKey));
+  return superiors.flatMap(({ number, match_key }) => (own.has(match_key) ? [] : [number]));
 }
 
 /** The latest first, at most `limit`. */

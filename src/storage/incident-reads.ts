@@ -79,20 +79,31 @@ export async function incidentsSince(
   return incidents.map((incident) => ({ incident, title: titles.get(incident.id) ?? null }));
 }
 
-/** Those of a room that were heard of in a stretch (ms UTC, its end not included), whenever they were entered. */
-export async function incidentsHeard(
+/**
+ * Those of a room that were heard of in a stretch (ms UTC, its end not included), or about which the upper office asked in it,
+ * whenever they were entered.
+ */
+export async function incidentsIn(
   { db }: ReadDeps,
   room: string,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<readonly Incident[]> {
+  const isIn = (at: number) => from <= at && at < to;
+  return (await allIncidents(db, room)).filter(
+    ({ receivedAt, inquiries }) => isIn(receivedAt) || inquiries.some(({ askedAt }) => isIn(askedAt)),
+  );
+}
+
+/** Every one of a room: some dozens a year, and nobody knows beforehand which moments its facts are about. */
+export async function allIncidents(db: ReadDeps['db'], room: string): Promise<readonly Incident[]> {
   const rows = await db
     .selectFrom('incidents')
     .select('incident_json')
     .where('room', '=', room)
-    .where('opened_at', '>=', from)
     .orderBy('opened_at')
+    .orderBy('id')
     .execute();
-  return rows.map(incidentOf).filter(({ receivedAt }) => receivedAt >= from && receivedAt < to);
+  return rows.map(incidentOf);
 }
 
 /** Every clock that still has to be kept, of one room or of all. */
@@ -217,6 +228,7 @@ export async function incidentView(
       return {
         ...report,
         ...{ to, receiver, signer, text, by: writerOf(texts, 'report-sent', report.id) },
+        title: titleAt(said, report.id),
         withdrawal:
           taken === undefined
             ? null
@@ -359,6 +371,12 @@ async function textRows(
 function latestSaid(texts: readonly IncidentTextTable[]): IncidentTexts | null {
   const row = texts.findLast(({ kind }) => kind === 'incident-opened' || kind === 'incident-corrected');
   return row === undefined ? null : readTexts(row);
+}
+
+/** What it was called when a report was written down. */
+function titleAt(texts: readonly IncidentTextTable[], report: string): string {
+  const sent = texts.findIndex(({ kind, ref }) => kind === 'report-sent' && ref === report);
+  return latestSaid(texts.slice(0, Math.max(0, sent)))?.title ?? '';
 }
 
 function textOf(texts: readonly IncidentTextTable[], kind: string, ref: string): IncidentTexts {

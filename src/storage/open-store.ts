@@ -50,7 +50,7 @@ import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
 import { superiorOffices } from './reporting-calls.ts';
 import { latestReviews, reviewsOfCall } from './review-reads.ts';
-import { roomHistory } from './room-history.ts';
+import { answerLimits, roomHistory } from './room-history.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { lastPublishedChange, rosterChanges, rosterState } from './roster-reads.ts';
 import { type SearchQuery, searchRecords } from './search.ts';
@@ -264,6 +264,7 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     incident: (id: string, at: number) => incidentView(deps, id, at),
     undecidedEmergencies: (room: string, at: number) => undecidedEmergencies(deps, room, at),
     reportLimits: (room: string) => roomLimits(deps, room),
+    answerLimits: () => answerLimits(deps),
     superiorOffices: () => superiorOffices(deps),
     runningClocks: (at: number) => runningClocks(deps, at),
     inspectionsOf: (units: readonly string[]) => inspectionsOf(deps, units),

@@ -1,5 +1,6 @@
 /** Talks with superior offices that went out from a room: the telephone's own word on when something was reported. */
-import { summaryOf } from '../calls/summary.ts';
+import { answeredAt } from '../calls/leg.ts';
+import { answeredLegs } from '../calls/outcome.ts';
 import { type Contact, knownCaller } from '../directory/contact.ts';
 import { readNumber } from '../directory/number.ts';
 import type { ReportingCall } from '../duty/incident-clock.ts';
@@ -13,40 +14,75 @@ export interface SuperiorTalk extends ReportingCall {
   readonly unit: string | null;
 }
 
-const MOST = 200;
+const MOST = 500;
+/** Numbers that were dialled since: months of a busy room. */
+const MOST_DIALLED = 20_000;
 /** It may have begun to ring before. */
 const RINGS_AT_MOST_MS = 10 * 60_000;
 
+type Deps = Pick<ReadDeps, 'db' | 'dialect' | 'rules'>;
+
 /** Answered since `since`, by our clock (ms UTC), the oldest first; marked 上级 in the directory. */
 export async function callsToSuperiors(
-  deps: Pick<ReadDeps, 'db' | 'dialect' | 'rules'>,
+  deps: Deps,
   room: string,
   since: number,
 ): Promise<readonly SuperiorTalk[]> {
   const { db, dialect, rules } = deps;
+  const ids = await dialledToSuperiors(deps, room, since);
+  if (ids.length === 0) return [];
   const rows = await db
     .selectFrom('calls')
     .selectAll()
-    .where('room', '=', room)
-    .where('started_at', '>=', since - RINGS_AT_MOST_MS)
-    .where('direction', '=', 'outbound')
-    .where('joined_to', 'is', null)
+    .where(among(dialect, 'id', ids))
     .orderBy('started_at')
-    .limit(MOST)
+    .orderBy('id')
     .execute();
-  const talks = rows.map(entryOf).flatMap((entry) => talkOf(entry, rules.areaCode, since));
-  const keys = [...new Set(talks.map(({ key }) => key))];
-  if (keys.length === 0) return [];
+  const talks = rows.map(entryOf).flatMap((entry) => talksOf(entry, rules.areaCode, since));
   const contacts = await db
     .selectFrom('directory')
     .selectAll()
-    .where(among(dialect, 'match_key', keys))
+    .where(among(dialect, 'match_key', [...new Set(talks.map(({ key }) => key))]))
     .execute();
   const byKey = Map.groupBy(contacts, (contact) => contact.match_key);
-  return talks.flatMap(({ key, ...talk }) => {
+  const found = new Map<string, SuperiorTalk>();
+  for (const { key, ...talk } of talks) {
     const known = knownCaller((byKey.get(key) ?? []) as readonly Contact[]);
-    return known?.class === 'superior' ? [{ ...talk, superior: true, unit: known.unit }] : [];
-  });
+    if (known?.class === 'superior' && !found.has(talk.call))
+      found.set(talk.call, { ...talk, superior: true, unit: known.unit });
+  }
+  return [...found.values()];
+}
+
+/** Of the calls that went out those that may have been to one: few, so that only these are looked into. */
+async function dialledToSuperiors(
+  { db, rules }: Deps,
+  room: string,
+  since: number,
+): Promise<readonly string[]> {
+  const superiors = await db
+    .selectFrom('directory')
+    .select('match_key')
+    .where('class', '=', 'superior')
+    .execute();
+  const keys = new Set(superiors.map(({ match_key }) => match_key));
+  if (keys.size === 0) return [];
+  const dialled = await db
+    .selectFrom('calls')
+    .innerJoin('legs', 'legs.call_id', 'calls.id')
+    .select(['calls.id', 'legs.number'])
+    .where('calls.room', '=', room)
+    .where('calls.started_at', '>=', since - RINGS_AT_MOST_MS)
+    .where('calls.direction', '=', 'outbound')
+    .where('calls.joined_to', 'is', null)
+    .where('legs.role', '=', 'trunk')
+    .orderBy('calls.started_at')
+    .limit(MOST_DIALLED)
+    .execute();
+  const isSuperior = (number: string | null) =>
+    number === null || number === '' || keys.has(readNumber(number, rules.areaCode).matchKey ?? '');
+  const ids = new Set(dialled.flatMap(({ id, number }) => (isSuperior(number) ? [id] : [])));
+  return [...ids].slice(0, MOST);
 }
 
 /** 上级单位 as the directory names them. */
@@ -63,10 +99,13 @@ export async function superiorOffices({ db }: Pick<ReadDeps, 'db'>): Promise<rea
   return rows.flatMap(({ unit }) => unit ?? []);
 }
 
-function talkOf({ id, call, offsetMs }: CallEntry, areaCode: string, since: number) {
-  const { answeredAt } = summaryOf(call);
-  const sent = call.legs.findLast((leg) => leg.role === 'trunk' && leg.number !== null)?.number;
-  const { matchKey: key, shown } = readNumber(sent ?? call.dialled, areaCode);
-  if (answeredAt === null || key === null || answeredAt - offsetMs < since) return [];
-  return [{ call: id, key, number: shown ?? '', answeredAt: answeredAt - offsetMs }];
+/** Each party outside that took it up: a colleague who answers inside when the trunk is busy is no report. */
+function talksOf({ id, call, offsetMs }: CallEntry, areaCode: string, since: number) {
+  return answeredLegs(call).flatMap((leg) => {
+    const at = (answeredAt(leg) ?? 0) - offsetMs;
+    // What a history tells of a leg may name no number.
+    const { matchKey: key, shown } = readNumber(leg.number || call.dialled, areaCode);
+    if (leg.role !== 'trunk' || key === null || at < since) return [];
+    return [{ call: id, key, number: shown ?? '', answeredAt: at }];
+  });
 }

@@ -3,14 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import { summaryOf } from '../calls/summary.ts';
 import type { DutyNotes } from '../duty/duty-notes.ts';
 import type { HandOver } from '../duty/hand-over.ts';
-import type { IncomingCall } from '../duty/inspection-answering.ts';
+import type { AnswerLimits, IncomingCall } from '../duty/inspection-answering.ts';
 import type { HandledRecord } from '../duty/inspection-feedback.ts';
 import type { ReportedRoster, RoomHistory, TakenOver } from '../duty/inspection-known.ts';
 import type { ReportWay } from '../duty/roster-report.ts';
 import type { ShiftEnds } from '../duty/swap.ts';
 import { among } from './among.ts';
 import { entryOf } from './call-row.ts';
-import { incidentsHeard, roomLimits } from './incident-reads.ts';
+import { incidentsIn, roomLimits } from './incident-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { latestReviews } from './review-reads.ts';
 import { rosterPeople, rulesOf } from './roster-rows.ts';
@@ -39,16 +39,21 @@ export async function roomHistory(
       incomingCalls(deps, room, span),
       handledRecords(deps, room, span),
       emergenciesIn(deps, room, span),
-      incidentsHeard(deps, room, span),
+      incidentsIn(deps, room, span),
       notesAt(deps, room, span.to),
     ]);
   return {
     ...{ room, name: found.name, shifts: roster.map(shiftOf), people, rules, reports, takenOver },
     reportLimits: roomLimits(deps, room),
-    limits: { goodMs: deps.rules.watch.goodMs, lateMs: deps.rules.watch.lateMs },
+    limits: answerLimits(deps),
     ...{ calls: calls.slice(0, MOST_CALLS), isCut: calls.length > MOST_CALLS },
     ...{ handled, emergencies, incidents, notes },
   };
+}
+
+export function answerLimits({ rules }: Pick<ReadDeps, 'rules'>): AnswerLimits {
+  const { goodMs, lateMs } = rules.watch;
+  return { goodMs, lateMs };
 }
 
 async function reportsOf({ db }: ReadDeps, room: string): Promise<readonly ReportedRoster[]> {

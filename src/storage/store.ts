@@ -10,6 +10,7 @@ import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { IncidentBrief, UndecidedEmergency } from '../duty/incident-view.ts';
 import type { Inspection } from '../duty/inspection.ts';
+import type { AnswerLimits } from '../duty/inspection-answering.ts';
 import type { RoomHistory } from '../duty/inspection-known.ts';
 import type { Office, Person } from '../duty/office.ts';
 import type { OfficeLimits, ReportLimits } from '../duty/report-limits.ts';
@@ -244,6 +245,8 @@ export interface Store {
   undecidedEmergencies(room: string, at: number): Promise<readonly UndecidedEmergency[]>;
   /** 信息报告时限 of a room. */
   reportLimits(room: string): ReportLimits;
+  /** By which an answer is good, and by which it is late, in this office. */
+  answerLimits(): AnswerLimits;
   /** Names of 上级单位 in the directory. */
   superiorOffices(): Promise<readonly string[]>;
   /** Every clock that still has to be kept, of all rooms. */

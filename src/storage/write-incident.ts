@@ -39,7 +39,7 @@ async function step(desk: Desk, work: IncidentStepWork): Promise<Outcome> {
   const ends = work.ask.type === 'close' || work.ask.type === 'acknowledge';
   if (!ends && incident?.record != null && (await isShut(desk, incident.record)))
     return refused('record-unknown');
-  const ask = work.ask.type === 'telephone' ? await byTelephone(desk, incident, work.ask) : work.ask;
+  const ask = await asTold(desk, incident, work.ask);
   if (typeof ask === 'string') return refused(ask);
   const fault = await objectionToTies(desk, room, incident, ask);
   if (fault !== null) return refused(fault);
@@ -53,6 +53,18 @@ async function step(desk: Desk, work: IncidentStepWork): Promise<Outcome> {
   if (facts.length > 0) noteChange(desk, 'room', room, room);
   if (ask.type === 'open' && ask.record !== null) noteChange(desk, 'record', ask.record, room);
   return DONE;
+}
+
+/** A 电话报告 of which the telephone itself knows has its time, however it was entered. */
+async function asTold(
+  desk: Desk,
+  incident: Incident | undefined,
+  ask: IncidentStepWork['ask'],
+): Promise<IncidentAsk | IncidentFault> {
+  if (ask.type === 'telephone') return byTelephone(desk, incident, ask);
+  if (ask.type !== 'report' || ask.channel !== 'telephone' || ask.call === null) return ask;
+  const { channel: _typed, sentAt: _too, call, ...said } = ask;
+  return byTelephone(desk, incident, { ...said, type: 'telephone', call });
 }
 
 /** The talk itself says when it was, and whether it can be a report at all. */

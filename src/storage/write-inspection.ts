@@ -21,6 +21,7 @@ export async function writeInspection(desk: Desk, work: InspectionWork): Promise
     .selectFrom('inspections')
     .selectAll()
     .where('id', '=', work.id)
+    .$if(desk.dialect === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
   // The same a second time is the same.
   if (work.type === 'inspection-open') return row === undefined ? open(desk, work) : DONE;
@@ -94,13 +95,14 @@ async function keepKnown(
   await db.updateTable('inspections').set({ known_json }).where('id', '=', id).execute();
 }
 
-async function othersOf({ db }: Desk, { id, unit }: Inspection): Promise<readonly Inspection[]> {
+async function othersOf({ db, dialect }: Desk, { id, unit }: Inspection): Promise<readonly Inspection[]> {
   const rows = await db
     .selectFrom('inspections')
     .selectAll()
     .where('unit', '=', unit)
     .where('id', '!=', id)
     .orderBy('id')
+    .$if(dialect === 'postgres', (query) => query.forUpdate())
     .execute();
   return rows.map(inspectionOf);
 }

@@ -121,6 +121,18 @@ export function typedMoment(text: string, now: number): number | null {
     : made.getTime();
 }
 
+/**
+ * A moment that follows another, as typed: a time alone is the next such one after `after`, `明天 3:07` and the ways of
+ * `typedMoment` besides. Null when it cannot be a moment.
+ */
+export function typedAfter(text: string, after: number): number | null {
+  const plain = text.normalize('NFKC').trim();
+  const moment = typedMoment(plain.replace(/^明天\s*/, '今天 '), after);
+  if (moment === null) return null;
+  const isNextDay = plain.startsWith('明天') || (/^\d{1,2}[:时]/.test(plain) && moment <= after);
+  return isNextDay ? moment + 86_400_000 : moment;
+}
+
 /** `2026-11-23 03:07`, the way a moment is typed again. */
 export function typedForm(at: number): string {
   return `${day(at)} ${clockMinute(at)}`;

@@ -2,7 +2,7 @@
 import { ENTRY_KINDS, type EntryDraft, type EntryKind, type Way } from '../records/entry.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
-import { sameNumber, typedMoment } from './format.ts';
+import { sameNumber, typedAfter, typedMoment } from './format.ts';
 
 export type HandleChoice = EntryKind | 'link' | 'unlink' | 'merge' | 'archive' | 'unarchive' | 'history';
 
@@ -62,7 +62,7 @@ export function entryOf(
   if (namesSomebody(kind) && typed.who.trim() === '') return { trouble: 'who' };
   if (typed.text.trim() === '') return { trouble: 'text' };
   if (typed.time.trim() !== '' && (written === null || written > now + 60_000)) return { trouble: 'time' };
-  const due = kind === 'assignment' && typed.due.trim() !== '' ? typedDue(typed.due, now) : null;
+  const due = kind === 'assignment' && typed.due.trim() !== '' ? typedAfter(typed.due, now) : null;
   if (kind === 'assignment' && typed.due.trim() !== '' && due === null) return { trouble: 'due' };
   return {
     draft: {
@@ -75,16 +75,6 @@ export function entryOf(
       call: proof,
     },
   };
-}
-
-const DAY_MS = 86_400_000;
-
-/** A limit lies ahead: a time alone that is over for today is tomorrow's. */
-function typedDue(text: string, now: number): number | null {
-  const moment = typedMoment(text, now);
-  if (moment === null) return null;
-  const bare = /^\d{1,2}[:：]\d{1,2}$/.test(text.normalize('NFKC').trim());
-  return bare && moment <= now ? moment + DAY_MS : moment;
 }
 
 /** Calls that may prove a telephone 批示: they went out and were answered; newest first. */

@@ -1,7 +1,6 @@
 /** 考核: supervisors and leaders see their rooms, an officer only his own shifts. No figure without the list of what it counts. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
-import { RING_LIMITS } from '../diagnosis/watch-rules.ts';
 import { assessmentSheet } from '../documents/assessment-table.ts';
 import { workbookStream } from '../documents/workbook.ts';
 import type { AnswerLimits, AssessedItem } from '../duty/assessment/figure.ts';
@@ -28,7 +27,10 @@ import type { Visitor } from './sessions.ts';
 import { doorFor } from './with-visitor.ts';
 
 export interface AssessmentDeps {
-  readonly store: Pick<Store, 'assessmentReads' | 'roomRoster' | 'office' | 'seat' | 'person'>;
+  readonly store: Pick<
+    Store,
+    'assessmentReads' | 'answerLimits' | 'roomRoster' | 'office' | 'seat' | 'person'
+  >;
   readonly intake: Pick<Intake, 'work'>;
   readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
@@ -58,7 +60,7 @@ interface Looked {
 export function addAssessmentDesk(app: FastifyInstance, deps: AssessmentDeps): void {
   const { store, intake, clock, timeZone } = deps;
   const door = doorFor(deps.visitorOf);
-  const limits: AnswerLimits = RING_LIMITS;
+  const limits: AnswerLimits = store.answerLimits();
   let looking = 0;
 
   app.get('/api/assessment', { config: ASKED_A_MINUTE }, (request, reply) =>
@@ -193,15 +195,17 @@ export function addAssessmentDesk(app: FastifyInstance, deps: AssessmentDeps): v
     }));
   }
 
+  /** Rejects when it cannot be written, so that no table leaves without one. */
   async function audit(
     { account }: Visitor,
     kind: string,
     payload: Readonly<Record<string, string | number>>,
   ): Promise<void> {
-    await intake.work({
+    const written = await intake.work({
       ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
       ...{ kind, subject: null, payload },
     });
+    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }
 

@@ -48,7 +48,9 @@ export function addIncidentPapers(app: FastifyInstance, deps: IncidentPapersDeps
         await audit(visitor, 'print-refused', incident.id, { shut: 'yes' });
         return refuse(reply, 409, refusals.shut);
       }
-      const paper = reportPaper(incident, report, {
+      // As it left, whatever was corrected since.
+      const asItLeft = { ...incident, ...report.known, title: report.title };
+      const paper = reportPaper(asItLeft, report, {
         ...{ unit: room.unit, room: room.name, offset: (at: number) => offsetAt(timeZone, at) },
       });
       await audit(visitor, 'report-printed', incident.id, { report: report.id, format: asked.format });

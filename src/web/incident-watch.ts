@@ -3,7 +3,7 @@
  * id is the clock's and the alarm's, so that a restart tells nothing twice. What ran out while the service stood still is
  * told at its start, as late.
  */
-import { alarmOf, type Clock } from '../duty/incident-clock.ts';
+import { type Clock, tellingOf } from '../duty/incident-clock.ts';
 import { clockName } from '../duty/incident-names.ts';
 import { wallTextIn } from '../duty/time-zone.ts';
 import type { RunningClocks } from '../storage/incident-reads.ts';
@@ -37,13 +37,15 @@ export function startIncidentWatch(deps: IncidentWatchDeps): { close(): Promise<
   }
 
   async function tell({ incident }: RunningClocks, one: Clock, at: number): Promise<void> {
-    const id = `incident-${incident.id}-${alarmOf(one.id, one.phase).replaceAll(' ', '-')}`;
+    const id = tellingOf(incident, one);
     if (told.has(id)) return;
     const room = await store.roomView(incident.room, at);
     if (room === undefined) return;
     told.add(id);
     const leaders = room.onDuty.leaders.map(({ name }) => name).join('、');
-    const said = wordsOf(one, { room: room.name, leaders, at, startedAt, timeZone });
+    // Entered after this process began, it fell due before anybody had written it down.
+    const stoodUntil = incident.openedAt < startedAt ? startedAt : null;
+    const said = wordsOf(one, { room: room.name, leaders, at, stoodUntil, timeZone });
     const kind = one.phase === 'over' ? 'report-overdue' : 'report-due-soon';
     alerts.send({ id, kind, pbx: null, since: one.startedAt, at, ...said }, incident.room);
   }
@@ -72,15 +74,15 @@ interface Telling {
   readonly room: string;
   readonly leaders: string;
   readonly at: number;
-  /** When this process began to look. */
-  readonly startedAt: number;
+  /** When this process began to look, for what it should have told before; null: it was not known then. */
+  readonly stoodUntil: number | null;
   readonly timeZone: string;
 }
 
 /** What happened is told nowhere outside: the receiver gets room, clock and time, and looks at the page. */
 function wordsOf(
   { what, dueAt, phase }: Clock,
-  { room, leaders, at, startedAt, timeZone }: Telling,
+  { room, leaders, at, stoodUntil, timeZone }: Telling,
 ): Pick<AlertBody, 'zh' | 'en'> {
   const name = clockName(what);
   const please = `请带班领导${leaders}督促。`;
@@ -96,7 +98,7 @@ function wordsOf(
       zh: `${room}有突发事件距${name}时限还有 ${minutes} 分钟（时限 ${due}）。${please}`,
       en: `A report of an incident of ${room} is due in ${minutes} minutes.`,
     };
-  const stood = dueAt < startedAt ? '，届满时本系统未运行' : '';
+  const stood = stoodUntil !== null && dueAt < stoodUntil ? '，届满时本系统未运行' : '';
   return {
     zh: `${room}有突发事件${name}已超过时限 ${minutes} 分钟（时限 ${due}${stood}）。${please}`,
     en: `A report of an incident of ${room} is ${minutes} minutes overdue${stood === '' ? '' : '; it fell due while the service stood still'}.`,

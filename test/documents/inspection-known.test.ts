@@ -97,6 +97,13 @@ describe('what stands beside the items', () => {
     ]);
   });
 
+  it('A2: praises nobody for hours that are still to come', () => {
+    const before = { ...setting, now: FROM - HOUR };
+    expect(knownItems([aRoom()], before).A2.map(({ text, tone }) => [text, tone])).toEqual([
+      ['本时段尚未开始。', 'unknown'],
+    ]);
+  });
+
   it('A1: says when the roster of a holiday went up', () => {
     const rules = { ...FIRST_RULES, holidays: [{ name: '某节', from: '2026-12-02', to: '2026-12-03' }] };
     const report = {
@@ -178,6 +185,7 @@ describe('what stands beside the items', () => {
         level: 'unrated' as const,
       },
       ...{ openedAt: FROM, furtherDueAt: null, acknowledged: {}, closedAt: null, closedByHand: false },
+      rearmed: { telephone: 0, written: 0 },
       reports: [
         {
           ...{
@@ -187,7 +195,8 @@ describe('what stands beside the items', () => {
             channel: 'telephone' as const,
             sentAt: FROM + 31 * 60_000,
           },
-          ...{ enteredAt: FROM, signedBy: null, call: 'c-9', withdrawn: false },
+          ...{ enteredAt: FROM, furtherDueAt: null, signedBy: null, call: 'c-9', withdrawn: false },
+          known: { occurredAt: null, receivedAt: FROM, level: 'unrated' as const },
         },
       ],
       inquiries: [{ id: 'q', askedAt: FROM, dueAt: FROM + HOUR, answeredAt: FROM + 2 * HOUR }],
@@ -216,6 +225,71 @@ describe('what stands beside the items', () => {
         tone: 'poor',
       },
       { text: '按时反馈 1 件：', ways: [{ to: 'record', text: '11-27 00:00→11-27 01:00 值电〔2026〕1号' }] },
+    ]);
+  });
+
+  it('C1 and C2: each counts what is of the stretch, an incident by 接报 and a question by when it was asked', () => {
+    const incident = {
+      ...{ id: 'e', room: 'r-1', record: null, occurredAt: null, level: 'unrated' as const },
+      ...{ receivedAt: FROM - 600_000, openedAt: FROM, furtherDueAt: null, acknowledged: {}, reports: [] },
+      ...{ rearmed: { telephone: 0, written: 0 }, closedAt: null, closedByHand: false },
+      inquiries: [
+        { id: 'q', askedAt: FROM - 60_000, dueAt: null, answeredAt: null },
+        { id: 'p', askedAt: FROM + HOUR, dueAt: null, answeredAt: null },
+      ],
+    };
+    const room = aRoom({ incidents: [incident] });
+    expect(texts(room, 'C1')[0]).toBe('没有登记突发事件。');
+    expect(texts(room, 'C2').filter((text) => text.includes('上级调度核实'))).toEqual([
+      '2026-11-27 01:00 上级调度核实，尚未反馈（没有定时限）。',
+    ]);
+  });
+
+  it('C1: what ended by hand was owed until then', () => {
+    const incident = {
+      ...{ id: 'e', room: 'r-1', record: null, occurredAt: null, level: 'unrated' as const },
+      ...{
+        receivedAt: FROM,
+        openedAt: FROM,
+        furtherDueAt: null,
+        acknowledged: {},
+        reports: [],
+        inquiries: [],
+      },
+      ...{ rearmed: { telephone: 0, written: 0 }, closedAt: FROM + 40 * 60_000, closedByHand: true },
+    };
+    expect(said(aRoom({ incidents: [incident] }), 'C1').slice(0, 2)).toMatchObject([
+      {
+        text: '2026-11-27 00:00 接报，电话报告没有登记（时限 2026-11-27 00:30，已超时，2026-11-27 00:40 办结）。',
+        tone: 'poor',
+      },
+      {
+        text: '2026-11-27 00:00 接报，书面报告没有登记（时限 2026-11-27 01:00，2026-11-27 00:40 办结）。',
+        tone: 'plain',
+      },
+    ]);
+  });
+
+  it('B1: of a stretch that is longer than one page of calls each part has its way', () => {
+    const late = (day: number) => call(day * 1_440, { rangMs: 16_000 });
+    const calls = [
+      ...Array.from({ length: 10 }, () => late(0)),
+      ...Array.from({ length: 5 }, () => late(40)),
+    ];
+    const quarter = { ...setting, to: FROM + 90 * 24 * HOUR, now: FROM + 90 * 24 * HOUR };
+    const lines = knownItems([aRoom({ calls })], quarter).B1;
+    const spans = (line: number) =>
+      (lines[line]?.ways ?? []).flatMap((way) =>
+        way.to === 'calls' ? [[way.text, (way.until - way.from) / (24 * HOUR)]] : [],
+      );
+    expect(spans(0)).toEqual([
+      ['来电一览（2026-11-27 至 2026-12-27）', 31],
+      ['来电一览（2026-12-28 至 2027-01-27）', 31],
+      ['来电一览（2027-01-28 至 2027-02-24）', 28],
+    ]);
+    expect(spans(2)).toEqual([
+      ['10 通（2026-11-27 至 2026-12-27）', 31],
+      ['5 通（2026-12-28 至 2027-01-27）', 31],
     ]);
   });
 

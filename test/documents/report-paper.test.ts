@@ -7,8 +7,16 @@ const HEARD = Date.UTC(2026, 10, 26, 15, 50);
 const MIN = 60_000;
 const setting = { unit: '原州区人民政府', room: '区政府值班室', offset: () => 8 * 3_600_000 };
 const report: ReportView = {
+  ...{ title: '某水库坝体渗漏', known: { occurredAt: null, receivedAt: HEARD, level: 'larger' } },
   ...{ id: 'p', kind: 'further', turn: 2, channel: 'written', sentAt: HEARD + 40 * MIN },
-  ...{ enteredAt: HEARD + 41 * MIN, signedBy: null, call: null, withdrawn: false, withdrawal: null },
+  ...{
+    enteredAt: HEARD + 41 * MIN,
+    furtherDueAt: null,
+    signedBy: null,
+    call: null,
+    withdrawn: false,
+    withdrawal: null,
+  },
   ...{ to: '市政府总值班室', receiver: '赵某', signer: '王某', text: '一、现状\n已控制。\u202e', by: '张三' },
 };
 const incident = {

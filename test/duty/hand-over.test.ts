@@ -62,6 +62,18 @@ describe('a hand-over', () => {
     expect(typeof signAsGiver(kept('本人当面核实后登记'), 'zhang', ['zhang'], AT)).toBe('object');
   });
 
+  it('is not taken while a 突发信息 is undecided, also one that rang after it was given', () => {
+    const emergency: OpenMatter = { kind: 'emergency-undecided', id: 'r9' };
+    const given = done(signAsGiver(open({ expected: ['li', 'wang'] }), 'zhang', ['zhang'], AT));
+    const rang = { ...given, matters: mattersFor([draft, callback, emergency], given.matters) };
+    expect(signAsTaker(rang, 'li', AT, READ)).toBe('emergency-undecided');
+    const taken = done(signAsTaker(given, 'li', AT, READ));
+    const late = { ...taken, matters: mattersFor([emergency], taken.matters) };
+    expect(closeWithoutMissing(late)).toBe('emergency-undecided');
+    expect(done(stayOn(late)).state).toBe('stayed');
+    expect(done(closeWithoutMissing(taken)).state).toBe('done');
+  });
+
   it('keeps what was decided of a matter when something new comes in the middle of it', () => {
     const decided = mattersFor([draft]).map((matter) => ({ ...matter, handed: false, reason: '已在处理' }));
     expect(mattersFor([draft, callback], decided)).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldIncident, type Incident, type IncidentFact } from '../../src/duty/incident.ts';
-import { alarmOf, clocksOf, provingCalls } from '../../src/duty/incident-clock.ts';
+import { alarmOf, clocksOf, provingCalls, tellingOf } from '../../src/duty/incident-clock.ts';
 import { LIMITS_OF_NOTICE, LIMITS_OF_TOWNSHIP } from '../../src/duty/report-limits.ts';
 
 const MIN = 60_000;
@@ -133,6 +133,55 @@ describe('the clocks of an incident', () => {
     );
     expect(further(over, at(500))).toBeUndefined();
     expect(over.closedAt).toBe(at(200));
+  });
+
+  it('keep a promised 续报 whatever is written down late, taken back or told of the same by another way', () => {
+    const promised = (...facts: readonly IncidentFact[]) => incident(...facts).furtherDueAt;
+    const first = sent({ sentAt: at(20), furtherDueAt: at(120) });
+    const report = (id: string, minutes: number, more: Parameters<typeof sent>[0] = {}) =>
+      sent({ ...more, report: id, sentAt: at(minutes), at: at(100) });
+    // Left before the one with the promise, and entered after it.
+    expect(promised(first, report('p2', 10, { reportKind: 'further', channel: 'written' }))).toBe(at(120));
+    // The same 初报 on paper, a 核报: neither is the 续报 that was promised.
+    expect(promised(first, report('p2', 30, { channel: 'written' }))).toBe(at(120));
+    expect(promised(first, report('p2', 30, { reportKind: 'verification' }))).toBe(at(120));
+    const further = report('p2', 90, { reportKind: 'further' });
+    expect(promised(first, further)).toBeNull();
+    const taken: IncidentFact = { kind: 'report-withdrawn', report: 'p2', at: at(101), by: 'zhang' };
+    expect(promised(first, further, taken)).toBe(at(120));
+    const final = report('p2', 90, { reportKind: 'final' });
+    const back: IncidentFact = { kind: 'incident-reopened', at: at(101), by: 'zhang' };
+    expect(promised(first, final, taken, back)).toBe(at(120));
+  });
+
+  it('alarm anew when a correction or a report that is taken back makes it another duty, and not for a name', () => {
+    const alarms = (of: Incident, minutes: number) =>
+      clocksOf(of, LIMITS_OF_NOTICE, at(minutes)).map(({ alarming }) => alarming)[0];
+    const clock = (of: Incident, minutes: number) => clocksOf(of, LIMITS_OF_NOTICE, at(minutes))[0];
+    const heard: IncidentFact = {
+      ...{ kind: 'alarm-acknowledged', clock: alarmOf('telephone', 'over'), at: at(32), by: 'zhang' },
+    };
+    const corrected = (receivedAt: number): IncidentFact => ({
+      ...{ kind: 'incident-corrected', occurredAt: OCCURRED, receivedAt, level: 'unrated' },
+      ...{ at: at(33), by: 'zhang' },
+    });
+    // 接报 was typed an hour too early: the limit comes again.
+    const later = incident(heard, corrected(at(60)));
+    expect(alarms(later, 89)).toBe(true);
+    expect(alarms(later, 91)).toBe(true);
+    expect(alarms(incident(heard, corrected(RECEIVED)), 91)).toBe(false);
+    const taken: IncidentFact = { kind: 'report-withdrawn', report: 'p1', at: at(50), by: 'zhang' };
+    expect(alarms(incident(heard, sent({ sentAt: at(40), at: at(40) }), taken), 51)).toBe(true);
+    // A report of the other way is none of this clock.
+    const written = sent({ sentAt: at(40), at: at(40), channel: 'written' });
+    expect(alarms(incident(heard, written, taken), 51)).toBe(false);
+    const telling = (of: Incident, minutes: number) => {
+      const one = clock(of, minutes);
+      return one === undefined ? '' : tellingOf(of, one);
+    };
+    expect(telling(incident(), 31)).toBe('incident-i1-telephone-over');
+    expect(telling(incident(corrected(RECEIVED)), 31)).toBe('incident-i1-telephone-over');
+    expect(telling(later, 91)).toBe('incident-i1-telephone-over-1');
   });
 
   it('have no limit where it is 第一时间, and are urgent from the first moment', () => {

@@ -75,6 +75,28 @@ describe('a report', () => {
     expect(decide(back, report({ report: 'p2' }), LATER)).toHaveLength(1);
   });
 
+  it('that stands is not overtaken by a corrected 接报', () => {
+    const correct = (receivedAt: number): IncidentAsk => ({ ...SAID, type: 'correct', receivedAt });
+    const sent = told([report({ sentAt: RECEIVED + 5 * MIN }), LATER]);
+    expect(decide(sent, correct(RECEIVED + 5 * MIN), LATER)).toHaveLength(1);
+    expect(decide(sent, correct(RECEIVED + 6 * MIN), LATER)).toBe('report-early');
+    expect(decide(told(), correct(RECEIVED + 6 * MIN), LATER)).toHaveLength(1);
+  });
+
+  it('that left before the end may be written down after it, and keeps its clock', () => {
+    const final = report({ report: 'f', kind: 'final', channel: 'written', signer: '王', sentAt: LATER });
+    const ended = told([final, LATER]);
+    const forgotten = report({ sentAt: RECEIVED + 5 * MIN });
+    expect(decide(ended, forgotten, LATER + MIN)).toHaveLength(1);
+    const after = told([final, LATER], [forgotten, LATER + MIN]);
+    expect(after.closedAt).toBe(LATER);
+    const phases = clocksOf(after, LIMITS_OF_NOTICE, LATER + MIN).map(({ id, phase }) => `${id} ${phase}`);
+    expect(phases).toEqual(['telephone kept', 'written kept']);
+    expect(decide(ended, report({ sentAt: LATER + MIN }), LATER + MIN)).toBe('closed');
+    const byHand = told([{ type: 'close', reason: '误报' }, LATER]);
+    expect(decide(byHand, forgotten, LATER + MIN)).toBe('closed');
+  });
+
   it('of the end opens the incident again when it is taken back', () => {
     const ended = told([report({ kind: 'final' }), LATER]);
     expect(ended.closedAt).toBe(LATER);

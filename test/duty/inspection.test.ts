@@ -139,6 +139,12 @@ describe('回头看', () => {
     ]);
   });
 
+  it('is not closed by an inspection that was held before it and signed after it', () => {
+    const before = signedTable('i-0', {}, { inspectedAt: first.inspectedAt - DAY });
+    expect(toLookBackAt(before, [first])).toEqual([]);
+    expect(lookBack(before, [first])).toEqual([]);
+  });
+
   it('stays open where the next inspection did not look: another room, another unit, 不适用, not signed', () => {
     const of = (given: Partial<Inspection>) => toLookBackAt(anInspection('i-2', given), [first]).length;
     expect([of({ rooms: ['r-2'] }), of({ unit: 'city' }), of({ rooms: ['r-1', 'r-2'] })]).toEqual([0, 0, 2]);

@@ -102,11 +102,19 @@ describe('what the office types for it', () => {
     ['duty-notes-wall-superior', '报 ２０３ ０００１，随后书面报告', { superiors }],
     ['kept', '编号 20300015', {}],
     ['duty-notes-wall-mobile', '找李某 139 0000 0001', {}],
+    ['duty-notes-wall-mobile', '找李某 +86 139-0000-0001', {}],
+    ['duty-notes-wall-mobile', '找李某 0139 0000 0001', {}],
     ['kept', '文号 139000000012345', {}],
     ['duty-notes-wall-nameless', '  ', {}],
     ['duty-notes-wall-too-long', '字'.repeat(1_001), {}],
   ])('%s: %s', (code, text, given) => {
     expect(read(text, given)).toBe(code);
+  });
+
+  it('holds no mobile number in a title either', () => {
+    const wall = { texts: [{ title: '带班领导 139 0000 0001', text: '值班制度' }], phones: false };
+    const done = readDutyNotes({ ...FIRST_NOTES, wall });
+    expect(done.ok ? 'kept' : done.fault.code).toBe('duty-notes-wall-mobile');
   });
 
   it('may hold a mobile number where telephones are shown', () => {

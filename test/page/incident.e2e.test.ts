@@ -120,3 +120,22 @@ it('goes from a 突发信息 to a 电话报告 with its proof', async () => {
   await page.getByText('已办结').first().waitFor();
   await expect.poll(() => bed.store.runningClocks(now())).toEqual([]);
 });
+
+it('lets an alarm be heard that begins while one looks on', async () => {
+  const incident = newId();
+  const at = now();
+  const said = { record: null, occurredAt: null, level: 'unrated', title: '山火', text: '' } as const;
+  await bed.intake.work({
+    ...{ type: 'incident-step', opId: newId(), incident, room: 'r-county', account: null, person: 'p-zhang' },
+    // 书面报告 warns in three seconds.
+    ...{ at, ask: { ...said, type: 'open', room: 'r-county', receivedAt: at - 50 * MINUTE + 3_000 } },
+  });
+  await page.keyboard.press('Escape');
+  await press(/山火/);
+  await page
+    .locator('.incident-clocks')
+    .getByText(/书面报告 剩 1[01] 分/)
+    .waitFor();
+  await page.getByRole('button', { name: '书面报告时限提醒，知道了' }).press('Enter');
+  await expect.poll(async () => (await bed.store.incident(incident, now()))?.clocks[1]?.alarming).toBe(false);
+});

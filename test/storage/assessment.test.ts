@@ -104,6 +104,32 @@ describe('what 考核 reads', () => {
       expect(await clocksAt(31)).toEqual([{ id: 'i-1 telephone', at: NOON, kept: false }, written]);
     });
 
+    it('counts a clock when it began to run, though it was entered after midnight, and one that ended by hand too late', async () => {
+      const store = await backEnd.freshStore();
+      const MINUTE = 60_000;
+      const step = (ask: IncidentWorkAsk, at: number, incident = 'i-1'): IncidentWork => ({
+        ...{ type: 'incident-step', opId: newId(), incident, room: ROOM, account: 'a-1', person: 'zhang' },
+        ...{ ask, at },
+      });
+      const said = { occurredAt: null, level: 'unrated', title: '渗漏', text: '坝体渗漏。' } as const;
+      const open = (receivedAt: number) =>
+        ({ type: 'open', room: ROOM, record: null, ...said, receivedAt }) as const;
+      const received = SPAN.to - 10 * MINUTE;
+      await done(store, step(open(received), SPAN.to + 5 * MINUTE));
+      await done(store, step(open(NOON), NOON, 'i-2'));
+      // After half an hour and before an hour.
+      await done(store, step({ type: 'close', reason: '误报' }, NOON + 40 * MINUTE, 'i-2'));
+      const clocks = async (from: number, to: number) =>
+        (await store.assessmentReads(ROOM, { ...SPAN, from, to, now: SPAN.to + 86_400_000 }))?.clocks;
+      const kept = false;
+      expect(await clocks(SPAN.from, SPAN.to)).toEqual([
+        { id: 'i-2 telephone', at: NOON, kept },
+        { id: 'i-1 telephone', at: received, kept },
+        { id: 'i-1 written', at: received, kept },
+      ]);
+      expect(await clocks(SPAN.to, SPAN.to + 86_400_000)).toEqual([]);
+    });
+
     it('comes in pages, neither twice nor left out, and not at all beyond what was agreed', async () => {
       const store = await backEnd.freshStore();
       // Many in the same millisecond: the id tells where a page ended.

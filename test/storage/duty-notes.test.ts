@@ -50,6 +50,23 @@ describe('本班须知 in the store', () => {
       expect(await store.dutyNotes(ROOM, 50)).toHaveLength(1);
     });
 
+    it('hangs no number of a superior office on a wall, by the directory too, and the own line all the same', async () => {
+      const store = await backEnd.freshStore();
+      const own = { id: 'c9', number: '0954-2030000', unit: '市政府总值班室', person: null, title: null };
+      await done(store, {
+        ...{ type: 'directory-change', how: 'contact-added', removes: [], seesSuperior: true },
+        ...{ account: null, person: 'li', at: NOON },
+        puts: [{ contact: { ...own, class: 'superior' }, was: null }],
+      });
+      const hung = (text: string) => {
+        const wall = { texts: [{ title: '信息报送', text }], phones: true };
+        return edit(0, '一', { notes: { ...FIRST_NOTES, wall } });
+      };
+      const [refused] = await store.write([hung('报自治区总值班室 139-0000-1111')]);
+      expect(refused).toMatchObject({ ok: false, refusal: { code: 'duty-notes-wall-superior' } });
+      await done(store, hung('值班电话 0954-2030000'));
+    });
+
     it('knows the roster of a room with its telephones', async () => {
       const store = await backEnd.freshStore();
       const { shifts, people } = await store.roomRoster(ROOM);

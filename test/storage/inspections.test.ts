@@ -7,7 +7,7 @@ import { newId } from '../../src/storage/new-id.ts';
 import type { Store } from '../../src/storage/store.ts';
 import type { CallStepWork, Work } from '../../src/storage/work.ts';
 import { done, onBothBackEnds } from './back-ends.ts';
-import { ROOM } from './office.ts';
+import { OFFICE, ROOM } from './office.ts';
 import { NOON, telling } from './telling.ts';
 
 const HOUR = 3_600_000;
@@ -87,6 +87,21 @@ describe('检查记录表 in the store', () => {
       });
       expect(await store.inspection('i-2')).toBeUndefined();
       expect(await store.inspectionsOf(['county'])).toEqual([]);
+    });
+
+    it('loses no item when several are written at the same moment, as by two processes', async () => {
+      const database = await backEnd.freshDatabase();
+      const store = await backEnd.open(database);
+      await done(store, { type: 'office-import', office: OFFICE, at: 0 });
+      const other = await backEnd.open(database);
+      await done(store, open('i-1'));
+      await Promise.all(
+        INSPECTION_ITEMS.map(({ code }, turn) => done(turn % 2 === 0 ? store : other, answer('i-1', code))),
+      );
+      const kept = (await store.inspection('i-1'))?.inspection;
+      expect(Object.values(kept?.answers ?? {}).map(({ verdict, revision }) => [verdict, revision])).toEqual(
+        INSPECTION_ITEMS.map(() => ['meets', 1]),
+      );
     });
 
     it('is signed by the inspector with what stood beside it, then by the office, and is audited without a word of it', async () => {
@@ -216,6 +231,16 @@ describe('what a room is told of for 检查', () => {
       const of = async (from: number) => (await store.roomHistory(ROOM, { from, to: from + DAY }))?.incidents;
       expect(await of(NOON)).toMatchObject([{ id: 'e-1', receivedAt: NOON, reports: [] }]);
       expect(await of(NOON - DAY)).toEqual([]);
+      expect(await of(NOON + DAY)).toEqual([]);
+      await done(store, {
+        ...{ type: 'incident-step', room: ROOM, opId: newId(), incident: 'e-1' },
+        ...{ account: 'a-1', person: 'zhang', at: NOON + 3 * DAY },
+        ask: {
+          ...{ type: 'inquiry', inquiry: 'q-1', askedAt: NOON + DAY + HOUR, dueAt: null },
+          ...{ from: '市政府总值班室', text: '核实转移人数' },
+        },
+      });
+      expect(await of(NOON + DAY)).toMatchObject([{ id: 'e-1', inquiries: [{ id: 'q-1' }] }]);
       const { reportLimits } = (await store.roomHistory(ROOM, { from: NOON, to: NOON + DAY })) ?? {};
       expect(reportLimits?.table.unrated).toEqual({ telephone: 30, written: 60 });
     });

@@ -8,6 +8,7 @@ import {
   listSpan,
   playTime,
   sameNumber,
+  typedAfter,
   typedForm,
   typedMoment,
 } from '../../src/ui/format.ts';
@@ -58,6 +59,25 @@ describe('moments', () => {
     '-1:30',
   ])('refuse %j', (text) => {
     expect(typedMoment(text, now)).toBeNull();
+  });
+
+  it.each([
+    ['3:30', at(2026, 11, 24, 3, 30)],
+    ['4:30', at(2026, 11, 24, 4, 30)],
+    ['3：07', at(2026, 11, 25, 3, 7)],
+    ['2:00', at(2026, 11, 25, 2, 0)],
+    ['今天 3:30', at(2026, 11, 24, 3, 30)],
+    ['明天 3:30', at(2026, 11, 25, 3, 30)],
+    ['3时30分', at(2026, 11, 24, 3, 30)],
+    ['11-25 1:00', at(2026, 11, 25, 1, 0)],
+    ['2026-11-24 03:00', at(2026, 11, 24, 3, 0)],
+  ])('that follow another are the next of their time: %s', (text, moment) => {
+    expect(typedAfter(text, now)).toBe(moment);
+  });
+
+  it('that follow another over midnight are the next day’s, and refused when they are none', () => {
+    expect(typedAfter('0:20', at(2026, 11, 24, 23, 50))).toBe(at(2026, 11, 25, 0, 20));
+    expect(typedAfter('25:00', now)).toBeNull();
   });
 
   it('come back from the text they are edited as', () => {

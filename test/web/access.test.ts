@@ -119,13 +119,15 @@ async function outcomeOf(who: Actor, reach: Reach, type: ClientMessage['type']):
     await closed(page);
     return type !== 'hello' || greeting !== 'snapshot' ? greeting : roomOf(page, target.room);
   }
-  const observer = await world.observer(reach);
   const message = await MESSAGES[type].say(target);
   const before = MESSAGES[type].before?.(message);
+  // Whether a colleague is told is asked only of what has no answer of its own.
+  const observer = 'opId' in message ? null : await world.observer(reach);
   if (before !== undefined) page.send(before);
   page.send(message);
-  const outcome = 'opId' in message ? await answer(page, message.opId) : await effect(page, observer, type);
-  await Promise.all([closed(page), closed(observer)]);
+  const outcome =
+    'opId' in message ? await answer(page, message.opId) : await effect(page, observer ?? page, type);
+  await Promise.all([page, ...(observer === null ? [] : [observer])].map(closed));
   return outcome;
 }
 

@@ -8,12 +8,14 @@ import { loggedIn } from './browser.ts';
 import { callArrives, startWebBed, type WebBed } from './web-bed.ts';
 
 const HOUR = 3_600_000;
+/** Of this office, by its configuration. */
+const LIMITS = { goodMs: 8_000, lateMs: 12_000 };
 let bed: WebBed;
 let span = '';
 const base = () => `http://127.0.0.1:${bed.web.port}`;
 
 beforeAll(async () => {
-  bed = await startWebBed();
+  bed = await startWebBed({}, ({ store }) => ({ store: { ...store, answerLimits: () => LIMITS } }));
   const at = Date.now();
   const today = wallTextIn('Asia/Shanghai', at).slice(0, 10);
   span = `from=${wallTextIn('Asia/Shanghai', at - 24 * HOUR).slice(0, 10)}&to=${today}`;
@@ -68,6 +70,7 @@ describe('考核', () => {
   it('counts calls for who was on duty, a supervisor sees his rooms, an officer his own shifts', async () => {
     const above = await look('supervisor');
     expect(callsOf(above, 'room')).toEqual({ 'r-county': 3, 'r-city': 1 });
+    expect(above.limits).toEqual(LIMITS);
     expect(callsOf(above, 'officer')).toEqual({ 'p-zhang': 2, 'p-li': 1 });
     expect([above.ownOnly, callsOf(await look('leader'), 'room')]).toEqual([false, { 'r-county': 3 }]);
     const own = await look('zhang');

@@ -65,6 +65,12 @@ describe('突发事件', () => {
     expect((await paper('html', 'nothing')).status).toBe(404);
     expect((await paper('pdf')).status).toBe(400);
     const step = (ask: object) => post(zhang, { opId: newId(), incident: id, ask });
+    const corrected = { ...SAID, type: 'correct', receivedAt: received, level: 'extreme', title: '大火' };
+    const { record: _record, ...known } = corrected;
+    expect(await codeOf(await step(known))).toBe('204');
+    const again = await (await paper('html')).text();
+    for (const words of ['事件等级', '重大', '山火']) expect(again).toContain(words);
+    for (const words of ['特别重大', '大火']) expect(again).not.toContain(words);
     expect(await codeOf(await step({ type: 'withdraw', report: first, reason: '数字有误' }))).toBe('204');
     const struck = await (await paper('html')).text();
     for (const words of ['paper-withdrawn', '已撤回', '数字有误']) expect(struck).toContain(words);
@@ -106,15 +112,20 @@ describe('突发事件', () => {
 
 describe('the clocks tell the receivers', () => {
   const received = Date.UTC(2026, 10, 26, 15, 50);
-  const incident = foldIncident('i-1', [
-    {
-      ...{ kind: 'incident-opened', at: received, by: null, room: 'r-county', record: null },
-      ...{ occurredAt: null, receivedAt: received, level: 'unrated' },
-    },
-  ]);
+  const openedAt = (at: number) =>
+    foldIncident('i-1', [
+      {
+        ...{ kind: 'incident-opened', at, by: null, room: 'r-county', record: null },
+        ...{ occurredAt: null, receivedAt: received, level: 'unrated' },
+      },
+    ]);
 
   /** What goes out when somebody looks at these minutes after 接报, one after the other. */
-  async function told(minutes: readonly number[], limits: ReportLimits = LIMITS_OF_NOTICE) {
+  async function told(
+    minutes: readonly number[],
+    limits: ReportLimits = LIMITS_OF_NOTICE,
+    incident = openedAt(received),
+  ) {
     if (incident === undefined) throw new Error('not opened');
     const sent: AlertBody[] = [];
     let now = received + (minutes[0] ?? 0) * MINUTE;
@@ -123,7 +134,8 @@ describe('the clocks tell the receivers', () => {
       store: {
         runningClocks: (at) => {
           looked.shift()?.();
-          return Promise.resolve([{ incident, title: '山火', clocks: openClocks(incident, limits, at) }]);
+          const clocks = incident.openedAt > at ? [] : openClocks(incident, limits, at);
+          return Promise.resolve([{ incident, title: '山火', clocks }]);
         },
         roomView: (id, at) => bed.store.roomView(id, at),
       },
@@ -160,6 +172,13 @@ describe('the clocks tell the receivers', () => {
     expect(sent.map(({ kind }) => kind)).toEqual(['report-overdue', 'report-overdue']);
     expect(sent[0]?.zh).toContain('已超过时限 45 分钟');
     expect(sent[0]?.zh).toContain('届满时本系统未运行');
+  });
+
+  it('for what was entered late without a word of the service, which ran', async () => {
+    const sent = await told([75, 80], LIMITS_OF_NOTICE, openedAt(received + 79 * MINUTE));
+    expect(sent.map(({ kind }) => kind)).toEqual(['report-overdue', 'report-overdue']);
+    expect(sent[0]?.zh).toContain('已超过时限 50 分钟');
+    expect(sent[0]?.zh).not.toContain('未运行');
   });
 
   it('at once where it is 第一时间', async () => {

@@ -1,6 +1,8 @@
 /** 检查 and 迎检 over HTTP: a supervisor of the city inspects the county, whose officers read, confirm and answer. */
 import { Workbook } from '@cj-tech-master/excelts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listPage } from '../../src/documents/paper-page.ts';
+import { readinessPaper } from '../../src/documents/readiness-paper.ts';
 import { INSPECTION_ITEMS, INSPECTION_REMARK } from '../../src/duty/inspection-items.ts';
 import type { InspectionListView, InspectionPageView } from '../../src/duty/inspection-view.ts';
 import type { ReadinessView } from '../../src/duty/readiness-view.ts';
@@ -216,6 +218,31 @@ describe('迎检', () => {
       expect(await paper(part)).toContain('区政府值班室');
     const kinds = (await bed.store.auditOf('r-county')).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'readiness-printed')).toHaveLength(7);
+  });
+
+  it('prints the name of a role as text, whatever the office called it', () => {
+    const shift = {
+      from: NOW,
+      to: NOW + HOUR,
+      name: '<i>夜</i>',
+      posts: [{ role: '<b>值班', names: ['李某'] }],
+    };
+    const view = {
+      ...{
+        room: 'r',
+        roomName: '区政府值班室',
+        unitName: '区政府',
+        at: NOW,
+        from: NOW,
+        to: NOW,
+        shifts: [shift],
+      },
+      ...{ notes: [], answering: [], calls: [], isCut: false, lines: [], clocks: [] },
+      ...{ mayExport: true, mayHear: true },
+    };
+    const html = listPage(readinessPaper(view, 'roster', () => 0));
+    expect(html).toContain('<th>&#60;b&#62;值班</th>');
+    expect(html).not.toMatch(/<[bi]>/);
   });
 
   it.each(['', '?from=1&to=1', '?from=0&to=3000000000', '?from=a&to=2', '?from=0&to=1&more=1'])(

@@ -4,7 +4,8 @@
  */
 import './incident.css';
 import { Button } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
+import { phaseOf } from '../../duty/incident-clock.ts';
 import type { UndecidedEmergency } from '../../duty/incident-view.ts';
 import { newId } from '../ids.ts';
 import { useScreenKeys } from '../screen-keys.ts';
@@ -101,6 +102,12 @@ function OneIncident(props: {
 }): ReactElement | null {
   const { id, desk } = props;
   const { view, trouble, reload } = useIncident(id);
+  // What has begun to warn or has run out since it was read may alarm: the service knows whether somebody has heard it.
+  const isOld = view?.clocks.some((clock) => phaseOf(clock, props.now) !== clock.phase) === true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each second anew, until the service says so too.
+  useEffect(() => {
+    if (isOld) reload();
+  }, [isOld, props.now]);
   if (view === null || desk.page.view === null)
     return trouble === null ? null : (
       <p className="wrong" role="alert">

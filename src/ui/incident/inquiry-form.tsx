@@ -1,7 +1,7 @@
 /** 核实 from above: what was asked and until when; and what was answered. */
 import { Button } from 'antd';
 import { type ReactElement, useId, useState } from 'react';
-import { typedForm, typedMoment } from '../format.ts';
+import { typedAfter, typedForm, typedMoment } from '../format.ts';
 import { newId } from '../ids.ts';
 import { incidentWords as say } from './words.ts';
 
@@ -20,7 +20,7 @@ export function InquiryForm(props: {
   const [trouble, setTrouble] = useState<string | null>(null);
   async function send(): Promise<void> {
     const askedAt = typedMoment(asked, now);
-    const dueAt = due.trim() === '' ? null : typedMoment(due, now + 86_400_000);
+    const dueAt = due.trim() === '' ? null : typedAfter(due, askedAt ?? now);
     if (askedAt === null) return setTrouble(say.form.badTime(say.inquiry.askedAt));
     if (due.trim() !== '' && dueAt === null) return setTrouble(say.form.badTime(say.inquiry.dueAt));
     const ask = { type: 'inquiry', inquiry: newId(), askedAt: Math.min(askedAt, now), dueAt, from, text };

@@ -5,7 +5,7 @@ import type { ReportKind } from '../../duty/incident.ts';
 import type { IncidentPageView, IncidentView, OfferedCall } from '../../duty/incident-view.ts';
 import { reportDraft } from '../../duty/report-draft.ts';
 import { CHANNELS, type Channel } from '../../duty/report-limits.ts';
-import { formMoment, listMoment, typedForm, typedMoment } from '../format.ts';
+import { formMoment, listMoment, typedAfter, typedForm, typedMoment } from '../format.ts';
 import { newId } from '../ids.ts';
 import { incidentWords as say } from './words.ts';
 
@@ -33,6 +33,9 @@ export function ReportForm(props: {
   const [linked, setLinked] = useState('');
   const [text, setText] = useState(() => drafted(incident, began));
   const [trouble, setTrouble] = useState<string | null>(null);
+  // What the telephone knows of a 电话报告 nobody types.
+  const proof =
+    call ?? (channel === 'telephone' ? (incident.offers.find((one) => one.call === linked) ?? null) : null);
 
   function choose(wanted: ReportKind): void {
     // A person's own words stay.
@@ -42,11 +45,11 @@ export function ReportForm(props: {
 
   async function send(): Promise<void> {
     const typed = typedMoment(sent, now);
-    const furtherDueAt = next.trim() === '' ? null : typedMoment(next, now + 86_400_000);
+    const furtherDueAt = next.trim() === '' ? null : typedAfter(next, proof?.answeredAt ?? typed ?? now);
     if (next.trim() !== '' && furtherDueAt === null) return setTrouble(say.form.badTime(say.report.next));
     const common = { report: newId(), kind, to, receiver, signer, text, furtherDueAt };
-    if (call !== null)
-      return setTrouble(await props.onSend({ type: 'telephone', ...common, call: call.call }));
+    if (proof !== null)
+      return setTrouble(await props.onSend({ type: 'telephone', ...common, call: proof.call }));
     if (typed === null) return setTrouble(say.form.badTime(say.report.sentAt));
     const of = { channel, sentAt: Math.min(typed, now), call: linked === '' ? null : linked };
     setTrouble(await props.onSend({ type: 'report', ...common, ...of }));
@@ -93,7 +96,7 @@ export function ReportForm(props: {
             </select>
           </label>
         )}
-        {call === null ? (
+        {proof === null ? (
           <label>
             <span>{say.report.sentAt}</span>
             <input value={sent} onChange={(event) => setSent(event.target.value)} />
@@ -101,7 +104,7 @@ export function ReportForm(props: {
         ) : (
           <p className="incident-by-call">
             <span className="note">{say.report.sentAt}</span>
-            {say.report.sentByCall(listMoment(call.answeredAt, now))}
+            {say.report.sentByCall(listMoment(proof.answeredAt, now))}
           </p>
         )}
       </div>
@@ -188,9 +191,12 @@ export function ReportForm(props: {
   );
 }
 
-/** What comes next: a 初报 by this channel, then 续报. */
-function kindFor({ reports, closedAt }: IncidentView, channel: Channel): ReportKind {
-  if (closedAt !== null) return 'verification';
+/** What comes next: a 初报 by this channel, then 续报; after the end what was forgotten before it, else a 核报. */
+function kindFor({ reports, closedAt, closedByHand, clocks }: IncidentView, channel: Channel): ReportKind {
+  const isOwed = clocks.some(
+    ({ what, doneAt }) => what.kind === 'report' && what.channel === channel && doneAt === null,
+  );
+  if (closedAt !== null) return isOwed && !closedByHand ? 'first' : 'verification';
   const hasFirst = reports.some(
     (report) => report.kind === 'first' && report.channel === channel && !report.withdrawn,
   );

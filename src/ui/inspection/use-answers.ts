@@ -3,13 +3,14 @@
  * changed meanwhile is read again, and saved over what was seen then.
  */
 import { useRef, useState } from 'react';
-import type { ItemSaid } from '../../duty/inspection.ts';
+import { type ItemSaid, NOTHING_SAID } from '../../duty/inspection.ts';
 import type { ItemCode } from '../../duty/inspection-items.ts';
 import type { InspectionPageView } from '../../duty/inspection-view.ts';
+import { type AnswerDrafts, editedAnswer, isUnsaved, savedAnswer, shownAnswer } from './answer-drafts.ts';
 import { send } from './inspection-api.ts';
 
 export interface Answers {
-  /** As it stands on the page, saved or not. */
+  /** As it stands on the page, saved or not; of a signed table as it was signed. */
   readonly of: (code: ItemCode) => ItemSaid;
   readonly edit: (code: ItemCode, change: Partial<ItemSaid>) => void;
   /** With a change it is edited and saved at once. */
@@ -19,25 +20,22 @@ export interface Answers {
   readonly refused: string | null;
 }
 
-type Drafts = Readonly<Partial<Record<ItemCode, ItemSaid>>>;
-
 export function useAnswers(view: InspectionPageView | null, reload: () => void): Answers {
-  const [drafts, setDrafts] = useState<Drafts>({});
-  const latest = useRef<Drafts>({});
+  const [drafts, setDrafts] = useState<AnswerDrafts>({});
+  const latest = useRef<AnswerDrafts>({});
   const [state, setState] = useState<Answers['state']>('idle');
   const [refused, setRefused] = useState<string | null>(null);
-  /** Revisions that own saving has made, ahead of what was read. */
-  const bases = useRef<Partial<Record<ItemCode, number>>>({});
-  const saved = useRef<Drafts>({});
   const queue = useRef<Promise<void>>(Promise.resolve());
-  const kept = view?.inspection.answers;
+  const keptOf = (code: ItemCode) => view?.inspection.answers[code] ?? NOTHING_SAID;
+  const isSigned = view !== null && view.inspection.inspector !== null;
 
-  const of = (code: ItemCode): ItemSaid =>
-    drafts[code] ?? kept?.[code] ?? { situation: '', verdict: null, mendBy: null };
+  function put(code: ItemCode, draft: AnswerDrafts[ItemCode]): void {
+    latest.current = { ...latest.current, [code]: draft };
+    setDrafts(latest.current);
+  }
 
   function edit(code: ItemCode, change: Partial<ItemSaid>): void {
-    latest.current = { ...latest.current, [code]: { ...of(code), ...latest.current[code], ...change } };
-    setDrafts(latest.current);
+    put(code, editedAnswer(latest.current[code], keptOf(code), change));
   }
 
   function save(code: ItemCode, change: Partial<ItemSaid> = {}): void {
@@ -47,26 +45,20 @@ export function useAnswers(view: InspectionPageView | null, reload: () => void):
 
   async function write(code: ItemCode): Promise<void> {
     const draft = latest.current[code];
-    const before = saved.current[code] ?? kept?.[code];
-    if (view === null || draft === undefined || (before !== undefined && isSame(draft, before))) return;
+    const kept = keptOf(code);
+    if (view === null || !isUnsaved(draft, kept)) return;
     setState('saving');
-    const base = bases.current[code] ?? kept?.[code].revision ?? 0;
+    const base = draft.base ?? kept.revision;
     const { situation, verdict, mendBy } = draft;
     const path = `/api/inspections/${encodeURIComponent(view.inspection.id)}/items`;
     const answer = await send(path, { item: code, base, situation, verdict, mendBy });
     setRefused(answer);
     setState(answer === null ? 'saved' : 'idle');
-    if (answer === null) {
-      bases.current[code] = base + 1;
-      saved.current = { ...saved.current, [code]: draft };
-    } else {
-      delete bases.current[code];
-    }
+    const now = latest.current[code] ?? draft;
+    put(code, answer === null ? savedAnswer(now, draft, base) : { ...now, base: null });
     reload();
   }
+  const of = (code: ItemCode): ItemSaid =>
+    isSigned ? keptOf(code) : shownAnswer(drafts[code], keptOf(code));
   return { of, edit, save, state, refused };
-}
-
-function isSame(one: ItemSaid, other: ItemSaid): boolean {
-  return one.situation === other.situation && one.verdict === other.verdict && one.mendBy === other.mendBy;
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ITEM_VERDICTS, type ItemSaid } from '../../duty/inspection.ts';
 import { ITEM_CODES, type ItemCode } from '../../duty/inspection-items.ts';
-import { READY_PARTS, type ReadyPart } from '../../duty/readiness-view.ts';
+import { LONGEST_READY_MS, READY_PARTS, type ReadyPart } from '../../duty/readiness-view.ts';
 import type { ShiftEnds } from '../../duty/swap.ts';
 
 // What an inspection must be is said by src/duty; here stands only what nobody types.
@@ -72,9 +72,6 @@ export function readInspectionPaperAsked(query: unknown): InspectionPaperAsked |
   return { inspection: asked.inspection, format: asked.format, annex: asked.annex !== undefined };
 }
 
-/** 迎检 is of some days; a longer stretch is an inspection's. */
-const LONGEST_MS = 32 * 86_400_000;
-
 /** `from=…&to=…` in ms UTC, at most 32 days; null: malformed. */
 export function readStretchAsked(query: unknown): ShiftEnds | null {
   const asked = z.strictObject({ from: digits, to: digits }).safeParse(query).data;
@@ -102,5 +99,5 @@ export function readReadyPaperAsked(query: unknown): {
 
 function stretch(asked: { readonly from: string; readonly to: string }): ShiftEnds | null {
   const [from, to] = [Number(asked.from), Number(asked.to)];
-  return from < to && to - from <= LONGEST_MS ? { from, to } : null;
+  return from < to && to - from <= LONGEST_READY_MS ? { from, to } : null;
 }
