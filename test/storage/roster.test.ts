@@ -122,6 +122,17 @@ describe('值班表 in the store', () => {
       expect((await state(store)).published).toHaveLength(2);
     });
 
+    it('is planned by one of two processes that change a shift at the same moment; the other is told', async () => {
+      const database = await backEnd.freshOffice();
+      const [one, other] = [await backEnd.open(database), await backEnd.open(database)];
+      await permanent(one, 'li', 'zhang');
+      const written = await Promise.all([
+        one.write([plan(0, [officer('li')])]),
+        other.write([plan(0, [officer('zhang')])]),
+      ]);
+      expect(written.flat().filter(({ ok }) => ok)).toHaveLength(1);
+    });
+
     it('swaps what was published once the other agrees, and shows the swap for ever', async () => {
       const store = await backEnd.freshStore();
       await permanent(store, 'li', 'zhang', 'wang');
