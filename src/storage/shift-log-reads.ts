@@ -137,7 +137,7 @@ async function signedOf(
     closedAt: row.closed_at,
     giver: giver === null ? null : named(giver),
     takers: takers.map(named),
-    matters: await matterWords(deps, matters, now),
+    matters: await matterWords(deps, room, matters, now),
     devices: { ...devices, ...(evidence === undefined ? {} : shownBy(evidence)) },
   };
 }

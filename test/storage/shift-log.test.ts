@@ -325,6 +325,10 @@ describe('值班日志 in the store', () => {
       expect((await store.shiftLog(ROOM, from, NOON + HOUR))?.signed?.matters).toContain(
         '时限：水库坝体渗漏 电话报告（2026-11-23 11:00 前）',
       );
+      // Also of what the next shift has dealt with since.
+      expect((await store.shiftLog(ROOM, from, NOON + HOUR))?.signed?.matters).toContain(
+        '时限：水库坝体渗漏 书面报告（2026-11-23 11:30 前）',
+      );
       expect(await texts(NOON, NOON + HOUR)).toEqual([
         '突发事件：水库坝体渗漏；初报（书面报告）2026-11-23 12:05。',
         '与电话交换机的连接中断，2026-11-23 12:30 恢复，其间来去电 3 通未即时登记。',
