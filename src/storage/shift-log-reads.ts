@@ -68,7 +68,7 @@ export async function shiftLog(
   const { row } = log;
   const [seals, fits, openings, signed] = await Promise.all([
     sealsOf(deps, row.id),
-    ownSealsFit(deps, row.id),
+    ownSealsFit(deps, row, log.lines),
     openingsOf(deps, row.id),
     row.hand_over === null ? null : signedOf(deps, room, row.hand_over, now),
   ]);
