@@ -60,7 +60,11 @@ export function knownOfCover(history: RoomHistory, setting: KnownSetting): reado
     troubles.filter(
       (one): one is Extract<RosterTrouble, { kind: 'gap' }> => one.kind === 'gap' && one.what === what,
     );
-  const unfit = troubles.filter((one) => one.kind === 'not-permanent' && isIn(one.shift, history, setting));
+  const unfit = new Set(
+    troubles.flatMap((one) =>
+      one.kind === 'not-permanent' && isIn(one.shift, history, setting) ? one.shift : [],
+    ),
+  );
   const unsaid = new Set(
     troubles.flatMap((one) =>
       one.kind === 'standing-unsaid' && isIn(one.shift, history, setting) ? one.person : [],
@@ -69,7 +73,7 @@ export function knownOfCover(history: RoomHistory, setting: KnownSetting): reado
   return [
     ...covered(gaps('officers'), '值班员'),
     ...covered(gaps('leaders'), '带班领导'),
-    ...(unfit.length === 0 ? [] : [known(`${unfit.length} 个班次排有非正式人员。`, 'poor', [roster])]),
+    ...(unfit.size === 0 ? [] : [known(`${unfit.size} 个班次排有非正式人员。`, 'poor', [roster])]),
     ...(unsaid.size === 0
       ? []
       : [known(`${unsaid.size} 人没有登记身份，是否正式人员请核对。`, 'unknown', [roster])]),

@@ -128,8 +128,17 @@ export function signAsTaker(
   if (at < handOver.giver.at) return 'before-giver';
   if (notes.read !== notes.latest) return 'notes-unread';
   const takers = [...handOver.takers, { person, at, notes: notes.read }];
-  const missing = handOver.expected.filter((one) => !takers.some((taker) => taker.person === one));
-  return { ...handOver, takers, state: missing.length === 0 ? 'done' : 'open' };
+  return { ...handOver, takers, state: missingOf({ ...handOver, takers }).length === 0 ? 'done' : 'open' };
+}
+
+/** Who is expected and has not signed. 交班人 is not waited for, though the roster may have him on both shifts: he takes nothing from himself. */
+export function missingOf({
+  expected,
+  giver,
+  takers,
+}: Pick<HandOver, 'expected' | 'giver' | 'takers'>): readonly string[] {
+  const signed = new Set([giver?.person, ...takers.map(({ person }) => person)]);
+  return expected.filter((person) => !signed.has(person));
 }
 
 /** Somebody who was expected does not come: those who have signed take over, and the leader is told. */

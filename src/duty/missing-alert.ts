@@ -1,5 +1,5 @@
 /** What the office hears outside when a hand-over ends without those who should have come. Pure. */
-import type { HandOver } from './hand-over.ts';
+import { type HandOver, missingOf } from './hand-over.ts';
 
 export interface MissingAlert {
   readonly kind: 'hand-over-stayed' | 'hand-over-missing';
@@ -9,14 +9,15 @@ export interface MissingAlert {
 
 /** Null: nobody is missing. Names are of the office's own people. */
 export function missingAlert(
-  { state, expected, takers }: HandOver,
+  handOver: HandOver,
   said: {
     readonly room: string;
     readonly leaders: readonly string[];
     readonly nameOf: (person: string) => string;
   },
 ): MissingAlert | null {
-  const missing = expected.filter((person) => !takers.some((taker) => taker.person === person));
+  const { state } = handOver;
+  const missing = missingOf(handOver);
   const names = missing.map(said.nameOf).join('、');
   const leader = said.leaders.length === 0 ? '带班领导' : `带班领导${said.leaders.join('、')}`;
   if (state === 'stayed')

@@ -115,25 +115,36 @@ function doubles(
   for (const shift of near)
     for (const person of shift.officers) of.set(person, [...(of.get(person) ?? []), shift]);
   return [...of].flatMap(([person, own]) =>
-    own.flatMap((shift, at): readonly RosterTrouble[] => {
-      const next = own[at + 1];
-      if (next === undefined || (shift.room !== span.room && next.room !== span.room)) return [];
-      const pair = [shift.id, next.id] as const;
-      if (next.from < shift.to)
-        return [{ kind: 'double', person, shifts: pair, from: next.from, to: Math.min(shift.to, next.to) }];
-      return next.from === shift.to ? [{ kind: 'no-rest', person, shifts: pair }] : [];
-    }),
+    own.flatMap((shift, at): readonly RosterTrouble[] =>
+      // A long one may lie over several, not only over the one that begins next.
+      own.slice(at + 1).flatMap((later, between): readonly RosterTrouble[] => {
+        if (shift.room !== span.room && later.room !== span.room) return [];
+        const pair = [shift.id, later.id] as const;
+        if (later.from < shift.to)
+          return [
+            { kind: 'double', person, shifts: pair, from: later.from, to: Math.min(shift.to, later.to) },
+          ];
+        return between === 0 && later.from === shift.to ? [{ kind: 'no-rest', person, shifts: pair }] : [];
+      }),
+    ),
   );
 }
 
 function unfit(shifts: readonly Shift[], people: readonly RosterPerson[]): readonly RosterTrouble[] {
   const known = new Map(people.map((person) => [person.id, person]));
-  return shifts.flatMap((shift) =>
-    shift.officers.flatMap((id): readonly RosterTrouble[] => {
-      const person = known.get(id);
-      if (person === undefined) return [{ kind: 'unknown-person', person: id, shift: shift.id }];
-      const objection = objectionToStanding(person.name, person.standing);
-      return objection === null ? [] : [{ kind: objection.code, person: id, shift: shift.id }];
-    }),
-  );
+  const of = (shift: Shift, id: string): readonly RosterTrouble[] => {
+    const person = known.get(id);
+    if (person === undefined) return [{ kind: 'unknown-person', person: id, shift: shift.id }];
+    const objection = objectionToStanding(person.name, person.standing);
+    return objection === null ? [] : [{ kind: objection.code, person: id, shift: shift.id }];
+  };
+  return shifts.flatMap((shift) => {
+    const others = new Set([...shift.leaders, ...(shift.standby ?? [])]);
+    for (const id of shift.officers) others.delete(id);
+    return [
+      ...shift.officers.flatMap((id) => of(shift, id)),
+      // Nobody else's 身份 is asked for here, but whose it became that may not be on duty is no 带班 and no 备班 either.
+      ...[...others].flatMap((id) => of(shift, id)).filter(({ kind }) => kind === 'not-permanent'),
+    ];
+  });
 }

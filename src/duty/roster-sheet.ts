@@ -23,6 +23,8 @@ export interface SheetShift {
   /** Name of the part of the pattern. */
   readonly part: string;
   readonly posts: readonly Post[];
+  /** Roles that the file has a column for in this shift: of the others it says nothing. */
+  readonly roles: readonly string[];
   /** Rows of the file, from 1. */
   readonly rows: readonly number[];
 }
@@ -57,27 +59,48 @@ export function readRosterSheet(
   const at = rows.slice(0, HEADING_WITHIN).findIndex((cells) => isHeading(read(cells)));
   const headings = rows[at];
   if (headings === undefined) return null;
-  const sheet: Headed = { headings, columns: read(headings), parts, people };
+  const columns = read(headings);
   const shifts = new Map<string, Gathered>();
   const troubles: SheetTrouble[] = [];
-  let before: Dated = { days: [], year: yearOf(rows.slice(0, at).flat(), today) };
-  for (const [index, cells] of rows.slice(at + 1).entries()) {
-    const row = readRow(sheet, cells, at + index + 2, before);
-    if (row === null) continue;
-    before = row;
-    troubles.push(...row.troubles, ...gather(shifts, row, sheet));
+  const year = yearOf(rows.slice(0, at).flat(), today);
+  for (const block of blocksOf(columns)) {
+    const sheet: Headed = { headings, columns: block, parts, people };
+    let before: Dated = { days: [], year, part: '' };
+    for (const [index, cells] of rows.slice(at + 1).entries()) {
+      before = datedBy(sheet, cells, before);
+      const row = readRow(sheet, cells, at + index + 2, before);
+      if (row !== null) troubles.push(...row.troubles, ...gather(shifts, row, sheet));
+    }
   }
   return {
     columns: headings.flatMap((heading, n) => {
-      const column = sheet.columns[n] ?? null;
+      const column = columns[n] ?? null;
       return column === null ? [] : [{ heading: plain(heading), as: wordOf(column) }];
     }),
-    ignored: headings.filter((heading, n) => sheet.columns[n] === null && plain(heading) !== '').map(plain),
+    ignored: headings.filter((heading, n) => columns[n] === null && plain(heading) !== '').map(plain),
     shifts: [...shifts.values()]
       .filter(({ isWhole, posts }) => isWhole && posts.length > 0)
-      .map(({ day, part, posts, rows: of }) => ({ day, part, posts, rows: of })),
-    troubles,
+      .map(({ day, part, posts, rows: of }) => ({
+        ...{ day, part, posts, rows: of },
+        roles: rolesFor(columns, part),
+      })),
+    troubles: troubles.toSorted((one, other) => one.row - other.row),
   };
+}
+
+/** A month may stand in two halves side by side: each date is for the columns behind it, up to the next one. */
+function blocksOf(columns: readonly (Column | null)[]): readonly (readonly (Column | null)[])[] {
+  const days = columns.flatMap((column, n) => (column?.kind === 'day' ? n : []));
+  return days.map((day, index) => {
+    const [from, to] = [index === 0 ? 0 : day, days[index + 1] ?? columns.length];
+    return columns.map((column, n) => (from <= n && n < to ? column : null));
+  });
+}
+
+function rolesFor(columns: readonly (Column | null)[], part: string): readonly string[] {
+  return columns.flatMap((column) =>
+    column?.kind === 'role' && (column.part === null || column.part === part) ? column.role.name : [],
+  );
 }
 
 interface Headed {
@@ -87,14 +110,31 @@ interface Headed {
   readonly people: readonly SheetPerson[];
 }
 
-/** The days of a row, which hold for the rows below it until another is written, as a merged cell means it. */
+/** The days and the shift of a row, which hold for the rows below it until others are written, as a merged cell means it. */
 interface Dated {
+  /** Empty: none was written yet, or what was written is none. */
   readonly days: readonly string[];
   readonly year: SheetYear;
+  /** What was written last as the date; '': nothing. */
+  readonly dayText?: string;
+  /** Of the shift, as written; '': nothing since the last date. */
+  readonly part: string;
 }
 
-interface ReadRow extends Dated {
+/** What a row says of its date and shift, whether it names anybody or not. */
+function datedBy({ columns }: Headed, cells: readonly string[], before: Dated): Dated {
+  const textOf = (kind: 'day' | 'part') =>
+    cells.find((cell, n) => columns[n]?.kind === kind && cell.trim() !== '') ?? '';
+  const dayText = textOf('day');
+  const part = plain(textOf('part'));
+  if (plain(dayText) === '' || dayText === before.dayText) return { ...before, part: part || before.part };
+  const read = sheetDays(dayText, before.year);
+  return { days: read?.days ?? [], year: read?.year ?? before.year, dayText, part };
+}
+
+interface ReadRow {
   readonly row: number;
+  readonly days: readonly string[];
   /** Those of the pattern that the row is for. */
   readonly parts: readonly string[];
   readonly posts: readonly { readonly post: Post; readonly part: string | null }[];
@@ -111,47 +151,41 @@ interface Gathered {
 }
 
 /** Null for a row that names nobody. */
-function readRow(sheet: Headed, cells: readonly string[], row: number, before: Dated): ReadRow | null {
+function readRow(sheet: Headed, cells: readonly string[], row: number, dated: Dated): ReadRow | null {
   const { headings, columns, parts, people } = sheet;
   if (columns.every((column, n) => column?.kind !== 'role' || (cells[n] ?? '').trim() === '')) return null;
   const troubles: SheetTrouble[] = [];
   const say = (n: number, text: string, zh: string) =>
     troubles.push({ row, column: plain(headings[n] ?? ''), text: shown(text), zh });
   const at = (kind: 'day' | 'part') => columns.findIndex((column) => column?.kind === kind);
-  const textOf = (kind: 'day' | 'part') =>
-    cells.find((cell, n) => columns[n]?.kind === kind && cell.trim() !== '') ?? '';
-  const dayText = textOf('day');
-  const isNewDay = plain(dayText) !== '';
-  const read = isNewDay ? sheetDays(dayText, before.year) : before;
-  const days = read?.days ?? [];
+  const { days, dayText = '' } = dated;
   if (days.length === 0)
-    say(at('day'), dayText, isNewDay ? '日期看不懂，这一行不导入。' : '没有日期，这一行不导入。');
-  const partText = plain(textOf('part'));
-  const part = partText === '' ? null : partIn(partText, parts);
-  if (part === undefined) say(at('part'), partText, `没有这个班次，本室的班次是${parts.join('、')}。`);
+    say(at('day'), dayText, dayText === '' ? '没有日期，这一行不导入。' : '日期看不懂，这一行不导入。');
+  const part = dated.part === '' ? null : partIn(dated.part, parts);
+  if (part === undefined) say(at('part'), dated.part, `没有这个班次，本室的班次是${parts.join('、')}。`);
+  if (part === null && at('part') >= 0 && parts.length > 1) say(at('part'), '', '没有写班次，这一行不导入。');
   const posts: { readonly post: Post; readonly part: string | null }[] = [];
   for (const [n, column] of columns.entries()) {
     if (column?.kind !== 'role') continue;
     const { name: role, kind } = column.role;
     for (const found of namesIn(cells[n] ?? '', people)) {
-      if (typeof found === 'string') {
-        say(n, found, '不是本室登记的人员，请核对姓名，或先登记人员。');
+      if (found.kind !== 'person') {
+        say(n, found.text, UNREAD[found.kind]);
         continue;
       }
-      const objection = objectionToStanding(found.name, found.standing);
-      if (objection !== null) say(n, found.name, objection.zh);
-      posts.push({ post: { role, kind, person: found.id }, part: column.part });
+      const { id, name, standing } = found.person;
+      const objection = objectionToStanding(name, standing);
+      if (objection !== null) say(n, name, objection.zh);
+      posts.push({ post: { role, kind, person: id }, part: column.part });
     }
   }
-  return {
-    row,
-    days,
-    year: read?.year ?? before.year,
-    parts: part == null ? parts : [part],
-    posts,
-    troubles,
-  };
+  return { row, days, parts: part == null ? parts : [part], posts, troubles };
 }
+
+const UNREAD = {
+  stranger: '不是本室登记的人员，请核对姓名，或先登记人员。',
+  namesakes: '本室有两人同名，不知道是哪一位。请在姓名后写上职务。',
+} as const;
 
 /** Puts a row to the shifts it speaks of; gives what is wrong only then. */
 function gather(shifts: Map<string, Gathered>, read: ReadRow, { people }: Headed): readonly SheetTrouble[] {
@@ -225,11 +259,17 @@ function partIn(text: string, parts: readonly string[]): string | undefined {
   );
 }
 
-/** People of a cell, and as text what is no name of any. Telephones, titles in brackets and blanks within a name are no names. */
-function namesIn(cell: string, people: readonly SheetPerson[]): readonly (SheetPerson | string)[] {
+/** Somebody of the room, or what is no one's name, or more than one's. */
+type Found =
+  | { readonly kind: 'person'; readonly person: SheetPerson }
+  | { readonly kind: keyof typeof UNREAD; readonly text: string };
+
+/** People of a cell. Telephones, what stands in brackets (but a title) and blanks within a name are no names. */
+function namesIn(cell: string, people: readonly SheetPerson[]): readonly Found[] {
+  const titles = new Set(people.map(({ title }) => plain(title ?? '')));
   const text = cell
     .normalize('NFKC')
-    .replace(/\([^)]*\)/g, ' ')
+    .replace(/\(([^)]*)\)/g, (_, inner: string) => (titles.has(plain(inner)) ? ` ${plain(inner)} ` : ' '))
     .replace(/\+?\d[\d\- ]{4,}\d/g, ' ');
   return text
     .split(/[、,;/|\r\n]+/)
@@ -239,22 +279,20 @@ function namesIn(cell: string, people: readonly SheetPerson[]): readonly (SheetP
 }
 
 /** The longest run of words that is a name; a word that is somebody's title belongs to the one before. */
-function personsIn(
-  words: readonly string[],
-  people: readonly SheetPerson[],
-): readonly (SheetPerson | string)[] {
-  const found: (SheetPerson | string)[] = [];
+function personsIn(words: readonly string[], people: readonly SheetPerson[]): readonly Found[] {
+  const found: Found[] = [];
   let at = 0;
   while (at < words.length) {
     const match = longest(words, at, people);
     const last = found.at(-1);
     if (match !== null) {
-      found.push(match.person);
+      found.push(match.found);
       at += match.count;
       continue;
     }
     const word = words[at] ?? '';
-    if (!(typeof last === 'object' && last.title === word)) found.push(word);
+    if (!(last?.kind === 'person' && last.person.title === word))
+      found.push({ kind: 'stranger', text: word });
     at += 1;
   }
   return found;
@@ -264,14 +302,15 @@ function longest(
   words: readonly string[],
   at: number,
   people: readonly SheetPerson[],
-): { readonly person: SheetPerson; readonly count: number } | null {
+): { readonly found: Found; readonly count: number } | null {
   for (let count = Math.min(4, words.length - at); count > 0; count -= 1) {
-    const joined = words.slice(at, at + count).join('');
-    const person = people.find(
+    const text = words.slice(at, at + count).join('');
+    const [person, other] = people.filter(
       ({ name, title }) =>
-        plain(name) === joined || (title !== null && `${plain(name)}${plain(title)}` === joined),
+        plain(name) === text || (title !== null && `${plain(name)}${plain(title)}` === text),
     );
-    if (person !== undefined) return { person, count };
+    if (person === undefined) continue;
+    return { found: other === undefined ? { kind: 'person', person } : { kind: 'namesakes', text }, count };
   }
   return null;
 }

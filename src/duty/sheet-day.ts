@@ -48,11 +48,12 @@ function after(day: string): SheetYear {
 function dayOf(text: string, { year, month }: SheetYear): string | null {
   const whole = /^(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?$/.exec(text);
   if (whole !== null) return made(Number(whole[1]), Number(whole[2]), Number(whole[3]));
-  const short = /^(\d{1,2})[月./-](\d{1,2})[日号]?$/.exec(text);
+  // `1-3日` is no day of January: the days of a month from one to another.
+  const short = /^(\d{1,2})(?:月(\d{1,2})[日号]?|[./-](\d{1,2}))$/.exec(text);
   if (short !== null) {
     const own = Number(short[1]);
     // A list that runs from December into January.
-    return made(month === 12 && own === 1 ? year + 1 : year, own, Number(short[2]));
+    return made(month === 12 && own === 1 ? year + 1 : year, own, Number(short[2] ?? short[3]));
   }
   const alone = /^(\d{1,2})[日号]?$/.exec(text);
   if (alone !== null && month !== null) return made(year, month, Number(alone[1]));

@@ -39,8 +39,11 @@ export function refuseSwap(
   const taker = people.find(({ id }) => id === swap.taker);
   const giver = people.find(({ id }) => id === swap.giver);
   if (taker === undefined || giver === undefined) return noOne;
-  const objection = objectionToStanding(taker.name, taker.standing);
-  if (objection !== null) return objection;
+  // Whoever gets a shift by it has to be one who may be rostered now, whatever he was when the roster was published.
+  for (const { name, standing } of swap.back === null ? [taker] : [taker, giver]) {
+    const objection = objectionToStanding(name, standing);
+    if (objection !== null) return objection;
+  }
   const ends = swap.back === null ? [swap.shift] : [swap.shift, swap.back];
   const [given, back] = ends.map((one) => published.find((shift) => isSame(shift, one)));
   if (given === undefined || (swap.back !== null && back === undefined)) return notPublished;

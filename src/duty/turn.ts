@@ -15,6 +15,8 @@ export interface Turn {
 
 /** A hand-over begun so long after the turn is still that turn's. */
 export const LATE_MS = 2 * 3_600_000;
+/** Where no roster says when the shift that ends began. */
+const LONGEST_MS = 24 * 3_600_000;
 
 /** `last`: who took over the last time and when; null: nobody ever did. */
 export function turnAt(
@@ -30,7 +32,9 @@ export function turnAt(
   const ending = hasTurned && running.from !== null ? onDutyAt(shifts, room, running.from - 1) : running;
   const ended = hasTurned && running.from !== null ? runningShift(shifts, room, running.from - 1).from : null;
   const coming = hasTurned ? running : nextShift(shifts, room, at);
-  const onDuty = last === null ? ending.officers : last.takers;
+  const began = (hasTurned ? ended : running.from) ?? at - LONGEST_MS;
+  const onDuty =
+    last !== null && last.at >= began - LATE_MS ? last.takers : whoeverSits(ending.officers, last?.takers);
   const alone = onDuty.length === 1 ? onDuty[0] : undefined;
   return {
     from: last?.at ?? ended ?? running.from ?? at,
@@ -38,4 +42,12 @@ export function turnAt(
     // Nobody takes over from himself: who goes on alone says so by 继续值守.
     expected: (coming?.officers ?? []).filter((person) => person !== alone),
   };
+}
+
+/**
+ * Where a hand-over was left out, those who took over before it have gone home: by the roster it is others who sit here now. Nobody
+ * else could give the shift, and the room would be shut in by one signature that was forgotten.
+ */
+function whoeverSits(officers: readonly string[], before: readonly string[] = []): readonly string[] {
+  return officers.length === 0 ? [] : [...new Set([...officers, ...before])];
 }

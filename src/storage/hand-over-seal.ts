@@ -41,7 +41,7 @@ export async function handOverChain({ db }: Pick<ReadDeps, 'db'>, room: string):
     // What nothing leads to: one before it is gone, or two stand over the same one.
     const [first] = left;
     if (next === undefined) return first?.id ?? null;
-    if (!fits(next)) return next.id;
+    if (!handOverFits(next)) return next.id;
     left.delete(next);
     previous = next.digest;
   }
@@ -70,7 +70,14 @@ export async function lastSeal({ db }: Pick<ReadDeps, 'db'>, room: string): Prom
   return row?.digest ?? null;
 }
 
-function fits({ sealed_json, hand_over_json, salt, previous, digest: seal }: HandOverTable): boolean {
+/** Whether a closed one is what its seal was put on. */
+export function handOverFits({
+  sealed_json,
+  hand_over_json,
+  salt,
+  previous,
+  digest: seal,
+}: HandOverTable): boolean {
   return (
     sealed_json !== null &&
     seal === sealOf(previous, sealed_json) &&

@@ -1,10 +1,10 @@
 /** 移交事项 as sentences for a paper, by what the tables know of each now. */
 import type { HandedMatter, OpenMatter } from '../duty/hand-over.ts';
-import { matterOf } from '../duty/incident-clock.ts';
+import { type Clock, clocksOf, matterOf } from '../duty/incident-clock.ts';
 import { clockName } from '../duty/incident-names.ts';
 import { wallTextIn } from '../duty/time-zone.ts';
 import { among } from './among.ts';
-import { runningClocks } from './incident-reads.ts';
+import { incidentsSince, roomLimits } from './incident-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { shutAmong } from './shut-reads.ts';
 import { tasksAmong } from './tasks.ts';
@@ -19,18 +19,20 @@ const MATTER_NAMES: Readonly<Record<OpenMatter['kind'], string>> = {
   task: '待办',
 };
 
-/** In their order, as of `now` (ms UTC); one that was not handed over says so, with its reason. */
+/** Of one room, in their order, as of `now` (ms UTC); one that was not handed over says so, with its reason. */
 export async function matterWords(
   deps: ReadDeps,
+  room: string,
   matters: readonly HandedMatter[],
   now: number,
 ): Promise<readonly string[]> {
+  const clocks = matters.flatMap(({ kind, id }) => (kind === 'clock' ? id : []));
   const about = new Map([
     ...(await aboutAll(
       deps,
       matters.map(({ id }) => id),
     )),
-    ...(matters.some(({ kind }) => kind === 'clock') ? await aboutClocks(deps, now) : []),
+    ...(clocks.length === 0 ? [] : await aboutClocks(deps, room, clocks, now)),
   ]);
   return matters.map(({ kind, id, handed, reason }) => {
     const what = about.get(id);
@@ -39,16 +41,34 @@ export async function matterWords(
   });
 }
 
-/** 时限 that run still, by the id they are handed over with. */
-async function aboutClocks(deps: ReadDeps, now: number): Promise<ReadonlyMap<string, string>> {
-  const running = await runningClocks(deps, now);
+/** 时限 by the id they were handed over with, also those that were kept since: a paper says for ever what it was about. */
+async function aboutClocks(
+  deps: ReadDeps,
+  room: string,
+  ids: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, string>> {
+  const said = (title: string | null, what: Clock['what'], due: number | null) => {
+    const until = due === null ? '' : `（${wallTextIn(deps.rules.timeZone, due)} 前）`;
+    return `${title ?? ''} ${clockName(what)}${until}`.trim();
+  };
+  const limits = roomLimits(deps, room);
+  const all = await incidentsSince(deps, room, 0, now);
   return new Map(
-    running.flatMap(({ incident, title, clocks }) =>
-      clocks.map((clock) => {
-        const due = clock.dueAt === null ? '' : `（${wallTextIn(deps.rules.timeZone, clock.dueAt)} 前）`;
-        return [matterOf(incident, clock), `${title ?? ''} ${clockName(clock.what)}${due}`.trim()] as const;
-      }),
-    ),
+    all.flatMap(({ incident, title }) => {
+      const further = `${incident.id}-further-`;
+      return [
+        // A 续报 that was sent has another time named since, or none.
+        ...ids.flatMap((id): readonly (readonly [string, string])[] =>
+          id.startsWith(further)
+            ? [[id, said(title, { kind: 'further' }, Number(id.slice(further.length)))]]
+            : [],
+        ),
+        ...clocksOf(incident, limits, now).map(
+          (clock) => [matterOf(incident, clock), said(title, clock.what, clock.dueAt)] as const,
+        ),
+      ];
+    }),
   );
 }
 

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { summaryOf } from '../calls/summary.ts';
 import type { DutyNotes } from '../duty/duty-notes.ts';
-import type { HandOver } from '../duty/hand-over.ts';
+import { type HandOver, missingOf } from '../duty/hand-over.ts';
 import type { AnswerLimits, IncomingCall } from '../duty/inspection-answering.ts';
 import type { HandledRecord } from '../duty/inspection-feedback.ts';
 import type { ReportedRoster, RoomHistory, TakenOver } from '../duty/inspection-known.ts';
@@ -80,12 +80,12 @@ async function takenOverIn({ db }: ReadDeps, room: string, span: ShiftEnds): Pro
     .orderBy('id')
     .execute();
   return rows.map(({ id, hand_over_json, closed_at }) => {
-    const { state, expected, takers } = JSON.parse(hand_over_json) as HandOver;
+    const handOver = JSON.parse(hand_over_json) as HandOver;
     return {
-      ...{ id, at: closed_at ?? 0, state: state === 'stayed' ? 'stayed' : 'done' },
-      missing: expected.filter((one) => !takers.some(({ person }) => person === one)).length,
+      ...{ id, at: closed_at ?? 0, state: handOver.state === 'stayed' ? 'stayed' : 'done' },
+      missing: missingOf(handOver).length,
       // Those of before it was asked have none.
-      notesRead: takers.map((taker) => taker.notes ?? null),
+      notesRead: handOver.takers.map((taker) => taker.notes ?? null),
     };
   });
 }

@@ -68,7 +68,7 @@ export async function shiftLog(
   const { row } = log;
   const [seals, fits, openings, signed] = await Promise.all([
     sealsOf(deps, row.id),
-    ownSealsFit(deps, row.id),
+    ownSealsFit(deps, row, log.lines),
     openingsOf(deps, row.id),
     row.hand_over === null ? null : signedOf(deps, room, row.hand_over, now),
   ]);
@@ -137,7 +137,7 @@ async function signedOf(
     closedAt: row.closed_at,
     giver: giver === null ? null : named(giver),
     takers: takers.map(named),
-    matters: await matterWords(deps, matters, now),
+    matters: await matterWords(deps, room, matters, now),
     devices: { ...devices, ...(evidence === undefined ? {} : shownBy(evidence)) },
   };
 }

@@ -4,9 +4,9 @@
  */
 import type { CallCounts, LogLine } from '../duty/shift-log.ts';
 import { saltedDigest } from './digest.ts';
-import { sealOf } from './hand-over-seal.ts';
+import { handOverFits, sealOf } from './hand-over-seal.ts';
 import type { ReadDeps } from './read.ts';
-import type { ShiftLogSealTable } from './shift-log-table.ts';
+import type { ShiftLogSealTable, ShiftLogTable } from './shift-log-table.ts';
 
 /** What of a log is sealed. */
 export interface SealedContent {
@@ -75,10 +75,49 @@ export async function shiftLogChain(
   return null;
 }
 
-/** The seals of one log, the first one first, each as it was put on. */
-export async function ownSealsFit({ db }: Pick<ReadDeps, 'db'>, log: string): Promise<boolean> {
-  const rows = await db.selectFrom('shift_log_seals').selectAll().where('log', '=', log).execute();
-  return rows.every(fits);
+/** Whether each seal of one log is as it was put on, and what people see of a sealed one is what the latest was put on. */
+export async function ownSealsFit(
+  deps: Pick<ReadDeps, 'db'>,
+  row: ShiftLogTable,
+  lines: readonly LogLine[],
+): Promise<boolean> {
+  const seals = await deps.db
+    .selectFrom('shift_log_seals')
+    .selectAll()
+    .where('log', '=', row.id)
+    .orderBy('serial')
+    .execute();
+  const [first, last] = [seals[0], seals.at(-1)].map(
+    (seal) => seal && (JSON.parse(seal.content_json) as SealedContent),
+  );
+  if (!seals.every(fits) || first === undefined || last === undefined) return false;
+  if (!(await isSignedAs(deps, row.hand_over, first.handOver))) return false;
+  if (first.from !== row.from_at || first.to !== row.to_at) return false;
+  return row.state !== 'sealed' || sameLines(lines, last.lines);
+}
+
+/** The hand-over whose signatures the log shows is the one it was sealed with, and stands under its own seal. */
+async function isSignedAs(
+  { db }: Pick<ReadDeps, 'db'>,
+  id: string | null,
+  sealed: SealedContent['handOver'],
+): Promise<boolean> {
+  if (id === null || sealed === null) return id === sealed;
+  const row = await db.selectFrom('hand_overs').selectAll().where('id', '=', id).executeTakeFirst();
+  return sealed.id === id && row?.digest === sealed.digest && handOverFits(row);
+}
+
+/** In whatever order; a name may have been corrected since. */
+function sameLines(lines: readonly LogLine[], sealed: readonly LogLine[]): boolean {
+  const texts = (all: readonly LogLine[]) =>
+    all
+      .map(({ by, source, ...line }) => {
+        const { id, part, at, placeAt, enteredAt, text, edited, ticked, late } = line;
+        const who = [by?.person ?? null, source?.kind ?? null, source?.id ?? null];
+        return JSON.stringify([id, part, at, placeAt, enteredAt, text, edited, ticked, late, ...who]);
+      })
+      .toSorted();
+  return JSON.stringify(texts(lines)) === JSON.stringify(texts(sealed));
 }
 
 function beginOf({ content_json }: ShiftLogSealTable): number {

@@ -16,6 +16,7 @@ import { asItStands, turnNow } from './hand-over-now.ts';
 import { lastSeal, sealedText, sealOf } from './hand-over-seal.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { HandOverWork } from './hand-over-work.ts';
+import { lockRoom } from './lock-room.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { sealShiftLogs } from './seal-shift-log.ts';
 import { tellLeaders } from './tell-leaders.ts';
@@ -28,6 +29,7 @@ type By = Extract<HandOverWork, { readonly type: 'hand-over-begin' }>;
 
 export async function writeHandOver(desk: Desk, work: HandOverWork): Promise<Outcome> {
   if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: refusals.noSuchRoom };
+  await lockRoom(desk, work.room);
   const row = await desk.db
     .selectFrom('hand_overs')
     .selectAll()

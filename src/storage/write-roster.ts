@@ -6,6 +6,7 @@ import { momentOf } from '../duty/time-zone.ts';
 import type { Refusal } from '../records/command.ts';
 import { refusals } from '../records/refusal.ts';
 import type { Desk } from './desk.ts';
+import { lockRoom } from './lock-room.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { keepChange, putPlan, putPublished, told } from './roster-put.ts';
 import { isSamePosts, plansIn, publishedIn, rosterPeople, rulesOf, textOf } from './roster-rows.ts';
@@ -16,6 +17,7 @@ type WorkOf<Type extends RosterWork['type']> = Extract<RosterWork, { readonly ty
 
 export async function writeRoster(desk: Desk, work: RosterWork): Promise<Outcome> {
   if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: refusals.noSuchRoom };
+  await lockRoom(desk, work.room);
   switch (work.type) {
     case 'roster-rules':
       return writeRules(desk, work);

@@ -5,6 +5,7 @@ import { dayStartIn } from '../duty/time-zone.ts';
 import type { Refusal } from '../records/command.ts';
 import { refusals } from '../records/refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
+import { lockRoom } from './lock-room.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { sealAgain } from './seal-shift-log.ts';
 import { putLines } from './shift-log-lines.ts';
@@ -18,6 +19,7 @@ type WorkOf<Type extends ShiftLogWork['type']> = Extract<ShiftLogWork, { readonl
 
 export async function writeShiftLog(desk: Desk, work: ShiftLogWork): Promise<Outcome> {
   if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: refusals.noSuchRoom };
+  await lockRoom(desk, work.room);
   const log = await standingLog(desk, work.room, work.from, work.at);
   if (log === undefined) return refused('unknown');
   switch (work.type) {

@@ -89,9 +89,10 @@ async function carryOver(
   await keepChange(desk, work, after, 'swapped', [textOf(before.posts), textOf(after.posts)]);
   if (plan === undefined) return;
   const [from, to] = isSame(shift, after) ? [giver, taker] : [taker, giver];
-  const isThere = plan.posts.some((post) => post.person === to);
-  const posts = isThere ? plan.posts : handedPosts(plan.posts, from, to);
-  await putPlan(desk, work.room, { ...plan, posts }, plan.revision + 1);
+  if (!plan.posts.some((post) => post.person === from)) return;
+  // Whoever comes in his place and was planned for something else there has his post now: nobody stands twice.
+  const others = plan.posts.filter((post) => post.person !== to);
+  await putPlan(desk, work.room, { ...plan, posts: handedPosts(others, from, to) }, plan.revision + 1);
 }
 
 /** What is published around these shifts, a day to both sides: whoever swaps must not be on two of them. */

@@ -5,6 +5,8 @@ import { readTable } from '../documents/read-table.ts';
 import { type RosterTableRow, rosterSheet } from '../documents/roster-table.ts';
 import { workbookStream } from '../documents/workbook.ts';
 import type { RosterImportPreview, RosterImportShift } from '../duty/roster-import-view.ts';
+import type { Post } from '../duty/roster-plan.ts';
+import type { DutyRole } from '../duty/roster-rules.ts';
 import {
   type RosterSheet,
   readRosterSheet,
@@ -122,7 +124,7 @@ function daysBetween(from: string, to: string): number {
 }
 
 function placed(
-  { day, part, posts, rows }: SheetShift,
+  { day, part, posts: told, roles, rows }: SheetShift,
   state: RosterState,
   room: string,
   timeZone: string,
@@ -132,8 +134,18 @@ function placed(
     const isIt = (one: { readonly from: number; readonly to: number }) => one.from === from && one.to === to;
     const plan = state.plans.find(isIt);
     const before = (plan ?? state.published.find(isIt))?.posts ?? [];
+    // A file of 值班员 alone says nothing of 带班领导: he stays.
+    const left = before.filter(
+      ({ role, person }) => !roles.includes(role) && !told.some((post) => post.person === person),
+    );
+    const posts = left.length === 0 ? told : inOrder([...told, ...left], state.rules.roles);
     return { from, to, name, day, posts, before, base: plan?.revision ?? 0, rows };
   });
+}
+
+function inOrder(posts: readonly Post[], roles: readonly DutyRole[]): readonly Post[] {
+  const rank = ({ role }: Post) => roles.findIndex(({ name }) => name === role);
+  return posts.toSorted((one, other) => rank(one) - rank(other));
 }
 
 function overTrouble({ rows, name, day }: RosterImportShift): SheetTrouble {

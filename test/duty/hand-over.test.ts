@@ -4,6 +4,7 @@ import {
   type HandOver,
   inherited,
   mattersFor,
+  missingOf,
   type OpenMatter,
   signAsGiver,
   signAsTaker,
@@ -53,6 +54,13 @@ describe('a hand-over', () => {
     expect(done(closeWithoutMissing(half)).state).toBe('done');
     expect(closeWithoutMissing(given)).toBe('giver-first');
     expect(done(stayOn(given)).state).toBe('stayed');
+  });
+
+  it('does not wait for who gives it, though the roster has him on the next shift too', () => {
+    const given = done(signAsGiver(open({ expected: ['zhang', 'li'] }), 'zhang', ['zhang', 'wang'], AT));
+    const taken = done(signAsTaker(given, 'li', AT, READ));
+    expect(taken.state).toBe('done');
+    expect(missingOf(taken)).toEqual([]);
   });
 
   it('is signed by somebody of the shift, with a reason at every 不移交', () => {

@@ -85,6 +85,24 @@ describe('a roster', () => {
     ]);
   });
 
+  it('shows every other shift that a long one lies over, not only the one that begins next', () => {
+    const shifts = [
+      shift('long', 0, 12),
+      shift('b', 1, 2, { officers: ['li'] }),
+      shift('c', 3, 4),
+      shift('d', 5, 6),
+    ];
+    expect(
+      troublesOf(shifts, people, span).flatMap((one) => (one.kind === 'double' ? [one.shifts.join()] : [])),
+    ).toEqual(['long,c', 'long,d']);
+  });
+
+  it('shows 带班 and 备班 too whose 身份 became one that may not be on duty', () => {
+    expect(troublesOf([shift('a', 0, 24, { leaders: ['sun'], standby: ['sun'] })], people, span)).toEqual([
+      { kind: 'not-permanent', person: 'sun', shift: 'a' },
+    ]);
+  });
+
   it('refuses whoever is not permanent staff, in the words of the notice', () => {
     expect(troublesOf([shift('a', 0, 24, { officers: ['sun'] })], people, span)).toEqual([
       { kind: 'not-permanent', person: 'sun', shift: 'a' },

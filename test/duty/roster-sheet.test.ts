@@ -34,6 +34,8 @@ describe('days of a spreadsheet', () => {
     ['周四 11/26', '2026-11-26'],
     ['11月26日至28日', '2026-11-26 2026-11-27 2026-11-28'],
     ['11.29-12.1', '2026-11-29 2026-11-30 2026-12-01'],
+    ['26-28日', '2026-11-26 2026-11-27 2026-11-28'],
+    ['1-3日', '2026-11-01 2026-11-02 2026-11-03'],
     ['2月30日', null],
     ['节日期间', null],
     ['99999', null],
@@ -91,6 +93,56 @@ describe('a roster from a spreadsheet', () => {
     ]);
     expect(sheet?.troubles[1]?.zh).toContain('不得安排值班');
     expect(sheet?.ignored).toEqual(['星期']);
+  });
+  it('has a date for the rows below it also where its own row names nobody yet', () => {
+    expect(
+      told([
+        ['日期', '班次', '值班员'],
+        ['12月1日', '白班', '张三'],
+        ['', '夜班', '李四'],
+        ['12月2日', '白班', ''],
+        ['', '夜班', '王五六'],
+      ]),
+    ).toEqual(['2026-12-01 白班 值班员:zhang', '2026-12-01 夜班 值班员:li', '2026-12-02 夜班 值班员:wang']);
+  });
+  it('has a second row for one shift, and puts nobody on a shift that no row names', () => {
+    const sheet = read([
+      ['日期', '班次', '值班员'],
+      ['12月1日', '白班', '张三'],
+      ['', '', '李四'],
+      ['12月2日', '', '王五六'],
+    ]);
+    expect(
+      sheet?.shifts.map(({ day, part, posts }) => [day, part, posts.map(({ person: id }) => id)]),
+    ).toEqual([['2026-12-01', '白班', ['zhang', 'li']]]);
+    expect(sheet?.troubles).toMatchObject([{ row: 4, column: '班次', text: '' }]);
+  });
+  it('may stand in two halves side by side, each date for the names behind it', () => {
+    expect(
+      told([
+        ['日期', '值班员', '日期', '值班员'],
+        ['12月1日', '张三', '12月16日', '李四'],
+        ['', '', '12月17日', '王五六'],
+      ]),
+    ).toEqual([
+      ...['2026-12-01 白班 值班员:zhang', '2026-12-01 夜班 值班员:zhang'],
+      ...['2026-12-16 白班 值班员:li', '2026-12-16 夜班 值班员:li'],
+      ...['2026-12-17 白班 值班员:wang', '2026-12-17 夜班 值班员:wang'],
+    ]);
+  });
+  it('asks which of two people of one name is meant, unless the title says it', () => {
+    const sheet = readRosterSheet(
+      [
+        ['日期', '班次', '值班员'],
+        ['12月1日', '白班', '王 五六'],
+        ['12月1日', '夜班', '王五六（副秘书长）'],
+      ],
+      FIRST_RULES,
+      [...people, { ...person('wang-2', '王五六'), title: '科长' }],
+      '2026-11-26',
+    );
+    expect(sheet?.troubles).toMatchObject([{ row: 2, text: '王五六', zh: expect.stringContaining('同名') }]);
+    expect(sheet?.shifts.map(({ part, posts }) => [part, posts[0]?.person])).toEqual([['夜班', 'wang']]);
   });
   it('is none without a date and a role', () => {
     expect(

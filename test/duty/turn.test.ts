@@ -28,6 +28,17 @@ describe('who gives a shift, and who is expected', () => {
     const last = { at: 20.1 * HOUR, takers: ['li'] };
     expect(turn(20.5, last)).toEqual({ from: 20.1 * HOUR, onDuty: ['li'], expected: [] });
   });
+  it('is also a matter of the roster when a hand-over was left out: those who took over before it have gone home', () => {
+    const last = { at: 8 * HOUR, takers: ['zhang'] };
+    const three = [...roster, shift('next day', 32, 44, ['sun'])];
+    expect(turn(31.9, last, three)).toEqual({
+      ...{ from: 8 * HOUR, onDuty: ['li', 'wang', 'zhang'], expected: ['sun'] },
+    });
+    expect(turn(32.5, last, three).onDuty).toEqual(['li', 'wang', 'zhang']);
+    // Nobody knows who sits there: anybody of the room may give.
+    expect(turn(40, { at: 8 * HOUR, takers: ['zhang'] }, []).onDuty).toEqual([]);
+    expect(turn(33, { at: 8 * HOUR, takers: ['zhang'] }, []).onDuty).toEqual(['zhang']);
+  });
   it('expects nobody to take over from himself', () => {
     expect(
       turn(19, null, [shift('a', 8, 20, ['zhang']), shift('b', 20, 32, ['zhang', 'li'])]).expected,

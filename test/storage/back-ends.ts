@@ -16,7 +16,9 @@ export interface BackEnd {
   readonly name: 'sqlite' | 'postgres';
   /** Where a fresh, empty database of this kind will be. */
   freshDatabase(): Promise<string>;
-  /** A store on a fresh database with the test's office in it; closed after the test. */
+  /** Where a fresh database with the test's office in it is. */
+  freshOffice(): Promise<string>;
+  /** A store on such a one; closed after the test. */
   freshStore(): Promise<Store>;
   /** A store on a given database, as another process would open it; closed after the test. */
   open(database: string): Promise<Store>;
@@ -82,9 +84,15 @@ function withStores(name: BackEnd['name'], { freshDatabase, copyOf, cleanUp }: D
     stores.push(store);
     return store;
   };
+  const freshOffice = async () => {
+    // Migrations take longer than most tests: they run once a file, and each test has a copy.
+    office ??= freshDatabase('office').then(withOffice);
+    return copyOf(await office);
+  };
   return {
     name,
     freshDatabase: () => freshDatabase(),
+    freshOffice,
     open,
     async run(database, text) {
       const db = name === 'sqlite' ? openSqlite(database, 'write') : openPostgres(database, () => {});
@@ -94,11 +102,7 @@ function withStores(name: BackEnd['name'], { freshDatabase, copyOf, cleanUp }: D
         await db.destroy();
       }
     },
-    async freshStore() {
-      // Migrations take longer than most tests: they run once a file, and each test has a copy.
-      office ??= freshDatabase('office').then(withOffice);
-      return open(await copyOf(await office));
-    },
+    freshStore: async () => open(await freshOffice()),
   };
 }
 

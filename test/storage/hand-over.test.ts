@@ -131,6 +131,32 @@ describe('交接班 in the store', () => {
       });
     });
 
+    it('loses nothing of what two processes write into it at the same moment, and is begun once', async () => {
+      const database = await backEnd.freshOffice();
+      const [one, other] = [await backEnd.open(database), await backEnd.open(database)];
+      await staffed(one);
+      const beginnings = await Promise.all([one.write([begin(NOON)]), other.write([begin(NOON, 'h-2')])]);
+      expect(beginnings.flat().map(({ ok }) => ok)).toEqual([true, true]);
+      const rows = (await backEnd.run(database, 'select id from hand_overs')) as { id: string }[];
+      expect(rows).toHaveLength(1);
+      const id = rows[0]?.id ?? '';
+      const ticks = (device: 'computer' | 'printer' | 'fax', at: number): HandOverWork => ({
+        ...{ ...by, id, type: 'hand-over-device', device, works: true, at },
+      });
+      await Promise.all([one.write([ticks('computer', NOON)]), other.write([ticks('printer', NOON)])]);
+      await Promise.all([one.write([sign('giver', 'zhang', NOON, id)]), other.write([ticks('fax', NOON)])]);
+      await Promise.all([
+        one.write([sign('taker', 'li', NOON, id)]),
+        other.write([sign('taker', 'wang', NOON, id)]),
+      ]);
+      const [{ handOver } = {}] = (await one.handOverState(ROOM, NOON)).past;
+      expect(handOver).toMatchObject({
+        ...{ state: 'done', giver: { person: 'zhang' } },
+        devices: { computer: true, printer: true, fax: true },
+      });
+      expect(await one.handOverChain(ROOM)).toBeNull();
+    });
+
     it('asks the roster again when it was begun long ago and nobody has signed', async () => {
       const store = await backEnd.freshStore();
       await staffed(store);
@@ -190,7 +216,7 @@ describe('交接班 in the store', () => {
     });
 
     it('goes on under who is there when nobody comes, and is sealed over the one before', async () => {
-      const database = await backEnd.freshDatabase();
+      const database = await backEnd.freshOffice();
       const store = await backEnd.open(database);
       await staffed(store);
       await done(store, begin(NOON));

@@ -122,6 +122,17 @@ describe('值班表 in the store', () => {
       expect((await state(store)).published).toHaveLength(2);
     });
 
+    it('is planned by one of two processes that change a shift at the same moment; the other is told', async () => {
+      const database = await backEnd.freshOffice();
+      const [one, other] = [await backEnd.open(database), await backEnd.open(database)];
+      await permanent(one, 'li', 'zhang');
+      const written = await Promise.all([
+        one.write([plan(0, [officer('li')])]),
+        other.write([plan(0, [officer('zhang')])]),
+      ]);
+      expect(written.flat().filter(({ ok }) => ok)).toHaveLength(1);
+    });
+
     it('swaps what was published once the other agrees, and shows the swap for ever', async () => {
       const store = await backEnd.freshStore();
       await permanent(store, 'li', 'zhang', 'wang');
@@ -146,10 +157,17 @@ describe('值班表 in the store', () => {
       expect(await refusal(store, ask({ at: dayShift(0).from } as Partial<RosterWork>))).toBe(
         'swap-too-late',
       );
+      // Meanwhile the other is planned for something else in that very shift: the swap goes before it.
+      const standby: Post = { role: '备班', kind: 'standby', person: 'li' };
+      await done(store, plan(0, [officer('zhang'), leader, standby], 1));
       await done(store, ask());
       expect(await refusal(store, ask({ id: 'swap-2' } as Partial<RosterWork>))).toBe('swap-asked-already');
       expect(await refusal(store, answer('accepted', 'zhang'))).toBe('swap-not-yours');
       expect(await refusal(store, answer('withdrawn', 'li'))).toBe('swap-not-yours');
+      // By the shift in return nobody comes in whose 身份 changed.
+      await done(store, { ...by, type: 'roster-standing', who: 'zhang', standing: 'temporary' });
+      expect(await refusal(store, answer('accepted', 'li'))).toBe('not-permanent');
+      await permanent(store, 'zhang');
       await done(store, answer('accepted', 'li'));
       expect(await refusal(store, answer('refused', 'li'))).toBe('swap-answered');
       const after = await state(store);

@@ -139,7 +139,7 @@ describe('值班日志 in the store', () => {
     });
 
     it('is sealed with the hand-over; what is registered later stands in the next one, marked', async () => {
-      const database = await backEnd.freshDatabase();
+      const database = await backEnd.freshOffice();
       const store = await backEnd.open(database);
       await staffed(store);
       const from = NOON - 12 * HOUR;
@@ -176,6 +176,26 @@ describe('值班日志 in the store', () => {
         null,
       ]);
       expect(await store.shiftLogChain(ROOM)).toBeNull();
+
+      // What people see of it is no less under the seal: its lines, its signatures, its times.
+      const fits = async () => (await store.shiftLog(ROOM, from, NOON + HOUR))?.fits;
+      for (const [table, column, one, other] of [
+        ['shift_log_lines', 'text', '巡查', '未巡查'],
+        ['hand_overs', 'hand_over_json', '"person":"li"', '"person":"wang"'],
+      ] as const) {
+        const puts = (what: string, instead: string) =>
+          backEnd.run(
+            database,
+            `update ${table} set ${column} = replace(${column}, '${what}', '${instead}')`,
+          );
+        await puts(one, other);
+        expect([table, await fits()]).toEqual([table, false]);
+        await puts(other, one);
+        expect([table, await fits()]).toEqual([table, true]);
+      }
+      await backEnd.run(database, 'update shift_logs set to_at = to_at + 1');
+      expect(await fits()).toBe(false);
+
       await backEnd.run(
         database,
         `update shift_log_seals set content_json = replace(content_json, '巡查', '未巡查')`,
@@ -324,6 +344,10 @@ describe('值班日志 in the store', () => {
       expect(await texts(from, NOON + HOUR)).toEqual(before);
       expect((await store.shiftLog(ROOM, from, NOON + HOUR))?.signed?.matters).toContain(
         '时限：水库坝体渗漏 电话报告（2026-11-23 11:00 前）',
+      );
+      // Also of what the next shift has dealt with since.
+      expect((await store.shiftLog(ROOM, from, NOON + HOUR))?.signed?.matters).toContain(
+        '时限：水库坝体渗漏 书面报告（2026-11-23 11:30 前）',
       );
       expect(await texts(NOON, NOON + HOUR)).toEqual([
         '突发事件：水库坝体渗漏；初报（书面报告）2026-11-23 12:05。',

@@ -210,6 +210,14 @@ describe('值班表', () => {
     expect((await april()).shifts.every(({ posts }) => posts.length === 0)).toBe(true);
     expect(await codeOf(await post(zhang, 'import', { shifts }))).toBe('204');
     expect((await april()).shifts.map(({ posts }) => posts[0]?.person)).toEqual(['p-li', 'p-zhang']);
+    // A file of the leaders alone leaves the officers where they are.
+    const leaders = (await (
+      await upload(Buffer.from(`日期,班次,带班领导\n${YEAR}-04-01,白班,张三\n`))
+    ).json()) as RosterImportPreview;
+    expect(leaders.shifts[0]?.posts.map(({ role, person }) => [role, person])).toEqual([
+      ['带班领导', 'p-zhang'],
+      ['值班员', 'p-li'],
+    ]);
     const sheet = await zhang.fetch(`/api/roster/r-county/xlsx?from=${YEAR}-04-01&days=1`);
     const bytes = Buffer.from(await sheet.arrayBuffer());
     const table = await readTable(bytes);

@@ -1,13 +1,13 @@
 /** 历次交接班: who gave what to whom, with the seal that covers it and the one before. */
 import { type ReactElement, useEffect, useState } from 'react';
 import type { DeviceEvidence } from '../../duty/device-evidence.ts';
-import type { Device, HandOver } from '../../duty/hand-over.ts';
+import { type Device, type HandOver, missingOf } from '../../duty/hand-over.ts';
 import type { HandOverView, MatterView, PastHandOver } from '../../duty/hand-over-view.ts';
 import { listMoment, typedForm } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
 import type { HandOverDesk } from './hand-over-api.ts';
 import { KnownMatter } from './matter-row.tsx';
-import { keyOf, missingOf, namesOf, saidEvidence, shownWorking } from './saying.ts';
+import { keyOf, namesOf, saidEvidence, shownWorking } from './saying.ts';
 import { SignedBy } from './signing-part.tsx';
 import { handOverWords as say } from './words.ts';
 

@@ -55,11 +55,6 @@ export function isUndecided({ handed, reason }: HandedMatter): boolean {
   return !handed && (reason ?? '').trim() === '';
 }
 
-/** Expected by the roster, and not signed. */
-export function missingOf({ expected, takers }: HandOver): readonly string[] {
-  return expected.filter((person) => !takers.some((taker) => taker.person === person));
-}
-
 /** What telephone and recording showed; a person's look counts where nothing did. */
 export function shownWorking(
   device: 'telephone' | 'recording',

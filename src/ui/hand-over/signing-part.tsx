@@ -1,13 +1,13 @@
 /** 签名: 交班人, then each 接班人 who has read 本班须知, at one seat; or those who came without the others; or nobody. */
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
-import type { Signature } from '../../duty/hand-over.ts';
+import { missingOf, type Signature } from '../../duty/hand-over.ts';
 import type { HandOverView, StandingHandOver } from '../../duty/hand-over-view.ts';
 import { clockMinute } from '../format.ts';
 import { Mark } from '../icons.tsx';
 import type { HandOverDesk } from './hand-over-api.ts';
 import { useKeptInput } from './kept-input.ts';
-import { missingOf, nameOf, namesOf } from './saying.ts';
+import { nameOf, namesOf } from './saying.ts';
 import { SignForm } from './sign-form.tsx';
 import { handOverWords as say } from './words.ts';
 
