@@ -8,6 +8,7 @@ import type { HeardByTrunk } from '../diagnosis/callers-own-tone.ts';
 import type { Probe } from '../diagnosis/probe.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
+import type { HandWritten } from '../duty/hand-written.ts';
 import type { IncidentBrief, UndecidedEmergency } from '../duty/incident-view.ts';
 import type { Inspection } from '../duty/inspection.ts';
 import type { RoomHistory } from '../duty/inspection-known.ts';
@@ -168,6 +169,8 @@ export interface Store {
   recordingsOfCall(call: string): Promise<readonly RecordingRow[]>;
   /** 涉密误录处置: what of a call may be heard or read. */
   shutOfCall(call: string): Promise<Shut>;
+  /** The room of what was written by hand; null: there is no such text. */
+  roomOfWritten(written: HandWritten): Promise<string | null>;
   /** Recordings whose state is not final: looked after again at start. */
   unfinishedRecordings(): Promise<readonly RecordingRow[]>;
   /** All that is still to be done, oldest first, but for what was given up. */

@@ -5,11 +5,13 @@ import { dayStartIn } from '../duty/time-zone.ts';
 import type { Refusal } from '../records/command.ts';
 import { refusals } from '../records/refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
+import { lockLogs } from './erase-log-lines.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { sealAgain } from './seal-shift-log.ts';
 import { putLines } from './shift-log-lines.ts';
 import { type StandingLog, standingLog } from './shift-log-reads.ts';
 import type { ShiftLogWork } from './shift-log-work.ts';
+import { shutTexts } from './shut-reads.ts';
 
 const LONGEST_LINE = 500;
 const LONGEST_REASON = 200;
@@ -18,6 +20,7 @@ type WorkOf<Type extends ShiftLogWork['type']> = Extract<ShiftLogWork, { readonl
 
 export async function writeShiftLog(desk: Desk, work: ShiftLogWork): Promise<Outcome> {
   if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: refusals.noSuchRoom };
+  await lockLogs(desk, work.room);
   const log = await standingLog(desk, work.room, work.from, work.at);
   if (log === undefined) return refused('unknown');
   switch (work.type) {
@@ -56,6 +59,8 @@ async function edit(desk: Desk, work: WorkOf<'shift-log-edit'>, log: StandingLog
   const line = log.lines.find(({ id }) => id === work.line);
   if (line === undefined) return refused('noLine');
   if (log.kind === 'sealed') return refused('sealed');
+  const shut = await shutTexts(desk, [{ kind: 'line', room: work.room, id: line.id }]);
+  if (Object.keys(shut).length > 0) return refused('shut');
   const text = readText(work.text);
   if (typeof text !== 'string') return { ok: false, refusal: text };
   const at = work.happenedAt === null ? line.at : inShift(log, work.happenedAt);

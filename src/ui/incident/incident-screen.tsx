@@ -120,6 +120,10 @@ function OneIncident(props: {
       }}
       onListen={props.onListen}
       onOpenCall={props.onOpenCall}
+      onShut={() => {
+        reload();
+        desk.page.reload();
+      }}
       onLeave={props.onLeave}
     />
   );
