@@ -55,6 +55,7 @@ import { latestReviews, reviewsOfCall } from './review-reads.ts';
 import { roomHistory } from './room-history.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { lastPublishedChange, rosterChanges, rosterState } from './roster-reads.ts';
+import { sealVerdicts } from './seal-verdicts.ts';
 import { type SearchQuery, searchRecords } from './search.ts';
 import { fillEmptyIndex } from './search-index.ts';
 import {
@@ -276,6 +277,7 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
       shiftLogShifts(deps, room, before, now),
     shiftLog: (room: string, from: number, now: number) => shiftLog(deps, room, from, now),
     shiftLogChain: (room: string, latest?: number) => shiftLogChain(deps, room, latest),
+    verifySeals: () => sealVerdicts(deps),
     rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
     rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
     lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),

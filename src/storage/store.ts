@@ -43,6 +43,7 @@ import type { Matters } from './matters.ts';
 import type { ProbeRow, ProbeTally } from './probe-reads.ts';
 import type { KeptProbeSound } from './probe-sound-reads.ts';
 import type { RosterState } from './roster-reads.ts';
+import type { SealVerdict } from './seal-verdicts.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
@@ -269,6 +270,8 @@ export interface Store {
    * seal does not (ms UTC).
    */
   shiftLogChain(room: string, latest?: number): Promise<number | null>;
+  /** Walks every seal of 值班日志 and 交接班 of every room. */
+  verifySeals(): Promise<readonly SealVerdict[]>;
   /** 值班表: all of it that overlaps a stretch (ms UTC). */
   rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
   /** Every change of one shift, the latest first. */
