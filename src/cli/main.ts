@@ -194,6 +194,20 @@ program
     await onStore(options, (store) => verifyAuditChain(store, { json: options.json ?? false }));
   });
 
+program
+  .command('seals')
+  .description('seals of 值班日志 and 交接班')
+  .command('verify')
+  .description('walk the seals of every room; exit code 1 unless all fit')
+  .option('--json', 'say the result as JSON')
+  .option(...CONFIG)
+  .action(async (options: Common & { readonly json?: boolean }) => {
+    const { verifySeals } = await import('./seals.ts');
+    await onStore(options, (store, { rules }) =>
+      verifySeals(store, rules.timeZone, { json: options.json ?? false }),
+    );
+  });
+
 const recordings = program
   .command('recordings')
   .description('sound: match files with calls, read it again, restore it, say how long the disk lasts');

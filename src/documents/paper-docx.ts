@@ -41,6 +41,8 @@ export interface Look {
   readonly font: string;
   readonly size: number;
   readonly line: number;
+  /** Struck through: it stays, and it does not count. */
+  readonly struck?: boolean;
 }
 
 const BODY: Look = { font: FANG_SONG, size: 16, line: 28 };
@@ -148,7 +150,7 @@ function section(paper: Paper, blank: boolean): ISectionOptions {
       paragraph(title, TITLE, { alignment: AlignmentType.CENTER, spacing: exactly(36, 14) }),
       headLine(head, BODY, form === 'seed' ? SEED_WIDTH : FULL_WIDTH),
       ...(form === 'seed'
-        ? paper.parts.flatMap((part) => seedLines(part, blank))
+        ? paper.parts.flatMap((part) => seedLines(part, blank, mark === '已撤回'))
         : [fullTable(paper, blank)]),
     ],
   };
@@ -178,7 +180,8 @@ export function pageNumber(): Footer {
   return new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [run] })] });
 }
 
-function seedLines(part: PaperPart, blank: boolean): readonly Paragraph[] {
+/** `struck`: the texts are, as in the print; what stands in a line of its own (why it was withdrawn) is not. */
+function seedLines(part: PaperPart, blank: boolean, struck: boolean): readonly Paragraph[] {
   if (part.kind === 'section') return [];
   if (part.kind === 'items') {
     const said = part.items.map(({ label, value }) => `${label}：${value}`).join('\t');
@@ -189,7 +192,7 @@ function seedLines(part: PaperPart, blank: boolean): readonly Paragraph[] {
   return [
     paragraph(`${part.label}：`, BODY, { keepNext: true }),
     ...part.paragraphs.map((text) =>
-      paragraph(text, BODY, { indent: { firstLine: 640 }, alignment: AlignmentType.BOTH }),
+      paragraph(text, { ...BODY, struck }, { indent: { firstLine: 640 }, alignment: AlignmentType.BOTH }),
     ),
     ...freeLines(part, BODY, blank),
   ];
@@ -299,14 +302,14 @@ export function headLine(head: ListPaper['head'], look: Look, width: number): Pa
 /** One paragraph of one look; a tab in `text` goes to the next tab stop. */
 export function paragraph(
   text: string,
-  { font, size, line }: Look,
+  { font, size, line, struck = false }: Look,
   options: Partial<IParagraphOptions> = {},
 ): Paragraph {
   const children = text
     .split('\t')
     .flatMap((piece, index) => [
       ...(index === 0 ? [] : [new TextRun({ children: ['\t'], font: fontOf(font), size: size * 2 })]),
-      new TextRun({ text: piece, font: fontOf(font), size: size * 2 }),
+      new TextRun({ text: piece, font: fontOf(font), size: size * 2, strike: struck }),
     ]);
   // As in the print: 2026年11月 without the blanks Word puts between figures and Chinese.
   return new Paragraph({ spacing: exactly(line), autoSpaceEastAsianText: false, ...options, children });

@@ -3,6 +3,7 @@
  * table `ROWS`: a local sample with others is another table. How it looks is for the print view and for Word.
  */
 import type { Device } from '../duty/hand-over.ts';
+import { HIDDEN } from '../duty/hand-written.ts';
 import type { CallCounts, LogLine } from '../duty/shift-log.ts';
 import type { ShiftLogView } from '../duty/shift-log-view.ts';
 import { dayText, momentText, printable } from '../records/form-layout.ts';
@@ -135,7 +136,7 @@ function eventText(line: LogLine, at: (moment: number) => string): string {
 }
 
 function wordsOf({ text }: LogLine): string {
-  return text ?? '（内容已按规定隔离或销毁）';
+  return text ?? HIDDEN;
 }
 
 function lateText({ late, enteredAt }: LogLine, at: (moment: number) => string): string {

@@ -1,5 +1,6 @@
 /** 交接班 as the page gets it. Times are integer ms UTC. */
 import type { HandOver, OpenMatter } from './hand-over.ts';
+import type { ShutTexts } from './hand-written.ts';
 import type { ShiftSummary } from './shift-summary.ts';
 
 /** One of 移交事项, in words: what of it is known by the tables. Names and texts are callers' and people's own. */
@@ -49,4 +50,6 @@ export interface HandOverView {
   readonly people: readonly { readonly id: string; readonly name: string; readonly title: string | null }[];
   /** Id of the first hand-over whose seal does not fit; null: all do. */
   readonly broken: string | null;
+  /** Of 待办, and of the reasons why something was not handed over. */
+  readonly shut: ShutTexts;
 }

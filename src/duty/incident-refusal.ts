@@ -126,6 +126,11 @@ export const INCIDENT_REFUSALS = {
     zh: '这项时限已经改变。请重新打开本页。',
     en: 'There is no such clock.',
   },
+  shut: {
+    code: 'incident-shut',
+    zh: '该突发事件已按涉密误录处置隔离或销毁，不能查看和再报，只能办结。',
+    en: 'The incident was shut away; it can be closed and nothing else.',
+  },
   'record-unknown': {
     code: 'incident-record-unknown',
     zh: '找不到这张记录单，或它已作废、并入或隔离。',

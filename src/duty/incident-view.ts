@@ -1,11 +1,12 @@
 /** 突发事件 as the page gets it. Times are integer ms UTC. */
+import type { ShutState } from './hand-written.ts';
 import type { Incident, Inquiry, Report } from './incident.ts';
 import type { Clock } from './incident-clock.ts';
 import type { Level, ReportLimits } from './report-limits.ts';
 
 export interface IncidentBrief {
   readonly id: string;
-  /** Null: its record is shut away, or it was erased. */
+  /** Null: it or its record is shut away, or erased. */
   readonly title: string | null;
   readonly level: Level;
   readonly occurredAt: number | null;
@@ -92,7 +93,8 @@ export interface IncidentView extends IncidentBrief {
     /** Who told us: unit and person. */
     readonly source: string;
   } | null;
-  readonly isShut: boolean;
+  /** It or its record. */
+  readonly shut: ShutState | null;
   readonly closedByHand: Incident['closedByHand'];
   readonly furtherDueAt: number | null;
   readonly reports: readonly ReportView[];

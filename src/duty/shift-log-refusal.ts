@@ -15,6 +15,11 @@ export const SHIFT_LOG_FAULTS = {
     zh: '这一班已经交接，日志已封存。如需补正，请带班领导或督查人员写明原因，重新打开。',
     en: 'The log of this shift is sealed.',
   },
+  shut: {
+    code: 'shift-log-shut',
+    zh: '这一条已按涉密误录处置隔离或销毁，不能改写。请另加一条。',
+    en: 'This line was shut away and cannot be written anew.',
+  },
   future: {
     code: 'shift-log-future',
     zh: '所填时间还没有到。日志只记已经发生的事。',

@@ -1,5 +1,6 @@
 /** 值班日志 as the page and the paper get it. Times are integer ms UTC. */
 import type { Device } from './hand-over.ts';
+import type { ShutTexts } from './hand-written.ts';
 import type { CallCounts, LogLine } from './shift-log.ts';
 
 /** Who was on duty and what the shift is called, by name. */
@@ -35,6 +36,7 @@ export interface ShiftLogView {
   readonly room: string;
   readonly at: number;
   readonly shift: ShiftLogShift;
+  /** Those that were shut away have no text. */
   readonly lines: readonly LogLine[];
   readonly counts: CallCounts;
   /** Null: nobody signed for this shift. */
@@ -44,11 +46,14 @@ export interface ShiftLogView {
   /** Each seal is what it was put on. */
   readonly fits: boolean;
   readonly openings: readonly {
+    readonly id: string;
     readonly at: number;
     readonly by: string | null;
-    /** Null: erased. */
+    /** Null: shut away or erased. */
     readonly reason: string | null;
   }[];
+  /** Of what people wrote here: lines and reasons of reopening. */
+  readonly shut: ShutTexts;
 }
 
 export interface ShiftLogList {

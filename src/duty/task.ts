@@ -3,6 +3,7 @@
 export interface Task {
   readonly id: string;
   readonly room: string;
+  /** `HIDDEN` where it was shut away. */
   readonly text: string;
   /** Integer ms UTC; null: no time was set. */
   readonly dueAt: number | null;

@@ -84,6 +84,24 @@ export async function verifyAudit(db: Kysely<Tables>): Promise<AuditVerdict> {
   }
 }
 
+/** Takes away what these entries say (D11); that they were written, when and by whom stays in the chain. */
+export async function eraseAuditTexts(
+  { db }: Pick<DeskDeps, 'db'>,
+  { kind, subject, at }: { readonly kind: string; readonly subject: string; readonly at: number },
+): Promise<void> {
+  await db
+    .deleteFrom('audit_texts')
+    .where('entry', 'in', (of) =>
+      of
+        .selectFrom('audit')
+        .select('entry')
+        .where('subject', '=', subject)
+        .where('kind', '=', kind)
+        .where('at', '=', at),
+    )
+    .execute();
+}
+
 /** Entries about one thing, oldest first. */
 export async function auditOf(db: Kysely<Tables>, subject: string): Promise<readonly AuditRow[]> {
   const rows = await db

@@ -74,7 +74,7 @@ export interface RecordingTable {
   readonly ordered_at: number | null;
 }
 
-/** 涉密误录处置: what nobody may hear or read any more. `id` is the call's, or the record's that has no call. */
+/** 涉密误录处置: what nobody may hear or read any more. `id` is the call's, else the record's, else the name of what was written by hand. */
 export interface ShutTable {
   readonly id: string;
   readonly call_id: string | null;

@@ -1,14 +1,16 @@
 /** 交接班 as it is read: the one that is open or would begin now, those before it. */
 import type { HandOver } from '../duty/hand-over.ts';
 import type { HandOverView, StandingHandOver } from '../duty/hand-over-view.ts';
+import { type HandWritten, HIDDEN, nameOfWritten, type ShutTexts } from '../duty/hand-written.ts';
 import { asItStands, turnNow } from './hand-over-now.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { ReadDeps } from './read.ts';
+import { shutTexts } from './shut-reads.ts';
 
 /** The latest of what is done. */
 const MOST_PAST = 30;
 
-export type HandOverState = Pick<HandOverView, 'open' | 'next' | 'past'>;
+export type HandOverState = Pick<HandOverView, 'open' | 'next' | 'past' | 'shut'>;
 
 export async function handOverState(deps: ReadDeps, room: string, at: number): Promise<HandOverState> {
   const rows = await deps.db
@@ -20,14 +22,49 @@ export async function handOverState(deps: ReadDeps, room: string, at: number): P
     .limit(MOST_PAST + 1)
     .execute();
   const open = rows.find(({ state }) => state === 'open');
-  const past = rows.flatMap((row) =>
+  const stands = open === undefined ? await nextOf(deps, room, at) : await standingOf(deps, open, at);
+  const done = rows.flatMap((row) =>
     row.closed_at === null
       ? []
       : [{ handOver: handOverOf(row), closedAt: row.closed_at, seal: row.digest ?? '' }],
   );
-  if (open === undefined) return { open: null, next: await nextOf(deps, room, at), past };
-  const onDuty = JSON.parse(open.on_duty_json) as readonly string[];
-  return { open: { handOver: await asItStands(deps, handOverOf(open), at), onDuty }, next: null, past };
+  const handOvers = done.map(({ handOver }) => handOver);
+  const shut = await shutTexts(deps, [
+    ...handOvers.flatMap(reasonsOf),
+    ...[stands.handOver, ...handOvers].flatMap(tasksOf),
+  ]);
+  const past = done.map(({ handOver, ...one }) => ({
+    ...one,
+    handOver: { ...handOver, matters: readableMatters(handOver, shut) },
+  }));
+  return open === undefined
+    ? { open: null, next: stands, past, shut }
+    : { open: stands, next: null, past, shut };
+}
+
+/** What people wrote into one that is done: why something was not handed over. */
+export function reasonsOf({ id: handOver, matters }: HandOver): readonly HandWritten[] {
+  return matters.flatMap(({ handed, kind, id }) =>
+    handed ? [] : [{ kind: 'reason', handOver, matter: { kind, id } }],
+  );
+}
+
+/** As people may see them: a reason that was shut away says so. */
+export function readableMatters({ id: handOver, matters }: HandOver, shut: ShutTexts): HandOver['matters'] {
+  return matters.map((matter) => {
+    const { kind, id } = matter;
+    const name = nameOfWritten({ kind: 'reason', handOver, matter: { kind, id } });
+    return name in shut ? { ...matter, reason: HIDDEN } : matter;
+  });
+}
+
+function tasksOf({ matters }: HandOver): readonly HandWritten[] {
+  return matters.flatMap(({ kind, id }) => (kind === 'task' ? [{ kind, id }] : []));
+}
+
+async function standingOf(deps: ReadDeps, row: HandOverTable, at: number): Promise<StandingHandOver> {
+  const onDuty = JSON.parse(row.on_duty_json) as readonly string[];
+  return { handOver: await asItStands(deps, handOverOf(row), at), onDuty };
 }
 
 async function nextOf(deps: ReadDeps, room: string, at: number): Promise<StandingHandOver> {

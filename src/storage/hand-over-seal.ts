@@ -7,11 +7,12 @@ import { digest, saltedDigest } from './digest.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { ReadDeps } from './read.ts';
 
-/** What the seal is put on. */
-export function sealedText(handOver: HandOver, salt: string): string {
-  const matters = handOver.matters.map((matter) => ({
+/** What the seal is put on. `erased`: the digests of reasons that are gone, from what was sealed. */
+export function sealedText(handOver: HandOver, salt: string, erased?: HandOver): string {
+  const matters = handOver.matters.map((matter, index) => ({
     ...matter,
-    reason: matter.reason === null ? null : saltedDigest(salt, matter.reason),
+    reason:
+      matter.reason === null ? (erased?.matters[index]?.reason ?? null) : saltedDigest(salt, matter.reason),
   }));
   return JSON.stringify({ ...handOver, matters });
 }
@@ -71,16 +72,8 @@ export async function lastSeal({ db }: Pick<ReadDeps, 'db'>, room: string): Prom
 }
 
 /** Whether a closed one is what its seal was put on. */
-export function handOverFits({
-  sealed_json,
-  hand_over_json,
-  salt,
-  previous,
-  digest: seal,
-}: HandOverTable): boolean {
-  return (
-    sealed_json !== null &&
-    seal === sealOf(previous, sealed_json) &&
-    sealedText(JSON.parse(hand_over_json) as HandOver, salt) === sealed_json
-  );
+export function handOverFits({ sealed_json, hand_over_json, salt, previous, digest: seal }: HandOverTable): boolean {
+  if (sealed_json === null || seal !== sealOf(previous, sealed_json)) return false;
+  const [handOver, sealed] = [JSON.parse(hand_over_json), JSON.parse(sealed_json)] as [HandOver, HandOver];
+  return sealedText(handOver, salt, sealed) === sealed_json;
 }

@@ -18,7 +18,7 @@ import type { IncidentTextTable } from './incident-tables.ts';
 import { type IncidentTexts, readTexts } from './incident-texts.ts';
 import type { ReadDeps } from './read.ts';
 import { callsToSuperiors } from './reporting-calls.ts';
-import { shutAmong } from './shut-reads.ts';
+import { shutAmong, shutIncidents } from './shut-reads.ts';
 
 const MOST_SHOWN = 200;
 /** What waits longer than this was waited for by nobody. */
@@ -29,7 +29,7 @@ export type StoredIncident = Omit<IncidentView, 'at' | 'mayWrite'>;
 
 export interface RunningClocks {
   readonly incident: Incident;
-  /** Null: its record is shut away, or it was erased. */
+  /** Null: it or its record is shut away, or erased. */
   readonly title: string | null;
   readonly clocks: readonly Clock[];
 }
@@ -207,21 +207,21 @@ export async function incidentView(
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const incident = incidentOf(row);
-  const [[brief], texts, record, offers] = await Promise.all([
+  const [[brief], texts, record, offers, shutOnes] = await Promise.all([
     briefsOf(deps, [incident], at),
     textRows(deps, [id]),
     recordOf(deps, incident.record),
     offersOf(deps, incident),
+    shutIncidents(deps, [incident]),
   ]);
   if (brief === undefined) return undefined;
-  const isShut = record?.isShut === true;
-  const said = isShut ? [] : texts;
+  const shut = shutOnes.get(id) ?? null;
+  const said = shut === null ? texts : [];
   const { room, closedByHand, furtherDueAt } = incident;
   return {
     ...brief,
-    ...{ room, isShut, closedByHand, furtherDueAt, offers },
+    ...{ room, shut, closedByHand, furtherDueAt, offers, record },
     text: latestSaid(said)?.text ?? '',
-    record: record === null ? null : withoutShut(record),
     reports: incident.reports.map((report): ReportView => {
       const { to = '', receiver = '', signer = '', text = '' } = textOf(said, 'report-sent', report.id);
       const taken = texts.find((one) => one.kind === 'report-withdrawn' && one.ref === report.id);
@@ -232,7 +232,11 @@ export async function incidentView(
         withdrawal:
           taken === undefined
             ? null
-            : { at: taken.at, by: taken.by_name, reason: isShut ? '' : (readTexts(taken).reason ?? '') },
+            : {
+                at: taken.at,
+                by: taken.by_name,
+                reason: shut === null ? (readTexts(taken).reason ?? '') : '',
+              },
       };
     }),
     inquiries: incident.inquiries.map((inquiry): InquiryView => {
@@ -243,7 +247,7 @@ export async function incidentView(
     }),
     steps: texts.map((one) => ({
       ...{ at: one.at, kind: one.kind, ref: one.ref, by: one.by_name },
-      reason: isShut ? null : (readTexts(one).reason ?? null),
+      reason: shut === null ? (readTexts(one).reason ?? null) : null,
     })),
   };
 }
@@ -273,19 +277,14 @@ async function briefsOf(
       deps,
       incidents.map(({ id }) => id),
     ),
-    shutAmong(
-      deps,
-      'record_id',
-      incidents.flatMap(({ record }) => record ?? []),
-    ),
+    shutIncidents(deps, incidents),
   ]);
   const byIncident = Map.groupBy(texts, (row) => row.subject_id);
   return incidents.map((incident) => {
-    const { id, level, occurredAt, receivedAt, closedAt, room, record } = incident;
-    const isShut = record !== null && shut.has(record);
+    const { id, level, occurredAt, receivedAt, closedAt, room } = incident;
     return {
       ...{ id, level, occurredAt, receivedAt, closedAt },
-      title: isShut ? null : (latestSaid(byIncident.get(id) ?? [])?.title ?? null),
+      title: shut.has(id) ? null : (latestSaid(byIncident.get(id) ?? [])?.title ?? null),
       clocks: clocksOf(incident, roomLimits(deps, room), at),
     };
   });
@@ -334,11 +333,7 @@ async function recordOf(deps: ReadDeps, id: string | null) {
   if (row === undefined) return null;
   const isShut = (await shutAmong(deps, 'record_id', [id])).size > 0;
   const source = isShut ? '' : await sourceOf(deps, id);
-  return { id, number: row.number_text, call: row.call_id, source, isShut };
-}
-
-function withoutShut({ isShut: _isShut, ...record }: NonNullable<Awaited<ReturnType<typeof recordOf>>>) {
-  return record;
+  return { id, number: row.number_text, call: row.call_id, source };
 }
 
 /** `市应急管理局（马某）`, or what there is of it. */

@@ -81,12 +81,17 @@ export function readTexts({ texts_json }: Pick<IncidentTextTable, 'texts_json'>)
 }
 
 /** With the record they came from, every word of its incidents goes. */
-export async function eraseIncidentTexts({ db }: Pick<Desk, 'db'>, record: string): Promise<void> {
-  const own = db.selectFrom('incidents').select('id').where('record_id', '=', record);
+export async function eraseTextsOfRecord(desk: Pick<Desk, 'db'>, record: string): Promise<void> {
+  const own = await desk.db.selectFrom('incidents').select('id').where('record_id', '=', record).execute();
+  for (const subject of [record, ...own.map(({ id }) => id)]) await eraseTexts(desk, subject);
+}
+
+/** Of an incident, or of the 不需上报 of a record. */
+export async function eraseTexts({ db }: Pick<Desk, 'db'>, subject: string): Promise<void> {
   await db
     .updateTable('incident_texts')
     .set({ texts_json: '{}' })
-    .where((row) => row.or([row('subject_id', '=', record), row('subject_id', 'in', own)]))
+    .where('subject_id', '=', subject)
     .execute();
 }
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { HandWritten } from '../duty/hand-written.ts';
 import type { ShiftEnds } from '../duty/swap.ts';
 import { alertLog, channelStanding, nextAlert } from './alert-reads.ts';
 import { among } from './among.ts';
@@ -16,6 +17,7 @@ import { gapView, openGaps, recentGaps } from './gap-reads.ts';
 import { gapReports } from './gap-report.ts';
 import { handOverState } from './hand-over-reads.ts';
 import { handOverChain } from './hand-over-seal.ts';
+import { roomOfWritten } from './hand-written.ts';
 import { heardByTrunks } from './heard-by-trunks.ts';
 import { clockOffset, knownChannels, recoveredCalls } from './history-reads.ts';
 import {
@@ -53,6 +55,7 @@ import { latestReviews, reviewsOfCall } from './review-reads.ts';
 import { answerLimits, roomHistory } from './room-history.ts';
 import { personRow, roomView, seatRow, shiftSince } from './room-views.ts';
 import { lastPublishedChange, rosterChanges, rosterState } from './roster-reads.ts';
+import { sealVerdicts } from './seal-verdicts.ts';
 import { type SearchQuery, searchRecords } from './search.ts';
 import { fillEmptyIndex } from './search-index.ts';
 import {
@@ -258,6 +261,7 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     roomRoster: (room: string) => roomRoster(deps, room),
     handOverState: (room: string, at: number) => handOverState(deps, room, at),
     handOverChain: (room: string) => handOverChain(deps, room),
+    roomOfWritten: (written: HandWritten) => roomOfWritten(deps, written),
     tasks: (ids: readonly string[]) => tasksAmong(deps, ids),
     shiftSummary: (room: string, from: number, to: number) => shiftSummary(deps, room, { from, to }),
     incidents: (room: string, at: number) => incidentsOf(deps, room, at),
@@ -274,6 +278,7 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
       shiftLogShifts(deps, room, before, now),
     shiftLog: (room: string, from: number, now: number) => shiftLog(deps, room, from, now),
     shiftLogChain: (room: string, latest?: number) => shiftLogChain(deps, room, latest),
+    verifySeals: () => sealVerdicts(deps),
     rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
     rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
     lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),

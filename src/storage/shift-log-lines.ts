@@ -1,4 +1,5 @@
 /** The lines of a log: of an open one drafted anew each time it is read, of a sealed one as they stand in their rows. */
+import { nameOfWritten, type ShutTexts } from '../duty/hand-written.ts';
 import type { DividedShift } from '../duty/shift-division.ts';
 import { draftLines, type Happening, type LogLine, lineIdOf } from '../duty/shift-log.ts';
 import { among } from './among.ts';
@@ -6,7 +7,7 @@ import { insertRows } from './insert-rows.ts';
 import type { ReadDeps } from './read.ts';
 import { happeningsOf } from './shift-log-happenings.ts';
 import type { ShiftLogLineTable } from './shift-log-table.ts';
-import { shutAmong } from './shut-reads.ts';
+import { shutAmong, shutIncidents } from './shut-reads.ts';
 
 /** `sealedTo`: up to when all logs are sealed. */
 export async function openLines(
@@ -74,8 +75,16 @@ export async function linesOfLog(
   return rows.map(lineOf);
 }
 
-/** As people may see them: the words about a record that was shut away, or about its incident, are not shown. */
-export async function readableLines(deps: ReadDeps, lines: readonly LogLine[]): Promise<readonly LogLine[]> {
+/**
+ * As people may see them: the words about a record that was shut away, or about an incident, are not shown, nor a person's own
+ * that are among `shut`.
+ */
+export async function readableLines(
+  deps: ReadDeps,
+  room: string,
+  lines: readonly LogLine[],
+  shut: ShutTexts,
+): Promise<readonly LogLine[]> {
   const about = (kind: Happening['kind']) =>
     lines.flatMap(({ source }) => (source?.kind === kind ? source.id : []));
   const incidents = await deps.db
@@ -83,11 +92,17 @@ export async function readableLines(deps: ReadDeps, lines: readonly LogLine[]): 
     .select(['id', 'record_id'])
     .where(among(deps.dialect, 'id', about('incident')))
     .execute();
-  const recordOf = new Map(incidents.map(({ id, record_id }) => [id, record_id ?? '']));
-  const shut = await shutAmong(deps, 'record_id', [...about('record'), ...recordOf.values()]);
-  const isShut = ({ source }: LogLine) =>
-    (source?.kind === 'record' && shut.has(source.id)) ||
-    (source?.kind === 'incident' && shut.has(recordOf.get(source.id) ?? ''));
+  const [records, told] = await Promise.all([
+    shutAmong(deps, 'record_id', about('record')),
+    shutIncidents(
+      deps,
+      incidents.map(({ id, record_id: record }) => ({ id, record })),
+    ),
+  ]);
+  const isShut = (line: LogLine) =>
+    nameOfWritten({ kind: 'line', room, id: line.id }) in shut ||
+    (line.source?.kind === 'record' && records.has(line.source.id)) ||
+    (line.source?.kind === 'incident' && told.has(line.source.id));
   return lines.map((line) => (isShut(line) ? { ...line, text: null } : line));
 }
 

@@ -1,9 +1,11 @@
 /** One log as it stands: of a shift that nobody sealed, of a sealed one, of one that was opened again. */
 import { type DeviceEvidence, recordingWorks, telephoneWorks } from '../duty/device-evidence.ts';
 import type { HandOver, Signature } from '../duty/hand-over.ts';
+import { type HandWritten, nameOfWritten } from '../duty/hand-written.ts';
 import type { DividedShift } from '../duty/shift-division.ts';
 import type { CallCounts, LogLine } from '../duty/shift-log.ts';
 import type { ShiftLogHead, ShiftLogShift, ShiftLogView, SignedHandOver } from '../duty/shift-log-view.ts';
+import { readableMatters, reasonsOf } from './hand-over-reads.ts';
 import { matterWords } from './matter-words.ts';
 import type { ReadDeps } from './read.ts';
 import { callCounts } from './shift-log-counts.ts';
@@ -11,6 +13,7 @@ import { linesOfLog, openLines, readableLines } from './shift-log-lines.ts';
 import { ownSealsFit, type SealedContent } from './shift-log-seal.ts';
 import { openShifts, openShiftView, sealedShiftView } from './shift-log-shifts.ts';
 import type { ShiftLogTable } from './shift-log-table.ts';
+import { shutTexts } from './shut-reads.ts';
 
 /** A log with what writing needs of it. */
 export type StandingLog =
@@ -59,17 +62,21 @@ export async function shiftLog(
 ): Promise<ShiftLogView | undefined> {
   const log = await standingLog(deps, room, from, now);
   if (log === undefined) return undefined;
-  const lines = await readableLines(deps, log.lines);
+  const openings = log.kind === 'open' ? [] : await openingsOf(deps, log.row.id);
+  const shut = await shutTexts(deps, [
+    ...log.lines.map(({ id }) => ({ kind: 'line' as const, room, id })),
+    ...openings.map(openingText),
+  ]);
+  const lines = await readableLines(deps, room, log.lines, shut);
   if (log.kind === 'open') {
     const counts = await callCounts(deps, room, log.shift);
     const unsealed = { signed: null, seals: [], fits: true, openings: [] };
-    return { room, at: now, shift: log.view, lines, counts, ...unsealed };
+    return { room, at: now, shift: log.view, lines, counts, ...unsealed, shut };
   }
   const { row } = log;
-  const [seals, fits, openings, signed] = await Promise.all([
+  const [seals, fits, signed] = await Promise.all([
     sealsOf(deps, row.id),
     ownSealsFit(deps, row, log.lines),
-    openingsOf(deps, row.id),
     row.hand_over === null ? null : signedOf(deps, room, row.hand_over, now),
   ]);
   return {
@@ -78,8 +85,16 @@ export async function shiftLog(
     signed,
     seals: seals.all,
     fits,
-    openings,
+    openings: openings.map((one) => ({
+      ...{ id: one.id, at: one.at, by: one.by },
+      reason: nameOfWritten(openingText(one)) in shut ? null : one.reason,
+    })),
+    shut,
   };
+}
+
+function openingText({ id }: { readonly id: string }): HandWritten {
+  return { kind: 'opening', id };
 }
 
 const NO_CALLS: CallCounts = { inbound: 0, outbound: 0, missed: 0, calledBack: 0, noRecord: 0 };
@@ -107,7 +122,13 @@ export async function openingsOf({ db }: Pick<ReadDeps, 'db'>, log: string) {
     .orderBy('at')
     .orderBy('id')
     .execute();
-  return rows.map(({ at, by_account: account, by_name: by, reason }) => ({ at, account, by, reason }));
+  return rows.map(({ id, at, by_account: account, by_name: by, reason }) => ({
+    id,
+    at,
+    account,
+    by,
+    reason,
+  }));
 }
 
 /** What calls and probes have shown counts more than a look. */
@@ -128,7 +149,9 @@ async function signedOf(
     .where('id', '=', id)
     .executeTakeFirst();
   if (row?.closed_at == null) return null;
-  const { giver, takers, matters, devices, evidence, state } = JSON.parse(row.hand_over_json) as HandOver;
+  const handOver = JSON.parse(row.hand_over_json) as HandOver;
+  const matters = readableMatters(handOver, await shutTexts(deps, reasonsOf(handOver)));
+  const { giver, takers, devices, evidence, state } = handOver;
   const people = await deps.db.selectFrom('people').select(['id', 'name']).where('room', '=', room).execute();
   const names = new Map(people.map(({ id: person, name }) => [person, name]));
   const named = ({ person, at }: Signature) => ({ name: names.get(person) ?? person, at });

@@ -46,6 +46,9 @@ export function sealedLogText(content: SealedContent, salt: string, erased?: Sea
   });
 }
 
+/** Seals that are read at a time: each has the words of a whole log. */
+const PAGE = 200;
+
 /**
  * Walks the seals of a room, all of them or so many of the latest: null, or when the shift began whose seal is the first that
  * does not fit (ms UTC).
@@ -53,26 +56,33 @@ export function sealedLogText(content: SealedContent, salt: string, erased?: Sea
 export async function shiftLogChain(
   { db }: Pick<ReadDeps, 'db'>,
   room: string,
-  latest?: number,
+  latest = Number.POSITIVE_INFINITY,
 ): Promise<number | null> {
-  const rows = await db
+  const end = await db
     .selectFrom('shift_log_seals')
-    .selectAll()
+    .select((of) => of.fn.max<number | null>('serial').as('serial'))
     .where('room', '=', room)
-    .orderBy('serial', 'desc')
-    .$if(latest !== undefined, (query) => query.limit(latest ?? 0))
-    .execute();
-  const [first, ...walked] = rows.toReversed();
-  if (first === undefined) return null;
-  const isBegun = first.serial === 1 ? first.previous === null : rows.length === latest;
-  if (!isBegun || !fits(first)) return beginOf(first);
-  let { serial, previous } = { serial: first.serial, previous: first.digest };
-  for (const row of walked) {
-    serial += 1;
-    if (row.serial !== serial || row.previous !== previous || !fits(row)) return beginOf(row);
-    previous = row.digest;
+    .executeTakeFirst();
+  let serial = Math.max(0, Number(end?.serial ?? 0) - latest);
+  // Of one in the middle it is not known over which it stands.
+  let previous: string | null | undefined = serial === 0 ? null : undefined;
+  for (;;) {
+    const rows = await db
+      .selectFrom('shift_log_seals')
+      .selectAll()
+      .where('room', '=', room)
+      .where('serial', '>', serial)
+      .orderBy('serial')
+      .limit(PAGE)
+      .execute();
+    for (const row of rows) {
+      const follows = previous === undefined || row.previous === previous;
+      serial += 1;
+      if (row.serial !== serial || !follows || !fits(row)) return beginOf(row);
+      previous = row.digest;
+    }
+    if (rows.length < PAGE) return null;
   }
-  return null;
 }
 
 /** Whether each seal of one log is as it was put on, and what people see of a sealed one is what the latest was put on. */

@@ -8,6 +8,7 @@ import type { HeardByTrunk } from '../diagnosis/callers-own-tone.ts';
 import type { Probe } from '../diagnosis/probe.ts';
 import type { WatchRules } from '../diagnosis/watch-rules.ts';
 import type { Contact } from '../directory/contact.ts';
+import type { HandWritten } from '../duty/hand-written.ts';
 import type { IncidentBrief, UndecidedEmergency } from '../duty/incident-view.ts';
 import type { Inspection } from '../duty/inspection.ts';
 import type { AnswerLimits } from '../duty/inspection-answering.ts';
@@ -43,6 +44,7 @@ import type { Matters } from './matters.ts';
 import type { ProbeRow, ProbeTally } from './probe-reads.ts';
 import type { KeptProbeSound } from './probe-sound-reads.ts';
 import type { RosterState } from './roster-reads.ts';
+import type { SealVerdict } from './seal-verdicts.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 import type { Shut } from './shut-reads.ts';
 import type { StrayState } from './stray-table.ts';
@@ -169,6 +171,8 @@ export interface Store {
   recordingsOfCall(call: string): Promise<readonly RecordingRow[]>;
   /** 涉密误录处置: what of a call may be heard or read. */
   shutOfCall(call: string): Promise<Shut>;
+  /** The room of what was written by hand; null: there is no such text. */
+  roomOfWritten(written: HandWritten): Promise<string | null>;
   /** Recordings whose state is not final: looked after again at start. */
   unfinishedRecordings(): Promise<readonly RecordingRow[]>;
   /** All that is still to be done, oldest first, but for what was given up. */
@@ -269,6 +273,8 @@ export interface Store {
    * seal does not (ms UTC).
    */
   shiftLogChain(room: string, latest?: number): Promise<number | null>;
+  /** Walks every seal of 值班日志 and 交接班 of every room. */
+  verifySeals(): Promise<readonly SealVerdict[]>;
   /** 值班表: all of it that overlaps a stretch (ms UTC). */
   rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
   /** Every change of one shift, the latest first. */

@@ -1,4 +1,5 @@
 /** 待办: what a person of the room has written down to be done, until somebody closes it. Kept for ever, closed ones too. */
+import { HIDDEN, nameOfWritten } from '../duty/hand-written.ts';
 import { readTask, type Task } from '../duty/task.ts';
 import type { Refusal } from '../records/command.ts';
 import { refusals } from '../records/refusal.ts';
@@ -6,6 +7,7 @@ import { among } from './among.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { ReadDeps } from './read.ts';
+import { shutTexts } from './shut-reads.ts';
 
 /** Its text is erasable (D11): the audit trail has ids and times only. */
 export interface TaskTable {
@@ -71,7 +73,7 @@ export async function writeTask(desk: Desk, work: TaskWork): Promise<Outcome> {
   return DONE;
 }
 
-/** Those of the ids that there are, open or closed. */
+/** Those of the ids that there are, open or closed, as people may see them. */
 export async function tasksAmong(
   { db, dialect }: Pick<ReadDeps, 'db' | 'dialect'>,
   ids: readonly string[],
@@ -82,8 +84,11 @@ export async function tasksAmong(
     .selectAll()
     .where(among(dialect, 'id', ids))
     .execute();
+  const nameOf = (id: string) => ({ kind: 'task', id }) as const;
+  const shut = await shutTexts({ db, dialect }, ids.map(nameOf));
   return rows.map(({ id, room, text, due_at: dueAt, written_at: writtenAt, by_name: writtenBy }) => ({
-    ...{ id, room, text, dueAt, writtenAt, writtenBy },
+    ...{ id, room, dueAt, writtenAt, writtenBy },
+    text: nameOfWritten(nameOf(id)) in shut ? HIDDEN : text,
   }));
 }
 

@@ -111,7 +111,10 @@ export interface ShutHand {
   readonly person: string | null;
 }
 
-/** 涉密误录处置 (D11). `subject` is the id of a call or of a record; both are shut together where they belong together. */
+/**
+ * 涉密误录处置 (D11). `subject` is the id of a call or of a record; both are shut together where they belong together. Or the
+ * name of what was written by hand (`duty/hand-written.ts`).
+ */
 export type ShutWork =
   | {
       readonly type: 'isolate' | 'release';

@@ -11,7 +11,7 @@ import type { IncidentStepWork, IncidentWork, TelephoneReport } from './incident
 import { DONE, type Outcome } from './outcome.ts';
 import { answerAgain, keepAnswer } from './record-operation.ts';
 import { callsToSuperiors } from './reporting-calls.ts';
-import { shutAmong } from './shut-reads.ts';
+import { shutAmong, shutIncidents } from './shut-reads.ts';
 
 /** 不需上报, said of a record: ids and times only. */
 export interface EmergencyFact {
@@ -37,8 +37,8 @@ async function step(desk: Desk, work: IncidentStepWork): Promise<Outcome> {
   if (incident !== undefined && incident.room !== room) return refused('unknown');
   // Nobody reads or reports what is shut away; that it ends somebody must be able to say.
   const ends = work.ask.type === 'close' || work.ask.type === 'acknowledge';
-  if (!ends && incident?.record != null && (await isShut(desk, incident.record)))
-    return refused('record-unknown');
+  if (!ends && incident !== undefined && (await shutIncidents(desk, [incident])).size > 0)
+    return refused(incident.record === null ? 'shut' : 'record-unknown');
   const ask = await asTold(desk, incident, work.ask);
   if (typeof ask === 'string') return refused(ask);
   const fault = await objectionToTies(desk, room, incident, ask);
@@ -231,11 +231,7 @@ async function mayBecomeOne(desk: Desk, room: string, id: string): Promise<boole
     .$if(desk.dialect === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();
   if (row?.room !== room || ['no-record', 'void', 'merged'].includes(row.state)) return false;
-  return !(await isShut(desk, id));
-}
-
-async function isShut(desk: Desk, record: string): Promise<boolean> {
-  return (await shutAmong(desk, 'record_id', [record])).size > 0;
+  return (await shutAmong(desk, 'record_id', [id])).size === 0;
 }
 
 async function decisionOf({ db }: Desk, record: string): Promise<string | undefined> {

@@ -11,6 +11,7 @@ import { sealAgain } from './seal-shift-log.ts';
 import { putLines } from './shift-log-lines.ts';
 import { type StandingLog, standingLog } from './shift-log-reads.ts';
 import type { ShiftLogWork } from './shift-log-work.ts';
+import { shutTexts } from './shut-reads.ts';
 
 const LONGEST_LINE = 500;
 const LONGEST_REASON = 200;
@@ -58,6 +59,8 @@ async function edit(desk: Desk, work: WorkOf<'shift-log-edit'>, log: StandingLog
   const line = log.lines.find(({ id }) => id === work.line);
   if (line === undefined) return refused('noLine');
   if (log.kind === 'sealed') return refused('sealed');
+  const shut = await shutTexts(desk, [{ kind: 'line', room: work.room, id: line.id }]);
+  if (Object.keys(shut).length > 0) return refused('shut');
   const text = readText(work.text);
   if (typeof text !== 'string') return { ok: false, refusal: text };
   const at = work.happenedAt === null ? line.at : inShift(log, work.happenedAt);

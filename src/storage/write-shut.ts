@@ -1,12 +1,14 @@
 /**
- * 涉密误录处置 (D11): a call or a record that must not be heard or read by anybody. Isolated it is only closed, and can be
- * opened again; destroyed, its texts go here and now and its sound by a job that does not rest until every copy is gone.
- * Who decided, when and over which digests stays in facts and audit trail; the reason may say too much and is erasable.
+ * 涉密误录处置 (D11): a call or a record that must not be heard or read by anybody, or a text that a person wrote by hand and that
+ * belongs to neither. Isolated it is only closed, and can be opened again; destroyed, its texts go here and now and its
+ * sound by a job that does not rest until every copy is gone. Who decided, when and over which digests stays in facts and audit trail; the reason may say too much and is erasable.
  */
+import { type HandWritten, readWritten } from '../duty/hand-written.ts';
 import { groupsOf } from './call-group.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
-import { eraseLogLines } from './erase-log-lines.ts';
-import { eraseIncidentTexts, hasIncident } from './incident-texts.ts';
+import { eraseLinesOfRecord } from './erase-log-lines.ts';
+import { eraseWritten, lockWritten, roomOfWritten } from './hand-written.ts';
+import { eraseTextsOfRecord, hasIncident } from './incident-texts.ts';
 import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
 import { indexRecord } from './search-index.ts';
@@ -18,13 +20,17 @@ export interface ShutFact {
   readonly kind: 'isolated' | 'released' | 'destroyed';
   readonly call: string | null;
   readonly record: string | null;
+  /** Of what was written by hand; absent in those of calls and records. */
+  readonly written?: string;
   readonly by: readonly string[];
   readonly at: number;
 }
 
+/** A call, a record, both of each other, or by its name (`nameOfWritten`) what was written by hand. */
 interface Subject {
   readonly call: string | null;
   readonly record: string | null;
+  readonly written?: string;
   readonly room: string | null;
 }
 
@@ -37,9 +43,11 @@ const KINDS = { isolate: 'isolated', release: 'released', destroy: 'destroyed' }
  */
 export async function writeShut(desk: Desk, work: ShutWork): Promise<Outcome> {
   const [named, ...joined] = await subjectsOf(desk, work.subject);
-  if (named === undefined) return { ok: false, refusal: unknownSubject };
+  const isText = readWritten(work.subject) !== null;
+  if (named === undefined) return { ok: false, refusal: isText ? unknownText : unknownSubject };
   const before = await shutRow(desk, named);
-  if (before?.destroyed_at != null && work.type !== 'destroy') return { ok: false, refusal: destroyed };
+  if (before?.destroyed_at != null && work.type !== 'destroy')
+    return { ok: false, refusal: isText ? destroyedText : destroyed };
   const hands: readonly ShutHand[] = work.type === 'destroy' ? work.by : [work.by];
   const [first, second] = hands;
   if (second !== undefined && (first?.account === second.account || sameperson(first, second))) {
@@ -87,9 +95,9 @@ async function writeShutting(
   subject: Subject,
   what: Pick<ShutFact, 'kind' | 'by' | 'at'>,
 ): Promise<void> {
-  const { call, record, room } = subject;
+  const { call, record, room, written } = subject;
   const { kind, by, at } = what;
-  const fact: ShutFact = { kind, call, record, by, at };
+  const fact: ShutFact = { kind, call, record, ...(written === undefined ? {} : { written }), by, at };
   const id = idOf(subject);
   appendFact(desk, {
     fact_key: `shutting:${id}:${kind}:${at}`,
@@ -101,6 +109,8 @@ async function writeShutting(
     context_json: null,
   });
   await foldShutting(desk, fact);
+  // Names of incidents stand with the clocks of the room, 待办 and logs on its pages.
+  if (written !== undefined && room !== null) noteChange(desk, 'room', room, room);
   if (call !== null) noteChange(desk, 'call', call, room);
   if (record !== null) {
     noteChange(desk, 'record', record, room);
@@ -111,8 +121,8 @@ async function writeShutting(
   }
 }
 
-function idOf({ call, record }: Pick<Subject, 'call' | 'record'>): string {
-  return call ?? record ?? '';
+function idOf({ call, record, written }: Pick<Subject, 'call' | 'record' | 'written'>): string {
+  return call ?? record ?? written ?? '';
 }
 
 function shutRow(desk: Desk, subject: Subject) {
@@ -159,7 +169,9 @@ export async function isDestroyed(desk: Pick<Desk, 'db'>, call: string): Promise
 }
 
 /** Every text goes; digests stay in the facts, so that the chain of evidence still says that there was one. */
-async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
+async function destroy(desk: Desk, { call, record, written, room }: Subject): Promise<void> {
+  const text = written === undefined ? null : readWritten(written);
+  if (text !== null) await eraseWritten(desk, text);
   if (record !== null) {
     await desk.db.updateTable('record_fields').set({ value: '' }).where('record_id', '=', record).execute();
     await desk.db
@@ -186,8 +198,8 @@ async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
       .where('record_id', '=', record)
       .execute();
     await destroyAttachments(desk, record);
-    await eraseIncidentTexts(desk, record);
-    await eraseLogLines(desk, record);
+    await eraseTextsOfRecord(desk, record);
+    if (room !== null) await eraseLinesOfRecord(desk, room, record);
   }
   if (call === null) return;
   await desk.db.deleteFrom('call_texts').where('call_id', '=', call).execute();
@@ -197,8 +209,10 @@ async function destroy(desk: Desk, { call, record }: Subject): Promise<void> {
   desk.effects.push({ id: desk.newId(), kind: 'erase-recordings', call });
 }
 
-/** A call with its record, or a record with its call, then those joined with it; none when the id is of neither. */
+/** A call with its record, or a record with its call, then those joined with it; none when there is no such thing. */
 async function subjectsOf(desk: Desk, id: string): Promise<readonly Subject[]> {
+  const written = readWritten(id);
+  if (written !== null) return textOf(desk, id, written);
   const named = await subjectOf(desk, id);
   if (named === null) return [];
   if (named.call === null) return [named];
@@ -206,6 +220,20 @@ async function subjectsOf(desk: Desk, id: string): Promise<readonly Subject[]> {
   const joined = group.filter((call) => call !== named.call);
   const others = await Promise.all(joined.map((call) => subjectOf(desk, call)));
   return [named, ...others.flatMap((other) => other ?? [])];
+}
+
+async function textOf(desk: Desk, name: string, written: HandWritten): Promise<readonly Subject[]> {
+  await lockWritten(desk, written);
+  const record = written.kind === 'incident' ? await recordOfIncident(desk, written.id) : null;
+  // What became of a record goes with it.
+  if (record !== null) return subjectsOf(desk, record);
+  const room = await roomOfWritten(desk, written);
+  return room === null ? [] : [{ call: null, record: null, written: name, room }];
+}
+
+async function recordOfIncident({ db }: Desk, id: string): Promise<string | null> {
+  const row = await db.selectFrom('incidents').select('record_id').where('id', '=', id).executeTakeFirst();
+  return row?.record_id ?? null;
 }
 
 async function subjectOf(desk: Desk, id: string): Promise<Subject | null> {
@@ -239,6 +267,16 @@ const destroyed = {
   code: 'call-destroyed',
   zh: '该通话已按涉密误录处置销毁，不能恢复。',
   en: 'This call was destroyed and cannot be opened again.',
+};
+const unknownText = {
+  code: 'text-unknown',
+  zh: '找不到这段文字，可能刚有变化。请重新打开本页。',
+  en: 'There is no such text.',
+};
+const destroyedText = {
+  code: 'text-destroyed',
+  zh: '这段文字已按涉密误录处置销毁，不能恢复。',
+  en: 'This text was destroyed and cannot be opened again.',
 };
 const twoPersons = {
   code: 'two-persons-needed',

@@ -180,7 +180,11 @@ export function DeskScreen(props: {
             <header className="form-head">
               <span className="form-tools">{call !== null && sides}</span>
             </header>
-            <p className="empty-say">{record === null ? noForm : words.shut[record.shut ?? 'isolated']}</p>
+            <p className="empty-say">
+              {record === null
+                ? noForm
+                : words.shut[record.call === null ? 'record' : 'call'][record.shut ?? 'isolated']}
+            </p>
           </div>
         ) : (
           <RecordForm

@@ -27,7 +27,10 @@ export function FactsPane(props: {
     <aside className="facts" aria-label={words.form.facts}>
       <header className="facts-head">{props.head}</header>
       {call === null ? (
-        <p className="empty-say">{record === null ? words.facts.noneChosen : words.facts.noCall}</p>
+        <>
+          <p className="empty-say">{record === null ? words.facts.noneChosen : words.facts.noCall}</p>
+          {record !== null && <Secrecy key={record.id} of="record" items={[{ ...record, name: '' }]} />}
+        </>
       ) : (
         <>
           <Marks call={call} />
@@ -36,7 +39,7 @@ export function FactsPane(props: {
           <section>
             <h2>{words.facts.recording}</h2>
             {call.shut === null && <Player ref={props.ref} call={call} />}
-            <Secrecy call={call} />
+            <Secrecy of="call" items={[{ ...call, name: '' }]} />
           </section>
           <CallNotes call={call} onSeek={(moment) => props.ref.current?.goTo(moment)} />
           <Before call={call} record={record} />

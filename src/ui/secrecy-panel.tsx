@@ -1,41 +1,73 @@
 /** 涉密误录处置: one click and a reason isolate at once; opening again and destroying are for those who may decide. */
 import { Button, Input } from 'antd';
 import { type ReactElement, useState } from 'react';
-import type { CallView } from '../web/protocol/call-view.ts';
+import type { ShutState } from '../duty/hand-written.ts';
 import { type ShutAction, sendShut } from './send-shut.ts';
 import { useDeskState } from './use-desk.tsx';
 import { words } from './words.ts';
 
-/** Shown under the facts of a call. */
-export function Secrecy({ call }: { readonly call: CallView }): ReactElement | null {
+/** What can be shut away: a call, a record or, by its name (`nameOfWritten`), what was written by hand. */
+export interface SecrecyItem {
+  readonly id: string;
+  readonly shut: ShutState | null;
+  /** How it is told from the others; of a single one: ''. */
+  readonly name: string;
+}
+
+/** Shown under what it is about; of several one is chosen. */
+export function Secrecy(props: {
+  readonly of: 'call' | 'record' | 'text';
+  readonly items: readonly SecrecyItem[];
+  /** It was done: what is shown has to be read anew. */
+  readonly onDone?: () => void;
+}): ReactElement | null {
+  const { items, of } = props;
   const role = useDeskState((state) => state.me?.role ?? 'auditor');
   const [open, setOpen] = useState(false);
   const decides = role === 'leader' || role === 'supervisor';
   if (role === 'administrator' || role === 'auditor') return null;
-  if (call.shut === 'destroyed') return <p className="note">{words.shut.destroyed}</p>;
+  const [only] = items.length === 1 ? items : [];
+  if (only?.shut === 'destroyed') return <p className="note">{words.shut[of].destroyed}</p>;
+  const possible = items.filter(({ shut }) => shut === null || (decides && shut === 'isolated'));
+  if (possible.length === 0 && only === undefined) return null;
   return (
     <section className="secrecy">
-      {call.shut === 'isolated' && (
+      {only?.shut === 'isolated' && (
         <p className="wrong" role="status">
-          {words.shut.isolated}
+          {words.shut[of].isolated}
         </p>
       )}
-      {(call.shut === null || decides) && !open && (
+      {possible.length > 0 && !open && (
         <button type="button" className="text-button" onClick={() => setOpen(true)}>
           {words.shut.open}
         </button>
       )}
-      {open && <SecrecyPanel call={call} decides={decides} onClose={() => setOpen(false)} />}
+      {possible.length > 0 && open && (
+        <SecrecyPanel
+          of={of}
+          items={possible}
+          decides={decides}
+          onDone={() => {
+            setOpen(false);
+            props.onDone?.();
+          }}
+          onCancel={() => setOpen(false)}
+        />
+      )}
     </section>
   );
 }
 
 function SecrecyPanel(props: {
-  readonly call: CallView;
+  readonly of: 'call' | 'record' | 'text';
+  readonly items: readonly SecrecyItem[];
   readonly decides: boolean;
-  readonly onClose: () => void;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
 }): ReactElement {
-  const { call, decides } = props;
+  const { items, decides } = props;
+  const [chosen, setChosen] = useState('');
+  const item = items.find(({ id }) => id === chosen) ?? items[0];
   const [reason, setReason] = useState('');
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
@@ -45,20 +77,33 @@ function SecrecyPanel(props: {
   const noReason = reason.trim().length < 2;
 
   async function act(action: ShutAction): Promise<void> {
-    if (busy) return;
+    if (busy || item === undefined) return;
     setBusy(true);
-    const refusal = await sendShut(call.id, action);
+    const refusal = await sendShut(item.id, action);
     setBusy(false);
     setPassword('');
-    if (refusal === null) props.onClose();
+    if (refusal === null) props.onDone();
     else setSaid(refusal.zh);
   }
 
   return (
     <section className="secrecy-panel" aria-label={words.shut.title}>
-      <p className="note">{words.shut.hint}</p>
+      <p className="note">{words.shut[props.of].hint}</p>
+      {items.length > 1 && (
+        <select
+          aria-label={words.shut.which}
+          value={item?.id}
+          onChange={(event) => setChosen(event.target.value)}
+        >
+          {items.map(({ id, name, shut }) => (
+            <option key={id} value={id}>
+              {shut === null ? name : words.shut.isIsolated(name)}
+            </option>
+          ))}
+        </select>
+      )}
       <Input
-        autoFocus
+        autoFocus={items.length === 1}
         aria-label={words.shut.reason}
         placeholder={words.shut.reason}
         maxLength={200}
@@ -66,7 +111,7 @@ function SecrecyPanel(props: {
         onChange={(event) => setReason(event.target.value)}
       />
       <p className="panel-buttons">
-        {call.shut === null ? (
+        {item?.shut === null ? (
           <Button
             danger
             disabled={noReason}
@@ -80,7 +125,7 @@ function SecrecyPanel(props: {
             {words.shut.release}
           </Button>
         )}
-        <Button type="text" onClick={props.onClose}>
+        <Button type="text" onClick={props.onCancel}>
           {words.shut.cancel}
         </Button>
       </p>

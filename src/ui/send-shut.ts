@@ -12,10 +12,10 @@ export type ShutAction =
       readonly totp: string | null;
     };
 
-/** Null when it is done; else why not. */
-export async function sendShut(call: string, { type, ...body }: ShutAction): Promise<Refusal | null> {
+/** `subject`: the id of a call or record, or the name of what was written by hand. Null when it is done; else why not. */
+export async function sendShut(subject: string, { type, ...body }: ShutAction): Promise<Refusal | null> {
   try {
-    const answer = await fetch(`/api/shut/${encodeURIComponent(call)}/${type}`, {
+    const answer = await fetch(`/api/shut/${encodeURIComponent(subject)}/${type}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

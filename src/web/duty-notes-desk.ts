@@ -1,28 +1,21 @@
 /** 本班须知: read by whoever sees the room, edited by its officers and leaders, every version kept. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { may } from '../accounts/access.ts';
 import { type DutyNotes, FIRST_NOTES } from '../duty/duty-notes.ts';
 import type { Person } from '../duty/office.ts';
 import { besideDuty, nextShift, runningShift, type ShiftSpan } from '../duty/roster.ts';
 import { reportsDue } from '../duty/roster-report.ts';
-import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
 import { parseDutyNotesBody } from './bodies/duty-notes.ts';
 import { shownName, standingOf } from './me.ts';
-import type { OfficeIndex } from './office-index.ts';
 import type { DutyNotesView, ShiftView } from './protocol/duty-notes-view.ts';
-import { BAD_REQUEST, NOT_ALLOWED, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { BAD_REQUEST } from './refusals.ts';
+import { type InRoom, type RoomDoorDeps, roomDoor } from './room-door.ts';
 import { refuse } from './send-sound.ts';
-import type { Visitor } from './sessions.ts';
 
-export interface DutyNotesDeps {
+export interface DutyNotesDeps extends RoomDoorDeps {
   readonly store: Pick<Store, 'dutyNotes' | 'roomRoster' | 'rosterState' | 'seat' | 'person'>;
-  readonly intake: Pick<Intake, 'work'>;
-  readonly offices: OfficeIndex;
-  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   readonly timeZone: string;
-  readonly clock: () => number;
 }
 
 interface ByRoom {
@@ -35,9 +28,12 @@ const LARGEST_BODY = 65_536;
 
 export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): void {
   const { store, clock } = deps;
+  const { withRoom, toDo } = roomDoor(deps, 'duty-notes-refused');
+  const withEditor = toDo('edit-duty-notes');
 
   app.get<ByRoom>('/api/duty-notes/:room', (request, reply) =>
-    withRoom(request, reply, async (visitor, room, unit) => {
+    withRoom(request, reply, async (place) => {
+      const { room } = place;
       const at = clock();
       const [[latest], { shifts, people }, { rules, reports }] = await Promise.all([
         store.dutyNotes(room, 1),
@@ -48,13 +44,13 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
       const view: DutyNotesView<DutyNotes> = {
         room,
         at,
-        notes: forEyes(latest?.notes ?? FIRST_NOTES, visitor, unit),
+        notes: forEyes(latest?.notes ?? FIRST_NOTES, place),
         version: latest?.version ?? 0,
         editedAt: latest?.at ?? null,
         editedBy: latest?.by ?? null,
         running: shiftView(runningShift(shifts, room, at), besideDuty(shifts, room, at), people),
         next: next === null ? null : shiftView(next, besideDuty(shifts, room, next.from ?? at), people),
-        mayEdit: may(visitor.scope, 'edit-duty-notes', unit),
+        mayEdit: place.mayDo('edit-duty-notes'),
         reportsDue: reportsDue(rules.holidays, reports, at, deps.timeZone).map(
           ({ holiday, dueAt, state }) => ({ ...holiday, dueAt, state }),
         ),
@@ -64,10 +60,10 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
   );
 
   app.get<ByRoom>('/api/duty-notes/:room/history', (request, reply) =>
-    withRoom(request, reply, async (visitor, room, unit) => {
-      const versions = await store.dutyNotes(room, HISTORY);
+    withRoom(request, reply, async (place) => {
+      const versions = await store.dutyNotes(place.room, HISTORY);
       return reply.send({
-        versions: versions.map((one) => ({ ...one, notes: forEyes(one.notes, visitor, unit) })),
+        versions: versions.map((one) => ({ ...one, notes: forEyes(one.notes, place) })),
       });
     }),
   );
@@ -76,8 +72,7 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
     '/api/duty-notes/:room',
     { preHandler: deps.refuseForeign, bodyLimit: LARGEST_BODY },
     (request, reply) =>
-      withRoom(request, reply, async (visitor, room, unit) => {
-        if (!may(visitor.scope, 'edit-duty-notes', unit)) return refuse(reply, 403, NOT_ALLOWED);
+      withEditor(request, reply, async ({ visitor, room }) => {
         const body = parseDutyNotesBody(request.body);
         if (body === null) return refuse(reply, 400, BAD_REQUEST);
         const { me } = await standingOf(store, visitor);
@@ -93,24 +88,10 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
         return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
       }),
   );
-
-  /** What does not exist and what may not be seen get the same answer. */
-  async function withRoom(
-    request: FastifyRequest<ByRoom>,
-    reply: FastifyReply,
-    act: (visitor: Visitor, room: string, unit: string) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    const visitor = await deps.visitorOf(request);
-    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
-    const { room } = request.params;
-    const unit = await deps.offices.unitOfRoom(room);
-    if (unit === null || !may(visitor.scope, 'see-room', unit)) return refuse(reply, 404, NOT_FOUND);
-    return act(visitor, room, unit);
-  }
 }
 
-function forEyes(notes: DutyNotes, { scope }: Visitor, unit: string): DutyNotes {
-  return may(scope, 'see-superior-numbers', unit) ? notes : { ...notes, superiors: [] };
+function forEyes(notes: DutyNotes, { mayDo }: InRoom): DutyNotes {
+  return mayDo('see-superior-numbers') ? notes : { ...notes, superiors: [] };
 }
 
 function shiftView(

@@ -5,6 +5,7 @@ import { papersDocx } from '../documents/paper-docx.ts';
 import { papersPage } from '../documents/paper-page.ts';
 import { reportPaper } from '../documents/report-paper.ts';
 import { reportName } from '../duty/incident-names.ts';
+import { INCIDENT_REFUSALS } from '../duty/incident-refusal.ts';
 import { offsetAt } from '../duty/time-zone.ts';
 import type { Intake } from '../intake.ts';
 import { refusals } from '../records/refusal.ts';
@@ -44,9 +45,9 @@ export function addIncidentPapers(app: FastifyInstance, deps: IncidentPapersDeps
       if (incident === undefined || report === undefined || room === undefined)
         return notFound(reply, visitor, asked.report);
       if (!may(visitor.scope, 'export', unit)) return notFound(reply, visitor, asked.report);
-      if (incident.isShut) {
+      if (incident.shut !== null) {
         await audit(visitor, 'print-refused', incident.id, { shut: 'yes' });
-        return refuse(reply, 409, refusals.shut);
+        return refuse(reply, 409, incident.record === null ? INCIDENT_REFUSALS.shut : refusals.shut);
       }
       // As it left, whatever was corrected since.
       const asItLeft = { ...incident, ...report.known, title: report.title };

@@ -26,7 +26,8 @@ interface ByRoom {
   readonly Params: { readonly room: string };
 }
 
-type RoomAnswer = (
+/** Answers a request about a room, or refuses it. */
+export type RoomAnswer = (
   request: FastifyRequest<ByRoom>,
   reply: FastifyReply,
   act: (place: InRoom) => Promise<FastifyReply>,

@@ -1,8 +1,6 @@
 /** 值班表: read by whoever sees the room; planned, published, reported and swapped by its officers and leaders. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { may } from '../accounts/access.ts';
 import type { OutdatedReport, RosterReportView, RosterView } from '../duty/roster-view.ts';
-import type { Intake } from '../intake.ts';
 import { newId } from '../storage/new-id.ts';
 import type { RosterWork } from '../storage/roster-work.ts';
 import type { Store } from '../storage/store.ts';
@@ -18,47 +16,26 @@ import {
   readShiftAsked,
 } from './bodies/roster.ts';
 import { shownName, standingOf } from './me.ts';
-import type { OfficeIndex } from './office-index.ts';
-import { BAD_REQUEST, NO_PERSON, NOT_ALLOWED, NOT_FOUND, NOT_LOGGED_IN } from './refusals.ts';
+import { BAD_REQUEST, NO_PERSON } from './refusals.ts';
+import { type InRoom, type RoomAnswer, type RoomDoorDeps, roomDoor } from './room-door.ts';
 import { type RosterAsked, rosterView, stretchOf } from './roster-page.ts';
 import { refuse } from './send-sound.ts';
-import type { Visitor } from './sessions.ts';
 
-export interface RosterDeps {
+export interface RosterDeps extends RoomDoorDeps {
   readonly store: Pick<Store, 'rosterState' | 'rosterChanges' | 'lastPublishedChange' | 'seat' | 'person'>;
-  readonly intake: Pick<Intake, 'work'>;
-  readonly offices: OfficeIndex;
-  readonly visitorOf: (request: FastifyRequest) => Promise<Visitor | null>;
   readonly refuseForeign: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   readonly timeZone: string;
-  readonly clock: () => number;
 }
 
 export interface ByRoom {
   readonly Params: { readonly room: string };
 }
 
-/** Whoever came through the door of a room. */
-export interface InRoom {
-  readonly visitor: Visitor;
-  readonly room: string;
-  readonly unit: string;
-}
-
 export interface RosterDesk {
-  /** What does not exist and what may not be seen get the same answer. */
-  withRoom(
-    request: FastifyRequest<ByRoom>,
-    reply: FastifyReply,
-    act: (place: InRoom) => Promise<FastifyReply>,
-  ): Promise<FastifyReply>;
-  /** Only for who may change the roster; whoever may not is audited. */
-  withEditor(
-    request: FastifyRequest<ByRoom>,
-    reply: FastifyReply,
-    act: (place: InRoom) => Promise<FastifyReply>,
-  ): Promise<FastifyReply>;
-  read(asked: RosterAsked, visitor: Visitor, unit: string): Promise<RosterView>;
+  readonly withRoom: RoomAnswer;
+  /** Only for who may change the roster. */
+  readonly withEditor: RoomAnswer;
+  read(asked: RosterAsked, place: InRoom): Promise<RosterView>;
   /** Writes in the name of the visitor, as who sits at his seat. */
   write(reply: FastifyReply, place: InRoom, work: (by: By) => RosterWork | null): Promise<FastifyReply>;
   audit(place: InRoom, kind: string, payload: Readonly<Record<string, string | number>>): Promise<void>;
@@ -74,13 +51,15 @@ const COMPARED = 5;
 export function addRosterDesk(app: FastifyInstance, deps: RosterDeps): RosterDesk {
   const { store, clock, timeZone } = deps;
   const preHandler = deps.refuseForeign;
+  const { withRoom, toDo } = roomDoor(deps, 'roster-refused');
+  const withEditor = toDo('edit-roster');
   const desk: RosterDesk = { withRoom, withEditor, read, write, audit };
 
   app.get<ByRoom>('/api/roster/:room', (request, reply) =>
-    withRoom(request, reply, async ({ visitor, room, unit }) => {
+    withRoom(request, reply, async (place) => {
       const asked = readRosterAsked(request.query);
       if (asked === null) return refuse(reply, 400, BAD_REQUEST);
-      return reply.send(await read({ room, ...asked }, visitor, unit));
+      return reply.send(await read({ room: place.room, ...asked }, place));
     }),
   );
 
@@ -157,12 +136,12 @@ export function addRosterDesk(app: FastifyInstance, deps: RosterDeps): RosterDes
 
   return desk;
 
-  async function read(asked: RosterAsked, visitor: Visitor, unit: string): Promise<RosterView> {
+  async function read(asked: RosterAsked, { visitor, mayDo }: InRoom): Promise<RosterView> {
     const state = await store.rosterState(asked.room, stretchOf(asked, timeZone));
     const { me } = await standingOf(store, visitor);
     return rosterView(asked, state, {
       ...{ at: clock(), timeZone },
-      mayEdit: may(visitor.scope, 'edit-roster', unit),
+      mayEdit: mayDo('edit-roster'),
       me: me.person?.id ?? null,
       outdated: await outdatedOf(asked.room, state.reports.slice(0, COMPARED)),
     });
@@ -179,31 +158,6 @@ export function addRosterDesk(app: FastifyInstance, deps: RosterDeps): RosterDes
       if (changedAt !== null && changedAt > at) found.push({ id, changedAt });
     }
     return found;
-  }
-
-  async function withRoom(
-    request: FastifyRequest<ByRoom>,
-    reply: FastifyReply,
-    act: (place: InRoom) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    const visitor = await deps.visitorOf(request);
-    if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
-    const { room } = request.params;
-    const unit = await deps.offices.unitOfRoom(room);
-    if (unit === null || !may(visitor.scope, 'see-room', unit)) return refuse(reply, 404, NOT_FOUND);
-    return act({ visitor, room, unit });
-  }
-
-  async function withEditor(
-    request: FastifyRequest<ByRoom>,
-    reply: FastifyReply,
-    act: (place: InRoom) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    return withRoom(request, reply, async (place) => {
-      if (may(place.visitor.scope, 'edit-roster', place.unit)) return act(place);
-      await audit(place, 'roster-refused', {});
-      return refuse(reply, 403, NOT_ALLOWED);
-    });
   }
 
   async function write(

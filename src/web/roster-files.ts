@@ -1,6 +1,5 @@
 /** 值班表 from a spreadsheet (shown first, then all of it or nothing) and into one. */
 import type { FastifyInstance } from 'fastify';
-import { may } from '../accounts/access.ts';
 import { readTable } from '../documents/read-table.ts';
 import { type RosterTableRow, rosterSheet } from '../documents/roster-table.ts';
 import { workbookStream } from '../documents/workbook.ts';
@@ -70,10 +69,10 @@ export function addRosterFiles(app: FastifyInstance, desk: RosterDesk, deps: Fil
 
   app.get<ByRoom>('/api/roster/:room/xlsx', { config: perMinute(EXPORTS_A_MINUTE) }, (request, reply) =>
     desk.withRoom(request, reply, async (place) => {
-      if (!may(place.visitor.scope, 'export', place.unit)) return refuse(reply, 403, NOT_ALLOWED);
+      if (!place.mayDo('export')) return refuse(reply, 403, NOT_ALLOWED);
       const asked = readRosterAsked(request.query);
       if (asked === null) return refuse(reply, 400, BAD_REQUEST);
-      const view = await desk.read({ room: place.room, ...asked }, place.visitor, place.unit);
+      const view = await desk.read({ room: place.room, ...asked }, place);
       await desk.audit(place, 'roster-exported', { ...asked });
       const sheet = rosterSheet(
         '值班表',
@@ -86,7 +85,7 @@ export function addRosterFiles(app: FastifyInstance, desk: RosterDesk, deps: Fil
 
   app.post<ByRoom>('/api/roster/:room/printed', { preHandler }, (request, reply) =>
     desk.withRoom(request, reply, async (place) => {
-      if (!may(place.visitor.scope, 'export', place.unit)) return refuse(reply, 403, NOT_ALLOWED);
+      if (!place.mayDo('export')) return refuse(reply, 403, NOT_ALLOWED);
       const body = parseDaysBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
       await desk.audit(place, 'roster-printed', { ...body });

@@ -1,11 +1,12 @@
 /**
- * 涉密误录处置: any officer shuts a call away at once; leaders and supervisors open it again; it is destroyed by two of
- * those who may overrule, the second of whom gives the own password on the spot.
+ * 涉密误录处置: any officer shuts a call, a record or what was written by hand away at once; leaders and supervisors open it
+ * again; it is destroyed by two of those who may overrule, the second of whom gives the own password on the spot.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Action } from '../accounts/access.ts';
 import { may } from '../accounts/access.ts';
 import { readReason } from '../accounts/listening.ts';
+import { readWritten } from '../duty/hand-written.ts';
 import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
 import type { ShutHand, WorkResult } from '../storage/work.ts';
@@ -17,7 +18,7 @@ import { refuse } from './send-sound.ts';
 import type { Visitor } from './sessions.ts';
 
 export interface SecrecyDeps {
-  readonly store: Pick<Store, 'callView' | 'recordView'>;
+  readonly store: Pick<Store, 'callView' | 'recordView' | 'roomOfWritten'>;
   readonly intake: Pick<Intake, 'work'>;
   readonly offices: OfficeIndex;
   readonly login: (request: LoginRequest) => Promise<LoginOutcome>;
@@ -85,7 +86,7 @@ export function addSecrecyDesk(app: FastifyInstance, deps: SecrecyDeps): void {
     const visitor = await deps.visitorOf(request);
     if (visitor === null) return refuse(reply, 401, NOT_LOGGED_IN);
     const { id } = request.params;
-    const room = /^[0-9A-Za-z-]{1,64}$/.test(id) ? await roomOf(id) : null;
+    const room = /^[0-9A-Za-z:_-]{1,200}$/.test(id) ? await roomOf(id) : null;
     const unit = room === null ? null : await deps.offices.unitOfRoom(room);
     if (unit === null || !may(visitor.scope, 'see-room', unit)) return refuse(reply, 404, NOT_FOUND);
     if (!may(visitor.scope, action, unit)) return refuse(reply, 403, NOT_ALLOWED);
@@ -93,6 +94,8 @@ export function addSecrecyDesk(app: FastifyInstance, deps: SecrecyDeps): void {
   }
 
   async function roomOf(id: string): Promise<string | null> {
+    const written = readWritten(id);
+    if (written !== null) return deps.store.roomOfWritten(written);
     return (await deps.store.callView(id))?.room ?? (await deps.store.recordView(id))?.room ?? null;
   }
 }

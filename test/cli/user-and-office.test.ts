@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/storage/open-store.ts';
+import { OFFICE, ROOM, RULES } from '../storage/office.ts';
 import { dutyline, shippedConfig } from './run-dutyline.ts';
 
 let config: ReturnType<typeof shippedConfig>;
@@ -71,6 +73,46 @@ describe('dutyline audit verify', () => {
     const broken = await verify();
     own.dispose();
     expect(broken).toMatchObject({ code: 1, output: expect.stringMatching(/^Entry 2 does not fit: /) });
+  });
+});
+
+describe('dutyline seals verify', () => {
+  it('walks the seals of every room, and names the shift whose log somebody with the file has changed', async () => {
+    const own = shippedConfig();
+    const verify = (...more: readonly string[]) =>
+      dutyline(['seals', 'verify', ...more, '--config', own.folder]);
+    const noon = Date.UTC(2026, 10, 23, 4);
+    const by = { room: ROOM, account: null, person: 'zhang', at: noon };
+    mkdirSync(dirname(own.database), { recursive: true });
+    const store = await openStore({ database: own.database, rules: RULES });
+    await store.write([{ type: 'office-import', office: OFFICE, at: noon - 86_400_000 }]);
+    const { shifts } = await store.shiftLogShifts(by.room, null, noon);
+    const from = shifts[0]?.from ?? noon - 43_200_000;
+    const line = { id: 'l-1', part: 'event', happenedAt: noon - 60_000, text: '巡查' } as const;
+    await store.write([
+      { ...by, type: 'shift-log-add', from, name: '张某', ...line },
+      { ...by, type: 'hand-over-begin', id: 'h-1' },
+      { ...by, type: 'hand-over-end', id: 'h-1', how: 'stay', at: noon + 60_000 },
+    ]);
+    await store.close();
+    expect(JSON.parse((await verify('--json')).output)).toEqual({
+      ok: true,
+      rooms: [
+        {
+          ...{ room: ROOM, name: '市政府总值班室', logs: 1, handOvers: 1 },
+          ...{ brokenLog: null, brokenHandOver: null },
+        },
+      ],
+    });
+    const database = new Database(own.database);
+    database.prepare("update shift_log_seals set sealed_json = replace(sealed_json, 'l-1', 'l-2')").run();
+    database.close();
+    const said = await verify();
+    own.dispose();
+    expect(said.code).toBe(1);
+    expect(said.output).toMatch(
+      /^room-1 .*: 值班日志 of the shift that began 2026-11-2\d \d\d:\d\d does not fit its seal: /,
+    );
   });
 });
 

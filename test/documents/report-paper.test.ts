@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { papersDocx } from '../../src/documents/paper-docx.ts';
 import { reportPaper } from '../../src/documents/report-paper.ts';
 import type { ReportView } from '../../src/duty/incident-view.ts';
 import { reportDraft } from '../../src/duty/report-draft.ts';
+import { partOf } from './office-parts.ts';
 
 const HEARD = Date.UTC(2026, 10, 26, 15, 50);
 const MIN = 60_000;
@@ -48,6 +50,20 @@ describe('a report on paper', () => {
     expect(parts.at(-1)).toMatchObject({
       items: [{ label: '撤回原因', value: '2026年11月27日 00时50分 李四：数字有误' }],
     });
+  });
+
+  it('is struck in Word as in the print: what it says, and not why it was withdrawn', async () => {
+    const taken = { at: HEARD + 60 * MIN, by: '李四', reason: '数字有误' };
+    const struckIn = async (one: ReportView) => {
+      const word = Buffer.from(await papersDocx([reportPaper(incident, one, setting)]));
+      const runs = partOf(word, 'word/document.xml').match(/<w:r>.*?<\/w:r>/gs) ?? [];
+      const struck = runs.filter((run) => /<w:strike\/>|<w:strike w:val="true"\/>/.test(run));
+      return struck.flatMap((run) => /<w:t[^>]*>([^<]*)</.exec(run)?.[1] ?? []);
+    };
+    expect(await struckIn({ ...report, withdrawn: true, withdrawal: taken })).toEqual([
+      ...['某水库坝体渗漏', '一、现状', '已控制。\ufffd'],
+    ]);
+    expect(await struckIn(report)).toEqual([]);
   });
 });
 

@@ -33,7 +33,7 @@ const line = (hour: number, text: string | null, more: Partial<LogLine> = {}): L
   ...more,
 });
 const log = (more: Partial<ShiftLogView> = {}): ShiftLogView => ({
-  ...{ room: 'room-1', at: EIGHT + 30 * HOUR, seals: [], fits: true, openings: [] },
+  ...{ room: 'room-1', at: EIGHT + 30 * HOUR, seals: [], fits: true, openings: [], shut: {} },
   shift: {
     ...{ from: EIGHT, to: EIGHT + 24 * HOUR, dueAt: EIGHT + 24 * HOUR, state: 'sealed', names: ['全天'] },
     ...{ leaders: ['王某'], officers: ['张某'] },
@@ -90,7 +90,7 @@ describe('值班日志 on paper', () => {
   });
 
   it('says what was opened again for ever, who stayed, and what is not signed', () => {
-    const openings = [{ at: EIGHT + 26 * HOUR, by: '王某', reason: '漏记' }];
+    const openings = [{ id: 'o-1', at: EIGHT + 26 * HOUR, by: '王某', reason: '漏记' }];
     const stayed = { ...log().signed, state: 'stayed', giver: null, takers: [] } as ShiftLogView['signed'];
     const rows = shiftLogPaper(log({ openings, signed: stayed }), setting).rows;
     expect(rows[1]?.paragraphs).toEqual(['2026年11月27日 08时00分 无人接班，本班继续值守。']);

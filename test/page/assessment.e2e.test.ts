@@ -1,17 +1,14 @@
 /** 考核 in Debian's Chromium: from 记录 by the keyboard to a figure, to its list, to the call. */
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openChromium } from '../bed/chromium.ts';
-import { callArrives, PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
-
-const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
+import { callArrives, type WebBed } from '../web/web-bed.ts';
+import { openScreen, type Screen, startPageBed } from './open-screen.ts';
 
 let bed: WebBed;
-let browser: Browser;
+let screen: Screen;
 let page: Page;
 beforeAll(async () => {
-  bed = await startWebBed({ pageFolder: BUILT });
+  bed = await startPageBed();
   const at = Date.now() - 60_000;
   const linkedid = await callArrives(bed, 'county', at);
   const stamp = { pbx: 'main', uniqueid: linkedid, linkedid, generation: 1, pbxAt: at, at, receivedAt: at };
@@ -19,19 +16,13 @@ beforeAll(async () => {
     ...{ type: 'call-step', pbx: 'main', pbxFacts: [], texts: [], drafts: [], offsetMs: 0 },
     facts: [{ ...stamp, kind: 'call-ended', factKey: `${linkedid} ended` }],
   });
-  browser = await openChromium();
-  const context = await browser.newContext({ viewport: { width: 1366, height: 625 }, locale: 'zh-CN' });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto(`http://127.0.0.1:${bed.web.port}/records`);
-  await page.getByLabel('账号').fill('supervisor');
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+  screen = await openScreen(bed, '/records', 'supervisor');
+  page = screen.page;
   await page.getByRole('button', { name: '考核' }).press('Enter');
   await page.locator('.assessment-scroll').waitFor();
 });
 afterAll(async () => {
-  await browser?.close();
+  await screen?.close();
   await bed?.close();
 });
 

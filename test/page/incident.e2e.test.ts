@@ -1,24 +1,22 @@
 /** 突发事件 in Debian's Chromium, by the keyboard alone: from the form of a 突发信息 to the 电话报告 that the telephone proves. */
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../../src/storage/new-id.ts';
-import { openChromium } from '../bed/chromium.ts';
 import { calledOut } from '../storage/telling.ts';
-import { callArrives, PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
+import { callArrives, type WebBed } from '../web/web-bed.ts';
+import { openScreen, type Screen, startPageBed } from './open-screen.ts';
 
-const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
 const MINUTE = 60_000;
 /** Ten past midnight of the office, whatever the hour is: the call came the day before. */
 const AHEAD = 10 * MINUTE - ((Date.now() + 8 * 3_600_000) % 86_400_000);
 const now = () => Date.now() + AHEAD;
 
 let bed: WebBed;
-let browser: Browser;
+let screen: Screen;
 let page: Page;
 beforeAll(async () => {
-  bed = await startWebBed({ pageFolder: BUILT }, { clock: now });
+  bed = await startPageBed(now);
   const at = now();
   const by = { account: null, person: 'p-zhang', at };
   const unit = '固原市政府总值班室';
@@ -38,22 +36,14 @@ beforeAll(async () => {
         field: field as keyof typeof words,
       },
     });
-  browser = await openChromium();
-  const context = await browser.newContext({
-    ...{ viewport: { width: 1366, height: 625 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto(`http://127.0.0.1:${bed.web.port}/`);
-  await page.getByLabel('账号').fill('zhang');
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+  screen = await openScreen(bed, '/', 'zhang');
+  page = screen.page;
   // Whose own phone calls out is led to that call's form; this one looks on from the other seat.
   await page.getByText('2 号坐席').first().click();
   await page.locator('.strip').waitFor();
 });
 afterAll(async () => {
-  await browser?.close();
+  await screen?.close();
   await bed?.close();
 });
 

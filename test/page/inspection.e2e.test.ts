@@ -1,31 +1,20 @@
 /** 检查 in Debian's Chromium, by the keyboard alone: opened, ten items judged, one to be mended, confirmed, in the list. */
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openChromium } from '../bed/chromium.ts';
-import { PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
-
-const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
+import type { WebBed } from '../web/web-bed.ts';
+import { openScreen, type Screen, startPageBed } from './open-screen.ts';
 
 let bed: WebBed;
-let browser: Browser;
+let screen: Screen;
 let page: Page;
 beforeAll(async () => {
-  bed = await startWebBed({ pageFolder: BUILT });
-  browser = await openChromium();
-  const context = await browser.newContext({
-    ...{ viewport: { width: 1366, height: 625 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto(`http://127.0.0.1:${bed.web.port}/inspection`);
-  await page.getByLabel('账号').fill('supervisor');
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+  bed = await startPageBed();
+  screen = await openScreen(bed, '/inspection', 'supervisor');
+  page = screen.page;
   await page.getByRole('button', { name: '新检查' }).waitFor();
 });
 afterAll(async () => {
-  await browser?.close();
+  await screen?.close();
   await bed?.close();
 });
 

@@ -1,22 +1,19 @@
 /** 值班表 in Debian's Chromium, by the keyboard alone: planned, refused in the words of the notice, published, on the top bar. */
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FIRST_RULES } from '../../src/duty/roster-rules.ts';
-import { openChromium } from '../bed/chromium.ts';
-import { PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
-
-const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
+import type { WebBed } from '../web/web-bed.ts';
+import { openScreen, type Screen, startPageBed } from './open-screen.ts';
 
 /** Ten in the morning of the office, whatever the hour is: 白班 runs. */
 const AHEAD = 10 * 3_600_000 - ((Date.now() + 8 * 3_600_000) % 86_400_000);
 const now = () => Date.now() + AHEAD;
 
 let bed: WebBed;
-let browser: Browser;
+let screen: Screen;
 let page: Page;
 beforeAll(async () => {
-  bed = await startWebBed({ pageFolder: BUILT }, { clock: now });
+  bed = await startPageBed(now);
   for (const [who, standing] of [
     ['p-zhang', 'permanent'],
     ['p-li', 'western-plan'],
@@ -24,21 +21,13 @@ beforeAll(async () => {
     const by = { room: 'r-county', account: null, person: null, name: '系统管理员', at: now() };
     await bed.intake.work({ ...by, type: 'roster-standing', who, standing });
   }
-  browser = await openChromium();
-  const context = await browser.newContext({
-    ...{ viewport: { width: 1366, height: 625 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto(`http://127.0.0.1:${bed.web.port}/roster`);
-  await page.getByLabel('账号').fill('zhang');
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+  screen = await openScreen(bed, '/roster', 'zhang');
+  page = screen.page;
   await page.getByText('1 号坐席').first().click();
   await page.locator('.roster-grid').waitFor();
 });
 afterAll(async () => {
-  await browser?.close();
+  await screen?.close();
   await bed?.close();
 });
 

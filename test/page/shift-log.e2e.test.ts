@@ -1,32 +1,21 @@
 /** 值班日志 in Debian's Chromium, by the keyboard alone: added to, unticked, rewritten, and as it stands once it is sealed. */
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openChromium } from '../bed/chromium.ts';
-import { PASSWORD, startWebBed, type WebBed } from '../web/web-bed.ts';
-
-const BUILT = fileURLToPath(new URL('../../build/page', import.meta.url));
+import type { WebBed } from '../web/web-bed.ts';
+import { openScreen, type Screen, startPageBed } from './open-screen.ts';
 
 let bed: WebBed;
-let browser: Browser;
+let screen: Screen;
 let page: Page;
 beforeAll(async () => {
-  bed = await startWebBed({ pageFolder: BUILT });
-  browser = await openChromium();
-  const context = await browser.newContext({
-    ...{ viewport: { width: 1366, height: 625 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto(`http://127.0.0.1:${bed.web.port}/shift-log/r-county`);
-  await page.getByLabel('账号').fill('zhang');
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+  bed = await startPageBed();
+  screen = await openScreen(bed, '/shift-log/r-county', 'zhang');
+  page = screen.page;
   await page.getByText('1 号坐席').first().click();
   await page.locator('.shift-log-table').waitFor();
 });
 afterAll(async () => {
-  await browser?.close();
+  await screen?.close();
   await bed?.close();
 });
 

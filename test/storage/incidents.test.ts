@@ -292,7 +292,11 @@ describe('突发事件 in the store', () => {
       } as const;
       expect((await done(store, isolate)).changes.map(({ entity }) => entity)).toContain('room');
       expect((await store.roomView(ROOM, NOON))?.clocks[0]?.title).toBe('');
-      expect(await seen(store, NOON + 52 * MINUTE)).toMatchObject({ title: null, text: '', isShut: true });
+      expect(await seen(store, NOON + 52 * MINUTE)).toMatchObject({
+        title: null,
+        text: '',
+        shut: 'isolated',
+      });
       expect(await codeOf(store, step(report({ report: 'p-9', kind: 'further' }), NOON + 53 * MINUTE))).toBe(
         'incident-record-unknown',
       );

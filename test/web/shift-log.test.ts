@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ShiftLogList, ShiftLogView } from '../../src/duty/shift-log-view.ts';
 import { type Browser, createBrowser, loggedIn } from './browser.ts';
-import { callArrives, startWebBed, type WebBed } from './web-bed.ts';
+import { callArrives, PASSWORD, startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
 let now = Date.now();
@@ -88,6 +88,40 @@ describe('值班日志', () => {
     expect((await paper(zhang, 'pdf')).status).toBe(400);
     const kinds = (await bed.store.auditOf('r-county')).map(({ kind }) => kind);
     expect(kinds).toEqual(['shift-log-refused', 'shift-log-exported', 'shift-log-exported']);
+  });
+
+  it('has a line by hand shut away by any officer, opened by a leader, destroyed by two', async () => {
+    const [zhang, leader, city] = await Promise.all([at('zhang'), at('leader'), at('city')]);
+    const from = (await listOf(zhang)).shifts[0]?.from ?? 0;
+    await post(zhang, '/lines', { from, part: 'remark', happenedAt: null, text: '不该写的话' });
+    const id = (await logOf(zhang, from)).lines.find(({ text }) => text === '不该写的话')?.id ?? '';
+    const lineOf = async () => (await logOf(zhang, from)).lines.find((line) => line.id === id);
+    const name = `line:r-county:${id}`;
+    const shut = async (browser: Browser, what: string, more: object = {}) => {
+      const answer = browser.fetch(`/api/shut/${encodeURIComponent(name)}/${what}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: base() },
+        body: JSON.stringify({ reason: '误写', ...more }),
+      });
+      return codeOf(answer);
+    };
+    expect(await shut(city, 'isolate')).toBe('not-found');
+    expect(await shut(zhang, 'isolate')).toBe('204');
+    expect(await lineOf()).toMatchObject({ text: null });
+    const paper = await zhang.fetch(`/api/papers/shift-log?room=r-county&from=${from}&format=html`);
+    expect(await paper.text()).toContain('（内容已按规定隔离或销毁）');
+    expect(await shut(zhang, 'release')).toBe('not-allowed');
+    expect(await shut(leader, 'release')).toBe('204');
+    expect(await lineOf()).toMatchObject({ text: '不该写的话' });
+    const second = { login: 'supervisor', password: PASSWORD, totp: null };
+    expect(await shut(zhang, 'destroy', second)).toBe('not-allowed');
+    expect(await shut(leader, 'destroy', { ...second, login: 'leader' })).toBe('two-persons-needed');
+    expect(await shut(leader, 'destroy', second)).toBe('204');
+    expect((await logOf(zhang, from)).shut).toEqual({ [name]: 'destroyed' });
+    const kinds = (await bed.store.auditOf(name)).map(({ kind }) => kind);
+    expect(kinds).toEqual([
+      ...['secrecy-isolated', 'secrecy-released', 'secrecy-destroyed', 'secrecy-destroyed'],
+    ]);
   });
 
   it('is for nobody from elsewhere, and nothing malformed', async () => {

@@ -3,7 +3,9 @@ import { Button } from 'antd';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { HandOverView, StandingHandOver } from '../../duty/hand-over-view.ts';
 import { newId } from '../ids.ts';
+import { Secrecy } from '../secrecy-panel.tsx';
 import type { HandOverDesk } from './hand-over-api.ts';
+import { tasksIn } from './hand-written.ts';
 import { forgetInput, useKeptInput } from './kept-input.ts';
 import { MatterRow } from './matter-row.tsx';
 import { keptBefore, keyOf, typedDue } from './saying.ts';
@@ -46,6 +48,7 @@ export function MattersPart(props: {
         ))}
       </ul>
       {view.mayHandOver && <TaskForm desk={desk} now={now} />}
+      <Secrecy of="text" items={tasksIn(view.matters, view.shut)} onDone={desk.reload} />
     </section>
   );
 }

@@ -5,7 +5,9 @@ import { type Device, type HandOver, missingOf } from '../../duty/hand-over.ts';
 import type { HandOverView, MatterView, PastHandOver } from '../../duty/hand-over-view.ts';
 import { listMoment, typedForm } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
+import { Secrecy } from '../secrecy-panel.tsx';
 import type { HandOverDesk } from './hand-over-api.ts';
+import { reasonsIn, tasksIn } from './hand-written.ts';
 import { KnownMatter } from './matter-row.tsx';
 import { keyOf, namesOf, saidEvidence, shownWorking } from './saying.ts';
 import { SignedBy } from './signing-part.tsx';
@@ -74,7 +76,8 @@ function Past(props: {
   const { desk, view, now } = props;
   const { handOver, closedAt, seal } = props.past;
   const [known, setKnown] = useState<readonly MatterView[] | string>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one that is closed is read once.
+  const [asked, setAsked] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one that is closed is read once, and again when something of it was shut away.
   useEffect(() => {
     let gone = false;
     void desk.pastMatters(handOver.id).then((answer) => {
@@ -83,7 +86,7 @@ function Past(props: {
     return () => {
       gone = true;
     };
-  }, [handOver.id]);
+  }, [handOver.id, asked]);
   const byKey = new Map(typeof known === 'string' ? [] : known.map((matter) => [keyOf(matter), matter]));
   const missing = missingOf(handOver);
   const kept = handOver.matters.filter(({ handed }) => !handed).length;
@@ -155,6 +158,17 @@ function Past(props: {
           </li>
         ))}
       </ul>
+      <Secrecy
+        of="text"
+        items={[
+          ...reasonsIn(handOver, view.shut),
+          ...tasksIn(typeof known === 'string' ? [] : known, view.shut),
+        ]}
+        onDone={() => {
+          desk.reload();
+          setAsked((count) => count + 1);
+        }}
+      />
     </article>
   );
 }

@@ -1,11 +1,13 @@
 /** One incident: its clocks, what the telephone offers, what was reported and asked, and what to do next. */
 import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import { nameOfWritten } from '../../duty/hand-written.ts';
 import { LEVEL_NAMES } from '../../duty/incident-names.ts';
 import type { IncidentPageView, IncidentView, OfferedCall } from '../../duty/incident-view.ts';
 import { listMoment } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
 import { useScreenKeys } from '../screen-keys.ts';
+import { Secrecy } from '../secrecy-panel.tsx';
 import { ClockLine } from './clock-line.tsx';
 import { IncidentForm } from './incident-form.tsx';
 import { AnswerForm, InquiryForm } from './inquiry-form.tsx';
@@ -32,6 +34,8 @@ export function IncidentDetail(props: {
   readonly onSend: (ask: object) => Promise<string | null>;
   readonly onListen: (call: string) => void;
   readonly onOpenCall: (call: string) => void;
+  /** It was shut away, opened again or destroyed. */
+  readonly onShut: () => void;
   /** Back to the list. */
   readonly onLeave: () => void;
 }): ReactElement {
@@ -54,7 +58,7 @@ export function IncidentDetail(props: {
   }
   const sendNow = (ask: object): void => void props.onSend(ask).then(setTrouble);
 
-  const isWritable = view.mayWrite && !view.isShut;
+  const isWritable = view.mayWrite && view.shut === null;
   const ending: readonly [word: string, task: Task] =
     view.closedAt === null
       ? [say.actions.close, { kind: 'close' }]
@@ -105,7 +109,7 @@ export function IncidentDetail(props: {
         </span>
       </header>
       {taskForm()}
-      {view.isShut && <p className="wrong">{say.shut}</p>}
+      {view.shut !== null && view.record !== null && <p className="wrong">{say.shut}</p>}
       <p className="incident-facts">
         <Fact name={say.receivedAt}>{listMoment(view.receivedAt, now)}</Fact>
         <Fact name={say.occurredAt}>
@@ -217,6 +221,13 @@ export function IncidentDetail(props: {
           </p>
         ))}
       </section>
+      {view.record === null && (
+        <Secrecy
+          of="text"
+          items={[{ id: nameOfWritten({ kind: 'incident', id: view.id }), shut: view.shut, name: '' }]}
+          onDone={props.onShut}
+        />
+      )}
     </article>
   );
 

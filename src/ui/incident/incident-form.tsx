@@ -1,9 +1,9 @@
 /** 新建, from a record or by hand, and 更正: when it happened, when we heard of it, how grave it is, what it is. */
-import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { LEVEL_NAMES } from '../../duty/incident-names.ts';
 import { LEVELS, type Level } from '../../duty/report-limits.ts';
 import { typedForm, typedMoment } from '../format.ts';
+import { FormFrame, LongText } from './form-frame.tsx';
 import { incidentWords as say } from './words.ts';
 
 export interface IncidentDraft {
@@ -24,7 +24,7 @@ export function IncidentForm(props: {
   /** Another way out. */
   readonly otherwise?: readonly [word: string, act: () => void];
 }): ReactElement {
-  const { draft, now, otherwise } = props;
+  const { draft, now } = props;
   const first = useRef<HTMLInputElement>(null);
   // What was opened by a key goes on by keys.
   useEffect(() => first.current?.focus(), []);
@@ -44,15 +44,14 @@ export function IncidentForm(props: {
   }
 
   return (
-    <form
-      className="incident-form"
-      aria-label={props.heading}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <FormFrame
+      title={props.heading}
+      word={say.form.save}
+      trouble={trouble}
+      onSend={() => void save()}
+      onCancel={props.onCancel}
+      otherwise={props.otherwise}
     >
-      <h2>{props.heading}</h2>
       <label>
         <span>{say.form.title}</span>
         <input
@@ -90,28 +89,7 @@ export function IncidentForm(props: {
           </select>
         </label>
       </div>
-      <label>
-        <span>{say.form.text}</span>
-        <textarea
-          rows={5}
-          value={text}
-          maxLength={12_000}
-          placeholder={say.form.textHint}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
-      {trouble !== null && (
-        <p className="wrong" role="alert">
-          {trouble}
-        </p>
-      )}
-      <p className="incident-actions">
-        <Button type="primary" htmlType="submit">
-          {say.form.save}
-        </Button>
-        <Button onClick={props.onCancel}>{say.form.cancel}</Button>
-        {otherwise !== undefined && <Button onClick={otherwise[1]}>{otherwise[0]}</Button>}
-      </p>
-    </form>
+      <LongText label={say.form.text} value={text} rows={5} hint={say.form.textHint} onChange={setText} />
+    </FormFrame>
   );
 }

@@ -127,6 +127,10 @@ function OneIncident(props: {
       }}
       onListen={props.onListen}
       onOpenCall={props.onOpenCall}
+      onShut={() => {
+        reload();
+        desk.page.reload();
+      }}
       onLeave={props.onLeave}
     />
   );

@@ -1,8 +1,8 @@
 /** 核实 from above: what was asked and until when; and what was answered. */
-import { Button } from 'antd';
 import { type ReactElement, useId, useState } from 'react';
 import { typedAfter, typedForm, typedMoment } from '../format.ts';
 import { newId } from '../ids.ts';
+import { Choices, FormFrame, LongText } from './form-frame.tsx';
 import { incidentWords as say } from './words.ts';
 
 export function InquiryForm(props: {
@@ -27,15 +27,13 @@ export function InquiryForm(props: {
     setTrouble(await props.onSend(ask));
   }
   return (
-    <form
-      className="incident-form"
-      aria-label={say.inquiry.title}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <FormFrame
+      title={say.inquiry.title}
+      word={say.inquiry.save}
+      trouble={trouble}
+      onSend={() => void send()}
+      onCancel={props.onCancel}
     >
-      <h2>{say.inquiry.title}</h2>
       <div className="incident-pair">
         <label>
           <span>{say.inquiry.from}</span>
@@ -59,22 +57,9 @@ export function InquiryForm(props: {
           />
         </label>
       </div>
-      <datalist id={`${id}-from`}>
-        {props.superiors.map((unit) => (
-          <option key={unit} value={unit} />
-        ))}
-      </datalist>
-      <label>
-        <span>{say.inquiry.text}</span>
-        <textarea
-          rows={4}
-          value={text}
-          maxLength={12_000}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
-      <Foot trouble={trouble} word={say.inquiry.save} onCancel={props.onCancel} />
-    </form>
+      <Choices id={`${id}-from`} of={props.superiors} />
+      <LongText label={say.inquiry.text} value={text} rows={4} onChange={setText} />
+    </FormFrame>
   );
 }
 
@@ -95,52 +80,19 @@ export function AnswerForm(props: {
     setTrouble(await props.onSend({ type: 'answer', inquiry, answeredAt: Math.min(at, now), text }));
   }
   return (
-    <form
-      className="incident-form"
-      aria-label={say.inquiry.answer}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <FormFrame
+      title={say.inquiry.answer}
+      word={say.inquiry.answer}
+      trouble={trouble}
+      onSend={() => void send()}
+      onCancel={props.onCancel}
     >
-      <h2>{say.inquiry.answer}</h2>
       <p className="note">{props.asked}</p>
       <label>
         <span>{say.inquiry.answeredAt}</span>
         <input value={when} onChange={(event) => setWhen(event.target.value)} />
       </label>
-      <label>
-        <span>{say.inquiry.answerText}</span>
-        <textarea
-          rows={4}
-          value={text}
-          maxLength={12_000}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
-      <Foot trouble={trouble} word={say.inquiry.answer} onCancel={props.onCancel} />
-    </form>
-  );
-}
-
-function Foot(props: {
-  readonly trouble: string | null;
-  readonly word: string;
-  readonly onCancel: () => void;
-}): ReactElement {
-  return (
-    <>
-      {props.trouble !== null && (
-        <p className="wrong" role="alert">
-          {props.trouble}
-        </p>
-      )}
-      <p className="incident-actions">
-        <Button type="primary" htmlType="submit">
-          {props.word}
-        </Button>
-        <Button onClick={props.onCancel}>{say.form.cancel}</Button>
-      </p>
-    </>
+      <LongText label={say.inquiry.answerText} value={text} rows={4} onChange={setText} />
+    </FormFrame>
   );
 }

@@ -1,6 +1,6 @@
 /** Why, in one line; for 不需上报 also who was asked. */
-import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { FormFrame } from './form-frame.tsx';
 import { incidentWords as say } from './words.ts';
 
 export function ReasonLine(props: {
@@ -16,13 +16,13 @@ export function ReasonLine(props: {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (
-    <form
-      className="incident-form incident-reason"
-      aria-label={props.label}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void props.onReason(reason, asked).then(setTrouble);
-      }}
+    <FormFrame
+      title={props.label}
+      shape="line"
+      word={say.reason.go}
+      trouble={trouble}
+      onSend={() => void props.onReason(reason, asked).then(setTrouble)}
+      onCancel={props.onCancel}
     >
       <div className="incident-pair">
         <label>
@@ -41,17 +41,6 @@ export function ReasonLine(props: {
           </label>
         )}
       </div>
-      {trouble !== null && (
-        <p className="wrong" role="alert">
-          {trouble}
-        </p>
-      )}
-      <p className="incident-actions">
-        <Button type="primary" htmlType="submit">
-          {say.reason.go}
-        </Button>
-        <Button onClick={props.onCancel}>{say.form.cancel}</Button>
-      </p>
-    </form>
+    </FormFrame>
   );
 }

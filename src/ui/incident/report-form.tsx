@@ -1,5 +1,4 @@
 /** 报送: prefilled by its kind; made of an offered call it has the call's own time. */
-import { Button } from 'antd';
 import { type ReactElement, useId, useState } from 'react';
 import type { ReportKind } from '../../duty/incident.ts';
 import type { IncidentPageView, IncidentView, OfferedCall } from '../../duty/incident-view.ts';
@@ -7,6 +6,7 @@ import { reportDraft } from '../../duty/report-draft.ts';
 import { CHANNELS, type Channel } from '../../duty/report-limits.ts';
 import { formMoment, listMoment, typedAfter, typedForm, typedMoment } from '../format.ts';
 import { newId } from '../ids.ts';
+import { Choices, FormFrame, LongText } from './form-frame.tsx';
 import { incidentWords as say } from './words.ts';
 
 const KINDS = ['first', 'further', 'final', 'verification'] as const;
@@ -56,15 +56,13 @@ export function ReportForm(props: {
   }
 
   return (
-    <form
-      className="incident-form"
-      aria-label={say.report.title(say.report.kinds[kind])}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
+    <FormFrame
+      title={say.report.title(say.report.kinds[kind])}
+      word={say.report.send}
+      trouble={trouble}
+      onSend={() => void send()}
+      onCancel={props.onCancel}
     >
-      <h2>{say.report.title(say.report.kinds[kind])}</h2>
       <div className="incident-pair">
         <label>
           <span>{say.report.kind}</span>
@@ -132,25 +130,9 @@ export function ReportForm(props: {
           />
         </label>
       </div>
-      <datalist id={`${id}-to`}>
-        {props.page.superiors.map((unit) => (
-          <option key={unit} value={unit} />
-        ))}
-      </datalist>
-      <datalist id={`${id}-signer`}>
-        {props.page.people.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-      <label>
-        <span>{say.report.text}</span>
-        <textarea
-          rows={6}
-          value={text}
-          maxLength={12_000}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
+      <Choices id={`${id}-to`} of={props.page.superiors} />
+      <Choices id={`${id}-signer`} of={props.page.people} />
+      <LongText label={say.report.text} value={text} rows={6} onChange={setText} />
       <div className="incident-pair">
         {kind !== 'final' && (
           <label>
@@ -176,18 +158,7 @@ export function ReportForm(props: {
           </label>
         )}
       </div>
-      {trouble !== null && (
-        <p className="wrong" role="alert">
-          {trouble}
-        </p>
-      )}
-      <p className="incident-actions">
-        <Button type="primary" htmlType="submit">
-          {say.report.send}
-        </Button>
-        <Button onClick={props.onCancel}>{say.form.cancel}</Button>
-      </p>
-    </form>
+    </FormFrame>
   );
 }
 

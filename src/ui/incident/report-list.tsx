@@ -19,7 +19,7 @@ export function ReportList(props: {
   readonly onListen: (call: string) => void;
 }): ReactElement {
   const { incident, now } = props;
-  const { id, reports, isShut, mayWrite, offers } = incident;
+  const { id, reports, shut, mayWrite, offers } = incident;
   return (
     <section aria-label={say.report.reports}>
       <h3>{say.report.reports}</h3>
@@ -53,7 +53,7 @@ export function ReportList(props: {
             </p>
           )}
           <p className="incident-actions">
-            {!isShut && (
+            {shut === null && (
               <>
                 <Button size="small" href={paperOf(id, report.id, 'html')} target="_blank">
                   {say.report.print}
@@ -73,7 +73,7 @@ export function ReportList(props: {
                 {say.report.link}
               </Button>
             )}
-            {mayWrite && !report.withdrawn && !isShut && (
+            {mayWrite && !report.withdrawn && shut === null && (
               <Button size="small" onClick={() => props.onWithdraw(report.id)}>
                 {say.report.withdraw}
               </Button>

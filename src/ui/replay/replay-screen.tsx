@@ -155,7 +155,7 @@ export function ReplayScreen(props: ScreenProps): ReactElement {
                   </div>
                 </>
               ) : (
-                <p className="empty-say">{words.shut[shown.call.shut]}</p>
+                <p className="empty-say">{words.shut.call[shown.call.shut]}</p>
               )}
             </>
           )}

@@ -4,7 +4,9 @@ import type { ShiftLogList, ShiftLogView, SignedHandOver } from '../../duty/shif
 import { typedForm } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
 import { PaperMenu } from '../paper-menu.tsx';
+import { Secrecy } from '../secrecy-panel.tsx';
 import { useDeskState } from '../use-desk.tsx';
+import { handWrittenIn } from './hand-written.ts';
 import { LogLines } from './log-lines.tsx';
 import { SealPart } from './seal-part.tsx';
 import type { ShiftLogDesk } from './shift-log-api.ts';
@@ -67,6 +69,7 @@ export function LogTable(props: {
           <LogLines desk={desk} log={log} part="remark" mayWrite={mayWrite} />
         </Row>
       </dl>
+      <Secrecy of="text" items={handWrittenIn(log)} onDone={desk.reload} />
     </section>
   );
 }

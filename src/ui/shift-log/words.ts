@@ -1,4 +1,6 @@
 /** Texts of the page 值班日志. The row labels and 说明 are those of 附件1. */
+import { HIDDEN } from '../../duty/hand-written.ts';
+
 export const shiftLogWords = {
   title: '值班日志',
   loading: '正在读取值班日志',
@@ -38,7 +40,7 @@ export const shiftLogWords = {
   giverBy: '交班人',
   takerBy: '接班人',
   stayed: (time: string) => `${time} 无人接班，本班继续值守。`,
-  gone: '（内容已按规定隔离或销毁）',
+  gone: HIDDEN,
   late: (time: string) => `补记，录入 ${time}`,
   edited: (name: string) => `${name} 改写`,
   byHand: (name: string) => `${name} 填写`,

@@ -1,0 +1,31 @@
+/** What people wrote into a log, as 涉密误录处置 is asked for it. */
+import { nameOfWritten } from '../../duty/hand-written.ts';
+import type { ShiftLogView } from '../../duty/shift-log-view.ts';
+import { listMoment, typedForm } from '../format.ts';
+import type { SecrecyItem } from '../secrecy-panel.tsx';
+import { shiftLogWords as say } from './words.ts';
+
+/** Signs of a text, enough to tell it from the others. */
+const BEGINNING = 24;
+
+/** Lines with a person's own words, and reasons of reopening. */
+export function handWrittenIn({
+  room,
+  at: now,
+  lines,
+  openings,
+  shut,
+}: ShiftLogView): readonly SecrecyItem[] {
+  const item = (id: string, time: string, text: string | null): SecrecyItem => ({
+    ...{ id, shut: shut[id] ?? null },
+    name: `${time} ${text === null ? say.gone : [...text].slice(0, BEGINNING).join('')}`,
+  });
+  return [
+    ...lines
+      .filter(({ edited }) => edited)
+      .map(({ id, at, text }) => item(nameOfWritten({ kind: 'line', room, id }), listMoment(at, now), text)),
+    ...openings.map(({ id, at, reason }) =>
+      item(nameOfWritten({ kind: 'opening', id }), `${typedForm(at)} ${say.reopenReason}`, reason),
+    ),
+  ];
+}
