@@ -6,6 +6,11 @@ import { cellText, type FormSheet, type Sheet } from './sheet.ts';
 
 /** Longest text of one cell in Excel. */
 const LONGEST_CELL = 32_767;
+/** A4, as wide as the paper and as many pages as it takes; margins in inches. */
+const ON_A4 = {
+  ...{ paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0, horizontalCentered: true },
+  margins: { left: 0.6, right: 0.6, top: 0.7, bottom: 0.7, header: 0.3, footer: 0.3 },
+} as const;
 
 /**
  * The file as a stream; it fails when the rows do, so that nobody takes half a file for a whole one. Cells are texts: a
@@ -21,7 +26,10 @@ export function workbookStream(sheet: Sheet): Readable {
 
 async function write({ name, columns, rows }: Sheet, out: PassThrough): Promise<void> {
   const book = new WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: true });
-  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+  const sheet = book.addWorksheet(name, {
+    views: [{ state: 'frozen', ySplit: 1 }],
+    pageSetup: { ...ON_A4, orientation: 'landscape', printTitlesRow: '1:1' },
+  });
   sheet.columns = columns.map(({ width }) => ({
     width,
     style: { alignment: { vertical: 'top', wrapText: true } },
@@ -44,7 +52,7 @@ async function write({ name, columns, rows }: Sheet, out: PassThrough): Promise<
 export function formStream({ name, widths, rows, merges, titles }: FormSheet): Readable {
   const out = new PassThrough({ highWaterMark: 262_144 });
   const book = new WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: true });
-  const sheet = book.addWorksheet(name);
+  const sheet = book.addWorksheet(name, { pageSetup: { ...ON_A4, orientation: 'portrait' } });
   sheet.columns = widths.map((width) => ({ width }));
   const line = { style: 'thin' } as const;
   const framed = rows.map((cells, index) => {

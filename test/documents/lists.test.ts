@@ -68,6 +68,9 @@ describe('a list as a workbook', () => {
     await book.xlsx.load(Buffer.concat(parts));
     const read = book.getWorksheet('电话记录');
     expect(read?.getCell('A1').value).toBe('来电人');
+    expect(read?.pageSetup).toMatchObject({
+      ...{ paperSize: 9, orientation: 'landscape', fitToWidth: 1, fitToHeight: 0 },
+    });
     const cells = texts.map((_text, at) => read?.getCell(`A${at + 2}`));
     const values = cells.map((cell) => cell?.value);
     expect(values.map((value) => (typeof value === 'string' ? value.trim() : value))).toEqual(
