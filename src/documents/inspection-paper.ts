@@ -87,7 +87,10 @@ export function inspectionPaper(inspection: Inspection, setting: InspectionPaper
             item: text,
             said: known[code].map((line) => {
               const ways = line.ways.map((way) => way.text).join('、');
-              return printable(ways === '' ? line.text : `${line.text}（${ways}）`);
+              if (ways === '') return printable(line.text);
+              return printable(
+                line.text.endsWith('：') ? `${line.text}${ways}。` : `${line.text}（${ways}）`,
+              );
             }),
           })),
   };

@@ -26,12 +26,12 @@ export function inspectionSheet({
   ]);
   const last = first + rows.length;
   const signs = signatures.map(({ label, confirmed }) => [`${label}：${confirmed ?? ''}`, '', '', '']);
-  const below = (annex ?? []).map(({ item, said: lines }) => ['', '', item, lines.join('\n')]);
+  const below = (annex ?? []).map(({ item, said: lines }) => [item, '', '', lines.join('\n')]);
   const wide = [1, 2, last, ...signs.map((_sign, index) => last + 1 + index)];
   const heading = last + signs.length + 1;
   return {
     name: '检查记录表',
-    widths: [14, 16, 44, 64],
+    widths: [10, 16, 36, 44],
     rows: [
       [title, '', '', ''],
       [said, '', '', ''],
@@ -46,8 +46,11 @@ export function inspectionSheet({
       range('A', 3, 'C', 3),
       ...spans,
       ...(below.length === 0 ? [] : [range('A', heading, 'D', heading)]),
+      ...below.map((_row, index) => range('A', heading + 1 + index, 'C', heading + 1 + index)),
     ],
     titles: [1, 3],
+    // Title, and room for a pen.
+    heights: { 1: 30, ...Object.fromEntries(signs.map((_sign, index) => [last + 1 + index, 30])) },
   };
 }
 

@@ -159,8 +159,8 @@ function verdictLine(
   way: KnownWay,
   { offset, to, now }: KnownSetting,
 ): KnownLine {
-  const looked =
-    at === null ? '' : `（${source === null ? '' : SOURCE_NAMES[source]} ${momentText(at, offset)}）`;
+  const by = source === null ? '' : SOURCE_NAMES[source];
+  const looked = at === null ? '' : `（${`${by} ${momentText(at, offset)}`.trim()}）`;
   const covered =
     state === 'none' && scopes.length > 0
       ? `，已查${scopes.map((scope) => SCOPE_NAMES[scope]).join('、')}`

@@ -95,7 +95,7 @@ function calls(of: readonly ReadyCall[], offset: Offset, none: string): ListTabl
       { title: '号码', share: 15 },
       { title: '单位、姓名', share: 24 },
       { title: '应答', share: 10 },
-      { title: '', share: 8 },
+      { title: '接听', share: 8 },
       { title: '通话', share: 8 },
       { title: '编号或状态', share: 13 },
     ],
@@ -130,7 +130,8 @@ function said(lines: readonly KnownLine[]): ListTable {
     ],
     rows: lines.map(({ text, ways }, index) => [
       String(index + 1),
-      printable(text),
+      // What was counted stands in the column beside it.
+      printable(text).replace(/：$/, '。'),
       printable(ways.map((way) => way.text).join('、')),
     ]),
     none: '没有登记。',

@@ -6,7 +6,7 @@ import type { Device } from '../duty/hand-over.ts';
 import { HIDDEN } from '../duty/hand-written.ts';
 import type { CallCounts, LogLine } from '../duty/shift-log.ts';
 import type { ShiftLogView } from '../duty/shift-log-view.ts';
-import { dayText, momentText, printable } from '../records/form-layout.ts';
+import { momentText, printable } from '../records/form-layout.ts';
 
 export interface ShiftLogPaper {
   readonly title: string;
@@ -53,13 +53,14 @@ const NOTES = [
 export function shiftLogPaper(log: ShiftLogView, { room, offset }: ShiftLogSetting): ShiftLogPaper {
   const at = (moment: number) => momentText(moment, offset);
   const { shift } = log;
-  const end = shift.to === null ? '' : at(shift.to);
+  const begin = at(shift.from);
+  const end = shift.to === null ? '' : withoutSame(at(shift.to), begin);
   return {
     title: printable(titleOf(room)),
     mark: markOf(log),
     head: {
-      room: `${at(shift.from)}至${end}`,
-      date: printable(shift.names.join('、') || dayText(shift.from, offset)),
+      room: `${begin}至${end}`,
+      date: printable(shift.names.join('、')),
     },
     rows: rowsFor(log).map(({ label, says, lines }) => {
       const { paragraphs, signature } = says(log, at);
@@ -141,6 +142,13 @@ function wordsOf({ text }: LogLine): string {
 
 function lateText({ late, enteredAt }: LogLine, at: (moment: number) => string): string {
   return late ? `（补记，录入时间${withoutYear(at(enteredAt))}）` : '';
+}
+
+/** Of the end what differs from the beginning: the line has room for one whole moment and a name. */
+function withoutSame(end: string, begin: string): string {
+  const day = begin.slice(0, begin.indexOf(' ') + 1);
+  if (end.startsWith(day)) return end.slice(day.length);
+  return end.slice(0, 5) === begin.slice(0, 5) ? end.slice(5) : end;
 }
 
 /** Which year it is stands over the table. */

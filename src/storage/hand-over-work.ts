@@ -9,6 +9,7 @@ interface By {
   readonly at: number;
 }
 
+/** `seat` of the last steps: where they are done; who takes over sits there from then on. Absent: at no seat of the room. */
 export type HandOverWork =
   | (By & { readonly type: 'hand-over-begin' })
   | (By & {
@@ -31,6 +32,11 @@ export type HandOverWork =
       readonly signer: string;
       /** The version of 本班须知 that a taker says he has read, 0 before the first; null: he says nothing. */
       readonly notes: number | null;
+      readonly seat?: string | null;
     })
   /** `without-missing`: those who have signed take over. `stay`: 无人接班, 继续值守. */
-  | (By & { readonly type: 'hand-over-end'; readonly how: 'without-missing' | 'stay' });
+  | (By & {
+      readonly type: 'hand-over-end';
+      readonly how: 'without-missing' | 'stay';
+      readonly seat?: string | null;
+    });

@@ -1,4 +1,6 @@
 /** 移交事项 as sentences for a paper, by what the tables know of each now. */
+import { KIND_NAMES } from '../diagnosis/names.ts';
+import { readNumber } from '../directory/number.ts';
 import type { HandedMatter, OpenMatter } from '../duty/hand-over.ts';
 import { type Clock, clocksOf, matterOf } from '../duty/incident-clock.ts';
 import { clockName } from '../duty/incident-names.ts';
@@ -86,29 +88,39 @@ async function aboutAll(deps: ReadDeps, ids: readonly string[]): Promise<Readonl
       .leftJoin('record_fields', (join) =>
         join.onRef('record_fields.record_id', '=', 'records.id').on('record_fields.field', '=', 'callerUnit'),
       )
-      .select(['records.id', 'records.opened_at', 'record_fields.value'])
+      .leftJoin('calls', 'calls.id', 'records.call_id')
+      .select([
+        'records.id',
+        'records.opened_at',
+        'records.call_id',
+        'record_fields.value',
+        'calls.caller_number',
+      ])
       .where(among(dialect, 'records.id', ids))
       .execute(),
     db
       .selectFrom('findings')
       .leftJoin('lines', 'lines.id', 'findings.line')
-      .select(['findings.id', 'lines.number'])
+      .select(['findings.id', 'findings.kind', 'lines.number'])
       .where(among(dialect, 'findings.id', ids))
       .execute(),
     tasksAmong(deps, ids),
     shutAmong(deps, 'record_id', ids),
   ]);
   const at = (moment: number) => wallTextIn(rules.timeZone, moment);
+  const from = (number: string | null) => `来电 ${readNumber(number, rules.areaCode).shown ?? '未显示号码'}`;
   return new Map([
-    ...calls.map(
-      (row) => [row.id, `${at(row.started_at)} 来电 ${row.caller_number ?? '未显示号码'}`] as const,
-    ),
-    ...records.map(
-      (row) => [row.id, `${at(row.opened_at)} ${shut.has(row.id) ? '' : (row.value ?? '')}`.trim()] as const,
-    ),
+    ...calls.map((row) => [row.id, `${at(row.started_at)} ${from(row.caller_number)}`] as const),
+    ...records.map((row) => {
+      const who = row.value || (row.call_id === null ? '' : from(row.caller_number));
+      return [row.id, `${at(row.opened_at)} ${shut.has(row.id) ? '' : who}`.trim()] as const;
+    }),
     ...tasks.map(
       ({ id, text, dueAt }) => [id, `${text}${dueAt === null ? '' : `（${at(dueAt)} 前）`}`] as const,
     ),
-    ...findings.map((row) => [row.id, `值班电话 ${row.number ?? ''}`] as const),
+    ...findings.map(
+      (row) =>
+        [row.id, `值班电话 ${row.number ?? ''} ${KIND_NAMES[row.kind as keyof typeof KIND_NAMES]}`] as const,
+    ),
   ]);
 }

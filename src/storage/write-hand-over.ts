@@ -19,6 +19,7 @@ import type { HandOverWork } from './hand-over-work.ts';
 import { lockRoom } from './lock-room.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { sealShiftLogs } from './seal-shift-log.ts';
+import { seatTaker } from './seat-taker.ts';
 import { tellLeaders } from './tell-leaders.ts';
 
 const LONGEST_REASON = 200;
@@ -50,6 +51,8 @@ export async function writeHandOver(desk: Desk, work: HandOverWork): Promise<Out
   if ('code' in next) return { ok: false, refusal: next };
   const told = work.type === 'hand-over-end' ? await tellLeaders(desk, next, work.at) : {};
   await keep(desk, row, { ...next, ...told }, work);
+  if (work.type === 'hand-over-sign' || work.type === 'hand-over-end')
+    await seatTaker(desk, next, JSON.parse(row.on_duty_json) as readonly string[], work);
   noted(desk, work);
   return DONE;
 }

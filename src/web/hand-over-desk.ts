@@ -120,7 +120,8 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
       const { me } = await standingOf(store, place.visitor);
       const refused = await deps.pins.prove(me, { person: signer, pin, room: place.room });
       if (refused !== null) return refuse(reply, 409, refused);
-      return write(reply, place, (by) => ({ ...by, type: 'hand-over-sign', id, as, signer, notes }));
+      const { seat } = me;
+      return write(reply, place, (by) => ({ ...by, type: 'hand-over-sign', id, as, signer, notes, seat }));
     }),
   );
 
@@ -128,7 +129,8 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
     withOfficer(request, reply, async (place) => {
       const body = parseEndBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
-      return write(reply, place, (by) => ({ ...by, type: 'hand-over-end', ...body }));
+      const { seat } = place.visitor.session;
+      return write(reply, place, (by) => ({ ...by, type: 'hand-over-end', ...body, seat }));
     }),
   );
 

@@ -12,8 +12,8 @@ export type MatterStore = Pick<
   'callViews' | 'recordViews' | 'findingView' | 'tasks' | 'office' | 'runningClocks'
 >;
 
-/** Characters of 电话内容: the list shows a line of it. */
-const BEGINNING = 60;
+/** Characters of 电话内容: the list shows three lines of it and the rest when asked; a text of pages is for its form. */
+const BEGINNING = 600;
 
 /** In the order given, as they stand at a moment (ms UTC); of what is gone only kind and id are known. */
 export async function matterViews(
@@ -103,9 +103,14 @@ function ofRecord(record: RecordView, call: CallView | undefined) {
     unit: callerUnit.value || (known?.unit ?? ''),
     person: callerName.value || (known?.person ?? ''),
     number: known?.number || callerNumber.value,
-    text: [...content.value].slice(0, BEGINNING).join(''),
+    text: beginningOf(content.value),
     call: record.call,
   };
+}
+
+function beginningOf(text: string): string {
+  const letters = [...text];
+  return letters.length > BEGINNING ? `${letters.slice(0, BEGINNING - 1).join('')}…` : text;
 }
 
 function byId<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {

@@ -57,6 +57,7 @@ describe('值班日志 on paper', () => {
   it('has the items of 附件1 in their order and words, in the print view and in Word', async () => {
     const paper = shiftLogPaper(log(), setting);
     expect(paper.title).toBe('固原市人民政府值班室值班日志');
+    expect(paper.head).toEqual({ room: '2026年11月26日 08时00分至11月27日 08时00分', date: '全天' });
     expect(paper.rows.map(({ label }) => label)).toEqual(SEED_ROWS);
     expect(paper.notes).toEqual(SEED_NOTES);
     expect(paper.rows.map(({ paragraphs, signature }) => [...paragraphs, ...signature])).toEqual([
@@ -99,6 +100,11 @@ describe('值班日志 on paper', () => {
     const open = shiftLogPaper(log({ shift: running, signed: null, lines: [line(1, null)] }), setting);
     expect(open.mark).toBe('未交接');
     expect(open.head.room).toBe('2026年11月26日 08时00分至');
+    const short = { ...log().shift, to: EIGHT + 8 * HOUR, names: [] };
+    expect(shiftLogPaper(log({ shift: short }), setting).head).toEqual({
+      room: '2026年11月26日 08时00分至16时00分',
+      date: '',
+    });
     expect(open.rows[0]?.paragraphs).toContain('1. 11月26日 09时00分　（内容已按规定隔离或销毁）');
     const takers = ['李某', '赵某', '马某'].map((name) => ({ name, at: EIGHT }));
     const many = shiftLogPaper(

@@ -96,7 +96,7 @@ it('goes from one officer to the other, and a call that rings in the middle of i
   const matter = page.locator('.hand-over-matter');
   await matter.getByText('市应急管理局').waitFor();
   await desk.beginToWrite();
-  await desk.type('三营镇一处农房漏雨，已转移两人。');
+  await desk.type(`三营镇一处农房漏雨，已转移两人。${'雨势未减，镇里正在逐户排查。'.repeat(12)}`);
   await desk.saved();
   call.hangUp();
   await call.reached('ended');
@@ -105,6 +105,18 @@ it('goes from one officer to the other, and a call that rings in the middle of i
   await giver.waitFor();
   expect(await giver.inputValue()).toBe(OWN.slice(0, 2));
   await desk.picture('hand-over');
+  // A long matter takes three lines until somebody wants all of it.
+  const long = matter.filter({ hasText: '三营镇' });
+  const lines = () =>
+    long
+      .locator('.hand-over-words')
+      .evaluate((words) =>
+        Math.round(words.clientHeight / Number.parseFloat(getComputedStyle(words).lineHeight)),
+      );
+  expect(await lines()).toBe(3);
+  await pressOn(page, long.getByRole('button', { name: '全文' }));
+  await expect.poll(lines).toBeGreaterThan(3);
+  await pressOn(page, long.getByRole('button', { name: '收起' }));
 
   await tabTo(page, page.locator('.hand-over-tick input').first());
   await page.keyboard.press('Space');
@@ -136,6 +148,8 @@ it('goes from one officer to the other, and a call that rings in the middle of i
   await page.keyboard.type(PIN);
   await page.keyboard.press('Enter');
   await page.getByText(/交接班完成：张三 → 李四。/).waitFor();
+  // Who took over sits here now, without 换人.
+  await page.locator('.top-button').getByText('李四').waitFor();
   const [done] = await past();
   expect(done?.handOver).toMatchObject({
     ...{ state: 'done', giver: { person: 'p-zhang' }, takers: [{ person: 'p-li', notes: 0 }] },

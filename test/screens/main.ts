@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { openChromium } from '../bed/chromium.ts';
 import { openCamera } from './camera.ts';
-import { shootDuty, shootInspections } from './duty-pictures.ts';
+import { shootDuty, shootInspections, shootSealed, shootWall } from './duty-pictures.ts';
 import { makeHistory } from './history.ts';
 import { shootCalls, shootLock, shootWarnings, shootZoomed } from './live-pictures.ts';
 import { openOffice } from './office.ts';
@@ -55,7 +55,9 @@ try {
     ['watch', () => shootWatch(studio)],
     ['roster', () => shootRoster(studio, page)],
     ['duty', () => shootDuty(studio, page)],
-    ['inspections', () => shootInspections(studio)],
+    ['sealed', () => shootSealed(studio, page, papers)],
+    ['inspections', () => shootInspections(studio, papers)],
+    ['wall', () => shootWall(studio)],
     ['desks', () => shootDesks(studio, page)],
     ['drill', () => shootDrill(studio, page)],
     ['settings', () => shootSettings(studio, page)],

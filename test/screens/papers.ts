@@ -28,18 +28,25 @@ export async function takePapers(folder: string, { history }: Studio, page: Page
     ['blank-full', `blank?room=${ROOM}&form=full`],
     ['blank-column', `blank?room=${ROOM}&form=full&column=blank`],
   ];
-  for (const [name, asked] of papers) {
-    await print(page, folder, name, `/api/papers/${asked}`);
-    const answer = await page
-      .context()
-      .request.get(new URL(`/api/papers/${asked}&format=docx`, page.url()).href);
-    if (!answer.ok()) throw new Error(`${asked}: ${answer.status()}`);
-    const word = join(folder, `${name}.docx`);
-    writeFileSync(word, await answer.body());
-    const pdf = join(folder, `${name}-word.pdf`);
-    writeFileSync(pdf, wordAsPdf(word));
-    pictures(pdf);
-  }
+  for (const [name, asked] of papers) await takePaper(folder, page, name, asked);
+}
+
+/** One paper as it is printed, and its Word document as LibreOffice prints it. */
+export async function takePaper(folder: string, page: Page, name: string, asked: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await print(page, folder, name, `/api/papers/${asked}`);
+  const word = join(folder, `${name}.docx`);
+  await fetchFile(page, `/api/papers/${asked}&format=docx`, word);
+  const pdf = join(folder, `${name}-word.pdf`);
+  writeFileSync(pdf, wordAsPdf(word));
+  pictures(pdf);
+}
+
+/** As the page's own log-in may have it. */
+export async function fetchFile(page: Page, address: string, file: string): Promise<void> {
+  const answer = await page.context().request.get(new URL(address, page.url()).href);
+  if (!answer.ok()) throw new Error(`${address}: ${answer.status()}`);
+  writeFileSync(file, await answer.body());
 }
 
 /** As the dialogue of the browser starts: without 背景图形. */

@@ -10,11 +10,13 @@ import { answeredCall, NOON, telling } from './telling.ts';
 const HOUR = 3_600_000;
 const by = { room: ROOM, id: 'h-1', account: 'a-1', person: 'zhang' };
 const begin = (at: number, id = 'h-1'): HandOverWork => ({ ...by, id, type: 'hand-over-begin', at });
-const sign = (as: 'giver' | 'taker', signer: string, at: number, id = 'h-1'): HandOverWork => ({
+type Signing = Extract<HandOverWork, { readonly type: 'hand-over-sign' }>;
+type Ending = Extract<HandOverWork, { readonly type: 'hand-over-end' }>;
+const sign = (as: 'giver' | 'taker', signer: string, at: number, id = 'h-1'): Signing => ({
   // Nobody has written 本班须知 here: a taker has read that there is none.
   ...{ ...by, id, type: 'hand-over-sign', as, signer, notes: as === 'taker' ? 0 : null, at },
 });
-const end = (how: 'without-missing' | 'stay', at: number, id = 'h-1'): HandOverWork => ({
+const end = (how: 'without-missing' | 'stay', at: number, id = 'h-1'): Ending => ({
   ...{ ...by, id, type: 'hand-over-end', how, at },
 });
 const decide = (matter: { kind: string; id: string }, reason: string | null, at: number): HandOverWork => ({
@@ -74,6 +76,34 @@ describe('交接班 in the store', () => {
       expect(kinds).toEqual([
         ...['hand-over-begin', 'hand-over-sign', 'hand-over-sign', 'hand-over-without-missing'],
       ]);
+    });
+
+    it('seats who took over where it was signed, and nobody at the seat of another', async () => {
+      const store = await backEnd.freshStore();
+      await staffed(store);
+      const sits = async (seat: string) => (await store.seat(seat))?.person?.id ?? null;
+      await done(store, { type: 'seat-person', seat: 'seat-1', person: 'zhang', at: NOON });
+      await done(store, { type: 'seat-person', seat: 'seat-2', person: 'wang', at: NOON });
+      const at = { seat: 'seat-1' };
+      await done(store, begin(NOON));
+      await done(store, { ...sign('giver', 'zhang', NOON + 1), ...at });
+      await done(store, { ...sign('taker', 'li', NOON + 2), ...at });
+      // 王某 is still to come: nobody has taken over yet.
+      expect(await sits('seat-1')).toBe('zhang');
+      await done(store, { ...end('without-missing', NOON + 3), ...at });
+      expect([await sits('seat-1'), await sits('seat-2')]).toEqual(['li', 'wang']);
+      expect((await store.auditOf('li')).map(({ kind }) => kind)).toEqual(['person-changed']);
+      // Signed at a third one's seat, or at one of another room, nobody is moved.
+      for (const [seat, id, signedAt] of [
+        ['seat-2', 'h-2', NOON + 10],
+        ['seat-3', 'h-3', NOON + 20],
+      ] as const) {
+        const [giver, taker] = id === 'h-2' ? ['li', 'zhang'] : ['zhang', 'li'];
+        await done(store, begin(signedAt, id));
+        await done(store, { ...sign('giver', giver, signedAt, id), seat });
+        await done(store, { ...sign('taker', taker, signedAt, id), seat });
+        expect([await sits('seat-2'), await sits('seat-3')]).toEqual(['wang', null]);
+      }
     });
 
     it('hands over whatever is open, also what comes while it is signed, and asks why for the rest', async () => {

@@ -4,7 +4,7 @@ import type { HandOverView } from '../../src/duty/hand-over-view.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import type { AskedProbe, ProbeOffice } from '../../src/web/probe-desk.ts';
-import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { type Browser, createBrowser, loggedIn, newOpId } from './browser.ts';
 import { callArrives, PIN, startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
@@ -159,6 +159,25 @@ describe('交接班', () => {
     expect(await sign(zhang, again, 'taker', 'p-zhang', 1)).toBe('204');
     expect(await stayed()).toBeUndefined();
     expect((await read(zhang)).broken).toBeNull();
+  });
+
+  it('seats who took over, and every page of the seat says so at once', async () => {
+    const zhang = await at('zhang');
+    const pages = [await zhang.open(), await (await at('shared')).open()];
+    for (const page of pages) {
+      await page.next('snapshot');
+      page.send({ type: 'take-seat', opId: newOpId(), seat: 's-1' });
+      await page.next('me', ({ me }) => me.person?.id === 'p-zhang');
+    }
+    await post(zhang, '');
+    const { open, notesVersion } = await read(zhang);
+    const id = open?.handOver.id ?? '';
+    expect(await sign(zhang, id, 'giver', 'p-zhang', null)).toBe('204');
+    expect(await sign(zhang, id, 'taker', 'p-li', notesVersion)).toBe('204');
+    for (const page of pages) {
+      await page.next('me', ({ me }) => me.person?.id === 'p-li');
+      page.close();
+    }
   });
 });
 

@@ -175,6 +175,13 @@ describe('检查', () => {
     ]);
     expect(cells('D')[7]).toBe('待整改。\n响铃 <b>19</b> 秒才接\n整改期限：2026-12-01。');
     expect(cells('A')[13]).toBe(INSPECTION_REMARK);
+    // Printed it is as wide as one sheet of A4.
+    expect(sheet?.pageSetup).toMatchObject({
+      paperSize: 9,
+      orientation: 'portrait',
+      fitToWidth: 1,
+      fitToHeight: 0,
+    });
     expect((await paper('&format=pdf')).status).toBe(400);
     const kinds = (await bed.store.auditOf(id)).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'inspection-printed')).toHaveLength(4);

@@ -112,8 +112,11 @@ export function AssessmentScreen(props: ScreenProps): ReactElement {
                 <FigureTable way={way} rows={rows} onChoose={setChosen} />
               </section>
             )}
-            <p className="note">{explain(view)}</p>
-            <ShareChart rows={rows} />
+            <p className="note">
+              {explain(view)}
+              {say.press}
+            </p>
+            <ShareChart rows={rows} columns={1} />
           </div>
           <AssessmentSheet way={way} rows={rows} span={say.span(from, to)} explain={explain(view)} />
           {chosen !== null && (

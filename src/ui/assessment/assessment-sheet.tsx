@@ -7,6 +7,9 @@ import { FigureTable } from './figure-table.tsx';
 import { ShareChart } from './share-chart.tsx';
 import { assessmentWords as say } from './words.ts';
 
+/** More bars than these stand in two columns. */
+const BESIDE = 6;
+
 export function AssessmentSheet(props: {
   readonly way: Way;
   readonly rows: readonly NamedRow[];
@@ -23,7 +26,7 @@ export function AssessmentSheet(props: {
       <p>{props.span}</p>
       <FigureTable way={props.way} rows={props.rows} onChoose={null} />
       <p>{props.explain}</p>
-      <ShareChart rows={props.rows} />
+      <ShareChart rows={props.rows} columns={props.rows.length > BESIDE ? 2 : 1} />
     </article>,
     document.body,
   );

@@ -7,23 +7,34 @@ import { assessmentWords as say } from './words.ts';
 const ROW = 22;
 const NAME = 200;
 const BAR = 400;
+/** Of one column of bars, with the percentages. */
+const WIDTH = NAME + BAR + 60;
 /** A chart of more is no picture any more; the table has them all. */
 const MOST = 62;
 
-export function ShareChart({ rows }: { readonly rows: readonly NamedRow[] }): ReactElement | null {
+export function ShareChart(props: {
+  readonly rows: readonly NamedRow[];
+  /** Beside each other, so that on paper the chart stands below its table. */
+  readonly columns: 1 | 2;
+}): ReactElement | null {
+  const { rows, columns } = props;
   const bars = rows.flatMap((row) => {
     const share = shareInTime(row);
     return share === null ? [] : [{ row, share }];
   });
   if (bars.length === 0) return null;
   const shown = bars.slice(0, MOST);
-  const height = shown.length * ROW + 4;
+  const below = Math.ceil(shown.length / columns);
+  const height = below * ROW + 4;
   return (
-    <figure className="assessment-chart">
+    <figure className={columns === 1 ? 'assessment-chart' : 'assessment-chart assessment-chart-beside'}>
       <figcaption>{say.chart}</figcaption>
-      <svg viewBox={`0 0 ${NAME + BAR + 60} ${height}`} role="img" aria-label={say.chart}>
+      <svg viewBox={`0 0 ${WIDTH * columns} ${height}`} role="img" aria-label={say.chart}>
         {shown.map(({ row, share }, index) => (
-          <g key={row.key} transform={`translate(0 ${index * ROW})`}>
+          <g
+            key={row.key}
+            transform={`translate(${Math.floor(index / below) * WIDTH} ${(index % below) * ROW})`}
+          >
             <title>{say.bar(row.name, share, row.counts['in-time'] ?? 0, row.counts.calls ?? 0)}</title>
             <text x={NAME - 8} y={16} textAnchor="end">
               {shortened(row.name)}

@@ -66,7 +66,7 @@ export const assessmentWords = {
   register: '登记中位',
   back50: '回拨中位',
   seconds: (ms: number) => `${Math.round(ms / 1_000)} 秒`,
-  minutes: (ms: number) => `${Math.round(ms / 60_000)} 分`,
+  minutes: (ms: number) => saidMinutes(Math.round(ms / 60_000)),
   unknown: '—',
   notSaid: '这一项不能归到这一行',
   chart: '三声内接听占来电的比例',
@@ -74,7 +74,8 @@ export const assessmentWords = {
   bar: (name: string, share: number, good: number, all: number) =>
     `${name}：${Math.round(share * 100)}%，${all} 通来电中 ${good} 通`,
   explain: (good: number, late: number, within: number) =>
-    `三声内接听：响铃 ${good} 秒内；临近超时：${good} 至 ${late} 秒；超时：超过 ${late} 秒。来电、未接按来电时值班表上的值班员计算，两人同班各计一次。交接班在班次开始后 ${within} 分钟内签字为按时。点数字看明细。`,
+    `三声内接听：响铃 ${good} 秒内；临近超时：${good} 至 ${late} 秒；超时：超过 ${late} 秒。来电、未接按来电时值班表上的值班员计算，两人同班各计一次。交接班在班次开始后 ${within} 分钟内签字为按时。`,
+  press: '点数字看明细。',
   list: (figure: string, name: string) => `${name}　${figure}`,
   total: (total: number, shown: number) =>
     total > shown ? `共 ${total} 条，列出最近 ${shown} 条` : `共 ${total} 条`,
@@ -95,3 +96,7 @@ export const assessmentWords = {
     broken: '超时',
   } as Readonly<Record<string, string>>,
 } as const;
+
+function saidMinutes(minutes: number): string {
+  return minutes < 60 ? `${minutes} 分` : `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分`;
+}

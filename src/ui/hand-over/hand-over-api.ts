@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { HandOverView, MatterView } from '../../duty/hand-over-view.ts';
 import type { Refusal } from '../../records/command.ts';
-import { useDeskState } from '../use-desk.tsx';
+import { useDesk, useDeskState } from '../use-desk.tsx';
 import { handOverWords as say } from './words.ts';
 
 export interface HandOverDesk {
@@ -22,6 +22,7 @@ export function useHandOver(): HandOverDesk {
   const [view, setView] = useState<HandOverView | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [asked, setAsked] = useState(0);
+  const { store } = useDesk();
   const room = useDeskState((state) => state.room?.id ?? null);
   const position = useDeskState((state) => state.position);
   const base = room === null ? null : `/api/hand-over/${encodeURIComponent(room)}`;
@@ -54,13 +55,15 @@ export function useHandOver(): HandOverDesk {
   const send = useCallback(
     async (path: string, body: unknown = {}) => {
       if (base === null) return say.notSent;
+      // Whoever takes over sits here afterwards: what was typed before goes out under the former name.
+      store.flush();
       const headers = { 'content-type': 'application/json' };
       const init = { method: 'POST', headers, body: JSON.stringify(body) };
       const refused = await ask<null>(`${base}${path}`, init, say.notSent);
       await read();
       return refused;
     },
-    [base, read],
+    [base, read, store],
   );
   return {
     view,

@@ -1,9 +1,10 @@
 /** One of 移交事项: 移交 is preset; taken away it asks why. */
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import type { HandedMatter } from '../../duty/hand-over.ts';
 import type { MatterView } from '../../duty/hand-over-view.ts';
 import { listMoment } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
+import { Folded } from './folded.tsx';
 import type { HandOverDesk } from './hand-over-api.ts';
 import { forgetInput, useKeptInput } from './kept-input.ts';
 import { isUndecided, keyOf, saidMatter } from './saying.ts';
@@ -56,21 +57,22 @@ export function MatterRow(props: {
             {matter.handed ? say.hand : say.keep}
           </label>
         )}
-        <KnownMatter matter={matter} known={known} now={now} onOpenCall={props.onOpenCall} />
-        {kind === 'emergency-undecided' && props.mayClose && (
-          <button type="button" className="text-button" onClick={() => props.onIncident(id)}>
-            {say.decideEmergency}
-          </button>
-        )}
-        {kind === 'task' && props.mayClose && (
-          <button
-            type="button"
-            className="text-button"
-            onClick={() => void desk.send(`/tasks/${encodeURIComponent(id)}/close`).then(setTrouble)}
-          >
-            {say.close}
-          </button>
-        )}
+        <KnownMatter matter={matter} known={known} now={now} onOpenCall={props.onOpenCall}>
+          {kind === 'emergency-undecided' && props.mayClose && (
+            <button type="button" className="text-button" onClick={() => props.onIncident(id)}>
+              {say.decideEmergency}
+            </button>
+          )}
+          {kind === 'task' && props.mayClose && (
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => void desk.send(`/tasks/${encodeURIComponent(id)}/close`).then(setTrouble)}
+            >
+              {say.close}
+            </button>
+          )}
+        </KnownMatter>
       </div>
       {before !== undefined && (
         <p className="note">
@@ -110,12 +112,13 @@ export function MatterRow(props: {
   );
 }
 
-/** What it is: kind, time, who and what; opens its call. */
+/** What it is: kind, time, who and what; opens its call. `children`: what else may be done with it. */
 export function KnownMatter(props: {
   readonly matter: { readonly kind: HandedMatter['kind'] };
   readonly known: MatterView | undefined;
   readonly now: number;
   readonly onOpenCall: (call: string) => void;
+  readonly children?: ReactNode;
 }): ReactElement {
   const { matter, known, now } = props;
   const badge = <span className={`badge ${TONES[matter.kind]}`}>{say.kinds[matter.kind]}</span>;
@@ -123,19 +126,22 @@ export function KnownMatter(props: {
     return (
       <span className="hand-over-known">
         {badge} <span className="note">{say.gone}</span>
+        {props.children}
       </span>
     );
   const { who, text } = saidMatter(known);
   const { call, dueAt } = known;
   return (
     <span className="hand-over-known">
-      {badge} <span className="hand-over-time">{listMoment(known.at, now)}</span>{' '}
-      {who !== '' && (
-        <b>
-          <OutsideText text={who} />
-        </b>
-      )}{' '}
-      <OutsideText text={text} />
+      <Folded whole={`${who} ${text}`}>
+        {badge} <span className="hand-over-time">{listMoment(known.at, now)}</span>{' '}
+        {who !== '' && (
+          <b>
+            <OutsideText text={who} />
+          </b>
+        )}{' '}
+        <OutsideText text={text} />
+      </Folded>
       {dueAt !== null && (
         <span className={dueAt <= now ? 'badge soft-red' : 'badge soft-amber'}>
           {dueAt <= now ? say.overdue(listMoment(dueAt, now)) : say.due(listMoment(dueAt, now))}
@@ -143,7 +149,6 @@ export function KnownMatter(props: {
       )}
       {known.kind === 'task' && known.person !== '' && (
         <span className="note">
-          {' '}
           <OutsideText text={say.by(known.person)} />
         </span>
       )}
@@ -152,6 +157,7 @@ export function KnownMatter(props: {
           {say.open}
         </button>
       )}
+      {props.children}
     </span>
   );
 }

@@ -96,6 +96,8 @@ export const handOverWords = {
   overdue: (time: string) => `已超时，限 ${time}`,
   by: (name: string) => `${name}记`,
   open: '打开',
+  unfold: '全文',
+  fold: '收起',
   close: '办结',
   decideEmergency: '转突发或不需上报',
   taskText: '新的待办',

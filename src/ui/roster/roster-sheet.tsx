@@ -54,9 +54,9 @@ export function RosterSheet(props: {
         <tbody>
           {shifts.map((shift) => (
             <tr key={shift.from}>
-              <td>{`${shift.day} ${say.weekday(say.weekdays[weekdayOf(shift.day)] ?? '')}`}</td>
-              <td>{shift.name}</td>
-              <td>{`${clockMinute(shift.from)}–${clockMinute(shift.to)}`}</td>
+              <td className="roster-sheet-line">{`${shift.day.slice(5)} ${say.weekday(say.weekdays[weekdayOf(shift.day)] ?? '')}`}</td>
+              <td className="roster-sheet-line">{shift.name}</td>
+              <td className="roster-sheet-line">{`${clockMinute(shift.from)}–${clockMinute(shift.to)}`}</td>
               {roles.map((role) => (
                 <td key={role}>
                   {postsOn(shift, view)
@@ -65,7 +65,8 @@ export function RosterSheet(props: {
                       const found = view.people.find(({ id }) => id === person);
                       return (
                         <span key={person} className="roster-sheet-person">
-                          {[found?.name ?? person, found?.title, found?.phone].filter(Boolean).join(' ')}
+                          {[found?.name ?? person, found?.title].filter(Boolean).join(' ')}{' '}
+                          <span className="roster-sheet-line">{found?.phone}</span>
                         </span>
                       );
                     })}
