@@ -51,8 +51,8 @@ const MOST_SWELL = 3;
 /** So pure a line at the standard pitch may wander in level: AMR at 12.2 kbit/s makes it do so by a dozen decibels. */
 const PURE_SHARE = 0.9;
 const MOST_HARMONICS = -16;
-/** AMR takes up to seven decibels from such a line and nothing from the harmonics that an exchange has at −21 dB. */
-const MOST_HARMONICS_OF_PURE = -14;
+/** AMR was seen to take nine decibels from such a line and nothing from the harmonics that an exchange may have at −21 dB. */
+const MOST_HARMONICS_OF_PURE = -12;
 /** No exchange has a tone so low; hum has. */
 const LOWEST_HZ = 375;
 const LEAST_CONCENTRATION = 0.75;

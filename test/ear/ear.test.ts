@@ -65,8 +65,8 @@ describe('the tones of Chinese exchanges', () => {
   });
 });
 
-describe('a single beat with harmonics 15 dB below it', () => {
-  const beat = tone(0.64, { ...at(452, -22), distortion: 0.16 });
+describe('a single beat with harmonics 13 dB below it', () => {
+  const beat = tone(0.64, { ...at(452, -22), distortion: 0.2 });
   const heardAs = (one: Sound) => overLine(joined(silence(0.4), one, silence(3.3))).verdict;
 
   it('is an exchange’s when its level comes and goes, as AMR makes it', () => {
