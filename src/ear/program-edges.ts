@@ -8,14 +8,15 @@ import { LONG_ENOUGH, LONGEST_BEAT, SAME_PITCH_HZ, STANDARD_HZ, type Tone, WHOLE
 export function withEdges(programs: readonly ProgramStretch[], parts: Parts): readonly ProgramStretch[] {
   const moved = programs.map((program) => {
     const least = leastOf(program, parts);
-    const inside = Math.min(0.5, (program.to - program.from) / 2);
+    const inside = Math.min(OVERREACH, program.to - program.from);
     const start = Math.max(0, program.from - REACH);
     const before = [...parts.energyBetween(start, program.from + inside)].reverse();
     const after = parts.energyBetween(program.to - inside, program.to + REACH);
+    const sounding = (energies: readonly number[]) => HOP_SECONDS * soundingFrames(energies, least, inside);
     return {
       ...program,
-      from: Math.max(0, program.from + inside - HOP_SECONDS * soundingFrames(before, least)),
-      to: Math.min(parts.seconds, program.to - inside + HOP_SECONDS * soundingFrames(after, least)),
+      from: Math.max(0, program.from + inside - sounding(before)),
+      to: Math.min(parts.seconds, program.to - inside + sounding(after)),
     };
   });
   const whole = moved.map((program, at) =>
@@ -66,6 +67,8 @@ const ALONE = 0.85;
 const NEAR = 0.6;
 
 const REACH = 1.2;
+/** A window of two seconds finds a sound at its one end: the stretch may begin or end so long beside it. */
+const OVERREACH = 1.5;
 /** A pause so long ends it. */
 const PAUSE_FRAMES = 22;
 
@@ -77,12 +80,12 @@ function leastOf(program: ProgramStretch, parts: Parts): number {
   return Math.max(loud * 0.004, Math.min(loud * 0.25, floor * 5));
 }
 
-/** How many frames until it stays below `least`. */
-function soundingFrames(energies: readonly number[], least: number): number {
+/** How many frames until it stays below `least`; pauses within the first `inside` seconds, which are part of it, end nothing. */
+function soundingFrames(energies: readonly number[], least: number, inside: number): number {
   let last = 0;
   for (let n = 0; n < energies.length; n += 1) {
     if ((energies[n] ?? 0) >= least) last = n + 1;
-    else if (n - last > PAUSE_FRAMES) break;
+    else if (n * HOP_SECONDS > inside && n - last > PAUSE_FRAMES) break;
   }
   return last;
 }

@@ -51,6 +51,8 @@ const MOST_SWELL = 3;
 /** So pure a line at the standard pitch may wander in level: AMR at 12.2 kbit/s makes it do so by a dozen decibels. */
 const PURE_SHARE = 0.9;
 const MOST_HARMONICS = -16;
+/** AMR was seen to take nine decibels from such a line and nothing from the harmonics that an exchange may have at −21 dB. */
+const MOST_HARMONICS_OF_PURE = -12;
 /** No exchange has a tone so low; hum has. */
 const LOWEST_HZ = 375;
 const LEAST_CONCENTRATION = 0.75;
@@ -75,7 +77,7 @@ export function toneOf(note: Note, together: readonly Note[]): Tone | null {
   const isLong = seconds >= LONG_ENOUGH;
   if (!isLong && (share < LEAST_SHARE_SHORT || (partner !== null && !isKeypad(hz, partner.hz)))) return null;
   if (share < (isStandard && isLong ? LEAST_SHARE_STANDARD : LEAST_SHARE)) return null;
-  const isPure = isStandard && (look?.share ?? 0) >= PURE_SHARE;
+  const isPure = partner === null && look !== null && isPureStandard(look);
   const slack = seconds < SHORT || isPure ? 2 : 1;
   if (
     note.ripple > MOST_RIPPLE * slack * (partner === null ? 1 : 2) ||
@@ -87,8 +89,9 @@ export function toneOf(note: Note, together: readonly Note[]): Tone | null {
     look === null || key !== undefined
       ? -60
       : decibels(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
-  const isPlayed = harmonics > MOST_HARMONICS && !isCutOff(look?.harmonics ?? []);
-  if (isPlayed && (look === null || !isNoteOfKeyboard(note, look))) return null;
+  const isRich = harmonics > MOST_HARMONICS && !isCutOff(look?.harmonics ?? []);
+  const isPlayed = isRich && look !== null && isNoteOfKeyboard(note, look);
+  if (isRich && !isPlayed && !(isPure && harmonics <= MOST_HARMONICS_OF_PURE)) return null;
   if (isLong && look !== null && !isPlayed) {
     const near = partner !== null && Math.abs(partner.hz - hz) < 60 ? 1 + 10 ** (partner.db / 10) : 1;
     if (look.concentration * near < LEAST_CONCENTRATION) return null;
@@ -123,6 +126,11 @@ function partnerOf(
   if (other === undefined) return null;
   const db = 10 * Math.log10(other.power / note.power);
   return db >= PARTNER_DB ? { hz: other.hz, db } : null;
+}
+
+/** Next to nothing but a line at the pitch of our exchanges. */
+function isPureStandard({ hz, share }: LongLook): boolean {
+  return hz >= STANDARD_HZ[0] && hz <= STANDARD_HZ[1] && share >= PURE_SHARE;
 }
 
 /** Nothing but this note sounds, and its pitch and level stand as no voice's do. */
@@ -204,7 +212,8 @@ export function toneOfBand({ from, to, beginsBefore, isOpen, power, look }: Band
   const harmonics = decibels(look.harmonics.reduce((sum, db) => sum + 10 ** (db / 10), 0));
   if (
     look.concentration * near < LEAST_CONCENTRATION_OF_BAND ||
-    (harmonics > MOST_HARMONICS && !isCutOff(look.harmonics)) ||
+    (harmonics > (isPureStandard(look) ? MOST_HARMONICS_OF_PURE : MOST_HARMONICS) &&
+      !isCutOff(look.harmonics)) ||
     look.hz < LOWEST_HZ
   )
     return null;

@@ -65,6 +65,22 @@ describe('the tones of Chinese exchanges', () => {
   });
 });
 
+describe('a single beat with harmonics 13 dB below it', () => {
+  const beat = tone(0.64, { ...at(452, -22), distortion: 0.2 });
+  const heardAs = (one: Sound) => overLine(joined(silence(0.4), one, silence(3.3))).verdict;
+
+  it('is an exchange’s when its level comes and goes, as AMR makes it', () => {
+    const unsteady = beat.map(
+      (sample, n) => sample * 10 ** ((2.3 * Math.sin((2 * Math.PI * 3 * n) / 8_000)) / 20),
+    );
+    expect(heardAs(unsteady)).toBe('标准回铃音');
+  });
+
+  it('is a keyboard’s when it is steady', () => {
+    expect(heardAs(beat)).toBe('彩铃');
+  });
+});
+
 describe('the cadence', () => {
   it('is measured: frequency to half a hertz, beats and pauses to 20 ms, level to half a decibel', () => {
     const { cadence, beats: told } = overLine(joined(silence(0.5), beats(15, [0.95, 4.2], at(441.3, -18))));
