@@ -16,6 +16,7 @@ import { among } from './among.ts';
 import { callViews } from './call-views.ts';
 import type { IncidentTextTable } from './incident-tables.ts';
 import { type IncidentTexts, readTexts } from './incident-texts.ts';
+import { STANDING, standingForMerged } from './merged-emergencies.ts';
 import type { ReadDeps } from './read.ts';
 import { callsToSuperiors } from './reporting-calls.ts';
 import { shutAmong, shutIncidents } from './shut-reads.ts';
@@ -156,7 +157,8 @@ export async function undecidedEmergencies(
     .select('value')
     .where('key', '=', 'emergencies-since')
     .executeTakeFirst();
-  const rows = await deps.db
+  const from = Math.max(Number(since?.value ?? 0), at - UNDECIDED_FOR_MS);
+  const asked = await deps.db
     .selectFrom('records')
     .innerJoin('record_fields', (join) =>
       join
@@ -167,12 +169,16 @@ export async function undecidedEmergencies(
     .leftJoin('emergency_decisions', 'emergency_decisions.record_id', 'records.id')
     .select(['records.id', 'records.opened_at', 'records.number_text'])
     .where('records.room', '=', room)
-    .where('records.state', 'in', ['draft', 'registered', 'in-hand', 'done'])
-    .where('records.opened_at', '>=', Math.max(Number(since?.value ?? 0), at - UNDECIDED_FOR_MS))
+    .where('records.state', 'in', STANDING)
+    .where('records.opened_at', '>=', from)
     .where('emergency_decisions.record_id', 'is', null)
     .orderBy('records.opened_at')
     .limit(MOST_UNDECIDED)
     .execute();
+  const merged = await standingForMerged(deps, room, from);
+  const rows = [...new Map([...asked, ...merged].map((row) => [row.id, row])).values()].toSorted(
+    (one, other) => one.opened_at - other.opened_at,
+  );
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return [];
   const [shut, fields] = await Promise.all([

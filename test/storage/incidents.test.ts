@@ -317,6 +317,26 @@ describe('突发事件 in the store', () => {
       for (const word of [SAID.title, SAID.text, '现将有关情况']) expect(facts).not.toContain(word);
     });
 
+    it('is asked of the form that stands for a 突发信息 that was merged into it, also over another', async () => {
+      const store = await backEnd.freshStore();
+      const at = NOON + 10 * MINUTE;
+      await done(store, telling('1', NOON).arrives());
+      const stands = (await store.snapshot(ROOM, at)).calls[0]?.record ?? '';
+      const [second, third] = [await emergency(store, '2', NOON + MINUTE), await emergency(store, '3', at)];
+      const merge = (record: string, into: string) =>
+        done(store, {
+          ...{ type: 'record-command', asker: { account: 'a-1', person: 'zhang', seat: null }, at },
+          command: { type: 'merge', opId: newId(), record, into },
+        });
+      await merge(third, second);
+      const undecided = async () => (await store.undecidedEmergencies(ROOM, at)).map(({ record }) => record);
+      expect(await undecided()).toEqual([second]);
+      await merge(second, stands);
+      expect(await undecided()).toEqual([stands]);
+      await done(store, open(stands, at));
+      expect(await undecided()).toEqual([]);
+    });
+
     it('asks nobody about a 突发信息 from before this version', async () => {
       const database = await backEnd.freshDatabase();
       const store = await backEnd.open(database);
