@@ -2,21 +2,12 @@
  * A 值班表 as offices keep it in a spreadsheet, read by its headings: dates as text, merged cells, names with blanks, telephones
  * beside the names. A shift in whose rows anything was not understood is left out as a whole. Pure.
  */
-import type { RosterPerson } from './roster-check.ts';
 import type { Post } from './roster-plan.ts';
-import type { DutyRole, RosterRules } from './roster-rules.ts';
+import type { RosterRules } from './roster-rules.ts';
 import { type SheetYear, sheetDays, yearOf } from './sheet-day.ts';
+import { blocksOf, type Column, headingOf, partIn, plain, rolesFor, wordOf } from './sheet-heading.ts';
+import { namesIn, type SheetPerson, UNREAD } from './sheet-names.ts';
 import { objectionToStanding } from './standing.ts';
-
-export interface SheetPerson extends RosterPerson {
-  readonly title: string | null;
-}
-
-/** What a column is taken for; a role of one shift (`白班值班员`) has its `part`. */
-type Column =
-  | { readonly kind: 'day' }
-  | { readonly kind: 'part' }
-  | { readonly kind: 'role'; readonly role: DutyRole; readonly part: string | null };
 
 export interface SheetShift {
   readonly day: string;
@@ -44,9 +35,6 @@ export interface RosterSheet {
   readonly troubles: readonly SheetTrouble[];
 }
 
-/** A heading may stand below a title and a remark. */
-const HEADING_WITHIN = 10;
-
 /** Null when no row has the heading of a date and one of a role. `today` is `2026-11-26`, for dates without a year. */
 export function readRosterSheet(
   rows: readonly (readonly string[])[],
@@ -55,20 +43,18 @@ export function readRosterSheet(
   today: string,
 ): RosterSheet | null {
   const parts = rules.parts.map(({ name }) => name);
-  const read = (cells: readonly string[]) => cells.map((cell) => columnOf(cell, parts, rules.roles));
-  const at = rows.slice(0, HEADING_WITHIN).findIndex((cells) => isHeading(read(cells)));
-  const headings = rows[at];
-  if (headings === undefined) return null;
-  const columns = read(headings);
+  const heading = headingOf(rows, parts, rules.roles);
+  if (heading === null) return null;
+  const { at, next, headings, columns } = heading;
   const shifts = new Map<string, Gathered>();
   const troubles: SheetTrouble[] = [];
   const year = yearOf(rows.slice(0, at).flat(), today);
   for (const block of blocksOf(columns)) {
     const sheet: Headed = { headings, columns: block, parts, people };
     let before: Dated = { days: [], year, part: '' };
-    for (const [index, cells] of rows.slice(at + 1).entries()) {
+    for (const [index, cells] of rows.slice(next).entries()) {
       before = datedBy(sheet, cells, before);
-      const row = readRow(sheet, cells, at + index + 2, before);
+      const row = readRow(sheet, cells, next + index + 1, before);
       if (row !== null) troubles.push(...row.troubles, ...gather(shifts, row, sheet));
     }
   }
@@ -86,21 +72,6 @@ export function readRosterSheet(
       })),
     troubles: troubles.toSorted((one, other) => one.row - other.row),
   };
-}
-
-/** A month may stand in two halves side by side: each date is for the columns behind it, up to the next one. */
-function blocksOf(columns: readonly (Column | null)[]): readonly (readonly (Column | null)[])[] {
-  const days = columns.flatMap((column, n) => (column?.kind === 'day' ? n : []));
-  return days.map((day, index) => {
-    const [from, to] = [index === 0 ? 0 : day, days[index + 1] ?? columns.length];
-    return columns.map((column, n) => (from <= n && n < to ? column : null));
-  });
-}
-
-function rolesFor(columns: readonly (Column | null)[], part: string): readonly string[] {
-  return columns.flatMap((column) =>
-    column?.kind === 'role' && (column.part === null || column.part === part) ? column.role.name : [],
-  );
 }
 
 interface Headed {
@@ -182,11 +153,6 @@ function readRow(sheet: Headed, cells: readonly string[], row: number, dated: Da
   return { row, days, parts: part == null ? parts : [part], posts, troubles };
 }
 
-const UNREAD = {
-  stranger: '不是本室登记的人员，请核对姓名，或先登记人员。',
-  namesakes: '本室有两人同名，不知道是哪一位。请在姓名后写上职务。',
-} as const;
-
 /** Puts a row to the shifts it speaks of; gives what is wrong only then. */
 function gather(shifts: Map<string, Gathered>, read: ReadRow, { people }: Headed): readonly SheetTrouble[] {
   const { row, days, parts, posts, troubles } = read;
@@ -215,109 +181,6 @@ function gather(shifts: Map<string, Gathered>, read: ReadRow, { people }: Headed
 }
 
 const TWICE = '同一人在一个班次中排了两个岗位，这个班次不导入。';
-
-function isHeading(columns: readonly (Column | null)[]): boolean {
-  return columns.some((one) => one?.kind === 'day') && columns.some((one) => one?.kind === 'role');
-}
-
-function wordOf(column: Column): string {
-  if (column.kind === 'day') return '日期';
-  if (column.kind === 'part') return '班次';
-  return `${column.part ?? ''}${column.role.name}`;
-}
-
-function columnOf(heading: string, parts: readonly string[], roles: readonly DutyRole[]): Column | null {
-  const text = plain(heading).replace(/[（(].*[)）]$/, '');
-  if (/^(值班)?(日期|时间|日子)$/.test(text)) return { kind: 'day' };
-  if (/^(值班)?(班次|班别|时段)$/.test(text)) return { kind: 'part' };
-  const part = parts.find((name) => text.startsWith(name)) ?? null;
-  const word = part === null ? text : text.slice(part.length);
-  const role = roleIn(word, roles, part !== null);
-  return role === undefined ? null : { kind: 'role', role, part };
-}
-
-/** A role of the room by its name, or what other offices call one of its kind. */
-function roleIn(word: string, roles: readonly DutyRole[], withPart: boolean): DutyRole | undefined {
-  const bare = word.replace(/(姓名|名单)$/, '');
-  const first = (kind: DutyRole['kind']) => roles.find((role) => role.kind === kind);
-  return (
-    roles.find(({ name }) => plain(name) === bare) ??
-    (/^(带班|值班)?领导$|^带班(人员?|领导)?$/.test(bare) ? first('leader') : undefined) ??
-    (/^值班(人员?|员|干部)?$/.test(bare) || (withPart && /^(人员)?$/.test(bare))
-      ? first('officer')
-      : undefined) ??
-    (/^(备班|备勤)(人员?|员)?$/.test(bare) ? first('standby') : undefined)
-  );
-}
-
-/** `白班`, `白`, `白班（08:00-20:00）`; undefined when it is none of them. */
-function partIn(text: string, parts: readonly string[]): string | undefined {
-  const bare = text.replace(/[（(].*$/, '');
-  return (
-    parts.find((part) => plain(part) === bare) ??
-    parts.find((part) => plain(part).replace(/班$/, '') === bare)
-  );
-}
-
-/** Somebody of the room, or what is no one's name, or more than one's. */
-type Found =
-  | { readonly kind: 'person'; readonly person: SheetPerson }
-  | { readonly kind: keyof typeof UNREAD; readonly text: string };
-
-/** People of a cell. Telephones, what stands in brackets (but a title) and blanks within a name are no names. */
-function namesIn(cell: string, people: readonly SheetPerson[]): readonly Found[] {
-  const titles = new Set(people.map(({ title }) => plain(title ?? '')));
-  const text = cell
-    .normalize('NFKC')
-    .replace(/\(([^)]*)\)/g, (_, inner: string) => (titles.has(plain(inner)) ? ` ${plain(inner)} ` : ' '))
-    .replace(/\+?\d[\d\- ]{4,}\d/g, ' ');
-  return text
-    .split(/[、,;/|\r\n]+/)
-    .map((piece) => piece.trim())
-    .filter((piece) => piece !== '')
-    .flatMap((piece) => personsIn(piece.split(/\s+/), people));
-}
-
-/** The longest run of words that is a name; a word that is somebody's title belongs to the one before. */
-function personsIn(words: readonly string[], people: readonly SheetPerson[]): readonly Found[] {
-  const found: Found[] = [];
-  let at = 0;
-  while (at < words.length) {
-    const match = longest(words, at, people);
-    const last = found.at(-1);
-    if (match !== null) {
-      found.push(match.found);
-      at += match.count;
-      continue;
-    }
-    const word = words[at] ?? '';
-    if (!(last?.kind === 'person' && last.person.title === word))
-      found.push({ kind: 'stranger', text: word });
-    at += 1;
-  }
-  return found;
-}
-
-function longest(
-  words: readonly string[],
-  at: number,
-  people: readonly SheetPerson[],
-): { readonly found: Found; readonly count: number } | null {
-  for (let count = Math.min(4, words.length - at); count > 0; count -= 1) {
-    const text = words.slice(at, at + count).join('');
-    const [person, other] = people.filter(
-      ({ name, title }) =>
-        plain(name) === text || (title !== null && `${plain(name)}${plain(title)}` === text),
-    );
-    if (person === undefined) continue;
-    return { found: other === undefined ? { kind: 'person', person } : { kind: 'namesakes', text }, count };
-  }
-  return null;
-}
-
-function plain(text: string): string {
-  return text.normalize('NFKC').replace(/[\s*:：]/g, '');
-}
 
 function shown(text: string): string {
   return [...text].slice(0, 60).join('');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FIRST_RULES } from '../../src/duty/roster-rules.ts';
-import { readRosterSheet, type SheetPerson } from '../../src/duty/roster-sheet.ts';
+import { readRosterSheet } from '../../src/duty/roster-sheet.ts';
 import { sheetDays, yearOf } from '../../src/duty/sheet-day.ts';
+import type { SheetPerson } from '../../src/duty/sheet-names.ts';
 
 const person = (id: string, name: string, standing: SheetPerson['standing'] = 'permanent'): SheetPerson => ({
   ...{ id, name, standing },
@@ -129,6 +130,23 @@ describe('a roster from a spreadsheet', () => {
       ...['2026-12-16 白班 值班员:li', '2026-12-16 夜班 值班员:li'],
       ...['2026-12-17 白班 值班员:wang', '2026-12-17 夜班 值班员:wang'],
     ]);
+  });
+  it.each([
+    ['白班', '夜班', '值班员', '值班员'],
+    ['值班员', '值班员', '白班（8:00-20:00）', '夜班'],
+  ])('may have a heading of two rows, %s over %s', (...[above, besides, below, beside]) => {
+    const rows = [
+      ['日期', '带班领导', above, besides, '备注'],
+      ['日期', '', below, beside, ''],
+      ['12月1日', '王五六', '张三', '李四', ''],
+    ];
+    const sheet = read(rows);
+    expect(sheet?.troubles).toEqual([]);
+    expect(told(rows)).toEqual([
+      '2026-12-01 白班 带班领导:wang 值班员:zhang',
+      '2026-12-01 夜班 带班领导:wang 值班员:li',
+    ]);
+    expect(sheet?.shifts.map(({ rows: of }) => of)).toEqual([[3], [3]]);
   });
   it('asks which of two people of one name is meant, unless the title says it', () => {
     const sheet = readRosterSheet(

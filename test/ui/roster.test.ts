@@ -4,6 +4,7 @@ import type { RosterShiftView, RosterView } from '../../src/duty/roster-view.ts'
 import { daysOf, shownSpan, steppedDay, weekdayOf } from '../../src/ui/roster/calendar.ts';
 import { copyWeek, saidCopy } from '../../src/ui/roster/copy-week.ts';
 import { marksOf, standOf, troubleCounts } from '../../src/ui/roster/marks.ts';
+import { personTyped, typedName } from '../../src/ui/roster/person-typed.ts';
 import { rulesDraft, rulesOfDraft } from '../../src/ui/roster/rules-draft.ts';
 
 describe('the days of 值班表', () => {
@@ -48,6 +49,24 @@ describe('rules as they are typed', () => {
     });
     const bad = { ...draft, parts: [{ name: '白班', from: '8点', to: '20:00' }] };
     expect(rulesOfDraft(bad)).toBeNull();
+  });
+});
+
+describe('a person typed into a post', () => {
+  const person = (id: string, name: string, title: string | null) => ({
+    ...{ id, name, title, phone: null },
+    standing: 'permanent' as const,
+  });
+  const people = [person('w1', '张伟', '科长'), person('w2', '张伟', '科员'), person('li', '李 四', null)];
+  it('is he whose name it is, with or without blanks', () => {
+    expect(personTyped(' 李四 ', people)).toBe(people[2]);
+    expect(personTyped('赵六', people)).toContain('没有登记“赵六”');
+    expect(personTyped('李四、张伟科长', people)).toContain('没有登记');
+  });
+  it('is none of two namesakes until his title is said, as the list says it', () => {
+    expect(personTyped('张伟', people)).toContain('同名');
+    for (const one of people.slice(0, 2)) expect(personTyped(typedName(one, people), people)).toBe(one);
+    expect(people.slice(2).map((one) => typedName(one, people))).toEqual(['李 四']);
   });
 });
 

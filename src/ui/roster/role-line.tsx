@@ -3,6 +3,7 @@ import { type ReactElement, useId, useState } from 'react';
 import type { Post } from '../../duty/roster-plan.ts';
 import type { DutyRole } from '../../duty/roster-rules.ts';
 import type { RosterPersonView } from '../../duty/roster-view.ts';
+import { typedName } from './person-typed.ts';
 import { rosterWords as say } from './words.ts';
 
 export function RoleLine(props: {
@@ -63,9 +64,9 @@ export function RoleLine(props: {
                 .filter(
                   ({ id, standing }) => standing === 'permanent' && !posts.some((post) => post.person === id),
                 )
-                .map(({ id, name, title }) => (
-                  <option key={id} value={name}>
-                    {title ?? ''}
+                .map((person) => (
+                  <option key={person.id} value={typedName(person, people)}>
+                    {person.title ?? ''}
                   </option>
                 ))}
             </datalist>

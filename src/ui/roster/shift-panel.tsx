@@ -5,6 +5,7 @@ import type { DutyRole } from '../../duty/roster-rules.ts';
 import type { RosterChangeView, RosterShiftView, RosterView } from '../../duty/roster-view.ts';
 import { clockMinute, listMoment } from '../format.ts';
 import { isGrave, marksOf, standOf } from './marks.ts';
+import { personTyped } from './person-typed.ts';
 import { RoleLine } from './role-line.tsx';
 import type { RosterState } from './roster-api.ts';
 import { shiftTitle } from './shift-title.ts';
@@ -38,10 +39,9 @@ export function ShiftPanel(props: {
     return refused;
   }
   async function add(role: DutyRole, typed: string): Promise<boolean> {
-    const name = typed.replace(/\s/g, '');
-    const person = view.people.find((one) => one.name.replace(/\s/g, '') === name);
-    if (person === undefined) {
-      setTrouble(say.unknownName(typed.trim()));
+    const person = personTyped(typed, view.people);
+    if (typeof person === 'string') {
+      setTrouble(person);
       return false;
     }
     const refused = await put([...shift.posts, { role: role.name, kind: role.kind, person: person.id }]);
