@@ -72,7 +72,13 @@ export async function lastSeal({ db }: Pick<ReadDeps, 'db'>, room: string): Prom
 }
 
 /** Whether a closed one is what its seal was put on. */
-export function handOverFits({ sealed_json, hand_over_json, salt, previous, digest: seal }: HandOverTable): boolean {
+export function handOverFits({
+  sealed_json,
+  hand_over_json,
+  salt,
+  previous,
+  digest: seal,
+}: HandOverTable): boolean {
   if (sealed_json === null || seal !== sealOf(previous, sealed_json)) return false;
   const [handOver, sealed] = [JSON.parse(hand_over_json), JSON.parse(sealed_json)] as [HandOver, HandOver];
   return sealedText(handOver, salt, sealed) === sealed_json;

@@ -6,8 +6,8 @@ import type { HandedMatter, HandOver } from '../duty/hand-over.ts';
 import type { HandWritten } from '../duty/hand-written.ts';
 import type { Desk } from './desk.ts';
 import { eraseLine, eraseLinesOfIncident, eraseOpening } from './erase-log-lines.ts';
-import { lockRoom } from './lock-room.ts';
 import { eraseTexts } from './incident-texts.ts';
+import { lockRoom } from './lock-room.ts';
 import type { ReadDeps } from './read.ts';
 
 /** The room it belongs to; null: there is no such text. */

@@ -5,7 +5,6 @@
 import type { LogLine } from '../duty/shift-log.ts';
 import type { Desk } from './desk.ts';
 import { newSalt } from './digest.ts';
-import { lockRoom } from './lock-room.ts';
 import { sealOf } from './hand-over-seal.ts';
 import { callCounts } from './shift-log-counts.ts';
 import { linesOfLog, openLines, putLines } from './shift-log-lines.ts';
@@ -32,7 +31,6 @@ export async function sealShiftLogs(
   handOver: { readonly id: string; readonly digest: string },
   sealing: Sealing,
 ): Promise<void> {
-  await lockRoom(desk, room);
   const open = await openShifts(desk, room, sealing.at, true);
   for (const shift of open.shifts) {
     const { from } = shift;
