@@ -1,6 +1,6 @@
 /** 值班日志 as the page and the paper get it. Times are integer ms UTC. */
 import type { Device } from './hand-over.ts';
-import type { ShutTexts } from './hand-written.ts';
+import type { HandWritten, ShutTexts } from './hand-written.ts';
 import type { CallCounts, LogLine } from './shift-log.ts';
 
 /** Who was on duty and what the shift is called, by name. */
@@ -29,6 +29,8 @@ export interface SignedHandOver {
   readonly takers: readonly { readonly name: string; readonly at: number }[];
   /** 需续办事项, a sentence each; those that were not handed over with their reason. */
   readonly matters: readonly string[];
+  /** What of them people wrote by hand, each with the place of its sentence, from 0. */
+  readonly written: readonly { readonly text: HandWritten; readonly matter: number }[];
   readonly devices: Readonly<Partial<Record<Device, boolean>>>;
 }
 
@@ -52,7 +54,7 @@ export interface ShiftLogView {
     /** Null: shut away or erased. */
     readonly reason: string | null;
   }[];
-  /** Of what people wrote here: lines and reasons of reopening. */
+  /** Of what people wrote here: lines, reasons of reopening, and of `signed`. */
   readonly shut: ShutTexts;
 }
 

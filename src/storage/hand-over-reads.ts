@@ -1,7 +1,8 @@
 /** 交接班 as it is read: the one that is open or would begin now, those before it. */
 import type { HandOver } from '../duty/hand-over.ts';
 import type { HandOverView, StandingHandOver } from '../duty/hand-over-view.ts';
-import { type HandWritten, HIDDEN, nameOfWritten, type ShutTexts } from '../duty/hand-written.ts';
+import { HIDDEN, nameOfWritten, type ShutTexts } from '../duty/hand-written.ts';
+import type { SignedHandOver } from '../duty/shift-log-view.ts';
 import { asItStands, turnNow } from './hand-over-now.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { ReadDeps } from './read.ts';
@@ -28,11 +29,11 @@ export async function handOverState(deps: ReadDeps, room: string, at: number): P
       ? []
       : [{ handOver: handOverOf(row), closedAt: row.closed_at, seal: row.digest ?? '' }],
   );
-  const handOvers = done.map(({ handOver }) => handOver);
-  const shut = await shutTexts(deps, [
-    ...handOvers.flatMap(reasonsOf),
-    ...[stands.handOver, ...handOvers].flatMap(tasksOf),
-  ]);
+  const written = [stands, ...done].flatMap(({ handOver }) => writtenIn(handOver));
+  const shut = await shutTexts(
+    deps,
+    written.map(({ text }) => text),
+  );
   const past = done.map(({ handOver, ...one }) => ({
     ...one,
     handOver: { ...handOver, matters: readableMatters(handOver, shut) },
@@ -42,11 +43,12 @@ export async function handOverState(deps: ReadDeps, room: string, at: number): P
     : { open: stands, next: null, past, shut };
 }
 
-/** What people wrote into one that is done: why something was not handed over. */
-export function reasonsOf({ id: handOver, matters }: HandOver): readonly HandWritten[] {
-  return matters.flatMap(({ handed, kind, id }) =>
-    handed ? [] : [{ kind: 'reason', handOver, matter: { kind, id } }],
-  );
+/** What people wrote by hand of its matters: 待办, and why something was not handed over. `matter`: its place, from 0. */
+export function writtenIn({ id: handOver, matters }: HandOver): SignedHandOver['written'] {
+  return matters.flatMap(({ handed, kind, id }, matter) => [
+    ...(kind === 'task' ? [{ text: { kind, id }, matter } as const] : []),
+    ...(handed ? [] : [{ text: { kind: 'reason', handOver, matter: { kind, id } }, matter } as const]),
+  ]);
 }
 
 /** As people may see them: a reason that was shut away says so. */
@@ -56,10 +58,6 @@ export function readableMatters({ id: handOver, matters }: HandOver, shut: ShutT
     const name = nameOfWritten({ kind: 'reason', handOver, matter: { kind, id } });
     return name in shut ? { ...matter, reason: HIDDEN } : matter;
   });
-}
-
-function tasksOf({ matters }: HandOver): readonly HandWritten[] {
-  return matters.flatMap(({ kind, id }) => (kind === 'task' ? [{ kind, id }] : []));
 }
 
 async function standingOf(deps: ReadDeps, row: HandOverTable, at: number): Promise<StandingHandOver> {

@@ -32,7 +32,6 @@ export async function sealShiftLogs(
   handOver: { readonly id: string; readonly digest: string },
   sealing: Sealing,
 ): Promise<void> {
-  await lockRoom(desk, room);
   const open = await openShifts(desk, room, sealing.at, true);
   for (const shift of open.shifts) {
     const { from } = shift;

@@ -1,11 +1,11 @@
 /** One log as it stands: of a shift that nobody sealed, of a sealed one, of one that was opened again. */
 import { type DeviceEvidence, recordingWorks, telephoneWorks } from '../duty/device-evidence.ts';
 import type { HandOver, Signature } from '../duty/hand-over.ts';
-import { type HandWritten, nameOfWritten } from '../duty/hand-written.ts';
+import { type HandWritten, nameOfWritten, type ShutTexts } from '../duty/hand-written.ts';
 import type { DividedShift } from '../duty/shift-division.ts';
 import type { CallCounts, LogLine } from '../duty/shift-log.ts';
 import type { ShiftLogHead, ShiftLogShift, ShiftLogView, SignedHandOver } from '../duty/shift-log-view.ts';
-import { readableMatters, reasonsOf } from './hand-over-reads.ts';
+import { readableMatters, writtenIn } from './hand-over-reads.ts';
 import { matterWords } from './matter-words.ts';
 import type { ReadDeps } from './read.ts';
 import { callCounts } from './shift-log-counts.ts';
@@ -63,9 +63,11 @@ export async function shiftLog(
   const log = await standingLog(deps, room, from, now);
   if (log === undefined) return undefined;
   const openings = log.kind === 'open' ? [] : await openingsOf(deps, log.row.id);
+  const done = log.kind === 'open' ? null : await doneHandOver(deps, log.row.hand_over);
   const shut = await shutTexts(deps, [
     ...log.lines.map(({ id }) => ({ kind: 'line' as const, room, id })),
     ...openings.map(openingText),
+    ...(done === null ? [] : writtenIn(done.handOver).map(({ text }) => text)),
   ]);
   const lines = await readableLines(deps, room, log.lines, shut);
   if (log.kind === 'open') {
@@ -77,7 +79,7 @@ export async function shiftLog(
   const [seals, fits, signed] = await Promise.all([
     sealsOf(deps, row.id),
     ownSealsFit(deps, row, log.lines),
-    row.hand_over === null ? null : signedOf(deps, room, row.hand_over, now),
+    done === null ? null : signedOf(deps, done, shut, now),
   ]);
   return {
     ...{ room, at: now, shift: sealedShiftView(row), lines },
@@ -137,30 +139,39 @@ function shownBy(evidence: DeviceEvidence): SignedHandOver['devices'] {
   return { ...(telephone === null ? {} : { telephone }), ...(recording === null ? {} : { recording }) };
 }
 
-async function signedOf(
-  deps: ReadDeps,
-  room: string,
-  id: string,
-  now: number,
-): Promise<SignedHandOver | null> {
-  const row = await deps.db
+interface DoneHandOver {
+  readonly handOver: HandOver;
+  readonly closedAt: number;
+}
+
+async function doneHandOver({ db }: ReadDeps, id: string | null): Promise<DoneHandOver | null> {
+  if (id === null) return null;
+  const row = await db
     .selectFrom('hand_overs')
     .select(['hand_over_json', 'closed_at'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (row?.closed_at == null) return null;
-  const handOver = JSON.parse(row.hand_over_json) as HandOver;
-  const matters = readableMatters(handOver, await shutTexts(deps, reasonsOf(handOver)));
-  const { giver, takers, devices, evidence, state } = handOver;
+  return { handOver: JSON.parse(row.hand_over_json) as HandOver, closedAt: row.closed_at };
+}
+
+async function signedOf(
+  deps: ReadDeps,
+  { handOver, closedAt }: DoneHandOver,
+  shut: ShutTexts,
+  now: number,
+): Promise<SignedHandOver> {
+  const { room, giver, takers, devices, evidence, state } = handOver;
   const people = await deps.db.selectFrom('people').select(['id', 'name']).where('room', '=', room).execute();
   const names = new Map(people.map(({ id: person, name }) => [person, name]));
   const named = ({ person, at }: Signature) => ({ name: names.get(person) ?? person, at });
   return {
     state: state === 'stayed' ? 'stayed' : 'done',
-    closedAt: row.closed_at,
+    closedAt,
     giver: giver === null ? null : named(giver),
     takers: takers.map(named),
-    matters: await matterWords(deps, room, matters, now),
+    matters: await matterWords(deps, room, readableMatters(handOver, shut), now),
+    written: writtenIn(handOver),
     devices: { ...devices, ...(evidence === undefined ? {} : shownBy(evidence)) },
   };
 }

@@ -49,6 +49,7 @@ const log = (more: Partial<ShiftLogView> = {}): ShiftLogView => ({
     ...{ state: 'done', closedAt: EIGHT + 24 * HOUR, giver: { name: '张某', at: EIGHT + 24 * HOUR } },
     ...{ takers: [{ name: '李某', at: EIGHT + 24 * HOUR }], matters: ['草稿：2026-11-27 07:50 市水务局'] },
     devices: { telephone: true, fax: false },
+    written: [],
   },
   ...more,
 });

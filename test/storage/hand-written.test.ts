@@ -209,6 +209,7 @@ describe('涉密误录处置 of what was written by hand', () => {
       expect((await store.shiftLog(ROOM, FROM, NOON + HOUR))?.signed?.matters).toEqual([
         `待办：${HIDDEN}（不移交：${HIDDEN}）`,
       ]);
+      expect(Object.keys((await store.shiftLog(ROOM, FROM, NOON + HOUR))?.shut ?? {})).toHaveLength(2);
       expect(await store.handOverChain(ROOM)).toBeNull();
       for (const one of [reason, { kind: 'task', id: 't-1' } as const])
         await done(store, shut('destroy', one, NOON + HOUR + 1));

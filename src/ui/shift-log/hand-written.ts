@@ -8,17 +8,12 @@ import { shiftLogWords as say } from './words.ts';
 /** Signs of a text, enough to tell it from the others. */
 const BEGINNING = 24;
 
-/** Lines with a person's own words, and reasons of reopening. */
-export function handWrittenIn({
-  room,
-  at: now,
-  lines,
-  openings,
-  shut,
-}: ShiftLogView): readonly SecrecyItem[] {
-  const item = (id: string, time: string, text: string | null): SecrecyItem => ({
+/** Lines with a person's own words, reasons of reopening, and what was written of 需续办事项. */
+export function handWrittenIn(log: ShiftLogView): readonly SecrecyItem[] {
+  const { room, at: now, lines, openings, signed, shut } = log;
+  const item = (id: string, what: string, text: string | null): SecrecyItem => ({
     ...{ id, shut: shut[id] ?? null },
-    name: `${time} ${text === null ? say.gone : [...text].slice(0, BEGINNING).join('')}`,
+    name: `${what} ${text === null ? say.gone : [...text].slice(0, BEGINNING).join('')}`,
   });
   return [
     ...lines
@@ -26,6 +21,13 @@ export function handWrittenIn({
       .map(({ id, at, text }) => item(nameOfWritten({ kind: 'line', room, id }), listMoment(at, now), text)),
     ...openings.map(({ id, at, reason }) =>
       item(nameOfWritten({ kind: 'opening', id }), `${typedForm(at)} ${say.reopenReason}`, reason),
+    ),
+    ...(signed?.written ?? []).map(({ text, matter }) =>
+      item(
+        nameOfWritten(text),
+        text.kind === 'task' ? say.task : say.notHanded,
+        signed?.matters[matter] ?? '',
+      ),
     ),
   ];
 }

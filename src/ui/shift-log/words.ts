@@ -41,6 +41,8 @@ export const shiftLogWords = {
   takerBy: '接班人',
   stayed: (time: string) => `${time} 无人接班，本班继续值守。`,
   gone: HIDDEN,
+  task: '待办',
+  notHanded: '不移交的原因',
   late: (time: string) => `补记，录入 ${time}`,
   edited: (name: string) => `${name} 改写`,
   byHand: (name: string) => `${name} 填写`,
