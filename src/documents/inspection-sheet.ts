@@ -31,7 +31,7 @@ export function inspectionSheet({
   const heading = last + signs.length + 1;
   return {
     name: '检查记录表',
-    widths: [12, 14, 36, 44],
+    widths: [10, 16, 36, 44],
     rows: [
       [title, '', '', ''],
       [said, '', '', ''],
@@ -49,6 +49,8 @@ export function inspectionSheet({
       ...below.map((_row, index) => range('A', heading + 1 + index, 'C', heading + 1 + index)),
     ],
     titles: [1, 3],
+    // Title, and room for a pen.
+    heights: { 1: 30, ...Object.fromEntries(signs.map((_sign, index) => [last + 1 + index, 30])) },
   };
 }
 

@@ -20,6 +20,33 @@ export interface FormSheet {
   readonly rows: readonly (readonly string[])[];
   /** `A1:D1`. */
   readonly merges: readonly string[];
-  /** Rows that stand in the middle and in bold. */
+  /** Rows that stand in the middle and in bold; the first is the heading of the paper. */
   readonly titles: readonly number[];
+  /** Of rows, in points; the others are as high as their words. */
+  readonly heights: Readonly<Record<number, number>>;
+}
+
+/** Of one line of 11 points, and what stands over and under the words of a row; in points. */
+const LINE = 15;
+const ROUND = 5;
+/** The highest row of Excel. */
+const HIGHEST = 409;
+
+/**
+ * How high a row must be for its words, in points: LibreOffice and WPS take a row without a height for one of one line. `cells`
+ * are texts with the width they have, in characters; a Chinese one is two wide.
+ */
+export function rowHeight(cells: readonly (readonly [text: string, width: number])[]): number {
+  const lines = cells.map(([text, width]) => {
+    // A word that does not fit moves down as a whole: what is left of its line is lost.
+    const room = Math.max(2, width - 2);
+    return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / room)), 0);
+  });
+  return Math.min(HIGHEST, Math.max(1, ...lines) * LINE + ROUND);
+}
+
+function widthOf(text: string): number {
+  let width = 0;
+  for (const sign of text) width += sign < '\u2000' ? 1 : 2;
+  return width;
 }

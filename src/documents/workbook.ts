@@ -2,13 +2,13 @@
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { WorkbookWriter } from '@cj-tech-master/excelts';
-import { cellText, type FormSheet, type Sheet } from './sheet.ts';
+import { cellText, type FormSheet, rowHeight, type Sheet } from './sheet.ts';
 
 /** Longest text of one cell in Excel. */
 const LONGEST_CELL = 32_767;
 /** A4, as wide as the paper and as many pages as it takes; margins in inches. */
 const ON_A4 = {
-  ...{ paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0, horizontalCentered: true },
+  ...{ paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   margins: { left: 0.6, right: 0.6, top: 0.7, bottom: 0.7, header: 0.3, footer: 0.3 },
 } as const;
 
@@ -28,7 +28,7 @@ async function write({ name, columns, rows }: Sheet, out: PassThrough): Promise<
   const book = new WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: true });
   const sheet = book.addWorksheet(name, {
     views: [{ state: 'frozen', ySplit: 1 }],
-    pageSetup: { ...ON_A4, orientation: 'landscape', printTitlesRow: '1:1' },
+    pageSetup: { ...ON_A4, orientation: 'landscape' },
   });
   sheet.columns = columns.map(({ width }) => ({
     width,
@@ -40,8 +40,12 @@ async function write({ name, columns, rows }: Sheet, out: PassThrough): Promise<
   for await (const piece of rows) {
     // Who asked has gone: nobody reads on.
     if (out.destroyed) return;
-    for (const cells of piece)
-      sheet.addRow(cells.map((text) => cellText(text).slice(0, LONGEST_CELL))).commit();
+    for (const cells of piece) {
+      const texts = cells.map((text) => cellText(text).slice(0, LONGEST_CELL));
+      const row = sheet.addRow(texts);
+      row.height = rowHeight(texts.map((text, index) => [text, columns[index]?.width ?? 10]));
+      row.commit();
+    }
     if (out.writableNeedDrain) await Promise.race([once(out, 'drain'), once(out, 'close')]);
   }
   sheet.commit();
@@ -49,22 +53,31 @@ async function write({ name, columns, rows }: Sheet, out: PassThrough): Promise<
 }
 
 /** A form as a file: framed, merged and wrapped as it is on paper. */
-export function formStream({ name, widths, rows, merges, titles }: FormSheet): Readable {
+export function formStream({ name, widths, rows, merges, titles, heights }: FormSheet): Readable {
   const out = new PassThrough({ highWaterMark: 262_144 });
   const book = new WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: true });
   const sheet = book.addWorksheet(name, { pageSetup: { ...ON_A4, orientation: 'portrait' } });
   sheet.columns = widths.map((width) => ({ width }));
   const line = { style: 'thin' } as const;
+  /** A cell that is merged with those on its right has their width, too. */
+  const widthOf = (at: number, row: number) => {
+    const own = String.fromCharCode(65 + at);
+    const merged = merges.find((range) => range.startsWith(`${own}${row}:`));
+    const last = merged === undefined ? at : (merged.split(':')[1]?.charCodeAt(0) ?? 65 + at) - 65;
+    return widths.slice(at, last + 1).reduce((sum, width) => sum + width, 0);
+  };
   const framed = rows.map((cells, index) => {
-    const row = sheet.addRow(cells.map((text) => cellText(text).slice(0, LONGEST_CELL)));
+    const texts = cells.map((text) => cellText(text).slice(0, LONGEST_CELL));
+    const row = sheet.addRow(texts);
     const isTitle = titles.includes(index + 1);
+    row.height = heights[index + 1] ?? rowHeight(texts.map((text, at) => [text, widthOf(at, index + 1)]));
     row.eachCell({ includeEmpty: true }, (cell) => {
       cell.border = { top: line, bottom: line, left: line, right: line };
       cell.alignment = {
         ...{ vertical: 'middle', wrapText: true },
         ...(isTitle ? { horizontal: 'center' as const } : {}),
       };
-      if (isTitle) cell.font = { bold: true };
+      cell.font = { name: '宋体', size: index === 0 ? 16 : 11, bold: isTitle };
     });
     return row;
   });

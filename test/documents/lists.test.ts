@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { maskedNumber } from '../../src/directory/mask.ts';
 import { csvCell, csvPieces } from '../../src/documents/csv.ts';
 import { toGb18030 } from '../../src/documents/gb18030.ts';
-import type { Sheet } from '../../src/documents/sheet.ts';
+import { rowHeight, type Sheet } from '../../src/documents/sheet.ts';
 import { workbookStream } from '../../src/documents/workbook.ts';
 
 /** What a caller may have his name be. */
@@ -68,6 +68,8 @@ describe('a list as a workbook', () => {
     await book.xlsx.load(Buffer.concat(parts));
     const read = book.getWorksheet('电话记录');
     expect(read?.getCell('A1').value).toBe('来电人');
+    // As high as its words, also where no row is fitted on opening.
+    expect(read?.getRow(texts.indexOf('停电') + 2).height).toBe(20);
     expect(read?.pageSetup).toMatchObject({
       ...{ paperSize: 9, orientation: 'landscape', fitToWidth: 1, fitToHeight: 0 },
     });
@@ -88,6 +90,22 @@ describe('a list as a workbook', () => {
     };
     await expect(read()).rejects.toThrow('the database went away');
   });
+});
+
+it.each([
+  [[['', 10]], 20],
+  [[['停电', 4]], 35],
+  [
+    [
+      ['马某', 10],
+      ['来电'.repeat(18), 40],
+    ],
+    35,
+  ],
+  [[['停电\n请回\nabc', 40]], 50],
+  [[['电'.repeat(5_000), 40]], 409],
+] as const)('a row is as high as its words: %j', (cells, height) => {
+  expect(rowHeight(cells)).toBe(height);
 });
 
 describe('a masked number', () => {
