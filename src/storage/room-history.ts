@@ -144,16 +144,17 @@ async function callsAmong(deps: ReadDeps, ids: readonly string[]): Promise<reado
       .execute(),
     db
       .selectFrom('recordings')
-      .select(['id', 'call_id'])
+      .select(['id', 'call_id', 'state'])
       .where(among(dialect, 'call_id', ids))
       .where('part', '=', 'talk')
-      .where('state', '=', 'attached')
       .orderBy('known_at')
       .execute(),
     latestReviews(deps, ids),
   ]);
   const mended = new Set(callbacks.map(({ call_id }) => call_id));
-  const soundOf = Map.groupBy(sounds, ({ call_id }) => call_id);
+  // Not asked for by its state: SQLite would go through every recording that was ever kept.
+  const kept = sounds.filter(({ state }) => state === 'attached');
+  const soundOf = Map.groupBy(kept, ({ call_id }) => call_id);
   return rows.map((row): IncomingCall => {
     const { ringSeconds, answeredAt } = summaryOf(entryOf(row).call);
     const isAnswered = answeredAt !== null;
@@ -188,14 +189,15 @@ async function handledRecords(
   const ids = asked.map(({ id }) => id);
   const entries = await db
     .selectFrom('record_entries')
-    .select(['record_id', 'kind', 'who', 'at', 'happened_at', 'due_at'])
+    .select(['record_id', 'kind', 'who', 'at', 'happened_at', 'due_at', 'withdrawn_at'])
     .where(among(dialect, 'record_id', ids))
-    .where('kind', 'in', ['assignment', 'feedback'])
-    .where('withdrawn_at', 'is', null)
     .orderBy('at')
     .orderBy('id')
     .execute();
-  const of = Map.groupBy(entries, ({ record_id }) => record_id);
+  const own = entries.filter(
+    ({ kind, withdrawn_at }) => withdrawn_at === null && (kind === 'assignment' || kind === 'feedback'),
+  );
+  const of = Map.groupBy(own, ({ record_id }) => record_id);
   return asked.map(({ id, number_text, call_id }) => ({
     ...{ id, number: number_text, call: call_id },
     entries: (of.get(id) ?? [])

@@ -86,20 +86,23 @@ export async function silentAmong(
   deps: ReadDeps,
   calls: readonly string[],
 ): Promise<readonly SilentCallRow[]> {
-  const due = (await trailsOf(deps, calls)).filter(isSoundDue);
   const silent: SilentCallRow[] = [];
-  for (let at = 0; at < due.length; at += PAGE) {
-    const page = due.slice(at, at + PAGE);
+  for (let at = 0; at < calls.length; at += PAGE) {
+    if (at > 0) await setImmediate();
+    const page = calls.slice(at, at + PAGE);
     const sounds = await deps.db
       .selectFrom('recordings')
       .select(['call_id', 'state'])
-      .where('call_id', 'in', [...padded(page.map((trail) => trail.call))])
+      .where('call_id', 'in', [...padded(page)])
       .where('part', '=', 'talk')
       .execute();
     const byCall = Map.groupBy(sounds, (sound) => sound.call_id);
-    for (const trail of page) {
-      const why = whyMissing((byCall.get(trail.call) ?? []).map((sound) => sound.state));
-      if (why !== null) silent.push(silentRow(trail, why));
+    const whyOf = (call: string) => whyMissing((byCall.get(call) ?? []).map((sound) => sound.state));
+    // Nearly all have theirs: only the others are looked at closely.
+    const without = page.filter((call) => whyOf(call) !== null);
+    for (const trail of await trailsOf(deps, without)) {
+      const why = whyOf(trail.call);
+      if (why !== null && isSoundDue(trail)) silent.push(silentRow(trail, why));
     }
   }
   return silent;
