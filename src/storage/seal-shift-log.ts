@@ -6,7 +6,6 @@ import type { LogLine } from '../duty/shift-log.ts';
 import type { Desk } from './desk.ts';
 import { newSalt } from './digest.ts';
 import { sealOf } from './hand-over-seal.ts';
-import { lockRoom } from './lock-room.ts';
 import { callCounts } from './shift-log-counts.ts';
 import { linesOfLog, openLines, putLines } from './shift-log-lines.ts';
 import { openingsOf, sealsOf } from './shift-log-reads.ts';
