@@ -31,6 +31,7 @@ export function LineForm(props: {
   const [time, setTime] = useState(line === null ? '' : typedForm(line.at));
   const [text, setText] = useState(line?.text ?? '');
   const [trouble, setTrouble] = useState<string | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   const first = useRef<HTMLInputElement>(null);
   const isNew = line === null;
   useEffect(() => {
@@ -50,7 +51,8 @@ export function LineForm(props: {
     setTime('');
     setText('');
     props.onTyped?.(false);
-    first.current?.focus();
+    // Who has gone on meanwhile stays where he is.
+    if (form.current?.contains(document.activeElement) === true) first.current?.focus();
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || onDone === null || event.nativeEvent.isComposing) return;
@@ -59,6 +61,7 @@ export function LineForm(props: {
   }
   return (
     <form
+      ref={form}
       className="shift-log-form"
       aria-label={isNew ? (part === 'event' ? say.addEvent : say.addRemark) : say.save}
       onKeyDown={onKeyDown}
