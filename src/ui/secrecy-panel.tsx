@@ -92,6 +92,9 @@ function SecrecyPanel(props: {
       {items.length > 1 && (
         <select
           aria-label={words.shut.which}
+          // Opened by a key it goes on by keys.
+          // biome-ignore lint/a11y/noAutofocus: it is the answer to what the person did.
+          autoFocus
           value={item?.id}
           onChange={(event) => setChosen(event.target.value)}
         >
