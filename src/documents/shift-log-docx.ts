@@ -64,5 +64,8 @@ export function shiftLogDocx({ title, mark, head, rows, notes }: ShiftLogPaper):
 /** What is free for a hand lies before the signature. */
 function said({ paragraphs, signature, lines }: ShiftLogRow): readonly Paragraph[] {
   const free = Array.from({ length: Math.max(0, lines - paragraphs.length - signature.length) }, () => '');
-  return [...paragraphs, ...free, ...signature].map((text) => paragraph(text, CELL));
+  return [...paragraphs, ...free, ...signature].map((text) =>
+    // What only announces the next line stands at the foot of no page.
+    paragraph(text, CELL, { keepNext: text.endsWith('：') }),
+  );
 }

@@ -24,7 +24,10 @@ ${notes.map((note, index) => `<p class="paper-log-note${index === 0 ? '' : ' pap
 /** A long shift goes on overleaf; what is short stays whole. */
 function row({ label, paragraphs, signature, lines }: ShiftLogRow): string {
   const said = (texts: readonly string[]) =>
-    texts.map((text) => `<p class="paper-text" dir="auto">${escaped(text)}</p>`);
+    texts.map(
+      (text) =>
+        `<p class="paper-text${text.endsWith('：') ? ' paper-announces' : ''}" dir="auto">${escaped(text)}</p>`,
+    );
   const free = Array.from(
     { length: Math.max(0, lines - paragraphs.length - signature.length) },
     () => '<div class="paper-rule"></div>',

@@ -87,6 +87,12 @@ it('goes from one officer to the other, and a call that rings in the middle of i
   await page.keyboard.press('Enter');
   await page.locator('.hand-over-sign .wrong').getByText('PIN').waitFor();
   await page.keyboard.type(OWN.slice(0, 2));
+  // Whoever looks something up in between goes on where he was.
+  await page.keyboard.press('F1');
+  await page.locator('.duty-notes').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.duty-notes').waitFor({ state: 'detached' });
+  await expect.poll(() => focused.getAttribute('aria-label')).toBe('交班人 PIN');
 
   office.phones['1001'].behave(ringForEver);
   const call = await office.telco.call(DID.direct, { number: OUTSIDE.caller });

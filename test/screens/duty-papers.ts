@@ -69,13 +69,15 @@ export async function handOverShift({ office }: Studio): Promise<number> {
   await carry(office, { ...WHO, id: newId(), at, type: 'hand-over-begin' });
   const { open } = await store.handOverState(ROOM, at);
   if (open === null) throw new Error('no hand-over was begun');
-  const { from, id, matters } = open.handOver;
+  const { id, matters } = open.handOver;
   const own = { ...WHO, id, at };
   for (const { kind, id: matter, handed } of matters)
     if (!handed)
       await carry(office, {
         ...{ ...own, type: 'hand-over-decide', matter: { kind, id: matter }, handed: true, reason: null },
       });
+  const running = await store.shiftLogShifts(ROOM, null, at);
+  const from = running.shifts[0]?.from ?? at;
   // Before the signatures, in whose moment the next shift begins.
   const log = { ...WHO, name: '王丽', from, at: at - 60_000 };
   const event = { ...log, type: 'shift-log-add', id: newId(), part: 'event' } as const;

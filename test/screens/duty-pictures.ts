@@ -23,6 +23,9 @@ export async function shootDuty({ camera }: Studio, page: Page): Promise<void> {
   await go(page, '突发');
   await page.getByRole('button', { name: '新建', exact: true }).click();
   await page.getByLabel('事件名称').fill('柳泉镇某水库坝体渗漏');
+  // Five minutes are left for 电话报告.
+  const heard = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', timeStyle: 'short' });
+  await page.getByLabel('接报时间').fill(heard.format(Date.now() - 25 * 60_000));
   await camera.shoot(page, 'incident-new');
   await page.keyboard.press('Enter');
   await page.locator('.incident-clock').first().waitFor();
@@ -32,6 +35,7 @@ export async function shootDuty({ camera }: Studio, page: Page): Promise<void> {
   await camera.shoot(page, 'incident-report');
   await page.keyboard.press('Escape');
   await go(page, '值班');
+  await page.locator('.watch-rows .watch-open-row', { hasText: '电话报告' }).waitFor();
   await camera.shoot(page, 'incident-clocks-at-the-desk');
 }
 

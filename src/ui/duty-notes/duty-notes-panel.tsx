@@ -20,6 +20,19 @@ type Mode =
   | { readonly kind: 'edit'; readonly base: number; readonly notes: DutyNotes }
   | { readonly kind: 'history'; readonly versions: readonly DutyNotesVersion[] | string };
 
+/** Whoever looks something up goes on where he was: the focus goes back, unless somebody has led it elsewhere meanwhile. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      if (isLost && before instanceof HTMLElement && before.isConnected)
+        before.focus({ preventScroll: true });
+    },
+    [before],
+  );
+}
+
 export function DutyNotesPanel(props: { readonly onClose: () => void }): ReactElement {
   const { view, trouble, save, history } = useDutyNotes();
   const [mode, setMode] = useState<Mode>({ kind: 'read' });
@@ -30,6 +43,7 @@ export function DutyNotesPanel(props: { readonly onClose: () => void }): ReactEl
     document.body.classList.add('duty-notes-open');
     return () => document.body.classList.remove('duty-notes-open');
   }, []);
+  useFocusBack();
 
   return (
     <aside className="notes duty-notes" aria-label={say.title}>
