@@ -8,8 +8,8 @@ const MOST_CELLS = 100_000;
 const MOST_COLUMNS = 50;
 
 /**
- * Rows of cells; null when it is no workbook, or too large a one. Formulas come as their text and are never computed. `merged`:
- * whether areas may be merged, and then every cell of an area has its text.
+ * Rows of cells; null when it is no workbook, or too large a one. Formulas are never computed: they come as their text. `merged`:
+ * whether areas may be merged; 'filled' reads a sheet as it looks: every cell of an area has its text, a formula what Excel kept of it.
  */
 export async function readWorkbook(
   bytes: Buffer,
@@ -36,13 +36,21 @@ export async function readWorkbook(
       const cells: string[] = [];
       const columns = Math.min(sheet.columnCount, MOST_COLUMNS);
       for (let column = 1; column <= columns; column += 1)
-        cells.push(textOf(sheet.getRow(row).getCell(column).value));
+        cells.push(textOf(asItLooks(sheet.getRow(row).getCell(column).value, merged)));
       rows.push(cells);
     }
     return rows;
   } catch {
     return null;
   }
+}
+
+/** A date that is the one above it and one day more stands in many a roster. */
+function asItLooks(value: unknown, merged: 'refused' | 'filled'): unknown {
+  if (merged === 'refused' || typeof value !== 'object' || value === null) return value;
+  // Drawn down a column it stands once, and the others share it.
+  const isFormula = 'formula' in value || 'sharedFormula' in value;
+  return isFormula && 'result' in value ? value.result : value;
 }
 
 /** No text of a telephone book is longer; one shared string may stand in every cell. */

@@ -12,6 +12,19 @@ const SHEET = (rows: string) => Buffer.from(`<worksheet><sheetData>${rows}</shee
 const BOOK = Buffer.from('<workbook/>');
 
 describe('an uploaded table', () => {
+  it('is read as it looks where that is asked for: of a formula what Excel kept of it', async () => {
+    const day = (date: number) => new Date(Date.UTC(2026, 11, date));
+    const file = await xlsx([
+      [day(1)],
+      [{ formula: 'A1+1', result: day(2), shareType: 'shared', ref: 'A2:A3' }],
+      [{ sharedFormula: 'A2', result: day(3) }],
+    ]);
+    expect(await readTable(file, 'filled')).toEqual({
+      ok: true,
+      rows: [['2026-12-01'], ['2026-12-02'], ['2026-12-03']],
+    });
+  });
+
   it('is read from .xlsx: numbers, dates, formulas and styled texts as text', async () => {
     const file = await xlsx([
       ['单位', '电话', '说明'],

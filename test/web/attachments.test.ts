@@ -6,7 +6,7 @@ import { createRecordingLibrary } from '../../src/recordings/library.ts';
 import { createSealingKeys } from '../../src/recordings/vault/sealing-key.ts';
 import type { AttachmentView, RecordView } from '../../src/web/protocol/record-view.ts';
 import { docx, pdf, png, zip } from '../documents/attachment-files.ts';
-import { type Browser, createBrowser, loggedIn, newOpId } from './browser.ts';
+import { type Browser, createBrowser, keptLogins, newOpId } from './browser.ts';
 import { callArrives, PASSWORD, startWebBed, type WebBed } from './web-bed.ts';
 
 const MOST_BYTES = 300_000;
@@ -14,7 +14,7 @@ const MOST_BYTES = 300_000;
 let bed: WebBed;
 let record: string;
 const base = (): string => `http://127.0.0.1:${bed.web.port}`;
-const at = (login: string): Promise<Browser> => loggedIn(base(), login);
+const at = keptLogins(base);
 
 beforeAll(async () => {
   bed = await startWebBed({ attachments: { mostBytes: MOST_BYTES, mostOfRecord: 12 } }, ({ recordings }) => ({

@@ -76,6 +76,17 @@ export async function loggedIn(
   return browser;
 }
 
+/** Each account in once for a whole file: argon2id is meant to be slow, and most tests only need somebody who is in. */
+export function keptLogins(base: () => string): (login: string) => Promise<Browser> {
+  const kept = new Map<string, Promise<Browser>>();
+  return (login) => {
+    const key = `${base()} ${login}`;
+    const browser = kept.get(key) ?? loggedIn(base(), login);
+    kept.set(key, browser);
+    return browser;
+  };
+}
+
 /** A socket before its first message. */
 export async function openPage(
   base: string,

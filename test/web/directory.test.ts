@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Contact } from '../../src/directory/contact.ts';
 import type { DirectoryView } from '../../src/web/protocol/directory-view.ts';
-import { type Browser, createBrowser, loggedIn, newOpId } from './browser.ts';
+import { type Browser, createBrowser, keptLogins, newOpId } from './browser.ts';
 import { callArrives, startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
 const base = () => `http://127.0.0.1:${bed.web.port}`;
-const at = (login: string): Promise<Browser> => loggedIn(base(), login);
+const at = keptLogins(base);
 
 beforeAll(async () => {
   bed = await startWebBed();

@@ -4,12 +4,12 @@ import type { HandOverView } from '../../src/duty/hand-over-view.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import type { AskedProbe, ProbeOffice } from '../../src/web/probe-desk.ts';
-import { type Browser, createBrowser, loggedIn, newOpId } from './browser.ts';
+import { type Browser, createBrowser, keptLogins, loggedIn, newOpId } from './browser.ts';
 import { callArrives, PIN, startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
 const base = () => `http://127.0.0.1:${bed.web.port}`;
-const at = (login: string): Promise<Browser> => loggedIn(base(), login);
+const at = keptLogins(base);
 
 beforeAll(async () => {
   bed = await startWebBed();

@@ -10,7 +10,7 @@ import { newId } from '../../src/storage/new-id.ts';
 import type { Work } from '../../src/storage/work.ts';
 import { paragraphsOf, partOf } from '../documents/office-parts.ts';
 import { telling } from '../storage/telling.ts';
-import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { type Browser, createBrowser, keptLogins } from './browser.ts';
 import { startWebBed, type WebBed } from './web-bed.ts';
 
 const bytesOf = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
@@ -20,7 +20,7 @@ let bed: WebBed;
 let supervisor: Browser;
 let zhang: Browser;
 const base = () => `http://127.0.0.1:${bed.web.port}`;
-const at = (login: string): Promise<Browser> => loggedIn(base(), login);
+const at = keptLogins(base);
 
 beforeAll(async () => {
   bed = await startWebBed();

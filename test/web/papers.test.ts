@@ -2,7 +2,7 @@ import { Workbook } from '@cj-tech-master/excelts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FieldName } from '../../src/records/field.ts';
 import { paragraphsOf, partOf } from '../documents/office-parts.ts';
-import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { type Browser, createBrowser, keptLogins } from './browser.ts';
 import { callArrives, startWebBed, type WebBed } from './web-bed.ts';
 
 const HOSTILE = '=cmd|\' /C calc\'!A0 <script>alert(1)</script> </w:t> "x" &amp; \u202e\u0001';
@@ -13,7 +13,7 @@ let bed: WebBed;
 let record: string;
 let other: string;
 let zhang: Browser;
-const at = (login: string): Promise<Browser> => loggedIn(`http://127.0.0.1:${bed.web.port}`, login);
+const at = keptLogins(() => `http://127.0.0.1:${bed.web.port}`);
 
 beforeAll(async () => {
   bed = await startWebBed();

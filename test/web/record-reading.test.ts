@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { createBrowser, keptLogins } from './browser.ts';
 import { callArrives, startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
 let call: string;
 let record: string;
-const at = (login: string): Promise<Browser> => loggedIn(`http://127.0.0.1:${bed.web.port}`, login);
+const at = keptLogins(() => `http://127.0.0.1:${bed.web.port}`);
 
 beforeAll(async () => {
   bed = await startWebBed();

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReplayView, ReviewView } from '../../src/web/protocol/review-view.ts';
-import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { type Browser, createBrowser, keptLogins } from './browser.ts';
 import { endedCall } from './ended-call.ts';
 import { startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
 let base: string;
 let call: string;
-const at = (login: string): Promise<Browser> => loggedIn(base, login);
+const at = keptLogins(() => base);
 
 beforeAll(async () => {
   bed = await startWebBed();

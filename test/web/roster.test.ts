@@ -5,12 +5,12 @@ import type { RosterShiftView, RosterView } from '../../src/duty/roster-view.ts'
 import type { Standing } from '../../src/duty/standing.ts';
 import type { DutyNotesView } from '../../src/web/protocol/duty-notes-view.ts';
 import { mergedXlsx } from '../documents/tables.ts';
-import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { type Browser, createBrowser, keptLogins } from './browser.ts';
 import { startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
 const base = () => `http://127.0.0.1:${bed.web.port}`;
-const at = (login: string): Promise<Browser> => loggedIn(base(), login);
+const at = keptLogins(base);
 /** Far enough ahead: every shift of it is still to come. */
 const YEAR = new Date().getFullYear() + 1;
 const MONDAY = `${YEAR}-03-01`;

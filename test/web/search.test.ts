@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FieldName } from '../../src/records/field.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import type { SearchAnswer } from '../../src/web/protocol/search-view.ts';
-import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { type Browser, createBrowser, keptLogins } from './browser.ts';
 import { endedCall } from './ended-call.ts';
 import { callArrives, startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
-const at = (login: string): Promise<Browser> => loggedIn(`http://127.0.0.1:${bed.web.port}`, login);
+const at = keptLogins(() => `http://127.0.0.1:${bed.web.port}`);
 
 async function record(room: string, texts: Partial<Record<FieldName, string>>): Promise<string> {
   const id = newId();

@@ -10,7 +10,7 @@ import { createSetupOffice } from '../../src/service/setup-office.ts';
 import { createTrialWatch, type TrialWatch } from '../../src/service/trial-watch.ts';
 import type { CheckView, ProofView, SetupView, TrialView } from '../../src/web/protocol/setup-view.ts';
 import { eventsOf } from '../calls/captured.ts';
-import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { type Browser, createBrowser, keptLogins } from './browser.ts';
 import { callArrives, soundOf, startWebBed, type WebBed } from './web-bed.ts';
 
 const NOT_OURS = join(import.meta.dirname, '../golden/22-inbound-not-ours.ami');
@@ -21,7 +21,7 @@ let trial: TrialWatch;
 let clock = Date.now();
 let linesChanged = 0;
 const base = () => `http://127.0.0.1:${bed.web.port}`;
-const at = (login: string): Promise<Browser> => loggedIn(base(), login);
+const at = keptLogins(base);
 
 beforeAll(async () => {
   const config = configOf();

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ShiftLogList, ShiftLogView } from '../../src/duty/shift-log-view.ts';
-import { type Browser, createBrowser, loggedIn } from './browser.ts';
+import { type Browser, createBrowser, keptLogins } from './browser.ts';
 import { callArrives, PASSWORD, startWebBed, type WebBed } from './web-bed.ts';
 
 let bed: WebBed;
 let now = Date.now();
 const base = () => `http://127.0.0.1:${bed.web.port}`;
-const at = (login: string): Promise<Browser> => loggedIn(base(), login);
+const at = keptLogins(base);
 
 beforeAll(async () => {
   bed = await startWebBed({}, { clock: () => now });
