@@ -7,7 +7,8 @@ import type { RecordingReport } from '../calls/recording-report.ts';
 import type { FindingFact } from '../diagnosis/finding.ts';
 import type { ProbeFact } from '../diagnosis/probe.ts';
 import type { IncidentFact } from '../duty/incident.ts';
-import { evolve, type RecordFact } from '../records/record.ts';
+import { evolve, type PhoneRecord, type RecordFact } from '../records/record.ts';
+import { among } from './among.ts';
 import { type CallShelf, createCallShelf } from './call-shelf.ts';
 import type { Desk } from './desk.ts';
 import { upsertEntries } from './entry-rows.ts';
@@ -58,12 +59,12 @@ export async function rebuild(desk: Desk): Promise<void> {
       .limit(PAGE)
       .execute();
     const calls = createCallShelf(desk);
-    for (const row of rows) {
+    for (const run of runsOf(rows)) {
       // Only facts of calls gather on the shelf; the others look calls up in their table.
-      if (row.stream !== 'call') await calls.flush();
-      await foldRow({ ...desk, calls }, row);
-      position = row.position;
+      if (run[0].stream !== 'call') await calls.flush();
+      await foldRun({ ...desk, calls }, run);
     }
+    position = rows.at(-1)?.position ?? position;
     await calls.flush();
     if (rows.length < PAGE) break;
   }
@@ -71,7 +72,22 @@ export async function rebuild(desk: Desk): Promise<void> {
   await rebuildIndex(desk);
 }
 
-async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTable): Promise<void> {
+type Run = readonly [FactTable, ...FactTable[]];
+
+/** Facts of one record and one moment, as they were written together, are folded together; every other one by itself. */
+function runsOf(rows: readonly FactTable[]): readonly Run[] {
+  const runs: [FactTable, ...FactTable[]][] = [];
+  for (const row of rows) {
+    const run = runs.at(-1);
+    const [first] = run ?? [];
+    if (row.stream === 'record' && first?.stream_id === row.stream_id && first.at === row.at) run?.push(row);
+    else runs.push([row]);
+  }
+  return runs;
+}
+
+async function foldRun(desk: Desk & { readonly calls: CallShelf }, run: Run): Promise<void> {
+  const [row] = run;
   switch (row.stream) {
     case 'call':
       return foldCallFact(desk, row);
@@ -84,7 +100,7 @@ async function foldRow(desk: Desk & { readonly calls: CallShelf }, row: FactTabl
     case 'shutting':
       return foldShutting(desk, JSON.parse(row.fact_json) as ShutFact);
     case 'record':
-      return foldRecordFact(desk, row);
+      return foldRecordFacts(desk, run);
     case 'callback':
       return foldCallback(desk, row.stream_id, JSON.parse(row.fact_json) as CallbackFact);
     case 'note':
@@ -147,26 +163,36 @@ async function foldReport(desk: Desk, report: RecordingReport): Promise<void> {
   await desk.db.updateTable('recordings').set(columns).where('id', '=', id).execute();
 }
 
-async function foldRecordFact(desk: Desk, row: FactTable): Promise<void> {
-  const fact = await withText(desk, row);
-  const before = await loadRecord(desk, row.stream_id);
-  const after = evolve(before, fact);
+async function foldRecordFacts(desk: Desk, run: Run): Promise<void> {
+  const [{ stream_id: record }] = run;
+  const facts = await withTexts(desk, run);
+  const before = await loadRecord(desk, record);
+  const after = facts.reduce<PhoneRecord | undefined>(evolve, before);
+  if (after === undefined) return;
   await upsertRecord(desk, after);
-  await upsertFields(desk, after, writtenBy([fact]));
-  await upsertEntries(desk, after, entriesIn([fact]));
+  await upsertFields(desk, after, writtenBy(facts));
+  await upsertEntries(desk, after, entriesIn(facts));
   await foldCallbackOfRecord(desk, before, after);
 }
 
-/** The fact with its text and its writer's name from the revision that holds them; an erased text is empty. */
-async function withText(desk: Desk, row: FactTable): Promise<RecordFact> {
-  const { revision, digest: _digest, ...kept } = JSON.parse(row.fact_json) as Record<string, unknown>;
-  if (typeof revision !== 'string') return kept as RecordFact;
-  const held = await desk.db
-    .selectFrom('record_revisions')
-    .select(['value', 'reason', 'by_person', 'by_name'])
-    .where('id', '=', revision)
-    .executeTakeFirst();
-  const by = held?.by_name == null ? null : { person: held.by_person, name: held.by_name };
-  if (kept.kind === 'entry-added') return { ...kept, by, ...entryTextsOf(held?.value ?? null) } as RecordFact;
-  return { ...kept, by, text: held?.value ?? '', reason: held?.reason ?? null } as RecordFact;
+/** Facts with their texts and the names of their writers from the revisions that hold them; an erased text is empty. */
+async function withTexts({ db, dialect }: Desk, rows: Run): Promise<readonly RecordFact[]> {
+  const kept = rows.map((row) => JSON.parse(row.fact_json) as Record<string, unknown>);
+  const revisions = kept.flatMap(({ revision }) => (typeof revision === 'string' ? revision : []));
+  const held =
+    revisions.length === 0
+      ? []
+      : await db
+          .selectFrom('record_revisions')
+          .select(['id', 'value', 'reason', 'by_person', 'by_name'])
+          .where(among(dialect, 'id', revisions))
+          .execute();
+  const heldBy = new Map(held.map((row) => [row.id, row]));
+  return kept.map(({ revision, digest: _digest, ...fact }) => {
+    if (typeof revision !== 'string') return fact as RecordFact;
+    const { value = null, reason = null, by_name = null, by_person = null } = heldBy.get(revision) ?? {};
+    const by = by_name === null ? null : { person: by_person, name: by_name };
+    if (fact.kind === 'entry-added') return { ...fact, by, ...entryTextsOf(value) } as RecordFact;
+    return { ...fact, by, text: value ?? '', reason } as RecordFact;
+  });
 }
