@@ -117,8 +117,8 @@ it('lets an alarm be heard that begins while one looks on', async () => {
   const said = { record: null, occurredAt: null, level: 'unrated', title: '山火', text: '' } as const;
   await bed.intake.work({
     ...{ type: 'incident-step', opId: newId(), incident, room: 'r-county', account: null, person: 'p-zhang' },
-    // 书面报告 warns in three seconds.
-    ...{ at, ask: { ...said, type: 'open', room: 'r-county', receivedAt: at - 50 * MINUTE + 3_000 } },
+    // 书面报告 warns in two seconds.
+    ...{ at, ask: { ...said, type: 'open', room: 'r-county', receivedAt: at - 50 * MINUTE + 2_000 } },
   });
   await page.keyboard.press('Escape');
   await press(/山火/);

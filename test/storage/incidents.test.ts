@@ -151,43 +151,31 @@ describe('突发事件 in the store', () => {
       expect(view.offers).toEqual([]);
     });
 
-    it('takes when a 电话报告 was made from the talk, also where somebody typed another time beside it', async () => {
+    it('is proved only by the talk with the superior office itself, behind hundreds of others, and has its time', async () => {
       const store = await backEnd.freshStore();
       await done(store, open(null));
-      const late = await calledSuperior(store, '6', NOON + 40 * MINUTE);
-      const typed = (call: string) =>
-        step(report({ channel: 'telephone', sentAt: NOON + 10 * MINUTE, call }), NOON + 50 * MINUTE);
-      for (const one of calledOut('5', '2035678', NOON + 12 * MINUTE)) await done(store, one);
-      const other = (await store.snapshot(ROOM, NOON)).calls.find(({ id }) => id !== late)?.id ?? '';
-      expect(await codeOf(store, typed(other))).toBe('incident-call-unfit');
-      expect(await codeOf(store, typed(late))).toBe('done');
-      expect((await seen(store, NOON + 51 * MINUTE)).reports).toMatchObject([
-        { sentAt: NOON + 40 * MINUTE + 3_000, call: late },
-      ]);
-      expect((await phases(store, NOON + 51 * MINUTE))[0]).toBe('telephone late');
-    });
-
-    it('is not proved by a call to a superior office that a colleague inside took up', async () => {
-      const store = await backEnd.freshStore();
-      await done(store, open(null));
+      // Their trunk is busy, and a colleague inside takes it up.
       const [arrives, dials] = calledOut('8', SUPERIOR, NOON + 10 * MINUTE);
       const inside = telling('8', NOON + 11 * MINUTE);
       for (const one of [arrives, dials, inside.dials(), inside.isAnswered()])
         if (one !== undefined) await done(store, one);
-      expect((await store.snapshot(ROOM, NOON)).calls).toMatchObject([{ direction: 'outbound' }]);
-      expect((await store.snapshot(ROOM, NOON)).calls[0]?.answeredAt).not.toBeNull();
-      expect((await seen(store, NOON + 15 * MINUTE)).offers).toEqual([]);
-    });
-
-    it('finds the talk with a superior office behind hundreds of others', async () => {
-      const store = await backEnd.freshStore();
-      await done(store, open(null));
+      const [call] = (await store.snapshot(ROOM, NOON)).calls;
+      expect([call?.direction, call?.answeredAt === null]).toEqual(['outbound', false]);
       const others = Array.from({ length: 205 }, (_, n) =>
-        calledOut(`1.${n}`, '2035678', NOON + (n + 1) * MINUTE),
+        calledOut(`1.${n}`, '2035678', NOON + 12 * MINUTE + n * 1_000),
       );
       await store.write(others.flat());
-      const talk = await calledSuperior(store, '9', NOON + 300 * MINUTE);
-      expect((await seen(store, NOON + 310 * MINUTE)).offers).toMatchObject([{ call: talk, inTime: false }]);
+      expect((await seen(store, NOON + 20 * MINUTE)).offers).toEqual([]);
+      const late = await calledSuperior(store, '9', NOON + 40 * MINUTE);
+      expect((await seen(store, NOON + 41 * MINUTE)).offers).toMatchObject([{ call: late, inTime: false }]);
+      // Also where somebody typed another time beside it.
+      const typed = (of: string) =>
+        step(report({ channel: 'telephone', sentAt: NOON + 10 * MINUTE, call: of }), NOON + 50 * MINUTE);
+      expect(await codeOf(store, typed(call?.id ?? ''))).toBe('incident-call-unfit');
+      expect(await codeOf(store, typed(late))).toBe('done');
+      const { reports, clocks } = await seen(store, NOON + 51 * MINUTE);
+      expect(reports).toMatchObject([{ sentAt: NOON + 40 * MINUTE + 3_000, call: late }]);
+      expect(clocks[0]?.phase).toBe('late');
     });
 
     it('keeps of each report what was known when it left, whatever is corrected after it', async () => {
