@@ -4,14 +4,18 @@
 export interface SheetYear {
   readonly year: number;
   readonly month: number | null;
+  /** The year of a day from January to March where no month stood before it, when it is another. */
+  readonly springYear?: number;
 }
 
-/** `2026年11月` of a title; else the year of today. */
+/** `2026年11月` of a title; else the year of today, and from October on the next one for what is planned for its first months. */
 export function yearOf(titles: readonly string[], today: string): SheetYear {
   const match = /(20\d\d)\s*年\s*(\d{1,2})?/.exec(titles.join(' ').normalize('NFKC'));
-  if (match === null) return { year: Number(today.slice(0, 4)), month: null };
+  const year = Number(match?.[1] ?? today.slice(0, 4));
+  if (match === null)
+    return { year, month: null, ...(Number(today.slice(5, 7)) >= 10 && { springYear: year + 1 }) };
   const month = match[2] === undefined ? null : Number(match[2]);
-  return { year: Number(match[1]), month: month !== null && month >= 1 && month <= 12 ? month : null };
+  return { year, month: month !== null && month >= 1 && month <= 12 ? month : null };
 }
 
 const DAY_MS = 86_400_000;
@@ -45,15 +49,17 @@ function after(day: string): SheetYear {
   return { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)) };
 }
 
-function dayOf(text: string, { year, month }: SheetYear): string | null {
+function dayOf(text: string, { year, month, springYear = year }: SheetYear): string | null {
   const whole = /^(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?$/.exec(text);
   if (whole !== null) return made(Number(whole[1]), Number(whole[2]), Number(whole[3]));
   // `1-3日` is no day of January: the days of a month from one to another.
   const short = /^(\d{1,2})(?:月(\d{1,2})[日号]?|[./-](\d{1,2}))$/.exec(text);
   if (short !== null) {
     const own = Number(short[1]);
+    const date = Number(short[2] ?? short[3]);
+    if (month === null && own <= 3) return made(springYear, own, date);
     // A list that runs from December into January.
-    return made(month === 12 && own === 1 ? year + 1 : year, own, Number(short[2] ?? short[3]));
+    return made(month === 12 && own === 1 ? year + 1 : year, own, date);
   }
   const alone = /^(\d{1,2})[日号]?$/.exec(text);
   if (alone !== null && month !== null) return made(year, month, Number(alone[1]));

@@ -61,7 +61,8 @@ function isCut(stretch: OpenStretch, turn: RosterTurn, turns: readonly RosterTur
   // A room that has never signed does not begin with it now.
   if (!endsSigned && !isSigned) return true;
   const after = turns.find(({ at }) => at > turn.at);
-  const isSoon = !endsSigned && turn.isPlanned;
+  // The first signature of a room is for the shift that the hand-over shows (`turnAt`), not for one that nobody kept.
+  const isSoon = turn.isPlanned && (!endsSigned || !isSigned);
   const wait = isSoon || after === undefined ? LATE_MS : OF_ANOTHER_TURN * (after.at - turn.at);
   return until - turn.at >= wait;
 }

@@ -5,7 +5,7 @@ import type { Person } from '../duty/office.ts';
 import { besideDuty, nextShift, runningShift, type ShiftSpan } from '../duty/roster.ts';
 import { reportsDue } from '../duty/roster-report.ts';
 import type { Store } from '../storage/store.ts';
-import { parseDutyNotesBody } from './bodies/duty-notes.ts';
+import { parseDutyNotesBody, parsePrintedNotesBody } from './bodies/duty-notes.ts';
 import { shownName, standingOf } from './me.ts';
 import type { DutyNotesView, ShiftView } from './protocol/duty-notes-view.ts';
 import { BAD_REQUEST } from './refusals.ts';
@@ -65,6 +65,19 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
       return reply.send({
         versions: versions.map((one) => ({ ...one, notes: forEyes(one.notes, place) })),
       });
+    }),
+  );
+
+  app.post<ByRoom>('/api/duty-notes/:room/printed', { preHandler: deps.refuseForeign }, (request, reply) =>
+    withRoom(request, reply, async ({ visitor, room }) => {
+      const body = parsePrintedNotesBody(request.body);
+      if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      const { id: account, person } = visitor.account;
+      await deps.intake.work({
+        ...{ type: 'audit', at: clock(), account, person },
+        ...{ kind: 'duty-notes-printed', subject: room, payload: { ...body } },
+      });
+      return reply.code(204).send();
     }),
   );
 

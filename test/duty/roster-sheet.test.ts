@@ -46,6 +46,11 @@ describe('days of a spreadsheet', () => {
   it('takes year and month from a title, and goes over the end of a year', () => {
     expect(yearOf(['某局2026年12月值班表'], '2026-11-26')).toEqual({ year: 2026, month: 12 });
     expect(sheetDays('1月1日', { year: 2026, month: 12 })?.days).toEqual(['2027-01-01']);
+    // A title without a year, read in November.
+    const untitled = yearOf(['春节值班表'], '2026-11-26');
+    expect(sheetDays('2月16日', untitled)?.days).toEqual(['2027-02-16']);
+    expect(sheetDays('12月31日', untitled)?.days).toEqual(['2026-12-31']);
+    expect(sheetDays('2月16日', yearOf(['春节值班表'], '2026-01-26'))?.days).toEqual(['2026-02-16']);
   });
 });
 

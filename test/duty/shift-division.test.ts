@@ -43,6 +43,14 @@ describe('a shift', () => {
       [0, 24],
       [24, null],
     ]);
+    // The first that is signed ends the shift which its hand-over shows.
+    const first = (until: number) =>
+      spans(divide({ ...never, until: EIGHT + until * HOUR, endsSigned: true }, DAYS));
+    expect(first(7.7)).toEqual([
+      [-12, 0],
+      [0, 7.7],
+    ]);
+    expect(first(1)).toEqual([[-12, 1]]);
     const midnights = turnsOf([], { from, to: EIGHT + 24 * HOUR }, 'Asia/Shanghai');
     expect(midnights).toEqual([-8, 16].map((hour) => ({ at: EIGHT + hour * HOUR, isPlanned: false })));
   });

@@ -379,6 +379,10 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     verdicts: seen('200'),
     ask: get(({ room }) => `/api/duty-notes/${room}/history`),
   },
+  'POST /api/duty-notes/ID/printed': {
+    verdicts: seen('204'),
+    ask: ({ room }) => ({ path: `/api/duty-notes/${room}/printed`, body: { version: 0 } }),
+  },
   'POST /api/duty-notes/ID': {
     verdicts: written('204'),
     ask: async (target) => ({

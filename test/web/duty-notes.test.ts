@@ -56,6 +56,15 @@ describe('本班须知', () => {
     expect((await post(browser, room, edited(version))).status).toBe(writes);
   });
 
+  it('says in the audit trail who printed which version', async () => {
+    const browser = await at('supervisor');
+    const { version } = await read(browser, 'r-county');
+    expect((await post(browser, 'r-county/printed', { version })).status).toBe(204);
+    expect((await post(browser, 'r-county/printed', { version: -1 })).status).toBe(400);
+    const printed = (await bed.store.auditOf('r-county')).filter(({ kind }) => kind === 'duty-notes-printed');
+    expect(printed.map(({ payloadJson }) => payloadJson)).toEqual([JSON.stringify({ version })]);
+  });
+
   it('is for nobody who is not logged in, nor from another site', async () => {
     const stranger = createBrowser(base());
     expect((await stranger.fetch('/api/duty-notes/r-county')).status).toBe(401);

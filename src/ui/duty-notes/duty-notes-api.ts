@@ -18,6 +18,8 @@ export interface DutyNotesState {
   readonly trouble: string | null;
   /** Null when it was written; else why not. */
   readonly save: (notes: DutyNotes, base: number) => Promise<string | null>;
+  /** Has it noted down that this version is printed. Null when it was; else why not. */
+  readonly printed: (version: number) => Promise<string | null>;
   readonly history: () => Promise<readonly DutyNotesVersion[] | string>;
 }
 
@@ -40,16 +42,19 @@ export function useDutyNotes(): DutyNotesState {
     return () => stopped.abort();
   }, [path, room]);
 
-  const save = useCallback(
-    async (notes: DutyNotes, base: number) => {
-      if (path === null) return say.notSent;
+  const send = useCallback(
+    async (to: string, body: object, otherwise: string) => {
+      if (path === null) return otherwise;
       const headers = { 'content-type': 'application/json' };
-      const body = JSON.stringify({ base, notes });
-      const answer = await ask<null>(path, { method: 'POST', headers, body }, say.notSent);
-      return answer;
+      return ask<null>(`${path}${to}`, { method: 'POST', headers, body: JSON.stringify(body) }, otherwise);
     },
     [path],
   );
+  const save = useCallback(
+    (notes: DutyNotes, base: number) => send('', { base, notes }, say.notSent),
+    [send],
+  );
+  const printed = useCallback((version: number) => send('/printed', { version }, say.notPrinted), [send]);
   const history = useCallback(async () => {
     if (path === null) return say.unreachable;
     const answer = await ask<{ readonly versions: readonly DutyNotesVersion[] }>(
@@ -59,7 +64,7 @@ export function useDutyNotes(): DutyNotesState {
     );
     return typeof answer === 'string' ? answer : answer.versions;
   }, [path]);
-  return { view, trouble, save, history };
+  return { view, trouble, save, printed, history };
 }
 
 /** The answer's body (null for none), or why there is none. */

@@ -34,9 +34,11 @@ function useFocusBack(): void {
 }
 
 export function DutyNotesPanel(props: { readonly onClose: () => void }): ReactElement {
-  const { view, trouble, save, history } = useDutyNotes();
+  const { view, trouble, save, printed, history } = useDutyNotes();
   const [mode, setMode] = useState<Mode>({ kind: 'read' });
   const room = useDeskState((state) => state.room);
+  const online = useDeskState((state) => state.link.state === 'open');
+  const [unprinted, setUnprinted] = useState<string | null>(null);
   const now = useServerNow(30_000);
   const lines = room?.lines.map(({ number }) => number) ?? [];
   useEffect(() => {
@@ -44,6 +46,13 @@ export function DutyNotesPanel(props: { readonly onClose: () => void }): ReactEl
     return () => document.body.classList.remove('duty-notes-open');
   }, []);
   useFocusBack();
+
+  /** Without the network it prints all the same: whom to call is needed then most of all. */
+  async function print(version: number): Promise<void> {
+    const refused = online ? await printed(version) : null;
+    setUnprinted(refused);
+    if (refused === null) window.print();
+  }
 
   return (
     <aside className="notes duty-notes" aria-label={say.title}>
@@ -66,7 +75,7 @@ export function DutyNotesPanel(props: { readonly onClose: () => void }): ReactEl
             >
               {say.history}
             </Button>
-            <Button size="small" onClick={() => window.print()}>
+            <Button size="small" onClick={() => void print(view.version)}>
               {say.print}
             </Button>
           </>
@@ -80,9 +89,9 @@ export function DutyNotesPanel(props: { readonly onClose: () => void }): ReactEl
           {words.close}（Esc）
         </Button>
       </header>
-      {trouble !== null && (
+      {(trouble ?? unprinted) !== null && (
         <p className="wrong" role="alert">
-          {trouble}
+          {trouble ?? unprinted}
         </p>
       )}
       {view === null && trouble === null && <p className="empty-say">{say.loading}</p>}

@@ -4,6 +4,7 @@ export const dutyNotesWords = {
   loading: '正在读取本班须知',
   unreachable: '读不到本班须知。请检查本机网络，稍后再试。',
   notSent: '没有保存，所写内容还在本页。请检查本机网络，再保存一次。',
+  notPrinted: '没有打印：未能记下这次打印。请检查本机网络，再按一次。',
   never: '尚未填写，请点“修改”填写。',
   edited: (when: string, who: string) => `${when} ${who}修改`,
   edit: '修改',

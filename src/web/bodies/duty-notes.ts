@@ -42,3 +42,10 @@ export function parseDutyNotesBody(
 ): { readonly base: number; readonly notes: DutyNotes } | null {
   return edit.safeParse(body).data ?? null;
 }
+
+const printed = z.strictObject({ version: z.number().int().min(0) });
+
+/** The version that is about to be printed; null: malformed. */
+export function parsePrintedNotesBody(body: unknown): { readonly version: number } | null {
+  return printed.safeParse(body).data ?? null;
+}
