@@ -1,4 +1,4 @@
-/** 突发事件 as they are read: the list with its clocks, one with all that was said of it, and what is still undecided. */
+/** 突发事件 as they are read: the list with its clocks, and one with all that was said of it. */
 import type { Incident } from '../duty/incident.ts';
 import { type Clock, clocksOf, matterOf, openClocks, provingCalls } from '../duty/incident-clock.ts';
 import { clockName } from '../duty/incident-names.ts';
@@ -8,7 +8,6 @@ import type {
   InquiryView,
   OfferedCall,
   ReportView,
-  UndecidedEmergency,
 } from '../duty/incident-view.ts';
 import { limitsOf, type ReportLimits, USUAL_LIMITS } from '../duty/report-limits.ts';
 import type { RoomClock } from '../web/protocol/room-view.ts';
@@ -16,15 +15,11 @@ import { among } from './among.ts';
 import { callViews } from './call-views.ts';
 import type { IncidentTextTable } from './incident-tables.ts';
 import { type IncidentTexts, readTexts } from './incident-texts.ts';
-import { STANDING, standingForMerged } from './merged-emergencies.ts';
 import type { ReadDeps } from './read.ts';
 import { callsToSuperiors } from './reporting-calls.ts';
 import { shutAmong, shutIncidents } from './shut-reads.ts';
 
 const MOST_SHOWN = 200;
-/** What waits longer than this was waited for by nobody. */
-const UNDECIDED_FOR_MS = 31 * 86_400_000;
-const MOST_UNDECIDED = 200;
 
 export type StoredIncident = Omit<IncidentView, 'at' | 'mayWrite'>;
 
@@ -146,60 +141,6 @@ export async function clockMatters(deps: ReadDeps, room: string, at: number): Pr
   return running.flatMap(({ incident, clocks }) => clocks.map((clock) => matterOf(incident, clock)));
 }
 
-/** 突发信息 that is neither an incident nor said to need no report. */
-export async function undecidedEmergencies(
-  deps: ReadDeps,
-  room: string,
-  at: number,
-): Promise<readonly UndecidedEmergency[]> {
-  const since = await deps.db
-    .selectFrom('settings')
-    .select('value')
-    .where('key', '=', 'emergencies-since')
-    .executeTakeFirst();
-  const from = Math.max(Number(since?.value ?? 0), at - UNDECIDED_FOR_MS);
-  const asked = await deps.db
-    .selectFrom('records')
-    .innerJoin('record_fields', (join) =>
-      join
-        .onRef('record_fields.record_id', '=', 'records.id')
-        .on('record_fields.field', '=', 'category')
-        .on('record_fields.value', '=', 'incident'),
-    )
-    .leftJoin('emergency_decisions', 'emergency_decisions.record_id', 'records.id')
-    .select(['records.id', 'records.opened_at', 'records.number_text'])
-    .where('records.room', '=', room)
-    .where('records.state', 'in', STANDING)
-    .where('records.opened_at', '>=', from)
-    .where('emergency_decisions.record_id', 'is', null)
-    .orderBy('records.opened_at')
-    .limit(MOST_UNDECIDED)
-    .execute();
-  const merged = await standingForMerged(deps, room, from);
-  const rows = [...new Map([...asked, ...merged].map((row) => [row.id, row])).values()].toSorted(
-    (one, other) => one.opened_at - other.opened_at,
-  );
-  const ids = rows.map(({ id }) => id);
-  if (ids.length === 0) return [];
-  const [shut, fields] = await Promise.all([
-    shutAmong(deps, 'record_id', ids),
-    deps.db
-      .selectFrom('record_fields')
-      .select(['record_id', 'field', 'value'])
-      .where(among(deps.dialect, 'record_id', ids))
-      .where('field', 'in', ['callerUnit', 'content', 'callTime'])
-      .execute(),
-  ]);
-  const fieldOf = (id: string, name: string) =>
-    fields.find((one) => one.record_id === id && one.field === name)?.value ?? '';
-  return rows
-    .filter(({ id }) => !shut.has(id))
-    .map(({ id, opened_at, number_text: number }) => ({
-      ...{ record: id, number, unit: fieldOf(id, 'callerUnit'), content: fieldOf(id, 'content') },
-      receivedAt: Number(fieldOf(id, 'callTime')) || opened_at,
-    }));
-}
-
 /** All of one; undefined for an unknown id. */
 export async function incidentView(
   deps: ReadDeps,
@@ -256,20 +197,6 @@ export async function incidentView(
       reason: shut === null ? (readTexts(one).reason ?? null) : null,
     })),
   };
-}
-
-/** What was decided of these records; the others are left out. */
-export async function emergencyDecisions(
-  { db, dialect }: Pick<ReadDeps, 'db' | 'dialect'>,
-  records: readonly string[],
-): Promise<ReadonlyMap<string, { readonly incident: string | null }>> {
-  if (records.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('emergency_decisions')
-    .select(['record_id', 'incident_id'])
-    .where(among(dialect, 'record_id', records))
-    .execute();
-  return new Map(rows.map((row) => [row.record_id, { incident: row.incident_id }]));
 }
 
 async function briefsOf(

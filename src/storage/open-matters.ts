@@ -1,10 +1,11 @@
 /** 移交事项: whatever is open in a room now, by the tables that know it. */
 import type { OpenMatter } from '../duty/hand-over.ts';
 import { openCallbacks } from './callback-views.ts';
-import { clockMatters, undecidedEmergencies } from './incident-reads.ts';
+import { clockMatters } from './incident-reads.ts';
 import { lastTakeOver } from './last-take-over.ts';
 import type { ReadDeps } from './read.ts';
 import { callsWithoutSound, silentAmong } from './sound-reads.ts';
+import { undecidedEmergencies } from './undecided-emergencies.ts';
 
 const MOST = 500;
 /** Before the first hand-over of a room nobody knows when its shift began: so far back its calls are looked at. */

@@ -20,13 +20,7 @@ import { handOverChain } from './hand-over-seal.ts';
 import { roomOfWritten } from './hand-written.ts';
 import { heardByTrunks } from './heard-by-trunks.ts';
 import { clockOffset, knownChannels, recoveredCalls } from './history-reads.ts';
-import {
-  incidentsOf,
-  incidentView,
-  roomLimits,
-  runningClocks,
-  undecidedEmergencies,
-} from './incident-reads.ts';
+import { incidentsOf, incidentView, roomLimits, runningClocks } from './incident-reads.ts';
 import { inspectionsOf, keptInspection } from './inspection-reads.ts';
 import { unconfirmedInstructions } from './instruction-reads.ts';
 import { copyCounts, hasKeptSound, keptSounds } from './kept-sound-reads.ts';
@@ -80,6 +74,7 @@ import { stray, strayPaths, strays } from './stray-reads.ts';
 import type { StrayState } from './stray-table.ts';
 import type { Tables } from './tables.ts';
 import { tasksAmong } from './tasks.ts';
+import { undecidedEmergencies } from './undecided-emergencies.ts';
 import { wallLinkOf, wallLinks, wallRoom } from './wall-links.ts';
 import { createWriter } from './writer.ts';
 

@@ -4,11 +4,11 @@ import type { EntryView, FieldView, RecordView } from '../web/protocol/record-vi
 import { among } from './among.ts';
 import { attachmentViews } from './attachment-reads.ts';
 import { fieldView } from './field-view.ts';
-import { emergencyDecisions } from './incident-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordOf } from './record-rows.ts';
 import type { RecordRevisionTable, RecordTable } from './record-tables.ts';
 import { shutAmong } from './shut-reads.ts';
+import { emergencyDecisions } from './undecided-emergencies.ts';
 
 /** Records as the page sees them, in the order of the rows, each with its corrections oldest first. */
 export async function recordViews(
