@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEar } from '../../src/ear/ear.ts';
 import type { Heard } from '../../src/ear/heard.ts';
+import { fromALaw, speechLike } from '../bed/g711.ts';
 import { seeded } from '../support/seeded.ts';
 import { companded } from './line-faults.ts';
 import { noise } from './noise-maker.ts';
@@ -63,6 +64,12 @@ describe('the tones of Chinese exchanges', () => {
     const heard = overLine(joined(one, one, one));
     expect([heard.class, heard.verdict]).toEqual(['sit', '空号']);
   });
+});
+
+it('hears an announcement of 1.5 s in front of the ringing, less than which sounds', () => {
+  const sound = Float32Array.from(speechLike(1.5), (byte) => fromALaw(byte) / 32_768);
+  const heard = overLine(joined(sound, ring(4.7)));
+  expect([heard.class, heard.verdict]).toEqual(['ringback_standard', '语音提示']);
 });
 
 describe('a single beat with harmonics 13 dB below it', () => {
