@@ -174,6 +174,7 @@ describe('值班电话检测', { timeout: 120_000, retry: 0 }, () => {
     await page.keyboard.press('Escape');
     await page.getByRole('form', { name: '确认为问题' }).waitFor({ state: 'detached' });
     await page.keyboard.press('y');
+    await expect.poll(() => focused('.watch-decision input')).toBe(true);
     await page.keyboard.insertText('话机上确实设了呼转');
     // It is kept, and the answer lost, with all news: the second Enter is the same decision, not somebody else's.
     await page.route('**/api/watch', (route) => route.abort());
