@@ -12,6 +12,7 @@ import type { Office } from '../duty/office.ts';
 import { momentOf } from '../duty/time-zone.ts';
 import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
+import { auditBy } from './audit-line.ts';
 import {
   parseAssessmentPrinted,
   readCountedAsked,
@@ -58,7 +59,8 @@ interface Looked {
 }
 
 export function addAssessmentDesk(app: FastifyInstance, deps: AssessmentDeps): void {
-  const { store, intake, clock, timeZone } = deps;
+  const { store, clock, timeZone } = deps;
+  const audit = auditBy(deps);
   const door = doorFor(deps.visitorOf);
   const limits: AnswerLimits = store.answerLimits();
   let looking = 0;
@@ -97,7 +99,7 @@ export function addAssessmentDesk(app: FastifyInstance, deps: AssessmentDeps): v
     if (asked === null) return door(request, reply, async () => refuse(reply, 400, BAD_REQUEST));
     return looked(request, reply, async (visitor, look) => {
       if (!may(visitor.scope, 'export', visitor.scope.unit)) return refuse(reply, 403, NOT_ALLOWED);
-      await audit(visitor, 'assessment-exported', { way: asked.way, from: look.from, to: look.to });
+      await audit(visitor, 'assessment-exported', null, { way: asked.way, from: look.from, to: look.to });
       const sheet = assessmentSheet('考核', asked.way, named(look, asked.way));
       return sendFile(reply, XLSX, '考核.xlsx', workbookStream(sheet));
     });
@@ -108,7 +110,7 @@ export function addAssessmentDesk(app: FastifyInstance, deps: AssessmentDeps): v
       if (!may(visitor.scope, 'see-room', visitor.scope.unit)) return refuse(reply, 404, NOT_FOUND);
       const body = parseAssessmentPrinted(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
-      await audit(visitor, 'assessment-printed', body);
+      await audit(visitor, 'assessment-printed', null, body);
       return reply.code(204).send();
     }),
   );
@@ -193,19 +195,6 @@ export function addAssessmentDesk(app: FastifyInstance, deps: AssessmentDeps): v
       ...row,
       name: names[way](row.key) ?? row.key,
     }));
-  }
-
-  /** Rejects when it cannot be written, so that no table leaves without one. */
-  async function audit(
-    { account }: Visitor,
-    kind: string,
-    payload: Readonly<Record<string, string | number>>,
-  ): Promise<void> {
-    const written = await intake.work({
-      ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
-      ...{ kind, subject: null, payload },
-    });
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }
 

@@ -2,6 +2,7 @@
  * 附件 over HTTP: taken in whole, told apart by content, kept encrypted beside the sound, and never shown by the browser
  * itself: a file goes out as something to save, whatever it is.
  */
+
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Action } from '../accounts/access.ts';
 import { may } from '../accounts/access.ts';
@@ -15,6 +16,7 @@ import type { AttachmentRow } from '../storage/attachment-reads.ts';
 import { newId } from '../storage/new-id.ts';
 import type { Store } from '../storage/store.ts';
 import { createUploadSlots, keepUpload, type Upload } from './attachment-upload.ts';
+import { auditBy } from './audit-line.ts';
 import { parseRemovalBody, parseUploadQuery } from './bodies/attachment.ts';
 import type { Log } from './log.ts';
 import { shownName, standingOf } from './me.ts';
@@ -56,6 +58,7 @@ const AN_ID = /^[0-9A-Za-z-]{1,64}$/;
 
 export function addAttachmentDesk(app: FastifyInstance, deps: AttachmentDeskDeps): void {
   const { store, limits } = deps;
+  const audit = auditBy(deps);
   const opening = createCheckedOpening(deps.library);
   const slots = createUploadSlots();
   const writers = new WeakMap<FastifyRequest, { readonly visitor: Visitor; readonly record: RecordView }>();
@@ -203,18 +206,6 @@ export function addAttachmentDesk(app: FastifyInstance, deps: AttachmentDeskDeps
   async function handOf(visitor: Visitor) {
     const { me } = await standingOf(store, visitor);
     return { account: me.account, person: me.person?.id ?? null, name: shownName(me) };
-  }
-
-  async function audit(
-    { account }: Visitor,
-    kind: string,
-    subject: string | null,
-    payload: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    const at = deps.clock();
-    const by = { account: account.id, person: account.person };
-    const written = await deps.intake.work({ type: 'audit', at, ...by, kind, subject, payload });
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }
 

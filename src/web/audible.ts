@@ -4,6 +4,7 @@ import { may } from '../accounts/access.ts';
 import type { Intake } from '../intake.ts';
 import type { DigestCheck } from '../recordings/vault/checked-open.ts';
 import type { RecordingRow, Store } from '../storage/store.ts';
+import { type Audit, auditBy } from './audit-line.ts';
 import type { OfficeIndex } from './office-index.ts';
 import { NOT_FOUND, NOT_LOGGED_IN, RECORDING_SHUT } from './refusals.ts';
 import { refuse } from './send-sound.ts';
@@ -29,12 +30,7 @@ export interface SoundGate {
     act: (visitor: Visitor, row: RecordingRow) => Promise<FastifyReply>,
   ): Promise<FastifyReply>;
   /** Writes a fact about a recording; rejects when it cannot be written, so that nothing leaves without one. */
-  audit(
-    visitor: Visitor,
-    kind: string,
-    subject: string | null,
-    payload: Readonly<Record<string, string | number | null>>,
-  ): Promise<void>;
+  readonly audit: Audit;
   /** 校验一致 or not, told to every page when it is not what was told last. */
   noteCheck(row: RecordingRow, check: DigestCheck): Promise<void>;
   /** 涉密误录处置: asked again where time has passed since the request came. */
@@ -52,12 +48,7 @@ export function createSoundGate(deps: SoundGateDeps): SoundGate {
   const isShut: SoundGate['isShut'] = async ({ call }) =>
     call !== null && (await deps.store.shutOfCall(call)) !== null;
 
-  const audit: SoundGate['audit'] = async (visitor, kind, subject, payload) => {
-    const { id: account, person } = visitor.account;
-    const at = deps.clock();
-    const written = await deps.intake.work({ type: 'audit', at, account, person, kind, subject, payload });
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
-  };
+  const audit = auditBy(deps);
 
   return {
     audit,

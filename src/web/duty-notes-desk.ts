@@ -5,6 +5,7 @@ import type { Person } from '../duty/office.ts';
 import { besideDuty, nextShift, runningShift, type ShiftSpan } from '../duty/roster.ts';
 import { reportsDue } from '../duty/roster-report.ts';
 import type { Store } from '../storage/store.ts';
+import { auditBy } from './audit-line.ts';
 import { parseDutyNotesBody, parsePrintedNotesBody } from './bodies/duty-notes.ts';
 import { shownName, standingOf } from './me.ts';
 import type { DutyNotesView, ShiftView } from './protocol/duty-notes-view.ts';
@@ -28,6 +29,7 @@ const LARGEST_BODY = 65_536;
 
 export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): void {
   const { store, clock } = deps;
+  const audit = auditBy(deps);
   const { withRoom, toDo } = roomDoor(deps, 'duty-notes-refused');
   const withEditor = toDo('edit-duty-notes');
 
@@ -72,11 +74,7 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
     withRoom(request, reply, async ({ visitor, room }) => {
       const body = parsePrintedNotesBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
-      const { id: account, person } = visitor.account;
-      await deps.intake.work({
-        ...{ type: 'audit', at: clock(), account, person },
-        ...{ kind: 'duty-notes-printed', subject: room, payload: { ...body } },
-      });
+      await audit(visitor, 'duty-notes-printed', room, body);
       return reply.code(204).send();
     }),
   );

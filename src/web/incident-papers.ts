@@ -10,6 +10,7 @@ import { offsetAt } from '../duty/time-zone.ts';
 import type { Intake } from '../intake.ts';
 import { refusals } from '../records/refusal.ts';
 import type { Store } from '../storage/store.ts';
+import { auditBy } from './audit-line.ts';
 import type { OfficeIndex } from './office-index.ts';
 import { readReportAsked } from './paper-asked.ts';
 import { BAD_REQUEST, NOT_FOUND } from './refusals.ts';
@@ -33,6 +34,7 @@ const LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } };
 export function addIncidentPapers(app: FastifyInstance, deps: IncidentPapersDeps): void {
   const withVisitor = doorFor(deps.visitorOf);
   const { store, clock, timeZone } = deps;
+  const audit = auditBy(deps);
 
   app.get('/api/papers/report', { config: LIMIT }, (request, reply) =>
     withVisitor(request, reply, async (visitor) => {
@@ -64,18 +66,5 @@ export function addIncidentPapers(app: FastifyInstance, deps: IncidentPapersDeps
   async function notFound(reply: FastifyReply, visitor: Visitor, asked: string): Promise<FastifyReply> {
     await audit(visitor, 'print-refused', null, { asked });
     return refuse(reply, 404, NOT_FOUND);
-  }
-
-  /** Rejects when it cannot be written, so that no paper leaves without one. */
-  async function audit(
-    visitor: Visitor,
-    kind: string,
-    subject: string | null,
-    payload: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    const { id: account, person } = visitor.account;
-    const at = clock();
-    const written = await deps.intake.work({ type: 'audit', at, account, person, kind, subject, payload });
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }

@@ -6,6 +6,7 @@ import { inspectionPaper } from '../documents/inspection-paper.ts';
 import { inspectionSheet } from '../documents/inspection-sheet.ts';
 import { formStream } from '../documents/workbook.ts';
 import { offsetAt, wallTextIn } from '../duty/time-zone.ts';
+import { auditBy } from './audit-line.ts';
 import { readInspectionPaperAsked } from './bodies/inspection.ts';
 import type { AtInspection, InspectionDeps, InspectionDesk } from './inspection-desk.ts';
 import { BAD_REQUEST } from './refusals.ts';
@@ -17,7 +18,8 @@ import { doorFor } from './with-visitor.ts';
 const LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } };
 
 export function addInspectionPapers(app: FastifyInstance, desk: InspectionDesk, deps: InspectionDeps): void {
-  const { timeZone, clock } = deps;
+  const { timeZone } = deps;
+  const audit = auditBy(deps);
   const withVisitor = doorFor(deps.visitorOf);
 
   app.get('/api/papers/inspection', { config: LIMIT }, (request, reply) =>
@@ -32,7 +34,7 @@ export function addInspectionPapers(app: FastifyInstance, desk: InspectionDesk, 
           known: asked.annex ? await desk.knownOf(at) : null,
           offset: (moment) => offsetAt(timeZone, moment),
         });
-        await audit(at, asked.format);
+        await audit(visitor, 'inspection-printed', inspection.id, { format: asked.format });
         const name = `检查记录表 ${at.place.name} ${wallTextIn(timeZone, inspection.inspectedAt).slice(0, 10)}.${asked.format}`;
         if (asked.format === 'html') return sendPage(reply, inspectionPage(paper));
         if (asked.format === 'docx')
@@ -41,16 +43,6 @@ export function addInspectionPapers(app: FastifyInstance, desk: InspectionDesk, 
       });
     }),
   );
-
-  /** Rejects when it cannot be written, so that no paper leaves without one. */
-  async function audit({ visitor, inspection }: AtInspection, format: string): Promise<void> {
-    const { id: account, person } = visitor.account;
-    const written = await deps.intake.work({
-      ...{ type: 'audit', at: clock(), account, person, kind: 'inspection-printed' },
-      ...{ subject: inspection.id, payload: { format } },
-    });
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
-  }
 }
 
 /** By name; none where all rooms of the unit were inspected. */

@@ -11,6 +11,7 @@ import { blankPaper, type Paper, type PaperSetting, recordPaper } from '../recor
 import { refusals } from '../records/refusal.ts';
 import type { RoomSpan } from '../storage/day-reads.ts';
 import type { Store } from '../storage/store.ts';
+import { auditBy } from './audit-line.ts';
 import type { OfficeIndex } from './office-index.ts';
 import { readBlankAsked, readDayAsked, readRecordsAsked } from './paper-asked.ts';
 import type { RecordView } from './protocol/record-view.ts';
@@ -39,6 +40,7 @@ const LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } };
 export function addPapers(app: FastifyInstance, deps: PapersDeps): void {
   const withVisitor = doorFor(deps.visitorOf);
   const { store, timeZone } = deps;
+  const audit = auditBy(deps);
   const offset = (at: number): number => offsetAt(timeZone, at);
 
   app.get('/api/papers/records', { config: LIMIT }, (request, reply) =>
@@ -152,19 +154,6 @@ export function addPapers(app: FastifyInstance, deps: PapersDeps): void {
   async function notFound(reply: FastifyReply, visitor: Visitor, asked: string): Promise<FastifyReply> {
     await audit(visitor, 'print-refused', null, { asked: asked.slice(0, 200) });
     return refuse(reply, 404, NOT_FOUND);
-  }
-
-  /** Rejects when it cannot be written, so that no paper leaves without one. */
-  async function audit(
-    visitor: Visitor,
-    kind: string,
-    subject: string | null,
-    payload: Readonly<Record<string, string | number | null>>,
-  ): Promise<void> {
-    const { id: account, person } = visitor.account;
-    const at = deps.clock();
-    const written = await deps.intake.work({ type: 'audit', at, account, person, kind, subject, payload });
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }
 

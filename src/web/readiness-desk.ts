@@ -18,6 +18,7 @@ import type { Intake } from '../intake.ts';
 import type { RoomSpan } from '../storage/day-reads.ts';
 import type { RosterState } from '../storage/roster-reads.ts';
 import type { Store } from '../storage/store.ts';
+import { auditBy } from './audit-line.ts';
 import { readReadyPaperAsked, readStretchAsked } from './bodies/inspection.ts';
 import { inspectedRooms } from './inspected-rooms.ts';
 import { BAD_REQUEST, NOT_ALLOWED, NOT_FOUND } from './refusals.ts';
@@ -46,6 +47,7 @@ const LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } };
 
 export function addReadinessDesk(app: FastifyInstance, deps: ReadinessDeps): void {
   const { store, clock, timeZone } = deps;
+  const audit = auditBy(deps);
   const withVisitor = doorFor(deps.visitorOf);
   const offset = (at: number): number => offsetAt(timeZone, at);
 
@@ -66,7 +68,7 @@ export function addReadinessDesk(app: FastifyInstance, deps: ReadinessDeps): voi
       if (view === null) return refuse(reply, 404, NOT_FOUND);
       if (!view.mayExport) return refuse(reply, 403, NOT_ALLOWED);
       const paper = readinessPaper(view, asked.part, offset);
-      await audit(visitor, asked.room, { part: asked.part, format: asked.format });
+      await audit(visitor, 'readiness-printed', asked.room, { part: asked.part, format: asked.format });
       if (asked.format === 'html') return sendPage(reply, listPage(paper));
       const name = `${READY_TITLES[asked.part]} ${view.roomName}.docx`;
       return sendFile(reply, DOCX, name, Buffer.from(await listDocx(paper)));
@@ -100,19 +102,6 @@ export function addReadinessDesk(app: FastifyInstance, deps: ReadinessDeps): voi
       mayExport: may(scope, 'export', unit),
       mayHear: may(scope, 'hear', unit),
     };
-  }
-
-  /** Rejects when it cannot be written, so that no paper leaves without one. */
-  async function audit(
-    { account }: Visitor,
-    room: string,
-    payload: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    const written = await deps.intake.work({
-      ...{ type: 'audit', at: clock(), account: account.id, person: account.person },
-      ...{ kind: 'readiness-printed', subject: room, payload },
-    });
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }
 

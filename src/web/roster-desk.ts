@@ -4,6 +4,7 @@ import type { OutdatedReport, RosterReportView, RosterView } from '../duty/roste
 import { newId } from '../storage/new-id.ts';
 import type { RosterWork } from '../storage/roster-work.ts';
 import type { Store } from '../storage/store.ts';
+import { type Audit, auditBy } from './audit-line.ts';
 import {
   parseDaysBody,
   parsePlanBody,
@@ -38,7 +39,7 @@ export interface RosterDesk {
   read(asked: RosterAsked, place: InRoom): Promise<RosterView>;
   /** Writes in the name of the visitor, as who sits at his seat. */
   write(reply: FastifyReply, place: InRoom, work: (by: By) => RosterWork | null): Promise<FastifyReply>;
-  audit(place: InRoom, kind: string, payload: Readonly<Record<string, string | number>>): Promise<void>;
+  readonly audit: Audit;
 }
 
 type By = Pick<RosterWork, 'room' | 'account' | 'person' | 'name' | 'at'>;
@@ -50,6 +51,7 @@ const COMPARED = 5;
 
 export function addRosterDesk(app: FastifyInstance, deps: RosterDeps): RosterDesk {
   const { store, clock, timeZone } = deps;
+  const audit = auditBy(deps);
   const preHandler = deps.refuseForeign;
   const { withRoom, toDo } = roomDoor(deps, 'roster-refused');
   const withEditor = toDo('edit-roster');
@@ -173,18 +175,5 @@ export function addRosterDesk(app: FastifyInstance, deps: RosterDeps): RosterDes
     if (wanted === null) return refuse(reply, 409, NO_PERSON);
     const written = await deps.intake.work(wanted);
     return written.ok ? reply.code(204).send() : refuse(reply, 409, written.refusal);
-  }
-
-  /** Rejects when it cannot be written, so that nothing leaves without one. */
-  async function audit(
-    { visitor, room }: InRoom,
-    kind: string,
-    payload: Readonly<Record<string, string | number>>,
-  ): Promise<void> {
-    const { id: account, person } = visitor.account;
-    const written = await deps.intake.work({
-      ...{ type: 'audit', at: clock(), account, person, kind, subject: room, payload },
-    });
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }

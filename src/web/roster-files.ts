@@ -73,7 +73,7 @@ export function addRosterFiles(app: FastifyInstance, desk: RosterDesk, deps: Fil
       const asked = readRosterAsked(request.query);
       if (asked === null) return refuse(reply, 400, BAD_REQUEST);
       const view = await desk.read({ room: place.room, ...asked }, place);
-      await desk.audit(place, 'roster-exported', { ...asked });
+      await desk.audit(place.visitor, 'roster-exported', place.room, { ...asked });
       const sheet = rosterSheet(
         '值班表',
         rolesOf(view),
@@ -88,7 +88,7 @@ export function addRosterFiles(app: FastifyInstance, desk: RosterDesk, deps: Fil
       if (!place.mayDo('export')) return refuse(reply, 403, NOT_ALLOWED);
       const body = parseDaysBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
-      await desk.audit(place, 'roster-printed', { ...body });
+      await desk.audit(place.visitor, 'roster-printed', place.room, { ...body });
       return reply.code(204).send();
     }),
   );

@@ -14,6 +14,7 @@ import { readCursor, type SearchQuery } from '../storage/search.ts';
 import type { FoundRecord } from '../storage/search-found.ts';
 import type { Store } from '../storage/store.ts';
 import { termsOf } from '../text/words.ts';
+import { auditBy } from './audit-line.ts';
 import type { Log } from './log.ts';
 import type { OfficeIndex } from './office-index.ts';
 import type { SearchAnswer } from './protocol/search-view.ts';
@@ -58,6 +59,7 @@ const FORMATS: Readonly<
 
 export function addSearchDesk(app: FastifyInstance, deps: SearchDeskDeps): void {
   const { store } = deps;
+  const audit = auditBy(deps);
   let exports = 0;
 
   app.get('/api/search', async (request, reply) => {
@@ -84,7 +86,10 @@ export function addSearchDesk(app: FastifyInstance, deps: SearchDeskDeps): void 
     if (exports >= MOST_EXPORTS) return refuse(reply, 429, EXPORT_BUSY);
     exports += 1;
     try {
-      await audit(asked.visitor, 'records-exported', { format: String(name), query: JSON.stringify(rest) });
+      await audit(asked.visitor, 'records-exported', asked.visitor.account.id, {
+        format: String(name),
+        query: JSON.stringify(rest),
+      });
       const hearing = new Set(await roomsOf(asked.visitor, 'hear'));
       const withReviews = asked.query.rooms.some((room) => hearing.has(room));
       await send(reply, format.write(recordSheet(piecesOf(asked.query, hearing), withReviews)), format);
@@ -120,13 +125,13 @@ export function addSearchDesk(app: FastifyInstance, deps: SearchDeskDeps): void 
     if (visitor === null) return refused(401, NOT_LOGGED_IN);
     const allowed = await roomsOf(visitor, action);
     if (allowed.length === 0) {
-      await audit(visitor, 'search-refused', { asked: action });
+      await audit(visitor, 'search-refused', visitor.account.id, { asked: action });
       return refused(403, NOT_ALLOWED);
     }
     if (ask === null) return refused(400, BAD_REQUEST);
     const rooms = ask.room === null ? allowed : allowed.filter((room) => room === ask.room);
     if (rooms.length > 0) return { visitor, ask, query: { ...ask.query, rooms } };
-    await audit(visitor, 'search-refused', { asked: action, room: ask.room });
+    await audit(visitor, 'search-refused', visitor.account.id, { asked: action, room: ask.room });
     return refused(404, NOT_FOUND);
   }
 
@@ -186,24 +191,6 @@ export function addSearchDesk(app: FastifyInstance, deps: SearchDeskDeps): void 
       deps.log('warn', 'export-broke-off', { error: String(error) });
       reply.raw.destroy();
     }
-  }
-
-  async function audit(
-    visitor: Visitor,
-    kind: string,
-    payload: Readonly<Record<string, string | null>>,
-  ): Promise<void> {
-    const written = await deps.intake.work({
-      type: 'audit',
-      at: deps.clock(),
-      account: visitor.account.id,
-      person: visitor.account.person,
-      kind,
-      subject: visitor.account.id,
-      payload,
-    });
-    // Nothing leaves without its fact.
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }
 

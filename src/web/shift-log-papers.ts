@@ -7,6 +7,7 @@ import { shiftLogPaper } from '../documents/shift-log-paper.ts';
 import { offsetAt, wallTextIn } from '../duty/time-zone.ts';
 import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
+import { auditBy } from './audit-line.ts';
 import type { OfficeIndex } from './office-index.ts';
 import { readShiftAsked } from './paper-asked.ts';
 import { BAD_REQUEST, NOT_FOUND } from './refusals.ts';
@@ -29,6 +30,7 @@ const LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } };
 
 export function addShiftLogPapers(app: FastifyInstance, deps: ShiftLogPapersDeps): void {
   const { store, clock, timeZone } = deps;
+  const audit = auditBy(deps);
   const withVisitor = doorFor(deps.visitorOf);
 
   app.get('/api/papers/shift-log', { config: LIMIT }, (request, reply) =>
@@ -57,19 +59,5 @@ export function addShiftLogPapers(app: FastifyInstance, deps: ShiftLogPapersDeps
   async function notFound(reply: FastifyReply, visitor: Visitor, room: string): Promise<FastifyReply> {
     await audit(visitor, 'print-refused', null, { asked: room });
     return refuse(reply, 404, NOT_FOUND);
-  }
-
-  /** Rejects when it cannot be written, so that no paper leaves without one. */
-  async function audit(
-    visitor: Visitor,
-    kind: string,
-    subject: string | null,
-    payload: Readonly<Record<string, string | number>>,
-  ): Promise<void> {
-    const { id: account, person } = visitor.account;
-    const written = await deps.intake.work({
-      ...{ type: 'audit', at: clock(), account, person, kind, subject, payload },
-    });
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }

@@ -10,6 +10,7 @@ import type { Office } from '../duty/office.ts';
 import { offsetAt } from '../duty/time-zone.ts';
 import type { Intake } from '../intake.ts';
 import type { Store } from '../storage/store.ts';
+import { auditBy } from './audit-line.ts';
 import { type ListAsked, readListAsked } from './paper-asked.ts';
 import { BAD_REQUEST, NOT_FOUND } from './refusals.ts';
 import { DOCX, sendFile, sendPage } from './send-file.ts';
@@ -38,6 +39,7 @@ const LIMIT = { rateLimit: { max: 60, timeWindow: 60_000 } };
 export function addWatchPapers(app: FastifyInstance, deps: WatchPapersDeps): void {
   const withVisitor = doorFor(deps.visitorOf);
   const { store, clock } = deps;
+  const audit = auditBy(deps);
   const offset = (at: number): number => offsetAt(deps.timeZone, at);
 
   app.get('/api/papers/line', { config: LIMIT }, (request, reply) =>
@@ -84,19 +86,6 @@ export function addWatchPapers(app: FastifyInstance, deps: WatchPapersDeps): voi
   async function notFound(reply: FastifyReply, visitor: Visitor, asked: ListAsked): Promise<FastifyReply> {
     await audit(visitor, 'print-refused', null, { asked: asked.id });
     return refuse(reply, 404, NOT_FOUND);
-  }
-
-  /** Rejects when it cannot be written, so that no paper leaves without one. */
-  async function audit(
-    visitor: Visitor,
-    kind: string,
-    subject: string | null,
-    payload: Readonly<Record<string, string | number>>,
-  ): Promise<void> {
-    const { id: account, person } = visitor.account;
-    const at = clock();
-    const written = await deps.intake.work({ type: 'audit', at, account, person, kind, subject, payload });
-    if (!written.ok) throw new Error(`audit refused: ${written.refusal.code}`);
   }
 }
 
