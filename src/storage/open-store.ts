@@ -41,7 +41,7 @@ import {
   probeView,
 } from './probe-reads.ts';
 import { keptProbeSounds } from './probe-sound-reads.ts';
-import type { ReadDeps } from './read.ts';
+import { atOneMoment, type ReadDeps } from './read.ts';
 import { recordHistory } from './record-history.ts';
 import { recordViews } from './record-views.ts';
 import { superiorOffices } from './reporting-calls.ts';
@@ -252,30 +252,37 @@ function peopleOf(deps: ReadDeps, db: Kysely<Tables>) {
     dutyNotes: (room: string, limit: number) => dutyNotes(deps, room, limit),
     wallLinkOf: (tokenDigest: string) => wallLinkOf(deps, tokenDigest),
     wallLinks: () => wallLinks(deps),
-    wallRoom: (id: string) => wallRoom(deps, id),
-    roomRoster: (room: string) => roomRoster(deps, room),
-    handOverState: (room: string, at: number) => handOverState(deps, room, at),
-    handOverChain: (room: string) => handOverChain(deps, room),
+    wallRoom: (id: string) => atOneMoment(deps, (moment) => wallRoom(moment, id)),
+    roomRoster: (room: string) => atOneMoment(deps, (moment) => roomRoster(moment, room)),
+    handOverState: (room: string, at: number) =>
+      atOneMoment(deps, (moment) => handOverState(moment, room, at)),
+    handOverChain: (room: string) => atOneMoment(deps, (moment) => handOverChain(moment, room)),
     roomOfWritten: (written: HandWritten) => roomOfWritten(deps, written),
     tasks: (ids: readonly string[]) => tasksAmong(deps, ids),
-    shiftSummary: (room: string, from: number, to: number) => shiftSummary(deps, room, { from, to }),
-    incidents: (room: string, at: number) => incidentsOf(deps, room, at),
-    incident: (id: string, at: number) => incidentView(deps, id, at),
-    undecidedEmergencies: (room: string, at: number) => undecidedEmergencies(deps, room, at),
+    shiftSummary: (room: string, from: number, to: number) =>
+      atOneMoment(deps, (moment) => shiftSummary(moment, room, { from, to })),
+    incidents: (room: string, at: number) => atOneMoment(deps, (moment) => incidentsOf(moment, room, at)),
+    incident: (id: string, at: number) => atOneMoment(deps, (moment) => incidentView(moment, id, at)),
+    undecidedEmergencies: (room: string, at: number) =>
+      atOneMoment(deps, (moment) => undecidedEmergencies(moment, room, at)),
     reportLimits: (room: string) => roomLimits(deps, room),
     answerLimits: () => answerLimits(deps),
     superiorOffices: () => superiorOffices(deps),
-    runningClocks: (at: number) => runningClocks(deps, at),
-    inspectionsOf: (units: readonly string[]) => inspectionsOf(deps, units),
-    inspection: (id: string) => keptInspection(deps, id),
+    runningClocks: (at: number) => atOneMoment(deps, (moment) => runningClocks(moment, at)),
+    inspectionsOf: (units: readonly string[]) => atOneMoment(deps, (moment) => inspectionsOf(moment, units)),
+    inspection: (id: string) => atOneMoment(deps, (moment) => keptInspection(moment, id)),
     roomHistory: (room: string, span: ShiftEnds) => roomHistory(deps, room, span),
     shiftLogShifts: (room: string, before: number | null, now: number) =>
-      shiftLogShifts(deps, room, before, now),
-    shiftLog: (room: string, from: number, now: number) => shiftLog(deps, room, from, now),
-    shiftLogChain: (room: string, latest?: number) => shiftLogChain(deps, room, latest),
+      atOneMoment(deps, (moment) => shiftLogShifts(moment, room, before, now)),
+    shiftLog: (room: string, from: number, now: number) =>
+      atOneMoment(deps, (moment) => shiftLog(moment, room, from, now)),
+    shiftLogChain: (room: string, latest?: number) =>
+      atOneMoment(deps, (moment) => shiftLogChain(moment, room, latest)),
     verifySeals: () => sealVerdicts(deps),
-    rosterState: (room: string, span: ShiftEnds) => rosterState(deps, room, span),
-    rosterChanges: (room: string, shift: ShiftEnds) => rosterChanges(deps, room, shift),
+    rosterState: (room: string, span: ShiftEnds) =>
+      atOneMoment(deps, (moment) => rosterState(moment, room, span)),
+    rosterChanges: (room: string, shift: ShiftEnds) =>
+      atOneMoment(deps, (moment) => rosterChanges(moment, room, shift)),
     lastPublishedChange: (room: string, span: ShiftEnds) => lastPublishedChange(deps, room, span),
     async roomIds() {
       return (await db.selectFrom('rooms').select('id').orderBy('id').execute()).map((room) => room.id);

@@ -1,6 +1,7 @@
 /** Log in. Nothing typed is ever cleared but the password of a refused try; errors stand under the fields. */
 import { Button, Input, type InputRef } from 'antd';
 import { type FormEvent, type ReactElement, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Refusal } from '../records/command.ts';
 import { logIn } from './api.ts';
 import { isPlainHttp } from './plain-http.ts';
@@ -29,8 +30,9 @@ export function Login(): ReactElement {
     if (answer.ok) return store.begin();
     setRefusal(answer.refusal);
     if (answer.refusal.code !== 'totp-needed') return;
-    setCode('');
-    setTimeout(() => codeField.current?.focus());
+    // Drawn at once: the field is not there before.
+    flushSync(() => setCode(''));
+    codeField.current?.focus();
   }
 
   return (

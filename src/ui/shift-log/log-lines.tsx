@@ -1,5 +1,6 @@
 /** Lines of a log: arrows move, the blank ticks, Enter opens one to be rewritten in its place; a new one stands last. */
 import { type KeyboardEvent, type ReactElement, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { LogLine } from '../../duty/shift-log.ts';
 import type { ShiftLogView } from '../../duty/shift-log-view.ts';
 import { listMoment } from '../format.ts';
@@ -27,9 +28,9 @@ export function LogLines(props: {
   const stop = lines.some(({ id }) => id === current) ? current : (lines[0]?.id ?? null);
 
   function back(id: string): void {
-    setOpen(null);
-    // The box of the line is there again after the next rendering.
-    setTimeout(() => rows.current?.querySelector<HTMLElement>(`[data-line="${id}"]`)?.focus());
+    // Drawn at once: after an answer of the server React 19 draws when it pleases, and the box of the line would not be there yet.
+    flushSync(() => setOpen(null));
+    rows.current?.querySelector<HTMLElement>(`[data-line="${id}"]`)?.focus();
   }
   async function tick(line: LogLine): Promise<void> {
     setTrouble(await desk.send('ticks', { from, line: line.id, ticked: !line.ticked }));
