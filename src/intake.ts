@@ -15,8 +15,9 @@ import type { PbxSetup } from './lines/duty-line.ts';
 import { createLineMatch, type LineMatch } from './lines/line-match.ts';
 import type { Asker, RecordCommand, Refusal } from './records/command.ts';
 import { createCommitQueue } from './storage/commit-queue.ts';
+import type { PendingEffect } from './storage/pending-effect.ts';
 import type { Store } from './storage/store.ts';
-import type { PendingEffect, PublishedChange, Work, WorkResult } from './storage/work.ts';
+import type { PublishedChange, Work, WorkResult } from './storage/work.ts';
 import type { FieldView } from './web/protocol/record-view.ts';
 
 export interface IntakeDeps {

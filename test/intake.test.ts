@@ -10,9 +10,10 @@ import type { TrackerInput } from '../src/calls/tracker-input.ts';
 import { createIntake, type Intake } from '../src/intake.ts';
 import type { PbxSetup } from '../src/lines/duty-line.ts';
 import { openStore } from '../src/storage/open-store.ts';
+import type { PendingEffect } from '../src/storage/pending-effect.ts';
 import { openSqlite } from '../src/storage/sqlite.ts';
 import type { Store } from '../src/storage/store.ts';
-import type { PendingEffect, PublishedChange } from '../src/storage/work.ts';
+import type { PublishedChange } from '../src/storage/work.ts';
 import { capture } from './asterisk/captures.ts';
 import { OFFICE, PBX, ROOM, RULES } from './storage/office.ts';
 

@@ -1,5 +1,6 @@
 /** `dutyline audit verify`: walks the audit chain from the first entry to the last. */
-import type { AuditVerdict, Store } from '../storage/store.ts';
+import type { AuditVerdict } from '../storage/store/audit.ts';
+import type { Store } from '../storage/store.ts';
 import { print } from './terminal.ts';
 
 const WHY: Readonly<Record<Extract<AuditVerdict, { ok: false }>['why'], string>> = {

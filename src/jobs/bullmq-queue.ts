@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type Job as BullJob, DelayedError, Queue, Worker } from 'bullmq';
-import type { EffectKind, PendingEffect } from '../storage/work.ts';
+import type { EffectKind, PendingEffect } from '../storage/pending-effect.ts';
 import { type AfterRun, createEffectRunner } from './effect-runner.ts';
 import {
   JOB_LIMITS,

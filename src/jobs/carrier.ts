@@ -2,8 +2,11 @@
  * Brings effects from the database to the queue: those just written at once, and in every round all that are due, so that
  * what a queue forgot, refused or never heard of comes again. What was given up stands in a list for people.
  */
-import type { EffectCounts, FailedEffect, Store } from '../storage/store.ts';
-import type { PendingEffect, WorkResult } from '../storage/work.ts';
+
+import type { PendingEffect } from '../storage/pending-effect.ts';
+import type { EffectCounts, FailedEffect } from '../storage/store/effects.ts';
+import type { Store } from '../storage/store.ts';
+import type { WorkResult } from '../storage/work.ts';
 import type { JobDeps, JobHandlers, JobQueue, JobWorker, QueueState } from './job-queue.ts';
 
 export interface CarrierDeps extends Pick<JobDeps, 'work' | 'now' | 'log'> {

@@ -2,7 +2,8 @@
  * One claimed effect from its handler to the row that says what came of it. The same for every back end: a back end only
  * decides when an effect is claimed.
  */
-import type { ClaimedEffect, PendingEffect, Work } from '../storage/work.ts';
+import type { ClaimedEffect, PendingEffect } from '../storage/pending-effect.ts';
+import type { Work } from '../storage/work.ts';
 import { backOffMs } from './back-off.ts';
 import { JOB_LIMITS, type Job, type JobDeps, type JobHandlers, type JobOutcome } from './job-queue.ts';
 import { holdLease } from './lease.ts';

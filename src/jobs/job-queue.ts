@@ -4,8 +4,10 @@
  * emptied, stopped or restored from an old copy: the carrier brings what is missing again, and a worker asks the database
  * before it begins.
  */
+
+import type { EffectKind, PendingEffect } from '../storage/pending-effect.ts';
 import type { Store } from '../storage/store.ts';
-import type { EffectKind, PendingEffect, Work, WorkResult } from '../storage/work.ts';
+import type { Work, WorkResult } from '../storage/work.ts';
 
 export interface JobQueue {
   /**

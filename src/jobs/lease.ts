@@ -1,4 +1,4 @@
-import type { ClaimedEffect } from '../storage/work.ts';
+import type { ClaimedEffect } from '../storage/pending-effect.ts';
 import type { JobDeps } from './job-queue.ts';
 
 /** Renewals within one lease: two may fail before it runs out. */

@@ -4,7 +4,7 @@
  * processes wrote, and what was put off, is found by looking once in a while.
  */
 import { randomUUID } from 'node:crypto';
-import type { EffectKind } from '../storage/work.ts';
+import type { EffectKind } from '../storage/pending-effect.ts';
 import { createEffectRunner } from './effect-runner.ts';
 import { JOB_LIMITS, type JobDeps, type JobHandlers, type JobQueue, type JobWorker } from './job-queue.ts';
 

@@ -1,6 +1,6 @@
 /** What a recording should hold, by what the telephone says of its call. */
 import type { ExpectedSound } from '../sound/quality.ts';
-import type { RecordingRow } from '../storage/store.ts';
+import type { RecordingRow } from '../storage/store/recordings.ts';
 import type { TalkTimes } from './talk-times.ts';
 
 /** An order this much before the answer waits for the bridge; what is ordered later begins late. */

@@ -1,7 +1,8 @@
 /** 录音试听 for who may not hear: of the latest answered call of each line, what was measured on its sound. */
 import type { SoundTrail } from '../calls/sound-trail.ts';
 import type { OfficeLine } from '../duty/office.ts';
-import type { RecordingRow, Store } from '../storage/store.ts';
+import type { RecordingRow } from '../storage/store/recordings.ts';
+import type { Store } from '../storage/store.ts';
 import type { LineProof, ProofView, SoundProof } from '../web/protocol/setup-view.ts';
 
 type ProofStore = Pick<Store, 'office' | 'soundTrails' | 'recordingsOfCall' | 'auditOf'>;

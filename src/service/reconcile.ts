@@ -23,7 +23,8 @@ import {
   UNFINISHED,
 } from '../recordings/matching/take-over.ts';
 import { createWallClock } from '../recordings/matching/wall-clock.ts';
-import type { KnownSoundRow, Store } from '../storage/store.ts';
+import type { KnownSoundRow } from '../storage/store/recordings.ts';
+import type { Store } from '../storage/store.ts';
 import { keepStrays } from './keep-strays.ts';
 import { lookTwice, type ReconciledPbx } from './reconciled-pbx.ts';
 

@@ -1,6 +1,8 @@
 /** What the page 录音 is shown, put together from the store, the jobs and the disk. */
 import type { Carrier, JobsState } from '../jobs/carrier.ts';
-import type { FailedEffect, Store, StrayRow } from '../storage/store.ts';
+import type { FailedEffect } from '../storage/store/effects.ts';
+import type { StrayRow } from '../storage/store/strays.ts';
+import type { Store } from '../storage/store.ts';
 import type {
   GapReportView,
   JobsView,

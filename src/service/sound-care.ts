@@ -4,7 +4,8 @@ import type { RecordingLibrary } from '../recordings/library.ts';
 import type { SecondCopy } from '../recordings/vault/second-copy.ts';
 import { isAlteration } from '../recordings/vault/sound-trouble.ts';
 import { dueForVerification } from '../recordings/vault/verify-schedule.ts';
-import type { KeptSoundRow, Store } from '../storage/store.ts';
+import type { KeptSoundRow } from '../storage/store/recordings.ts';
+import type { Store } from '../storage/store.ts';
 import { knownDigests } from './sound-jobs.ts';
 
 export interface CareDeps {

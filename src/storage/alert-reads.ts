@@ -8,7 +8,7 @@ import type {
 } from '../web/protocol/alert-view.ts';
 import { among } from './among.ts';
 import type { ReadDeps } from './read.ts';
-import type { NextAlert } from './store.ts';
+import type { NextAlert } from './store/alerts.ts';
 
 /** The oldest that the receiver has not taken, of those raised since `since` (integer ms UTC). */
 export async function nextAlert(

@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely';
 import type { DeskDeps } from './desk.ts';
 import { digest, newSalt, saltedDigest } from './digest.ts';
 import { insertRows } from './insert-rows.ts';
-import type { AuditRow, AuditVerdict } from './store.ts';
+import type { AuditRow, AuditVerdict } from './store/audit.ts';
 import type { AuditTable, Tables } from './tables.ts';
 import type { AuditWork } from './work.ts';
 

@@ -3,7 +3,7 @@ import type { CallbackView, CallNoteView } from '../web/protocol/call-view.ts';
 import { among } from './among.ts';
 import type { CallbackTable, CallNoteTable } from './callback-table.ts';
 import type { ReadDeps } from './read.ts';
-import type { OpenCallback } from './store.ts';
+import type { OpenCallback } from './store/calls.ts';
 
 export interface CallExtras {
   callback(call: string): CallbackView | null;

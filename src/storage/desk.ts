@@ -7,10 +7,11 @@ import type { Kysely } from 'kysely';
 import { type CallShelf, createCallShelf } from './call-shelf.ts';
 import type { Dialect } from './dialect.ts';
 import { createOfficeDesk, type OfficeDesk } from './office-desk.ts';
+import type { PendingEffect } from './pending-effect.ts';
 import type { IndexWork } from './search-index.ts';
 import type { OfficeRules } from './store.ts';
 import type { FactTable, Tables } from './tables.ts';
-import type { AuditWork, PendingEffect, PublishedChange } from './work.ts';
+import type { AuditWork, PublishedChange } from './work.ts';
 
 export interface DeskDeps {
   readonly db: Kysely<Tables>;

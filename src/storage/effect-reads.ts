@@ -1,7 +1,8 @@
 /** What is known of the effects that are still to be done: for the workers, the health page and the list of those given up. */
+
+import type { PendingEffect } from './pending-effect.ts';
 import type { ReadDeps } from './read.ts';
-import type { EffectCounts, EffectStanding, FailedEffect } from './store.ts';
-import type { PendingEffect } from './work.ts';
+import type { EffectCounts, EffectStanding, FailedEffect } from './store/effects.ts';
 import { effectOf, isDue } from './write-effect.ts';
 
 /** Everything still to be done, oldest first, but for what was given up. */

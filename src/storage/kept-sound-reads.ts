@@ -2,7 +2,7 @@
 import { protectionsOf } from './protections.ts';
 import type { ReadDeps } from './read.ts';
 import { recordingRow } from './service-reads.ts';
-import type { CopyCounts, KeptSoundRow } from './store.ts';
+import type { CopyCounts, KeptSoundRow } from './store/recordings.ts';
 
 /** In the order of their ids, which is that of their making; `after` is the last id of the page before. */
 export async function keptSounds(

@@ -1,6 +1,6 @@
 import type { Refusal } from '../records/command.ts';
 import type { FieldView } from '../web/protocol/record-view.ts';
-import type { ClaimedEffect, PendingEffect } from './work.ts';
+import type { ClaimedEffect, PendingEffect } from './pending-effect.ts';
 
 /** What one work came to, before positions are known. */
 export type Outcome =

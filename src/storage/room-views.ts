@@ -8,7 +8,7 @@ import type { PeopleTable, SeatTable } from './office-tables.ts';
 import type { ReadDeps } from './read.ts';
 import { rosterDue } from './roster-due.ts';
 import { shiftOf } from './shift-row.ts';
-import type { PersonRow, SeatRow } from './store.ts';
+import type { PersonRow, SeatRow } from './store/office.ts';
 
 /** A duty room with its lines, seats, people and who is on duty at a moment (integer ms UTC). */
 export async function roomView(deps: ReadDeps, id: string, at: number): Promise<RoomView | undefined> {

@@ -9,7 +9,8 @@ import type { RecordingTable } from './call-tables.ts';
 import type { ReadDeps } from './read.ts';
 import { readKeys } from './room-views.ts';
 import { shiftOf } from './shift-row.ts';
-import type { AccountRow, RecordingRow, SessionRow } from './store.ts';
+import type { AccountRow, SessionRow } from './store/accounts.ts';
+import type { RecordingRow } from './store/recordings.ts';
 import type { AccountTable, SessionTable } from './tables.ts';
 
 const AN_HOUR = 60 * 60 * 1_000;

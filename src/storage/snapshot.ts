@@ -9,7 +9,7 @@ import { recentGaps } from './gap-reads.ts';
 import type { ReadDeps } from './read.ts';
 import { recordViews } from './record-views.ts';
 import { roomView } from './room-views.ts';
-import type { RoomSnapshot } from './store.ts';
+import type { RoomSnapshot } from './store/rooms.ts';
 import type { ChangeTable } from './tables.ts';
 import type { PublishedChange } from './work.ts';
 

@@ -8,7 +8,7 @@ import { padded } from './bulk.ts';
 import { entryOf } from './call-row.ts';
 import type { CallTable } from './call-tables.ts';
 import type { ReadDeps } from './read.ts';
-import type { KnownSoundRow, SilentCallRow } from './store.ts';
+import type { KnownSoundRow, SilentCallRow } from './store/recordings.ts';
 
 const PAGE = 256;
 

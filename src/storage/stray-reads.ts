@@ -1,6 +1,6 @@
 /** Files that belong to no call, as a person looks through them. */
 import type { ReadDeps } from './read.ts';
-import type { StrayCursor, StrayPage, StrayRow } from './store.ts';
+import type { StrayCursor, StrayPage, StrayRow } from './store/strays.ts';
 import type { StrayRecordingTable, StrayState } from './stray-table.ts';
 import type { StraySuggestion } from './stray-work.ts';
 

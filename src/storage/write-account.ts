@@ -1,8 +1,8 @@
 import type { Refusal } from '../records/command.ts';
+import type { AccountWork, SeatWork, SessionWork } from './account-work.ts';
 import type { Desk } from './desk.ts';
 import { noteChange } from './desk.ts';
 import { DONE, type Outcome } from './outcome.ts';
-import type { AccountWork, SeatWork, SessionWork } from './work.ts';
 
 const REFUSALS = {
   loginTaken: { code: 'login-taken', zh: '该登录名已被使用。', en: 'The log-in name is taken.' },

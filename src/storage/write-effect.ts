@@ -5,9 +5,10 @@
  */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Desk } from './desk.ts';
+import type { EffectWork } from './effect-work.ts';
 import { DONE, type Outcome } from './outcome.ts';
+import type { ClaimedEffect, EffectKind, PendingEffect } from './pending-effect.ts';
 import type { Tables } from './tables.ts';
-import type { ClaimedEffect, EffectKind, EffectWork, PendingEffect } from './work.ts';
 
 type Row = ExpressionBuilder<Tables, 'pending_effects'>;
 type EffectsClaim = Extract<EffectWork, { type: 'effects-claim' }>;

@@ -1,7 +1,8 @@
 /** The keys that somebody has chosen: wherever he sits now, his page is told with his room. */
+
+import type { OwnKeysWork } from './account-work.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { DONE, type Outcome } from './outcome.ts';
-import type { OwnKeysWork } from './work.ts';
 
 /** What it is about may have been removed meanwhile: then there is nothing to keep. */
 export async function writeOwnKeys(desk: Desk, { of, keys }: OwnKeysWork): Promise<Outcome> {

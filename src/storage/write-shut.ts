@@ -12,7 +12,7 @@ import { eraseTextsOfRecord, hasIncident } from './incident-texts.ts';
 import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
 import { indexRecord } from './search-index.ts';
-import type { ShutHand, ShutWork } from './work.ts';
+import type { ShutHand, ShutWork } from './shut-work.ts';
 import { destroyAttachments } from './write-attachment.ts';
 
 /** Accounts, ids and times only. */

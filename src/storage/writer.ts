@@ -9,9 +9,10 @@ import { carryOut, readAhead } from './carry-out.ts';
 import { createDesk, type Desk, type DeskDeps } from './desk.ts';
 import { insertRows } from './insert-rows.ts';
 import type { Outcome } from './outcome.ts';
+import type { PendingEffect } from './pending-effect.ts';
 import { writeIndex } from './search-index.ts';
 import type { PendingEffectTable } from './tables.ts';
-import type { PendingEffect, PublishedChange, Work, WorkResult } from './work.ts';
+import type { PublishedChange, Work, WorkResult } from './work.ts';
 
 /** Tries after two processes stood in each other's way. */
 const TRIES = 8;

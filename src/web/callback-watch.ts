@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { type CallbackRule, levelDue } from '../duty/callback.ts';
 import type { Intake } from '../intake.ts';
-import type { OpenCallback, Store } from '../storage/store.ts';
+import type { OpenCallback } from '../storage/store/calls.ts';
+import type { Store } from '../storage/store.ts';
 import type { Alerts } from './alert-sender.ts';
 import type { Log } from './log.ts';
 import type { CallView } from './protocol/call-view.ts';

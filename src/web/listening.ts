@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { type HeardRange, joinedRanges, mustSayWhy, readReason } from '../accounts/listening.ts';
 import type { Intake } from '../intake.ts';
 import type { Refusal } from '../records/command.ts';
-import type { RecordingRow, Store } from '../storage/store.ts';
+import type { RecordingRow } from '../storage/store/recordings.ts';
+import type { Store } from '../storage/store.ts';
 import { NOT_FOUND, REASON_NEEDED } from './refusals.ts';
 import type { Visitor } from './sessions.ts';
 

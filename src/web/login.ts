@@ -13,7 +13,8 @@ import {
 } from '../accounts/lock-out.ts';
 import type { Intake } from '../intake.ts';
 import type { Refusal } from '../records/command.ts';
-import type { AccountRow, Store } from '../storage/store.ts';
+import type { AccountRow } from '../storage/store/accounts.ts';
+import type { Store } from '../storage/store.ts';
 import { verifyPassword } from './password.ts';
 import { BUSY, LOGIN_REFUSED, lockedFor, TOTP_NEEDED } from './refusals.ts';
 import { matchTotp } from './totp.ts';

@@ -1,6 +1,7 @@
 /** Who a visitor is on the page, and in whose name his commands are kept. */
 import type { Asker } from '../records/command.ts';
-import type { SeatRow, Store } from '../storage/store.ts';
+import type { SeatRow } from '../storage/store/office.ts';
+import type { Store } from '../storage/store.ts';
 import type { Me } from './protocol/room-view.ts';
 import type { Visitor } from './sessions.ts';
 

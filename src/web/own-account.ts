@@ -8,7 +8,8 @@ import { BY_PIN } from '../accounts/lock-out.ts';
 import { refuseWeakPassword, refuseWeakPin } from '../accounts/password-rule.ts';
 import type { Intake } from '../intake.ts';
 import type { Refusal } from '../records/command.ts';
-import type { AccountRow, Store } from '../storage/store.ts';
+import type { AccountRow } from '../storage/store/accounts.ts';
+import type { Store } from '../storage/store.ts';
 import type { Work } from '../storage/work.ts';
 import {
   parseCode,

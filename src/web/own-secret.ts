@@ -5,7 +5,7 @@
 import { FROM_ONE_ADDRESS } from '../accounts/lock-out.ts';
 import type { Intake } from '../intake.ts';
 import type { Refusal } from '../records/command.ts';
-import type { AccountRow } from '../storage/store.ts';
+import type { AccountRow } from '../storage/store/accounts.ts';
 import { createCounters } from './login.ts';
 import { verifyPassword } from './password.ts';
 import { BUSY, lockedFor, WRONG_PASSWORD } from './refusals.ts';

@@ -1,7 +1,7 @@
 /** Sound for those who may hear it: by opaque id, by range, and with an audit fact before the first byte leaves. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CheckedOpening, DigestCheck } from '../recordings/vault/checked-open.ts';
-import type { RecordingRow } from '../storage/store.ts';
+import type { RecordingRow } from '../storage/store/recordings.ts';
 import type { SoundGate, SoundRequest } from './audible.ts';
 import type { Listening } from './listening.ts';
 import type { Log } from './log.ts';

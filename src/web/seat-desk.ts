@@ -2,8 +2,8 @@
 import { may } from '../accounts/access.ts';
 import type { Intake } from '../intake.ts';
 import type { Refusal } from '../records/command.ts';
+import type { SeatWork } from '../storage/account-work.ts';
 import type { Store } from '../storage/store.ts';
-import type { SeatWork } from '../storage/work.ts';
 import type { OfficeIndex } from './office-index.ts';
 import type { PersonPin } from './person-pin.ts';
 import type { Me } from './protocol/room-view.ts';

@@ -7,7 +7,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AccountScope } from '../accounts/access.ts';
 import type { Intake } from '../intake.ts';
-import type { AccountRow, SessionRow, Store } from '../storage/store.ts';
+import type { AccountRow, SessionRow } from '../storage/store/accounts.ts';
+import type { Store } from '../storage/store.ts';
 import type { Log } from './log.ts';
 import type { OfficeIndex } from './office-index.ts';
 

@@ -10,7 +10,7 @@
 import type { JobHandlers, JobOutcome } from '../../src/jobs/job-queue.ts';
 import { recordingIdOf } from '../../src/recordings/recording-id.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
-import type { EffectCounts } from '../../src/storage/store.ts';
+import type { EffectCounts } from '../../src/storage/store/effects.ts';
 import { done } from '../storage/back-ends.ts';
 import { OFFICE, PBX } from '../storage/office.ts';
 import { endCall, type JobPlace, type Jobs, openJobs, until } from './job-bed.ts';

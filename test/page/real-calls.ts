@@ -1,6 +1,6 @@
 /** Real calls whose sound is kept and measured before a page test goes on. */
 import { expect } from 'vitest';
-import type { RecordingRow } from '../../src/storage/store.ts';
+import type { RecordingRow } from '../../src/storage/store/recordings.ts';
 import { DID } from '../bed/numbers.ts';
 import type { Office } from '../bed/office.ts';
 import type { OfficeService } from '../web/office-service.ts';

@@ -9,7 +9,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { soundFileOf } from '../../src/recordings/vault/sound-name.ts';
 import { newId } from '../../src/storage/new-id.ts';
-import type { RecordingRow } from '../../src/storage/store.ts';
+import type { RecordingRow } from '../../src/storage/store/recordings.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import { openChromium } from '../bed/chromium.ts';
 import { OUTSIDE } from '../bed/numbers.ts';

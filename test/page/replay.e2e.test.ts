@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RecordingRow } from '../../src/storage/store.ts';
+import type { RecordingRow } from '../../src/storage/store/recordings.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import { openChromium } from '../bed/chromium.ts';
 import { DID, OUTSIDE } from '../bed/numbers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OwnKeysWork } from '../../src/storage/work.ts';
+import type { OwnKeysWork } from '../../src/storage/account-work.ts';
 import { done, onBothBackEnds } from './back-ends.ts';
 import { OFFICE, ROOM } from './office.ts';
 import { NOON } from './telling.ts';

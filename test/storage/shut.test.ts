@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/storage/new-id.ts';
+import type { ShutWork } from '../../src/storage/shut-work.ts';
 import type { Store } from '../../src/storage/store.ts';
-import type { ShutWork } from '../../src/storage/work.ts';
 import { done, onBothBackEnds } from './back-ends.ts';
 import { OFFICE, PBX, ROOM } from './office.ts';
 import { answeredCall, NOON, telling } from './telling.ts';
