@@ -2,7 +2,7 @@
 
 import type { Store } from '../../src/storage/store.ts';
 import type { PublishedChange, Work, WorkResult } from '../../src/storage/work.ts';
-import type { WebDeps } from '../../src/web/http-server.ts';
+import type { WebDeps } from '../../src/web/web-options.ts';
 
 export function createDirectIntake(store: Store): WebDeps['intake'] {
   const listeners = new Set<(changes: readonly PublishedChange[]) => void>();

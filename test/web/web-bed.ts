@@ -13,12 +13,13 @@ import { findFfmpeg } from '../../src/recordings/transcode.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import type { Store } from '../../src/storage/store.ts';
-import type { Web, WebDeps, WebOptions } from '../../src/web/http-server.ts';
+import type { Web } from '../../src/web/http-server.ts';
 import { startWeb } from '../../src/web/http-server.ts';
 import type { LinkBoard } from '../../src/web/link-board.ts';
 import { createLinkBoard } from '../../src/web/link-board.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import type { LinkView } from '../../src/web/protocol/room-view.ts';
+import type { WebDeps, WebOptions } from '../../src/web/web-options.ts';
 import { RULES } from '../storage/office.ts';
 import { createDirectIntake } from './direct-intake.ts';
 
