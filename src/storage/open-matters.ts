@@ -1,7 +1,7 @@
 /** 移交事项: whatever is open in a room now, by the tables that know it. */
 import type { OpenMatter } from '../duty/hand-over.ts';
 import { openCallbacks } from './callback-views.ts';
-import { clockMatters } from './incident-reads.ts';
+import { clockMatters } from './incident-clocks.ts';
 import { lastTakeOver } from './last-take-over.ts';
 import type { ReadDeps } from './read.ts';
 import { callsWithoutSound, silentAmong } from './sound-reads.ts';

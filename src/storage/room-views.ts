@@ -2,7 +2,7 @@ import { beganAt, onDutyAt } from '../duty/roster.ts';
 import type { KeyMap } from '../keys/own-keys.ts';
 import type { PersonView, RoomView } from '../web/protocol/room-view.ts';
 import { lineWatch } from './finding-reads.ts';
-import { roomClocks } from './incident-reads.ts';
+import { roomClocks } from './incident-clocks.ts';
 import { stayedOn } from './last-take-over.ts';
 import type { PeopleTable, SeatTable } from './office-tables.ts';
 import type { ReadDeps } from './read.ts';

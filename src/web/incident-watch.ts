@@ -6,7 +6,7 @@
 import { type Clock, tellingOf } from '../duty/incident-clock.ts';
 import { clockName } from '../duty/incident-names.ts';
 import { wallTextIn } from '../duty/time-zone.ts';
-import type { RunningClocks } from '../storage/incident-reads.ts';
+import type { RunningClocks } from '../storage/incident-clocks.ts';
 import type { Store } from '../storage/store.ts';
 import type { Alerts } from './alert-sender.ts';
 import type { Log } from './log.ts';

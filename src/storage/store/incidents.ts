@@ -1,15 +1,10 @@
 /** 突发事件: what runs, what was said of each, and by when something must be said. */
 import type { IncidentBrief, UndecidedEmergency } from '../../duty/incident-view.ts';
 import type { ReportLimits } from '../../duty/report-limits.ts';
-import {
-  incidentsOf,
-  incidentView,
-  type RunningClocks,
-  roomLimits,
-  runningClocks,
-  type StoredIncident,
-} from '../incident-reads.ts';
+import { type RunningClocks, runningClocks } from '../incident-clocks.ts';
+import { incidentsOf, roomLimits } from '../incident-reads.ts';
 import { atOneMoment, type ReadDeps } from '../read.ts';
+import { incidentView, type StoredIncident } from '../stored-incident.ts';
 import { undecidedEmergencies } from '../undecided-emergencies.ts';
 
 export interface StoredIncidents {
