@@ -1,7 +1,7 @@
 /** 来电一览: the calls and forms of one room and one day, in the order in which they came. */
 import { maskedNumber } from '../directory/mask.ts';
-import { dayText, printable } from '../records/form-layout.ts';
 import { STATE_NAMES } from '../records/names.ts';
+import { dayText, printable } from '../records/paper-text.ts';
 import type { CallView } from '../web/protocol/call-view.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import type { ListPaper } from './list-paper.ts';

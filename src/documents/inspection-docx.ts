@@ -12,7 +12,6 @@ import {
   VerticalMergeType,
   WidthType,
 } from 'docx';
-import type { InspectionPaper, InspectionRow } from './inspection-paper.ts';
 import {
   A4,
   CELL,
@@ -25,7 +24,8 @@ import {
   pageNumber,
   paragraph,
   TITLE,
-} from './paper-docx.ts';
+} from './docx-look.ts';
+import type { InspectionPaper, InspectionRow } from './inspection-paper.ts';
 
 const WIDTH = convertMillimetersToTwip(210 - 22 - 22);
 const TABLE = [11, 13, 34, 42];

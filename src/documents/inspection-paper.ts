@@ -18,7 +18,7 @@ import {
   inspectionTitle,
 } from '../duty/inspection-items.ts';
 import type { KnownItems } from '../duty/inspection-known.ts';
-import { printable } from '../records/form-layout.ts';
+import { printable } from '../records/paper-text.ts';
 import { momentText } from './wall-time.ts';
 
 export interface InspectionPaper {

@@ -12,7 +12,7 @@ import {
 import { SCOPES, TOPIC_OF } from '../diagnosis/suspicion.ts';
 import type { LineVerdict, WatchedTopic } from '../diagnosis/verdict.ts';
 import { readNumber } from '../directory/number.ts';
-import { dayText, printable } from '../records/form-layout.ts';
+import { dayText, printable } from '../records/paper-text.ts';
 import type { ProbeView } from '../web/protocol/probe-view.ts';
 import { foundWords, heardWords, outcomeWords, rangWords } from '../web/protocol/probe-words.ts';
 import type { FindingView, LineWatchView } from '../web/protocol/watch-view.ts';

@@ -3,7 +3,7 @@
  * text. It is made of the same style sheet as the sheet in the page.
  */
 import { readFileSync } from 'node:fs';
-import { fullShares, mayBreak, type Paper, type PaperPart } from '../records/form-layout.ts';
+import { fullShares, mayBreak, type Paper, type PaperPart } from '../records/paper.ts';
 import type { ListPaper, ListTable } from './list-paper.ts';
 
 const STYLE = readFileSync(new URL('../ui/css/paper.css', import.meta.url), 'utf8');

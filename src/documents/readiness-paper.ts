@@ -1,7 +1,7 @@
 /** 迎检 on paper: one part of it, as a paper of tables. */
 import type { KnownLine } from '../duty/inspection-known.ts';
 import type { ReadinessView, ReadyCall, ReadyPart } from '../duty/readiness-view.ts';
-import { printable } from '../records/form-layout.ts';
+import { printable } from '../records/paper-text.ts';
 import type { ListPaper, ListTable } from './list-paper.ts';
 import { momentText } from './wall-time.ts';
 

@@ -2,7 +2,8 @@
 
 import { CHANNEL_NAMES, LEVEL_NAMES, reportName } from '../duty/incident-names.ts';
 import type { IncidentView, ReportView } from '../duty/incident-view.ts';
-import { dayText, type Paper, type PaperPart, printable } from '../records/form-layout.ts';
+import type { Paper, PaperPart } from '../records/paper.ts';
+import { dayText, printable } from '../records/paper-text.ts';
 
 export interface ReportPaperSetting {
   /** Unit and room by name. */

@@ -11,11 +11,11 @@ import {
   packed,
   pageNumber,
   paragraph,
-  SEED_WIDTH,
   stamp,
   TITLE,
   tableCell,
-} from './paper-docx.ts';
+} from './docx-look.ts';
+import { SEED_WIDTH } from './paper-docx.ts';
 import type { ShiftLogPaper, ShiftLogRow } from './shift-log-paper.ts';
 
 /** 说明. */

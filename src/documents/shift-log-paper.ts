@@ -6,7 +6,7 @@ import type { Device } from '../duty/hand-over.ts';
 import { HIDDEN } from '../duty/hand-written.ts';
 import type { CallCounts, LogLine } from '../duty/shift-log.ts';
 import type { ShiftLogView } from '../duty/shift-log-view.ts';
-import { momentText, printable } from '../records/form-layout.ts';
+import { momentText, printable } from '../records/paper-text.ts';
 
 export interface ShiftLogPaper {
   readonly title: string;

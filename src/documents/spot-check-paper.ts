@@ -1,6 +1,6 @@
 /** 值班电话抽查结果: what one round of probes came to, office by office, for the file of an inspection. */
 import { readNumber } from '../directory/number.ts';
-import { dayText, printable } from '../records/form-layout.ts';
+import { dayText, printable } from '../records/paper-text.ts';
 import type { ProbeView } from '../web/protocol/probe-view.ts';
 import { foundWords, heardWords, isProbeOver, outcomeWords, rangWords } from '../web/protocol/probe-words.ts';
 import type { ListPaper, ListTable } from './list-paper.ts';

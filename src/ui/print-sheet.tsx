@@ -3,7 +3,8 @@
  * view of the service. Hidden on screen, alone on paper.
  */
 import type { ReactElement } from 'react';
-import { type PaperPart, recordPaper } from '../records/form-layout.ts';
+import { recordPaper } from '../records/form-layout.ts';
+import type { PaperPart } from '../records/paper.ts';
 import type { RecordView } from '../web/protocol/record-view.ts';
 import { withUnsent } from './unsent.ts';
 import { useDeskState } from './use-desk.tsx';

@@ -1,5 +1,5 @@
 /** What an address asks to have printed; null for anything else, because a wrong paper is worse than none. */
-import type { FormKind } from '../records/form-layout.ts';
+import type { FormKind } from '../records/paper.ts';
 
 const MOST_RECORDS = 50;
 const MOST_COPIES = 50;

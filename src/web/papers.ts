@@ -2,12 +2,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
 import { type DayEntry, type DaySetting, dayList, dayPaper, daySheet } from '../documents/day-list.ts';
-import { listDocx, papersDocx } from '../documents/paper-docx.ts';
+import { listDocx } from '../documents/list-docx.ts';
+import { papersDocx } from '../documents/paper-docx.ts';
 import { listPage, papersPage } from '../documents/paper-page.ts';
 import { workbookStream } from '../documents/workbook.ts';
 import { dayStartIn, momentOf, offsetAt } from '../duty/time-zone.ts';
 import type { Intake } from '../intake.ts';
-import { blankPaper, type Paper, type PaperSetting, recordPaper } from '../records/form-layout.ts';
+import { blankPaper, recordPaper } from '../records/form-layout.ts';
+import type { PaperSetting } from '../records/form-source.ts';
+import type { Paper } from '../records/paper.ts';
 import { refusals } from '../records/refusal.ts';
 import type { RoomSpan } from '../storage/day-reads.ts';
 import type { Store } from '../storage/store.ts';

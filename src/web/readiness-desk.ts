@@ -6,7 +6,7 @@ import { knownOfReportingRules, knownOfSuperiors, knownOfWhereabouts } from '../
 import type { KnownSetting } from '../documents/known-line.ts';
 import { knownOfClocks, knownOfFeedback } from '../documents/known-reports.ts';
 import { knownOfAnswering, knownOfLine } from '../documents/known-telephone.ts';
-import { listDocx } from '../documents/paper-docx.ts';
+import { listDocx } from '../documents/list-docx.ts';
 import { listPage } from '../documents/paper-page.ts';
 import { READY_TITLES, readinessPaper } from '../documents/readiness-paper.ts';
 import { readyCalls } from '../documents/ready-calls.ts';

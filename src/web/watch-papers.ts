@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '../accounts/access.ts';
 import { linePaper } from '../documents/line-paper.ts';
+import { listDocx } from '../documents/list-docx.ts';
 import type { ListPaper } from '../documents/list-paper.ts';
-import { listDocx } from '../documents/paper-docx.ts';
 import { listPage } from '../documents/paper-page.ts';
 import { spotCheckPaper } from '../documents/spot-check-paper.ts';
 import type { Office } from '../duty/office.ts';

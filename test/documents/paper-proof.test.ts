@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { papersPage } from '../../src/documents/paper-page.ts';
-import { blankPaper, type PaperSetting, recordPaper } from '../../src/records/form-layout.ts';
+import { blankPaper, recordPaper } from '../../src/records/form-layout.ts';
+import type { PaperSetting } from '../../src/records/form-source.ts';
 import { openChromium } from '../bed/chromium.ts';
 import { paperRecord } from '../records/paper-record.ts';
 

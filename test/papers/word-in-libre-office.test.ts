@@ -5,15 +5,12 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linePaper } from '../../src/documents/line-paper.ts';
-import { listDocx, papersDocx } from '../../src/documents/paper-docx.ts';
+import { listDocx } from '../../src/documents/list-docx.ts';
+import { papersDocx } from '../../src/documents/paper-docx.ts';
 import { listPage, papersPage } from '../../src/documents/paper-page.ts';
-import {
-  blankPaper,
-  type FormSource,
-  type Paper,
-  type PaperSetting,
-  recordPaper,
-} from '../../src/records/form-layout.ts';
+import { blankPaper, recordPaper } from '../../src/records/form-layout.ts';
+import type { FormSource, PaperSetting } from '../../src/records/form-source.ts';
+import type { Paper } from '../../src/records/paper.ts';
 import { openChromium } from '../bed/chromium.ts';
 import { decidedFinding, probeOf, WATCHED } from '../documents/watch-samples.ts';
 import { paperRecord } from '../records/paper-record.ts';

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  blankPaper,
-  type FormSource,
-  mayBreak,
-  type Paper,
-  type PaperSetting,
-  recordPaper,
-} from '../../src/records/form-layout.ts';
+import { blankPaper, recordPaper } from '../../src/records/form-layout.ts';
+import type { FormSource, PaperSetting } from '../../src/records/form-source.ts';
+import { mayBreak, type Paper } from '../../src/records/paper.ts';
 import { paperRecord } from './paper-record.ts';
 
 /** 附件2 of the notice, word for word, between its title and its end. */

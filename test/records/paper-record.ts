@@ -1,5 +1,5 @@
 import { FIELDS, type FieldName } from '../../src/records/field.ts';
-import type { FormSource } from '../../src/records/form-layout.ts';
+import type { FormSource } from '../../src/records/form-source.ts';
 
 const VALUES: Partial<Record<FieldName, string>> = {
   callTime: String(Date.UTC(2026, 10, 22, 19, 7)),
