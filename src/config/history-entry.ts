@@ -1,9 +1,9 @@
 /** `pbxs[].history`: where a PBX keeps its CEL and CDR. */
 import type { HistoryConfig } from './config.ts';
+import type { DatabaseEntry, HistoryEntry } from './pbx-schema.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
 import { readSecret } from './secret-entry.ts';
-import type { DatabaseEntry, HistoryEntry } from './service-schema.ts';
 
 type Path = readonly PropertyKey[];
 

@@ -2,10 +2,10 @@
 import { compileRecorderPattern, type RecorderPattern } from '../recordings/matching/recorder-pattern.ts';
 import type { AmiAccount, PbxConfig, PbxRecordings, PbxTls } from './config.ts';
 import { resolveHistory } from './history-entry.ts';
+import type { AccountEntry, PbxEntry } from './pbx-schema.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
 import { readSecret } from './secret-entry.ts';
-import type { AccountEntry, PbxEntry } from './service-schema.ts';
 import { resolveSftp } from './sftp-entry.ts';
 
 type Path = readonly PropertyKey[];

@@ -1,8 +1,9 @@
 /** `watch.probe` of `dutyline.yaml`: by which trunks the lines are called from outside, and when. */
 import type { TimeOfDaySpan } from '../diagnosis/probe-plan.ts';
 import type { ProbeConfig, ProbeTrunk } from './config.ts';
+import type { PbxEntry } from './pbx-schema.ts';
 import type { Reader } from './reader.ts';
-import type { PbxEntry, ProbeEntry } from './service-schema.ts';
+import type { ProbeEntry } from './watch-schema.ts';
 
 const PATH = ['watch', 'probe'] as const;
 

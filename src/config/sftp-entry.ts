@@ -1,9 +1,9 @@
 /** `recordings.sftp` of a PBX: the account that fetches its sound, whose key never stands in the configuration. */
 import { readFileSync } from 'node:fs';
 import type { SftpConfig } from './config.ts';
+import type { SftpEntry } from './pbx-schema.ts';
 import type { Reader } from './reader.ts';
 import { createSecret } from './secret.ts';
-import type { SftpEntry } from './service-schema.ts';
 
 type Path = readonly PropertyKey[];
 

@@ -53,3 +53,31 @@ export const telephoneNumber = z
 export const did = z
   .string()
   .regex(/^\+?[0-9*#]{1,32}$/, 'write the digits as the trunk sends them, such as 09542035678');
+
+/** A path on this machine. */
+export const path = z.string().min(1).max(1_000);
+
+export const host = z
+  .string()
+  .regex(/^[A-Za-z0-9:._-]{1,253}$/, 'write a host name or an address, such as 192.168.1.10');
+
+/** The keys by which a secret is given; which of them there may be says `secret-entry.ts`. */
+export const secrets = {
+  secretEnv: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'write the name of an environment variable, not the password itself')
+    .optional(),
+  secretFile: path.optional(),
+  secret: z.string().optional(),
+};
+
+export const timeZone = z.string().refine(isTimeZone, 'write an IANA name, such as Asia/Shanghai');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    // Intl says "unknown zone" by throwing RangeError and offers no other question.
+    return false;
+  }
+}

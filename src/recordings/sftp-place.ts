@@ -4,8 +4,9 @@ import type { FileTree } from './file-tree.ts';
 import { codeOf, locateRecording, lookAtRecording, type RecordingBase } from './inside-base.ts';
 import { scanRecordings } from './matching/scan.ts';
 import type { OpenedRecording, RecordingPlace } from './recording-place.ts';
-import { createSftp, type Sftp, type SftpAccess, type SftpTiming } from './sftp.ts';
+import { createSftp, type Sftp } from './sftp.ts';
 import { DistantFailure } from './sftp-answers.ts';
+import type { SftpAccess, SftpTiming } from './sftp-connection.ts';
 import { SftpFailure, type SftpTrouble, sftpTrouble } from './sftp-trouble.ts';
 import { WAV_HEAD_BYTES } from './wav-header.ts';
 

@@ -144,7 +144,7 @@ const OWNED_BY: Readonly<Record<string, readonly string[]>> = {
   pg: ['storage/postgres.ts'],
   pino: ['web/log.ts'],
   selfsigned: ['web/tls.ts'],
-  ssh2: ['recordings/sftp.ts'],
+  ssh2: ['recordings/sftp-connection.ts'],
   uuid: ['storage/new-id.ts'],
   ws: ['web/live-socket.ts'],
   yaml: ['config/yaml-file.ts'],
