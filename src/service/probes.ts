@@ -7,7 +7,7 @@ import type { TrackerInput } from '../calls/tracker-input.ts';
 import { arrivalOf } from '../diagnosis/arrival-check.ts';
 import type { Probe, ProbeEnd, ProbeOrder } from '../diagnosis/probe.ts';
 import type { WantedProbe } from '../diagnosis/probe-plan.ts';
-import { runOf } from '../diagnosis/probe-step.ts';
+import { runOf } from '../diagnosis/probe-turn.ts';
 import type { OfficeLine } from '../duty/office.ts';
 import { PROBE_PREFIX } from '../lines/probe-channel.ts';
 import type { Store } from '../storage/store.ts';

@@ -4,7 +4,8 @@ import type { ProbeArrival } from '../../src/diagnosis/arrival-check.ts';
 import type { Hearing } from '../../src/diagnosis/hearing.ts';
 import type { Conclusion, ProbeFact, ProbeOrder } from '../../src/diagnosis/probe.ts';
 import type { ProbeEffect, ProbeInput } from '../../src/diagnosis/probe-input.ts';
-import { askProbe, type ProbeRun, stepProbe } from '../../src/diagnosis/probe-step.ts';
+import { askProbe, stepProbe } from '../../src/diagnosis/probe-step.ts';
+import type { ProbeRun } from '../../src/diagnosis/probe-turn.ts';
 import { probeChannelOf } from '../../src/lines/probe-channel.ts';
 
 export const MAIN = '01935b1e-0000-7000-8000-000000000001';
