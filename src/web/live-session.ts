@@ -3,37 +3,29 @@
  * of one page are handled one after the other, so that patches reach the intake in the order they were typed (D10).
  */
 import type { Store } from '../storage/store.ts';
-import type { CallDesk } from './call-desk.ts';
-import type { HoldKeeper } from './hold-keeper.ts';
 import type { OutletLimits, Wire } from './live-outlet.ts';
 import { createOutlet, encode, encodeDelta } from './live-outlet.ts';
 import type { LockBoard } from './lock-board.ts';
 import type { LockNotes } from './lock-notes.ts';
 import type { Log } from './log.ts';
-import { shownName, standingOf } from './me.ts';
+import { standingOf } from './me.ts';
 import type { Parsed } from './parse-client-message.ts';
 import { parseClientMessage } from './parse-client-message.ts';
 import type { ClientMessage } from './protocol/client-message.ts';
 import { PROTOCOL } from './protocol/client-message.ts';
 import type { Me } from './protocol/room-view.ts';
-import type { RecordDesk } from './record-desk.ts';
 import { NO_ROOM, NOT_KEPT, NOT_LOGGED_IN, SCREEN_LOCKED } from './refusals.ts';
 import type { RoomEntry } from './room-entry.ts';
 import type { FeedMember, RoomFeed } from './room-feed.ts';
-import type { SeatDesk, SeatOutcome } from './seat-desk.ts';
+import { type RoomDesks, type RoomMessage, takeInRoom } from './room-message.ts';
+import type { SeatOutcome } from './seat-desk.ts';
 import type { Sessions, Visitor } from './sessions.ts';
-import type { SimulationDesk } from './simulation-desk.ts';
 
-export interface LiveDeps {
+export interface LiveDeps extends RoomDesks {
   readonly store: Pick<Store, 'seat' | 'person'>;
   readonly sessions: Sessions;
   readonly feed: RoomFeed;
-  readonly holds: HoldKeeper;
   readonly entry: RoomEntry;
-  readonly records: RecordDesk;
-  readonly seats: SeatDesk;
-  readonly calls: CallDesk;
-  readonly simulations: SimulationDesk;
   readonly lockBoard: LockBoard;
   readonly lockNotes: LockNotes;
   readonly limits: OutletLimits;
@@ -120,39 +112,11 @@ export function createLiveSession(
     await inRoom(message, state);
   }
 
-  async function inRoom(
-    message: Exclude<ClientMessage, { type: 'hello' | 'ping' }>,
-    at: Extract<State, { phase: 'in-room' }>,
-  ): Promise<void> {
-    const writer = { visitor, me: at.me, room: at.room, client: at.client };
-    const holder = { room: at.room, client: at.client, person: shownName(at.me) };
-    switch (message.type) {
-      case 'hold':
-        if (await deps.records.mayWrite(message.record, writer)) {
-          deps.holds.type(holder, { record: message.record, field: message.field }, message.text);
-        }
-        return;
-      case 'take-over':
-        if (await deps.records.mayWrite(message.record, writer)) {
-          deps.holds.takeOver(holder, { record: message.record, field: message.field });
-        }
-        return;
-      case 'release':
-        return deps.holds.release(holder, { record: message.record, field: message.field });
-      case 'take-seat':
-        return seated(message.opId, await deps.seats.take(visitor, message.seat), at);
-      case 'change-person':
-        return seated(message.opId, await deps.seats.changePerson(at.me, message.person, message.pin), at);
-      case 'claim-callback':
-      case 'give-up-callback':
-      case 'add-note':
-      case 'strike-note':
-        return outlet.answer(await deps.calls.handle(message, visitor, at.me));
-      case 'simulate-call':
-        return outlet.answer(await deps.simulations.handle(message, visitor, at.room));
-      default:
-        return outlet.answer(await deps.records.handle(message, writer));
-    }
+  async function inRoom(message: RoomMessage, at: Extract<State, { phase: 'in-room' }>): Promise<void> {
+    const { me, room, client } = at;
+    const taken = await takeInRoom(deps, { visitor, me, room, client }, message);
+    if (taken.kind === 'answered') outlet.answer(taken.message);
+    if (taken.kind === 'seated') await seated(taken.opId, taken.outcome, at);
   }
 
   async function hello(message: Extract<ClientMessage, { type: 'hello' }>): Promise<void> {
