@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import type { DutyNotes, SuperiorNumber, Whereabouts } from '../../duty/duty-notes.ts';
 import type { WallText } from '../../duty/wall.ts';
+import { FormEnd } from '../form-end.tsx';
 import { draftOf, type NotesDraft, notesOf } from './notes-draft.ts';
 import { dutyNotesWords as say } from './words.ts';
 
@@ -108,17 +109,14 @@ export function DutyNotesForm(props: {
         />
         {say.wallPhones}
       </label>
-      {trouble !== null && (
-        <p className="wrong" role="alert">
-          {trouble}
-        </p>
-      )}
-      <p className="duty-actions">
-        <Button type="primary" htmlType="submit" disabled={busy}>
-          {busy ? say.saving : say.save}
-        </Button>
-        <Button onClick={props.onCancel}>{say.cancel}</Button>
-      </p>
+      <FormEnd
+        trouble={trouble}
+        row="duty-actions"
+        send={busy ? say.saving : say.save}
+        busy={busy}
+        cancel={say.cancel}
+        onCancel={props.onCancel}
+      />
     </form>
   );
 }

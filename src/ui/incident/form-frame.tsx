@@ -1,6 +1,7 @@
 /** What every form of 突发事件 has: Enter sends it, why it was not kept stands above its buttons. */
 import { Button } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
+import { FormEnd } from '../form-end.tsx';
 import { incidentWords as say } from './words.ts';
 
 export function FormFrame(props: {
@@ -28,18 +29,15 @@ export function FormFrame(props: {
     >
       {shape !== 'line' && <h2>{title}</h2>}
       {props.children}
-      {trouble !== null && (
-        <p className="wrong" role="alert">
-          {trouble}
-        </p>
-      )}
-      <p className="incident-actions">
-        <Button type="primary" htmlType="submit">
-          {props.word}
-        </Button>
-        <Button onClick={props.onCancel}>{say.form.cancel}</Button>
+      <FormEnd
+        trouble={trouble}
+        row="incident-actions"
+        send={props.word}
+        cancel={say.form.cancel}
+        onCancel={props.onCancel}
+      >
         {otherwise !== undefined && <Button onClick={otherwise[1]}>{otherwise[0]}</Button>}
-      </p>
+      </FormEnd>
     </form>
   );
 }

@@ -1,28 +1,19 @@
 /** One incident: its clocks, what the telephone offers, what was reported and asked, and what to do next. */
 import { Button } from 'antd';
-import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { nameOfWritten } from '../../duty/hand-written.ts';
-import { LEVEL_NAMES } from '../../duty/incident-names.ts';
-import type { IncidentPageView, IncidentView, OfferedCall } from '../../duty/incident-view.ts';
-import { listMoment } from '../format.ts';
+import type { IncidentPageView, IncidentView } from '../../duty/incident-view.ts';
 import { OutsideText } from '../outside-text.tsx';
 import { useScreenKeys } from '../screen-keys.ts';
 import { Secrecy } from '../secrecy-panel.tsx';
 import { ClockLine } from './clock-line.tsx';
-import { IncidentForm } from './incident-form.tsx';
-import { AnswerForm, InquiryForm } from './inquiry-form.tsx';
+import { IncidentFacts } from './incident-facts.tsx';
+import { IncidentSteps } from './incident-steps.tsx';
+import { type Task, TaskForm } from './incident-task.tsx';
+import { InquiryList } from './inquiry-list.tsx';
 import { OfferedCalls } from './offered-calls.tsx';
-import { ReasonLine } from './reason-line.tsx';
-import { ReportForm } from './report-form.tsx';
 import { ReportList } from './report-list.tsx';
 import { incidentWords as say } from './words.ts';
-
-/** What is being written; `view`: nothing. */
-type Task =
-  | { readonly kind: 'view' | 'correct' | 'inquiry' | 'close' | 'reopen' }
-  | { readonly kind: 'report'; readonly call: OfferedCall | null }
-  | { readonly kind: 'withdraw' | 'link'; readonly report: string }
-  | { readonly kind: 'answer'; readonly inquiry: string; readonly asked: string };
 
 const VIEW: Task = { kind: 'view' };
 
@@ -108,31 +99,17 @@ export function IncidentDetail(props: {
           <Button onClick={props.onLeave}>{say.actions.back}</Button>
         </span>
       </header>
-      {taskForm()}
+      <TaskForm
+        task={task}
+        view={view}
+        page={page}
+        now={now}
+        onSend={send}
+        onLink={(report, call) => void send({ type: 'link-call', report, call }).then(setTrouble)}
+        onDone={done}
+      />
       {view.shut !== null && view.record !== null && <p className="wrong">{say.shut}</p>}
-      <p className="incident-facts">
-        <Fact name={say.receivedAt}>{listMoment(view.receivedAt, now)}</Fact>
-        <Fact name={say.occurredAt}>
-          {view.occurredAt === null ? say.unknownTime : listMoment(view.occurredAt, now)}
-        </Fact>
-        <Fact name={say.level}>{LEVEL_NAMES[view.level]}</Fact>
-        {view.record !== null && (
-          <Fact name={say.record}>
-            {view.record.call === null ? (
-              (view.record.number ?? say.recordUnnumbered)
-            ) : (
-              <button
-                type="button"
-                className="text-button"
-                onClick={() => props.onOpenCall(view.record?.call ?? '')}
-              >
-                {view.record.number ?? say.recordUnnumbered}
-              </button>
-            )}
-          </Fact>
-        )}
-        {view.closedAt !== null && <Fact name={say.closed}>{listMoment(view.closedAt, now)}</Fact>}
-      </p>
+      <IncidentFacts view={view} now={now} onOpenCall={props.onOpenCall} />
       <section className="incident-clocks" aria-label={say.title}>
         {view.clocks.map((clock) => (
           <ClockLine
@@ -173,54 +150,13 @@ export function IncidentDetail(props: {
         onLink={(report) => setTask({ kind: 'link', report })}
         onListen={props.onListen}
       />
-      {view.inquiries.length > 0 && (
-        <section aria-label={say.inquiry.list}>
-          <h3>{say.inquiry.list}</h3>
-          {view.inquiries.map(({ id, askedAt, from, text, answer, answeredAt, by }) => (
-            <div key={id} className="incident-report">
-              <p>
-                <OutsideText text={say.inquiry.asked(listMoment(askedAt, now), from)} />
-              </p>
-              <p className="incident-text">
-                <OutsideText text={text} />
-              </p>
-              {answeredAt === null ? (
-                isWritable && (
-                  <p className="incident-actions">
-                    <Button
-                      size="small"
-                      onClick={() => setTask({ kind: 'answer', inquiry: id, asked: text })}
-                    >
-                      {say.inquiry.answer}
-                    </Button>
-                  </p>
-                )
-              ) : (
-                <p>
-                  <span className="note">
-                    {say.inquiry.answered(listMoment(answeredAt, now), say.by(by))}
-                  </span>{' '}
-                  <OutsideText text={answer ?? ''} />
-                </p>
-              )}
-            </div>
-          ))}
-        </section>
-      )}
-      <section aria-label={say.steps.title}>
-        <h3>{say.steps.title}</h3>
-        {view.steps.map(({ at, kind, by, reason }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: steps are only added, at the end.
-          <p key={index} className="incident-step">
-            <span className="note">{`${listMoment(at, now)} ${say.by(by)}`}</span> {stepName(kind)}
-            {reason !== null && reason !== '' && (
-              <>
-                ：<OutsideText text={reason} />
-              </>
-            )}
-          </p>
-        ))}
-      </section>
+      <InquiryList
+        inquiries={view.inquiries}
+        now={now}
+        mayWrite={isWritable}
+        onAnswer={(inquiry, asked) => setTask({ kind: 'answer', inquiry, asked })}
+      />
+      <IncidentSteps steps={view.steps} now={now} />
       {view.record === null && (
         <Secrecy
           of="text"
@@ -230,83 +166,4 @@ export function IncidentDetail(props: {
       )}
     </article>
   );
-
-  function taskForm(): ReactNode {
-    switch (task.kind) {
-      case 'view':
-        return null;
-      case 'report':
-        return (
-          <ReportForm
-            key={task.call?.call ?? ''}
-            incident={view}
-            page={page}
-            call={task.call}
-            now={now}
-            onSend={send}
-            onCancel={done}
-          />
-        );
-      case 'correct':
-        return (
-          <IncidentForm
-            heading={say.form.correct}
-            draft={{ ...view, title: view.title ?? '' }}
-            now={now}
-            onSave={(said) => send({ type: 'correct', ...said })}
-            onCancel={done}
-          />
-        );
-      case 'inquiry':
-        return <InquiryForm superiors={page.superiors} now={now} onSend={send} onCancel={done} />;
-      case 'answer':
-        return (
-          <AnswerForm inquiry={task.inquiry} asked={task.asked} now={now} onSend={send} onCancel={done} />
-        );
-      case 'link':
-        return (
-          <p className="incident-actions">
-            {view.offers.map(({ call, answeredAt, unit, number }) => (
-              <Button
-                key={call}
-                onClick={() => void send({ type: 'link-call', report: task.report, call }).then(setTrouble)}
-              >
-                {`${listMoment(answeredAt, now)} ${unit ?? number}`}
-              </Button>
-            ))}
-            <Button onClick={done}>{say.form.cancel}</Button>
-          </p>
-        );
-      case 'withdraw':
-        return (
-          <ReasonLine
-            label={say.reason.withdraw}
-            onReason={(reason) => send({ type: 'withdraw', report: task.report, reason })}
-            onCancel={done}
-          />
-        );
-      case 'close':
-      case 'reopen':
-        return (
-          <ReasonLine
-            label={say.reason[task.kind]}
-            onReason={(reason) => send({ type: task.kind, reason })}
-            onCancel={done}
-          />
-        );
-    }
-  }
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <span className="incident-fact">
-      <span className="note">{name}</span> {children}
-    </span>
-  );
-}
-
-function stepName(kind: string): string {
-  const names: Readonly<Record<string, string>> = say.steps;
-  return names[kind] ?? kind;
 }

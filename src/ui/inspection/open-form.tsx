@@ -1,7 +1,7 @@
 /** A new 检查记录表: which office, which rooms, which stretch, when and by whom. The last thirty days and this minute stand there. */
-import { Button } from 'antd';
 import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import type { InspectedPlace } from '../../duty/inspection-view.ts';
+import { FormEnd } from '../form-end.tsx';
 import { day, typedForm, typedMoment } from '../format.ts';
 import { newId } from '../ids.ts';
 import { typedDay } from '../search/typed-day.ts';
@@ -90,17 +90,13 @@ export function OpenForm(props: {
           onChange={(event) => setInspectors(event.target.value)}
         />
       </label>
-      {refused !== null && (
-        <p className="wrong" role="alert">
-          {refused}
-        </p>
-      )}
-      <p className="inspection-actions">
-        <Button type="primary" htmlType="submit">
-          {say.begin}
-        </Button>
-        <Button onClick={props.onCancel}>{say.cancel}</Button>
-      </p>
+      <FormEnd
+        trouble={refused}
+        row="inspection-actions"
+        send={say.begin}
+        cancel={say.cancel}
+        onCancel={props.onCancel}
+      />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { REPORT_WAYS } from '../../duty/roster-report.ts';
 import type { RosterView } from '../../duty/roster-view.ts';
+import { FormEnd } from '../form-end.tsx';
 import { listMoment, typedForm, typedMoment } from '../format.ts';
 import { standOf, troubleCounts } from './marks.ts';
 import type { RosterState } from './roster-api.ts';
@@ -115,17 +116,13 @@ export function ReportPanel({ desk, view, span, onDone }: Props): ReactElement {
           <span>{say.reportAt}</span>
           <input value={when} onChange={(event) => setWhen(event.target.value)} />
         </label>
-        {trouble !== null && (
-          <p className="wrong" role="alert">
-            {trouble}
-          </p>
-        )}
-        <p className="roster-actions">
-          <Button type="primary" htmlType="submit">
-            {say.report}
-          </Button>
-          <Button onClick={onDone}>{say.cancel}</Button>
-        </p>
+        <FormEnd
+          trouble={trouble}
+          row="roster-actions"
+          send={say.report}
+          cancel={say.cancel}
+          onCancel={onDone}
+        />
       </form>
       <h3>{say.reports}</h3>
       {view.reports.length === 0 && <p className="note">{say.reportsNone}</p>}

@@ -1,9 +1,9 @@
 /** Which shifts a day has, which roles, which holidays are coming, and whom the roster is reported to. */
-import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import type { DutyRole, PostKind } from '../../duty/roster-rules.ts';
 import type { RosterView } from '../../duty/roster-view.ts';
 import { holesOf } from '../../duty/shift-pattern.ts';
+import { FormEnd } from '../form-end.tsx';
 import type { RosterState } from './roster-api.ts';
 import { type RulesDraft, rulesDraft, rulesOfDraft } from './rules-draft.ts';
 import { rosterWords as say } from './words.ts';
@@ -111,17 +111,13 @@ export function RulesPanel(props: {
           onChange={({ target }) => setDraft({ ...draft, reportTo: target.value })}
         />
       </label>
-      {trouble !== null && (
-        <p className="wrong" role="alert">
-          {trouble}
-        </p>
-      )}
-      <p className="roster-actions">
-        <Button type="primary" htmlType="submit">
-          {say.save}
-        </Button>
-        <Button onClick={props.onDone}>{say.cancel}</Button>
-      </p>
+      <FormEnd
+        trouble={trouble}
+        row="roster-actions"
+        send={say.save}
+        cancel={say.cancel}
+        onCancel={props.onDone}
+      />
     </form>
   );
 }

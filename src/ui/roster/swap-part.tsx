@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { RosterShiftView, RosterView, SwapView } from '../../duty/roster-view.ts';
+import { FormEnd } from '../form-end.tsx';
 import { clockMinute, listMoment, typedForm } from '../format.ts';
 import type { RosterState } from './roster-api.ts';
 import { rosterWords as say } from './words.ts';
@@ -154,17 +155,13 @@ function AskForm(props: {
         <span>{say.swap.reason}</span>
         <input value={reason} maxLength={200} onChange={({ target }) => setReason(target.value)} />
       </label>
-      {trouble !== null && (
-        <p className="wrong" role="alert">
-          {trouble}
-        </p>
-      )}
-      <p className="roster-actions">
-        <Button type="primary" htmlType="submit">
-          {say.swap.send}
-        </Button>
-        <Button onClick={props.onDone}>{say.cancel}</Button>
-      </p>
+      <FormEnd
+        trouble={trouble}
+        row="roster-actions"
+        send={say.swap.send}
+        cancel={say.cancel}
+        onCancel={props.onDone}
+      />
     </form>
   );
 }

@@ -1,7 +1,7 @@
 /** 设为值班电话: begins with what arrived; Enter saves, and calls are told apart by it from the next one on. */
-import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { LinePart, SetupView } from '../../web/protocol/setup-view.ts';
+import { FormEnd } from '../form-end.tsx';
 import { sendSetup } from './setup-api.ts';
 import { setupWords } from './setup-words.ts';
 import { typedList } from './steps.ts';
@@ -114,17 +114,14 @@ export function LineForm(props: {
         </select>
       </label>
       <p className="note">{say.keptIn}</p>
-      {trouble !== null && (
-        <p className="wrong" role="alert">
-          {trouble}
-        </p>
-      )}
-      <p className="panel-buttons">
-        <Button type="primary" htmlType="submit" disabled={busy}>
-          {busy ? setupWords.saving : setupWords.save}
-        </Button>
-        <Button onClick={props.onCancel}>{setupWords.cancel}</Button>
-      </p>
+      <FormEnd
+        trouble={trouble}
+        row="panel-buttons"
+        send={busy ? setupWords.saving : setupWords.save}
+        busy={busy}
+        cancel={setupWords.cancel}
+        onCancel={props.onCancel}
+      />
     </form>
   );
 }

@@ -1,6 +1,7 @@
 /** A short form of the page 系统: Enter saves; what is refused stays typed, with the sentence under it. */
 import { Button } from 'antd';
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import { FormEnd } from '../form-end.tsx';
 import { setupWords as say } from './setup-words.ts';
 
 export function PartForm(props: {
@@ -41,18 +42,16 @@ export function PartForm(props: {
     >
       <h4>{props.title}</h4>
       {props.children}
-      {trouble !== null && (
-        <p className="wrong" role="alert">
-          {trouble}
-        </p>
-      )}
-      <p className="panel-buttons">
-        <Button type="primary" htmlType="submit" disabled={busy}>
-          {busy ? say.saving : say.save}
-        </Button>
-        {props.onCancel !== null && <Button onClick={props.onCancel}>{say.cancel}</Button>}
+      <FormEnd
+        trouble={trouble}
+        row="panel-buttons"
+        send={busy ? say.saving : say.save}
+        busy={busy}
+        cancel={say.cancel}
+        onCancel={props.onCancel}
+      >
         {remove !== undefined && <RemoveButton onRemove={() => void act(remove)} />}
-      </p>
+      </FormEnd>
     </form>
   );
 }
