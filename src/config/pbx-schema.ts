@@ -7,7 +7,7 @@ const account = z.strictObject({
   ...secrets,
 });
 
-export const database = z.strictObject({ url: z.string().min(1).max(2_000), ...secrets });
+const database = z.strictObject({ url: z.string().min(1).max(2_000), ...secrets });
 
 const history = z.strictObject({
   csv: z.strictObject({ cel: path.optional(), cdr: path.optional() }).optional(),

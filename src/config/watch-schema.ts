@@ -9,7 +9,7 @@ const span = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'write two times of day, such as 22:30-06:30');
 
-export const probe = z.strictObject({
+const probe = z.strictObject({
   trunks: z
     .array(
       z.strictObject({
