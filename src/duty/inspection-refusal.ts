@@ -17,6 +17,11 @@ export const inspectionFaults = {
     zh: '检查记录表已确认，不能再改。',
     en: 'The table was signed already.',
   },
+  isolated: {
+    code: 'inspection-isolated',
+    zh: '这一项的整改情况已按涉密误录处置隔离，待解除隔离或销毁后再填写。',
+    en: 'What was said of the mending is isolated; open it again or destroy it first.',
+  },
   notSigned: {
     code: 'inspection-not-signed',
     zh: '检查人还没有确认，受检单位不能先确认。',

@@ -1,4 +1,5 @@
 /** 值班工作检查 as the page gets it. Times are integer ms UTC. */
+import type { ShutTexts } from './hand-written.ts';
 import type { Inspection } from './inspection.ts';
 import type { KnownItems } from './inspection-known.ts';
 import type { OpenMending } from './inspection-mending.ts';
@@ -24,6 +25,8 @@ export interface InspectionPageView {
   readonly at: number;
   readonly place: InspectedPlace;
   readonly inspection: Inspection;
+  /** What of its texts is shut away. */
+  readonly shut: ShutTexts;
   /** As it stood when the inspector signed; until then as it is now. */
   readonly known: KnownItems;
   readonly mayInspect: boolean;

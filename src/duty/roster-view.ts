@@ -1,4 +1,5 @@
 /** 值班表 as the page gets it. Times are integer ms UTC, days `2026-11-26`. */
+import type { ShutState } from './hand-written.ts';
 import type { RosterTrouble } from './roster-check.ts';
 import type { Post } from './roster-plan.ts';
 import type { ReportDue, ReportWay } from './roster-report.ts';
@@ -38,6 +39,8 @@ export interface SwapView extends Swap {
   readonly answeredAt: number | null;
   readonly answeredBy: string | null;
   readonly answer: string | null;
+  /** What of reason and answer may be seen; null: all of it. */
+  readonly shut: ShutState | null;
 }
 
 export interface RosterPublicationView {

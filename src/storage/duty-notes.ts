@@ -1,10 +1,13 @@
 /** 本班须知 as rows: each edit is a version of its own, so that the history says who wrote what and when. */
 import { readNumber } from '../directory/number.ts';
-import { type DutyNotes, FIRST_NOTES, readDutyNotes } from '../duty/duty-notes.ts';
+import { type DutyNotes, readDutyNotes } from '../duty/duty-notes.ts';
 import type { Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { Refusal } from '../records/command.ts';
+import type { ShutParts } from '../web/protocol/duty-notes-view.ts';
 import { type Desk, noteChange } from './desk.ts';
+import { lockRoom } from './lock-room.ts';
+import { readableNotes } from './notes-texts.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { ReadDeps } from './read.ts';
 import { shiftOf } from './shift-row.ts';
@@ -35,9 +38,11 @@ export interface DutyNotesWork {
 
 export interface DutyNotesVersion {
   readonly version: number;
+  /** Without what is shut away of it. */
   readonly notes: DutyNotes;
   readonly at: number;
   readonly by: string | null;
+  readonly shut: ShutParts;
 }
 
 /** Writes the next version. Refuses notes that are not well-formed or were changed by somebody else meanwhile. */
@@ -45,6 +50,7 @@ export async function writeDutyNotes(desk: Desk, work: DutyNotesWork): Promise<O
   const read = readDutyNotes(work.notes, await superiorNumbers(desk, work.room));
   if (!read.ok) return { ok: false, refusal: read.fault };
   if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: noRoom };
+  await lockRoom(desk, work.room);
   const latest = await desk.db
     .selectFrom('duty_notes')
     .select(['version', 'notes_json'])
@@ -80,24 +86,22 @@ async function superiorNumbers({ db, rules }: Desk, room: string): Promise<reado
 
 /** The latest first, at most `limit`. */
 export async function dutyNotes(
-  { db }: ReadDeps,
+  deps: Pick<ReadDeps, 'db'>,
   room: string,
   limit: number,
 ): Promise<readonly DutyNotesVersion[]> {
-  const rows = await db
+  const rows = await deps.db
     .selectFrom('duty_notes')
     .selectAll()
     .where('room', '=', room)
     .orderBy('version', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ version, notes_json, at, by_name }) => ({
-    version,
-    // Notes of before 公示屏 have none of its texts.
-    notes: { ...FIRST_NOTES, ...(JSON.parse(notes_json) as Partial<DutyNotes>) },
-    at,
-    by: by_name,
-  }));
+  const readable = await readableNotes(deps, room, rows);
+  return readable.map((seen, index) => {
+    const { version = 0, at = 0, by_name: by = null } = rows[index] ?? {};
+    return { version, at, by, ...seen };
+  });
 }
 
 /** Who may be on duty in a room, and when. */

@@ -2,11 +2,13 @@
 import { OPEN_STATES } from '../diagnosis/finding.ts';
 import type { Evidence, Scope } from '../diagnosis/suspicion.ts';
 import { PROOF_LASTS_MS, verdictOf } from '../diagnosis/verdict.ts';
+import { HIDDEN, nameOfWritten } from '../duty/hand-written.ts';
 import type { FindingNoteView, FindingView, LineWatchView } from '../web/protocol/watch-view.ts';
 import { among } from './among.ts';
 import type { FindingTable } from './finding-table.ts';
 import { checkOf } from './line-checks.ts';
 import type { ReadDeps } from './read.ts';
+import { shutTexts } from './shut-reads.ts';
 import { findingOf } from './write-suspicion.ts';
 
 /** Both verdicts of each line at a moment (integer ms UTC), in the order asked. */
@@ -101,6 +103,10 @@ async function withEvidence(deps: ReadDeps, rows: readonly FindingTable[]): Prom
       .orderBy('at', 'desc')
       .execute(),
   ]);
+  const shut = await shutTexts(
+    deps,
+    notes.map(({ id: note }) => ({ kind: 'finding', id: note })),
+  );
   const evidenceOf = Map.groupBy(evidence, (one) => one.finding_id);
   return rows.map((row) => {
     const { decided: _decided, ...finding } = findingOf(row);
@@ -115,12 +121,15 @@ async function withEvidence(deps: ReadDeps, rows: readonly FindingTable[]): Prom
       })),
       notes: notes
         .filter((note) => note.finding_id === row.id)
-        .map((note) => ({
-          decision: note.decision as FindingNoteView['decision'],
-          text: note.text,
-          by: note.by_name,
-          at: note.at,
-        })),
+        .map((note) => {
+          const state = shut[nameOfWritten({ kind: 'finding', id: note.id })] ?? null;
+          return {
+            id: note.id,
+            decision: note.decision as FindingNoteView['decision'],
+            text: state === null ? note.text : HIDDEN,
+            ...{ shut: state, by: note.by_name, at: note.at },
+          };
+        }),
     };
   });
 }

@@ -3,6 +3,7 @@
  * unseen. Reasons are sealed by a salted digest: one that has to be erased (D11) leaves the seal whole.
  */
 import type { HandOver } from '../duty/hand-over.ts';
+import { padded } from './bulk.ts';
 import { digest, saltedDigest } from './digest.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { ReadDeps } from './read.ts';
@@ -47,6 +48,63 @@ export async function handOverChain({ db }: Pick<ReadDeps, 'db'>, room: string):
     previous = next.digest;
   }
   return null;
+}
+
+/**
+ * The same of so many of the latest: null, or the id of one that does not fit. Of those before them only the one is asked for
+ * over which they stand.
+ */
+export async function latestHandOversFit(
+  { db }: Pick<ReadDeps, 'db'>,
+  room: string,
+  latest: number,
+): Promise<string | null> {
+  const rows = await db
+    .selectFrom('hand_overs')
+    .selectAll()
+    .where('room', '=', room)
+    .where('closed_at', 'is not', null)
+    .orderBy('begun_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(latest)
+    .execute();
+  const own = rows.map((row) => row.previous);
+  const [below, beside] = await Promise.all([
+    sealed({ db }, room, 'digest', own),
+    sealed({ db }, room, 'previous', own),
+  ]);
+  const there = new Set(below.map((row) => row.digest));
+  const follows = Map.groupBy(beside, (row) => row.previous);
+  const wrong = rows.findLast(
+    (row) =>
+      !handOverFits(row) ||
+      (row.previous !== null && !there.has(row.previous)) ||
+      // Two stand over the same one, or two are the first: the row itself is among them.
+      (follows.get(row.previous)?.length ?? 0) > 1,
+  );
+  return wrong?.id ?? null;
+}
+
+/** Closed ones of a room whose seal, or the seal under it, is among these. */
+async function sealed(
+  { db }: Pick<ReadDeps, 'db'>,
+  room: string,
+  column: 'digest' | 'previous',
+  seals: readonly (string | null)[],
+): Promise<readonly Pick<HandOverTable, 'digest' | 'previous'>[]> {
+  const known = seals.filter((seal) => seal !== null);
+  return db
+    .selectFrom('hand_overs')
+    .select(['digest', 'previous'])
+    .where('room', '=', room)
+    .where('closed_at', 'is not', null)
+    .where((row) =>
+      row.or([
+        ...(known.length === 0 ? [] : [row(column, 'in', padded(known))]),
+        ...(known.length === seals.length ? [] : [row(column, 'is', null)]),
+      ]),
+    )
+    .execute();
 }
 
 /** Digest of the sealed one over which nobody has sealed yet; null: none is sealed. */

@@ -30,6 +30,7 @@ import * as inspections from './migrations/0027-inspections.ts';
 import * as wallLinks from './migrations/0028-wall-links.ts';
 import * as tasks from './migrations/0029-tasks.ts';
 import * as wordsByWeek from './migrations/0030-words-by-week.ts';
+import * as handOverSeals from './migrations/0031-hand-over-seals.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -81,6 +82,7 @@ async function toLatest(db: Kysely<Tables>, whole: 'integer' | 'bigint'): Promis
     '0028-wall-links': { up: (schema) => wallLinks.up(schema, whole) },
     '0029-tasks': { up: (schema) => tasks.up(schema, whole) },
     '0030-words-by-week': { up: (schema) => wordsByWeek.up(schema, whole) },
+    '0031-hand-over-seals': { up: handOverSeals.up },
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

@@ -1,7 +1,6 @@
 /** Everything that 检查记录表 and 迎检 are told of a room and a stretch, from the tables that know it. */
 import { setImmediate } from 'node:timers/promises';
 import { summaryOf } from '../calls/summary.ts';
-import type { DutyNotes } from '../duty/duty-notes.ts';
 import { type HandOver, missingOf } from '../duty/hand-over.ts';
 import type { AnswerLimits, IncomingCall } from '../duty/inspection-answering.ts';
 import type { HandledRecord } from '../duty/inspection-feedback.ts';
@@ -11,6 +10,7 @@ import type { ShiftEnds } from '../duty/swap.ts';
 import { among } from './among.ts';
 import { entryOf } from './call-row.ts';
 import { incidentsIn, roomLimits } from './incident-reads.ts';
+import { readableNotes } from './notes-texts.ts';
 import type { ReadDeps } from './read.ts';
 import { latestReviews } from './review-reads.ts';
 import { rosterPeople, rulesOf } from './roster-rows.ts';
@@ -241,6 +241,6 @@ async function notesAt({ db }: ReadDeps, room: string, at: number): Promise<Room
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const notes = JSON.parse(row.notes_json) as DutyNotes;
-  return { version: row.version, at: row.at, by: row.by_name, notes };
+  const [seen] = await readableNotes({ db }, room, [row]);
+  return seen === undefined ? null : { version: row.version, at: row.at, by: row.by_name, notes: seen.notes };
 }

@@ -1,5 +1,6 @@
 /** What the page 值班表 shows, beside the plan and what is published. */
 
+import { HIDDEN, nameOfWritten } from '../duty/hand-written.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { PlannedShift, Post } from '../duty/roster-plan.ts';
 import type { ReportWay } from '../duty/roster-report.ts';
@@ -15,6 +16,7 @@ import type { Standing } from '../duty/standing.ts';
 import type { ShiftEnds } from '../duty/swap.ts';
 import type { ReadDeps } from './read.ts';
 import { plansIn, publishedIn, rulesOf, standingShifts, swapOf } from './roster-rows.ts';
+import { shutTexts } from './shut-reads.ts';
 
 /** Latest first. */
 const MOST_SHOWN = 20;
@@ -34,7 +36,11 @@ export interface RosterState {
 }
 
 /** Everything of a room's roster that overlaps a stretch (ms UTC). */
-export async function rosterState({ db }: ReadDeps, room: string, span: ShiftEnds): Promise<RosterState> {
+export async function rosterState(
+  { db, dialect }: Pick<ReadDeps, 'db' | 'dialect'>,
+  room: string,
+  span: ShiftEnds,
+): Promise<RosterState> {
   const { rules, version } = await rulesOf(db, room);
   const [people, plans, published, standing, swaps, publications, reports] = await Promise.all([
     db
@@ -71,6 +77,11 @@ export async function rosterState({ db }: ReadDeps, room: string, span: ShiftEnd
       .limit(MOST_SHOWN)
       .execute(),
   ]);
+  const nameOf = (id: string) => nameOfWritten({ kind: 'swap', id });
+  const shut = await shutTexts(
+    { db, dialect },
+    swaps.map(({ id }) => ({ kind: 'swap', id })),
+  );
   return {
     rules,
     version,
@@ -80,12 +91,13 @@ export async function rosterState({ db }: ReadDeps, room: string, span: ShiftEnd
     standing,
     swaps: swaps.map((row) => ({
       ...swapOf(row),
-      reason: row.reason,
+      reason: nameOf(row.id) in shut ? HIDDEN : row.reason,
       askedAt: row.asked_at,
       askedBy: row.asked_by,
       answeredAt: row.answered_at,
       answeredBy: row.answered_by,
-      answer: row.answer,
+      answer: nameOf(row.id) in shut && row.answer !== null ? HIDDEN : row.answer,
+      shut: shut[nameOf(row.id)] ?? null,
     })),
     publications: publications.map(({ id, from_day, to_day, changed, at, by_name }) => ({
       ...{ id, from: from_day, to: to_day, changed, at, by: by_name },

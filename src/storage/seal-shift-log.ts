@@ -103,5 +103,6 @@ async function seal(
       ...{ salt, content_json: JSON.stringify(content), sealed_json, previous, digest },
     })
     .execute();
-  desk.audits.push({ at, account, person, kind: 'shift-log-sealed', subject: row.id, payload: { digest } });
+  const payload = { room, digest };
+  desk.audits.push({ at, account, person, kind: 'shift-log-sealed', subject: row.id, payload });
 }

@@ -35,6 +35,17 @@ export async function shutTexts(
   return Object.fromEntries(rows.map((row) => [row.id, stateOf(row)]));
 }
 
+/** Of all that was written by hand and is shut: seldom more than a few, while a page may hold texts by the thousand. */
+export async function allShutTexts({ db }: Pick<ReadDeps, 'db'>): Promise<ShutTexts> {
+  const rows = await db
+    .selectFrom('shut')
+    .select(['id', 'destroyed_at'])
+    .where('call_id', 'is', null)
+    .where('record_id', 'is', null)
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.id, stateOf(row)]));
+}
+
 /** Of 突发事件: shut with the record they came from, or by themselves. By their ids; the others are left out. */
 export async function shutIncidents(
   deps: Pick<ReadDeps, 'db' | 'dialect'>,

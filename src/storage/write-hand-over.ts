@@ -50,10 +50,10 @@ export async function writeHandOver(desk: Desk, work: HandOverWork): Promise<Out
   if (typeof next === 'string') return { ok: false, refusal: HAND_OVER_FAULTS[next] };
   if ('code' in next) return { ok: false, refusal: next };
   const told = work.type === 'hand-over-end' ? await tellLeaders(desk, next, work.at) : {};
-  await keep(desk, row, { ...next, ...told }, work);
+  const digest = await keep(desk, row, { ...next, ...told }, work);
   if (work.type === 'hand-over-sign' || work.type === 'hand-over-end')
     await seatTaker(desk, next, JSON.parse(row.on_duty_json) as readonly string[], work);
-  noted(desk, work);
+  noted(desk, work, digest);
   return DONE;
 }
 
@@ -142,7 +142,13 @@ function stepped(
   }
 }
 
-async function keep(desk: Desk, row: HandOverTable, next: HandOver, work: HandOverWork): Promise<void> {
+/** Gives the seal; null: it goes on. */
+async function keep(
+  desk: Desk,
+  row: HandOverTable,
+  next: HandOver,
+  work: HandOverWork,
+): Promise<string | null> {
   const { at, account, person } = work;
   const isClosed = next.state !== 'open';
   const sealed_json = isClosed ? sealedText(next, row.salt) : null;
@@ -159,12 +165,17 @@ async function keep(desk: Desk, row: HandOverTable, next: HandOver, work: HandOv
     })
     .where('id', '=', row.id)
     .execute();
+  return digest;
 }
 
-function noted(desk: Desk, work: HandOverWork): void {
+function noted(desk: Desk, work: HandOverWork, digest: string | null = null): void {
   const { room, id, at, account, person, type } = work;
   noteChange(desk, 'room', room, room);
-  const payload = type === 'hand-over-sign' ? { as: work.as, signer: work.signer } : {};
+  const payload = {
+    ...(type === 'hand-over-sign' ? { as: work.as, signer: work.signer } : {}),
+    // That a seal was cut off the end of its row only this line tells.
+    ...(digest === null ? {} : { room, digest }),
+  };
   const kind = type === 'hand-over-end' ? `hand-over-${work.how}` : type;
   desk.audits.push({ at, account, person, kind, subject: id, payload });
 }

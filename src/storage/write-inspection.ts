@@ -13,6 +13,7 @@ import { lookBack } from '../duty/inspection-mending.ts';
 import { type InspectionFault, inspectionFaults } from '../duty/inspection-refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { changedColumns, type InspectionTable, inspectionOf } from './inspection-table.ts';
+import { isMendingIsolated } from './inspection-texts.ts';
 import type { InspectionWork } from './inspection-work.ts';
 import { DONE, type Outcome } from './outcome.ts';
 
@@ -27,6 +28,8 @@ export async function writeInspection(desk: Desk, work: InspectionWork): Promise
   if (work.type === 'inspection-open') return row === undefined ? open(desk, work) : DONE;
   if (row === undefined) return { ok: false, refusal: inspectionFaults.unknown };
   const before = inspectionOf(row);
+  if (work.type === 'inspection-mend' && (await isMendingIsolated(desk, before, work.item)))
+    return { ok: false, refusal: inspectionFaults.isolated };
   const next = stepped(before, work);
   if ('zh' in next) return { ok: false, refusal: next };
   await keep(desk, next);

@@ -7,7 +7,7 @@ import { type HandWritten, readWritten } from '../duty/hand-written.ts';
 import { groupsOf } from './call-group.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { eraseLinesOfRecord } from './erase-log-lines.ts';
-import { eraseWritten, lockWritten, roomOfWritten } from './hand-written.ts';
+import { eraseWritten, lockWritten, roomOfWritten, roomsWithWritten } from './hand-written.ts';
 import { eraseTextsOfRecord, hasIncident } from './incident-texts.ts';
 import type { Outcome } from './outcome.ts';
 import { DONE } from './outcome.ts';
@@ -109,8 +109,9 @@ async function writeShutting(
     context_json: null,
   });
   await foldShutting(desk, fact);
-  // Names of incidents stand with the clocks of the room, 待办 and logs on its pages.
-  if (written !== undefined && room !== null) noteChange(desk, 'room', room, room);
+  // Names of incidents stand with the clocks of the room, everything else on its pages.
+  const text = written === undefined ? null : readWritten(written);
+  if (text !== null) for (const one of await roomsWithWritten(desk, text)) noteChange(desk, 'room', one, one);
   if (call !== null) noteChange(desk, 'call', call, room);
   if (record !== null) {
     noteChange(desk, 'record', record, room);

@@ -47,6 +47,7 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
         room,
         at,
         notes: forEyes(latest?.notes ?? FIRST_NOTES, place),
+        shut: latest?.shut ?? {},
         version: latest?.version ?? 0,
         editedAt: latest?.at ?? null,
         editedBy: latest?.by ?? null,

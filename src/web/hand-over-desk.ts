@@ -38,6 +38,9 @@ export interface HandOverDeps extends RoomDoorDeps {
   readonly log: Log;
 }
 
+/** Seals that each look at the page walks, about a month of them; `dutyline seals verify` walks all. */
+const WALKED = 100;
+
 interface ByRoom {
   readonly Params: { readonly room: string };
 }
@@ -59,7 +62,7 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
       const at = clock();
       const [state, broken, { people }, [notes]] = await Promise.all([
         store.handOverState(room, at),
-        store.handOverChain(room),
+        store.handOverChain(room, WALKED),
         store.roomRoster(room),
         store.dutyNotes(room, 1),
       ]);

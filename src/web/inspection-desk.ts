@@ -98,10 +98,10 @@ export function addInspectionDesk(app: FastifyInstance, deps: InspectionDeps): I
 
   app.get<ById>('/api/inspections/:id', (request, reply) =>
     asked(request, reply, async (at) => {
-      const { visitor, place, inspection } = at;
+      const { visitor, place, inspection, shut } = at;
       const [known, others] = await Promise.all([knownOf(at), store.inspectionsOf([inspection.unit])]);
       const view: InspectionPageView = {
-        ...{ at: clock(), place, inspection, known, mayInspect: place.mayInspect },
+        ...{ at: clock(), place, inspection, shut, known, mayInspect: place.mayInspect },
         mayAnswer: may(visitor.scope, 'answer-inspection', inspection.unit),
         lookBack: toLookBackAt(inspection, others),
       };

@@ -70,7 +70,13 @@ export const decidedFinding: FindingView = {
   ...{ id: 'f-1', line: 'l-county', kind: 'forward-code', state: 'dismissed' },
   ...{ openedAt: NOON - 180 * MINUTE, lastAt: NOON - 120 * MINUTE, times: 2, evidence: [] },
   notes: [
-    { decision: 'finding-dismissed', text: '技术人员试线', by: '张三', at: NOON - 90 * MINUTE },
-    { decision: 'finding-confirmed', text: '', by: null, at: NOON - 89 * MINUTE },
+    {
+      ...{ id: 'n-1', decision: 'finding-dismissed', text: '技术人员试线', shut: null },
+      ...{ by: '张三', at: NOON - 90 * MINUTE },
+    },
+    {
+      ...{ id: 'n-2', decision: 'finding-confirmed', text: '', shut: null },
+      ...{ by: null, at: NOON - 89 * MINUTE },
+    },
   ],
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { saidSeals } from '../../src/cli/seals.ts';
 import { sealOf } from '../../src/storage/hand-over-seal.ts';
 import { type SealedContent, sealedLogText } from '../../src/storage/shift-log-seal.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -32,16 +33,18 @@ function sealRow(serial: number, previous: string | null) {
 }
 
 /** Nobody comes: the shift of room-2 is sealed, with a line in its log. */
-async function stayed(store: Store): Promise<void> {
+async function stayed(store: Store, turn = 1): Promise<void> {
   const by = { room: 'room-2', account: 'a-1', person: 'zhao' };
-  const log = { ...by, from: NOON - 12 * HOUR, name: '赵某', at: NOON - HOUR };
-  const { shifts } = await store.shiftLogShifts('room-2', null, NOON);
+  const at = NOON + (turn - 1) * 12 * HOUR;
+  const log = { ...by, from: at - 12 * HOUR, name: '赵某', at: at - HOUR };
+  const { shifts } = await store.shiftLogShifts('room-2', null, at);
   await done(store, {
-    ...{ ...log, from: shifts[0]?.from ?? log.from, type: 'shift-log-add', id: 'l-1', part: 'event' },
-    ...{ happenedAt: NOON - HOUR, text: '巡查' },
+    ...{ ...log, from: shifts[0]?.from ?? log.from, type: 'shift-log-add', id: `l-${turn}`, part: 'event' },
+    ...{ happenedAt: at - HOUR, text: '巡查' },
   });
-  await done(store, { ...by, id: 'h-1', at: NOON, type: 'hand-over-begin' });
-  await done(store, { ...by, id: 'h-1', at: NOON + 1, type: 'hand-over-end', how: 'stay' });
+  const id = `h-${turn}`;
+  await done(store, { ...by, id, at, type: 'hand-over-begin' });
+  await done(store, { ...by, id, at: at + 1, type: 'hand-over-end', how: 'stay' });
 }
 
 describe('seals', () => {
@@ -97,6 +100,86 @@ describe('seals', () => {
         [NOON + 2 * HOUR, null],
         [null, { id: 'h-1', closedAt: NOON + 1 }],
       ]);
+    });
+
+    it('cut off the end of their row, or written anew there, are told by what the audit trail says was sealed', async () => {
+      const database = await backEnd.freshOffice();
+      const store = await backEnd.open(database);
+      for (const turn of [1, 2, 3]) await stayed(store, turn);
+      const [last = { log: '' }] = (await backEnd.run(
+        database,
+        `select log from shift_log_seals where room = 'room-2' order by serial desc limit 1`,
+      )) as { log: string }[];
+      const missing = async () => (await store.missingSeals()).map(({ what, id, room }) => [what, id, room]);
+      const walked = async () =>
+        (await store.verifySeals()).map(({ brokenLog, brokenHandOver }) => [brokenLog, brokenHandOver]);
+      expect(await missing()).toEqual([]);
+      // Another seal under the same place: the row ends well, and no chain sees it.
+      const other = `'${'0'.repeat(64)}'`;
+      await backEnd.run(
+        database,
+        `update shift_log_seals set digest = ${other} where room = 'room-2' and log = '${last.log}'`,
+      );
+      expect(await missing()).toEqual([['log', last.log, 'room-2']]);
+      await backEnd.run(database, `delete from shift_log_seals where log = '${last.log}'`);
+      await backEnd.run(database, `delete from hand_overs where id in ('h-2', 'h-3')`);
+      // What is left fits, each over the one before.
+      expect(await walked()).toEqual([[null, null]]);
+      expect(await store.missingSeals()).toEqual([
+        { what: 'hand-over', id: 'h-2', at: NOON + 12 * HOUR + 1, room: 'room-2' },
+        { what: 'log', id: last.log, at: NOON + 24 * HOUR + 1, room: 'room-2' },
+        { what: 'hand-over', id: 'h-3', at: NOON + 24 * HOUR + 1, room: 'room-2' },
+      ]);
+      // With its log gone, too, the line of the trail knows the room.
+      await backEnd.run(database, `delete from shift_logs where id = '${last.log}'`);
+      await backEnd.run(database, `delete from shift_log_seals`);
+      await backEnd.run(database, `delete from hand_overs`);
+      expect(await store.verifySeals()).toEqual([]);
+      const all = await store.missingSeals();
+      expect(all.map(({ what, room }) => [what, room])).toEqual(
+        [1, 2, 3].flatMap(() => [
+          ['log', 'room-2'],
+          ['hand-over', 'room-2'],
+        ]),
+      );
+      const said = saidSeals(
+        { rooms: [], missing: all.slice(-1), audit: true },
+        new Map([['room-2', '区政府值班室']]),
+        'Asia/Shanghai',
+      );
+      expect(said).toEqual([
+        'room-2 区政府值班室: 缺少封存：审计记录载明 2026-11-24 12:00 已封存的交接班（h-3），现已找不到或被改写，请与备份核对。 ' +
+          'Missing: the audit trail has 交接班 (h-3) sealed 2026-11-24 12:00; that seal is gone or was written anew. Compare with a backup.',
+      ]);
+    });
+
+    it('of hand-overs are walked by a page as far as it asks, by the command all', async () => {
+      const database = await backEnd.freshOffice();
+      const store = await backEnd.open(database);
+      for (const turn of [1, 2, 3, 4]) await stayed(store, turn);
+      const chain = (latest?: number) => store.handOverChain('room-2', latest);
+      expect([await chain(), await chain(1), await chain(3), await chain(100)]).toEqual([
+        ...[null, null, null, null],
+      ]);
+      const change = (id: string, from: string, to: string) =>
+        backEnd.run(
+          database,
+          `update hand_overs set hand_over_json = replace(hand_over_json, '"${from}"', '"${to}"') where id = '${id}'`,
+        );
+      await change('h-2', 'stayed', 'done');
+      expect([await chain(), await chain(2), await chain(3)]).toEqual(['h-2', null, 'h-2']);
+      await change('h-2', 'done', 'stayed');
+      // One taken out from before those that are walked.
+      await backEnd.run(database, `delete from hand_overs where id = 'h-2'`);
+      expect([await chain(), await chain(1), await chain(2)]).toEqual(['h-3', null, 'h-3']);
+      // Two over the same one.
+      await backEnd.run(
+        database,
+        `insert into hand_overs
+         select 'h-9', room, begun_at, state, hand_over_json, on_duty_json, closed_at, salt, sealed_json, previous, digest
+         from hand_overs where id = 'h-4'`,
+      );
+      expect([await chain(1), await chain(2), await chain(3)]).toEqual(['h-9', 'h-4', 'h-3']);
     });
   });
 });

@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
+import { FIRST_NOTES } from '../../src/duty/duty-notes.ts';
 import type { HandOver } from '../../src/duty/hand-over.ts';
+import { type Inspection, NOTHING_SAID } from '../../src/duty/inspection.ts';
+import { byItem } from '../../src/duty/inspection-items.ts';
 import type { ShiftLogView } from '../../src/duty/shift-log-view.ts';
+import { hiddenParts, partsIn } from '../../src/ui/duty-notes/hand-written.ts';
 import { reasonsIn, tasksIn } from '../../src/ui/hand-over/hand-written.ts';
+import { writtenInItem } from '../../src/ui/inspection/hand-written.ts';
 import { handWrittenIn } from '../../src/ui/shift-log/hand-written.ts';
+import { reasonsOf } from '../../src/ui/watch/hand-written.ts';
 
 const AT = Date.UTC(2026, 10, 23, 4);
 const line = {
@@ -59,4 +65,48 @@ it('so are 待办, and why something was not handed over', () => {
   expect(reasonsIn(handOver, {})).toEqual([
     { id: 'reason:h-1:task:t-1', shut: null, name: '待办 不移交：自办' },
   ]);
+});
+
+it('so is what a signed 检查记录表 says of an item and of its 整改', () => {
+  const mending = { state: 'reported', text: '已增设话机', by: '张某', at: AT, seenIn: null } as const;
+  const inspection: Inspection = {
+    ...{ id: 'i-1', unit: 'u', rooms: ['main'], from: AT, to: AT + 1, inspectedAt: AT, inspectors: '王某' },
+    answers: { ...byItem(() => NOTHING_SAID), B1: { ...NOTHING_SAID, situation: '响铃 19 秒', mending } },
+    ...{ inspector: { name: '王某', at: AT }, inspected: null },
+  };
+  const shut = { [`mending:i-1:B1:${AT}`]: 'isolated' } as const;
+  expect(writtenInItem({ inspection, shut }, 'B1')).toEqual([
+    { id: 'item:i-1:B1', shut: null, name: '检查情况：响铃 19 秒' },
+    { id: `mending:i-1:B1:${AT}`, shut: 'isolated', name: '整改情况：已增设话机' },
+  ]);
+  expect(writtenInItem({ inspection, shut }, 'A1')).toEqual([]);
+  expect(writtenInItem({ inspection: { ...inspection, inspector: null }, shut }, 'B1')).toEqual([]);
+});
+
+it('so are parts of 本班须知, each under the name by which it was shut, and reasons of decisions', () => {
+  const notes = {
+    ...FIRST_NOTES,
+    reporting: '',
+    leaderContact: '转 8001',
+    wall: { texts: [], phones: false },
+  };
+  const shut = { other: { name: 'notes:main:2:other', state: 'isolated' } } as const;
+  expect(partsIn('main', { version: 3, notes, shut })).toEqual([
+    {
+      ...{ id: 'notes:main:3:leaderContact', shut: null },
+      name: '第 3 版 带班领导电话补充：转 8001',
+    },
+    { id: 'notes:main:2:other', shut: 'isolated', name: '第 3 版 其他事项：' },
+  ]);
+  expect(hiddenParts({ notes, shut })).toEqual(['其他事项']);
+  expect(partsIn('main', { version: 0, notes, shut: {} })).toEqual([]);
+  const note = { decision: 'finding-dismissed', shut: null, by: null, at: AT } as const;
+  expect(
+    reasonsOf({
+      notes: [
+        { ...note, id: 'n-1', text: '已报备' },
+        { ...note, id: 'n-2', text: '' },
+      ],
+    }),
+  ).toEqual([{ id: 'finding:n-1', shut: null, name: '排除：已报备' }]);
 });

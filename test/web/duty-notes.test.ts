@@ -56,6 +56,31 @@ describe('本班须知', () => {
     expect((await post(browser, room, edited(version))).status).toBe(writes);
   });
 
+  it('loses a part that was typed by mistake, in its history too', async () => {
+    const [zhang, leader, city] = await Promise.all([at('zhang'), at('leader'), at('city')]);
+    const { version } = await read(zhang, 'r-county');
+    const typed = edited(version);
+    await post(zhang, 'r-county', { base: version, notes: { ...typed.notes, other: '不该写的话' } });
+    const name = `notes:r-county:${version + 1}:other`;
+    const shut = async (browser: Browser, what: string): Promise<number> => {
+      const headers = { 'content-type': 'application/json', origin: base() };
+      const body = JSON.stringify({ reason: '误写' });
+      return (await browser.fetch(`/api/shut/${name}/${what}`, { method: 'POST', headers, body })).status;
+    };
+    const history = async () => (await zhang.fetch('/api/duty-notes/r-county/history')).text();
+    expect(await history()).toContain('不该写的话');
+    expect(await shut(city, 'isolate')).toBe(404);
+    expect(await shut(zhang, 'isolate')).toBe(204);
+    expect(await read(zhang, 'r-county')).toMatchObject({
+      ...{ notes: { other: '', superiors: typed.notes.superiors } },
+      shut: { other: { name, state: 'isolated' } },
+    });
+    expect(await history()).not.toContain('不该写的话');
+    expect(await shut(zhang, 'release')).toBe(403);
+    expect(await shut(leader, 'release')).toBe(204);
+    expect((await read(zhang, 'r-county')).notes.other).toBe('不该写的话');
+  });
+
   it('says in the audit trail who printed which version', async () => {
     const browser = await at('supervisor');
     const { version } = await read(browser, 'r-county');

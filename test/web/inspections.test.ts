@@ -11,7 +11,7 @@ import type { Work } from '../../src/storage/work.ts';
 import { paragraphsOf, partOf } from '../documents/office-parts.ts';
 import { telling } from '../storage/telling.ts';
 import { type Browser, createBrowser, keptLogins } from './browser.ts';
-import { startWebBed, type WebBed } from './web-bed.ts';
+import { PASSWORD, startWebBed, type WebBed } from './web-bed.ts';
 
 const bytesOf = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
 const HOUR = 3_600_000;
@@ -119,6 +119,37 @@ describe('检查', () => {
       state: 'mended',
       seenIn: next,
     });
+  });
+
+  it('loses what was written by mistake: shut by the office or the inspector, opened by who may decide, destroyed by two', async () => {
+    const id = newId();
+    await judged(id, { ...WRONG, situation: '不该写的话' });
+    const name = `item:${id}:B1`;
+    const shut = (browser: Browser, what: string, more: object = {}) =>
+      post(browser, `/api/shut/${name}/${what}`, { reason: '误写', ...more });
+    const situation = async () => (await page(zhang, id)).inspection.answers.B1.situation;
+    expect(await shut(supervisor, 'isolate')).toBe('not-found');
+    expect(await sign(supervisor, id, 'inspector')).toBe('204');
+    const [leader, city, auditor] = await Promise.all([at('leader'), at('city'), at('auditor')]);
+    for (const browser of [city, auditor]) expect(await shut(browser, 'isolate')).toBe('not-found');
+    expect(await shut(zhang, 'isolate')).toBe('204');
+    expect(await situation()).toBe('（内容已按规定隔离或销毁）');
+    expect((await page(auditor, id)).shut).toEqual({ [name]: 'isolated' });
+    const paper = await (await zhang.fetch(`/api/papers/inspection?inspection=${id}&format=html`)).text();
+    expect(paper).toContain('（内容已按规定隔离或销毁）');
+    expect(paper).not.toContain('不该写的话');
+    expect(await shut(zhang, 'release')).toBe('not-allowed');
+    expect(await shut(supervisor, 'release')).toBe('204');
+    expect(await situation()).toBe('不该写的话');
+    const second = { login: 'supervisor', password: PASSWORD, totp: null };
+    expect(await shut(zhang, 'destroy', second)).toBe('not-allowed');
+    expect(await shut(leader, 'destroy', { ...second, login: 'leader' })).toBe('two-persons-needed');
+    expect(await shut(leader, 'destroy', second)).toBe('204');
+    expect((await page(zhang, id)).shut).toEqual({ [name]: 'destroyed' });
+    const kinds = (await bed.store.auditOf(name)).map(({ kind }) => kind);
+    expect(kinds).toEqual([
+      ...['secrecy-isolated', 'secrecy-released', 'secrecy-destroyed', 'secrecy-destroyed'],
+    ]);
   });
 
   it('shows each office its own, and whoever may not see one the same as none', async () => {

@@ -9,7 +9,8 @@ import type { Task } from '../../duty/task.ts';
 import { type AssessmentReads, assessmentReads } from '../assessment-reads.ts';
 import { type DutyNotesVersion, dutyNotes, roomRoster } from '../duty-notes.ts';
 import { type HandOverState, handOverState } from '../hand-over-reads.ts';
-import { handOverChain } from '../hand-over-seal.ts';
+import { handOverChain, latestHandOversFit } from '../hand-over-seal.ts';
+import { type MissingSeal, missingSeals } from '../missing-seals.ts';
 import { atOneMoment, type ReadDeps } from '../read.ts';
 import { lastPublishedChange, type RosterState, rosterChanges, rosterState } from '../roster-reads.ts';
 import { type SealVerdict, sealVerdicts } from '../seal-verdicts.ts';
@@ -34,8 +35,11 @@ export interface StoredDuty {
 
   /** 交接班 of a room: the open one with what is open now, and those before it. */
   handOverState(room: string, at: number): Promise<HandOverState>;
-  /** Whether every seal of the room's hand-overs fits: null, or the id of the first that does not. */
-  handOverChain(room: string): Promise<string | null>;
+  /**
+   * Whether the seals of the room's hand-overs fit, all of them or so many of the latest: null, or the id of the first that
+   * does not.
+   */
+  handOverChain(room: string, latest?: number): Promise<string | null>;
   /** 待办 by their ids, open or closed; ids of nothing are left out. */
   tasks(ids: readonly string[]): Promise<readonly Task[]>;
   /** What came to a room from … to (ms UTC), as counts. */
@@ -56,6 +60,8 @@ export interface StoredDuty {
   shiftLogChain(room: string, latest?: number): Promise<number | null>;
   /** Walks every seal of 值班日志 and 交接班 of every room. */
   verifySeals(): Promise<readonly SealVerdict[]>;
+  /** Seals that the audit trail has and the tables have no longer. */
+  missingSeals(): Promise<readonly MissingSeal[]>;
 
   /** 考核: what is counted of a room from … to (not included, ms UTC); null: more than `most` calls. */
   assessmentReads(
@@ -72,7 +78,10 @@ export function storedDuty(deps: ReadDeps): StoredDuty {
     lastPublishedChange: (room, span) => lastPublishedChange(deps, room, span),
     dutyNotes: (room, limit) => dutyNotes(deps, room, limit),
     handOverState: (room, at) => atOneMoment(deps, (moment) => handOverState(moment, room, at)),
-    handOverChain: (room) => atOneMoment(deps, (moment) => handOverChain(moment, room)),
+    handOverChain: (room, latest) =>
+      atOneMoment(deps, (moment) =>
+        latest === undefined ? handOverChain(moment, room) : latestHandOversFit(moment, room, latest),
+      ),
     tasks: (ids) => tasksAmong(deps, ids),
     shiftSummary: (room, from, to) => atOneMoment(deps, (moment) => shiftSummary(moment, room, { from, to })),
     shiftLogShifts: (room, before, now) =>
@@ -80,6 +89,7 @@ export function storedDuty(deps: ReadDeps): StoredDuty {
     shiftLog: (room, from, now) => atOneMoment(deps, (moment) => shiftLog(moment, room, from, now)),
     shiftLogChain: (room, latest) => atOneMoment(deps, (moment) => shiftLogChain(moment, room, latest)),
     verifySeals: () => sealVerdicts(deps),
+    missingSeals: () => missingSeals(deps),
     assessmentReads: (room, asked) => assessmentReads(deps, room, asked),
   };
 }

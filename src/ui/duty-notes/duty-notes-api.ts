@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { DutyNotes } from '../../duty/duty-notes.ts';
 import type { Refusal } from '../../records/command.ts';
-import type { DutyNotesView } from '../../web/protocol/duty-notes-view.ts';
+import type { DutyNotesView, ShutParts } from '../../web/protocol/duty-notes-view.ts';
 import { useDeskState } from '../use-desk.tsx';
 import { dutyNotesWords as say } from './words.ts';
 
@@ -11,6 +11,7 @@ export interface DutyNotesVersion {
   readonly notes: DutyNotes;
   readonly at: number;
   readonly by: string | null;
+  readonly shut: ShutParts;
 }
 
 export interface DutyNotesState {

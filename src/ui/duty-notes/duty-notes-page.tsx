@@ -4,6 +4,7 @@ import { type DutyNotes, type Whereabouts, whereaboutsTroubles } from '../../dut
 import type { DutyNotesView, DutyPerson, ShiftView } from '../../web/protocol/duty-notes-view.ts';
 import { typedForm } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
+import { hiddenParts } from './hand-written.ts';
 import { dutyNotesWords as say } from './words.ts';
 
 export function DutyNotesPage(props: {
@@ -14,9 +15,11 @@ export function DutyNotesPage(props: {
 }): ReactElement {
   const { view, now } = props;
   const { notes } = view;
+  const hidden = hiddenParts(view);
   return (
     <div className="duty-columns">
       <div>
+        {hidden.length > 0 && <p className="note">{say.hidden(hidden)}</p>}
         <Part title={say.running}>
           <Shift shift={view.running} />
           {notes.leaderContact !== '' && <p>{notes.leaderContact}</p>}

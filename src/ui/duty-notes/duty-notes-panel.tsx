@@ -7,11 +7,13 @@ import type { DutyNotes } from '../../duty/duty-notes.ts';
 import type { DutyNotesView } from '../../web/protocol/duty-notes-view.ts';
 import { listMoment, typedForm } from '../format.ts';
 import { KeyList } from '../key-list.tsx';
+import { Secrecy } from '../secrecy-panel.tsx';
 import { useDeskState, useServerNow } from '../use-desk.tsx';
 import { words } from '../words.ts';
 import { type DutyNotesVersion, useDutyNotes } from './duty-notes-api.ts';
 import { DutyNotesForm } from './duty-notes-form.tsx';
 import { DutyNotesPage } from './duty-notes-page.tsx';
+import { partsIn } from './hand-written.ts';
 import { dutyNotesWords as say } from './words.ts';
 
 type Mode =
@@ -108,8 +110,20 @@ export function DutyNotesPanel(props: { readonly onClose: () => void }): ReactEl
           }}
         />
       )}
-      {mode.kind === 'history' && <History versions={mode.versions} lines={lines} view={view} />}
-      {mode.kind === 'read' && view !== null && <DutyNotesPage view={view} lines={lines} now={now} />}
+      {mode.kind === 'history' && (
+        <History
+          versions={mode.versions}
+          lines={lines}
+          view={view}
+          onShut={() => void history().then((versions) => setMode({ kind: 'history', versions }))}
+        />
+      )}
+      {mode.kind === 'read' && view !== null && (
+        <>
+          <DutyNotesPage view={view} lines={lines} now={now} />
+          <Secrecy of="text" items={partsIn(view.room, view)} />
+        </>
+      )}
       {mode.kind === 'read' && (
         <section className="duty-keys">
           <h3>{say.keys}</h3>
@@ -140,18 +154,24 @@ function History(props: {
   readonly versions: readonly DutyNotesVersion[] | string;
   readonly lines: readonly string[];
   readonly view: DutyNotesView<DutyNotes> | null;
+  readonly onShut: () => void;
 }): ReactElement {
   const { versions, view } = props;
   if (typeof versions === 'string') return <p className="wrong">{versions}</p>;
   if (versions.length === 0 || view === null) return <p className="empty-say">{say.historyNone}</p>;
   return (
     <div className="duty-history">
-      {versions.map(({ version, notes, at, by }) => (
-        <details key={version}>
+      {versions.map((one) => (
+        <details key={one.version}>
           <summary>
-            {say.version(version)}　{typedForm(at)}　{by}
+            {say.version(one.version)}　{typedForm(one.at)}　{one.by}
           </summary>
-          <DutyNotesPage view={{ ...view, notes }} lines={props.lines} now={at} />
+          <DutyNotesPage
+            view={{ ...view, notes: one.notes, shut: one.shut }}
+            lines={props.lines}
+            now={one.at}
+          />
+          <Secrecy of="text" items={partsIn(view.room, one)} onDone={props.onShut} />
         </details>
       ))}
     </div>

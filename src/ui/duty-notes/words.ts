@@ -62,6 +62,7 @@ export const dutyNotesWords = {
   wallTitle: '标题',
   wallText: '内容',
   wallPhones: '公示屏同时显示带班领导、值班员的电话',
+  hidden: (parts: readonly string[]) => `${parts.join('、')}：内容已按规定隔离或销毁。`,
   keys: '按键',
   addRow: '增加一行',
   removeRow: '删除本行',

@@ -7,6 +7,8 @@ import type { InspectionPageView } from '../../duty/inspection-view.ts';
 import { day } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
 import type { ScreenProps } from '../screens.tsx';
+import { Secrecy } from '../secrecy-panel.tsx';
+import { writtenInItem } from './hand-written.ts';
 import { KnownLines } from './known-lines.tsx';
 import { MendingPart } from './mending-part.tsx';
 import type { Answers } from './use-answers.ts';
@@ -101,6 +103,7 @@ export function ItemPanel(props: {
         </p>
       )}
       <MendingPart key={code} view={view} code={code} onGo={onGo} onChanged={props.onChanged} />
+      <Secrecy key={`secrecy ${code}`} of="text" items={writtenInItem(view, code)} onDone={props.onChanged} />
       <h3>
         {inspection.inspector === null ? say.known : say.knownThen}
         {mayWrite && (

@@ -4,6 +4,8 @@ import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { RosterShiftView, RosterView, SwapView } from '../../duty/roster-view.ts';
 import { FormEnd } from '../form-end.tsx';
 import { clockMinute, listMoment, typedForm } from '../format.ts';
+import { secrecyItem } from '../secrecy-item.ts';
+import { Secrecy } from '../secrecy-panel.tsx';
 import type { RosterState } from './roster-api.ts';
 import { rosterWords as say } from './words.ts';
 
@@ -26,6 +28,13 @@ export function SwapPart(props: {
       {swaps.map((swap) => (
         <SwapLine key={swap.id} desk={desk} view={view} swap={swap} />
       ))}
+      <Secrecy
+        of="text"
+        items={swaps.map(({ id, reason, shut }) =>
+          secrecyItem({ kind: 'swap', id }, say.swap.why, reason, shut),
+        )}
+        onDone={desk.reload}
+      />
       {mayAsk && !asking && <Button onClick={() => setAsking(true)}>{say.swap.ask}</Button>}
       {mayAsk && asking && <AskForm desk={desk} view={view} shift={shift} onDone={() => setAsking(false)} />}
     </div>

@@ -73,6 +73,7 @@ export const rosterWords = {
     back: '换回哪一班',
     noBack: '不换回',
     reason: '原因',
+    why: '换班原因',
     send: '提出换班',
     asked: (giver: string, taker: string, shift: string, back: string | null) =>
       `${giver}请${taker}值 ${shift}${back === null ? '' : `，自己值 ${back}`}`,

@@ -2,18 +2,16 @@
 import { nameOfWritten } from '../../duty/hand-written.ts';
 import type { ShiftLogView } from '../../duty/shift-log-view.ts';
 import { listMoment, typedForm } from '../format.ts';
+import { beginningOf } from '../secrecy-item.ts';
 import type { SecrecyItem } from '../secrecy-panel.tsx';
 import { shiftLogWords as say } from './words.ts';
-
-/** Signs of a text, enough to tell it from the others. */
-const BEGINNING = 24;
 
 /** Lines with a person's own words, reasons of reopening, and what was written of 需续办事项. */
 export function handWrittenIn(log: ShiftLogView): readonly SecrecyItem[] {
   const { room, at: now, lines, openings, signed, shut } = log;
   const item = (id: string, what: string, text: string | null): SecrecyItem => ({
     ...{ id, shut: shut[id] ?? null },
-    name: `${what} ${text === null ? say.gone : [...text].slice(0, BEGINNING).join('')}`,
+    name: `${what} ${text === null ? say.gone : beginningOf(text)}`,
   });
   return [
     ...lines

@@ -8,11 +8,13 @@ import type { FindingView } from '../../web/protocol/watch-view.ts';
 import { listMoment } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
 import type { ScreenProps } from '../screens.tsx';
+import { Secrecy } from '../secrecy-panel.tsx';
 import { Badge } from '../state-mark.tsx';
 import { useMay } from '../use-may.ts';
 import { useOwnKeys } from '../use-own-keys.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { EvidenceItem } from './evidence-item.tsx';
+import { reasonsOf } from './hand-written.ts';
 import { FINDING_LOOK } from './verdicts.ts';
 import { watchWords as say } from './words.ts';
 
@@ -81,6 +83,7 @@ export function FindingCard(
       )}
       {choices.length > 0 && <p className="watch-advice">{say.advice[finding.kind]}</p>}
       <History finding={finding} now={now} />
+      <Secrecy of="text" items={reasonsOf(finding)} onDone={props.onChanged} />
       {choices.length > 0 &&
         (mayDecide ? (
           <p className="panel-buttons">

@@ -2,6 +2,7 @@
 import type { FindingDecision, FindingState } from '../../diagnosis/finding.ts';
 import type { Evidence, Scope, SuspicionKind } from '../../diagnosis/suspicion.ts';
 import type { LineVerdict } from '../../diagnosis/verdict.ts';
+import type { ShutState } from '../../duty/hand-written.ts';
 
 /** Both verdicts of one line: on 值班台, and on its own page. */
 export interface LineWatchView {
@@ -47,8 +48,11 @@ export interface EvidenceView {
 }
 
 export interface FindingNoteView {
+  readonly id: string;
   readonly decision: FindingDecision;
   readonly text: string;
+  /** What of the text may be seen; null: all of it. */
+  readonly shut: ShutState | null;
   readonly by: string | null;
   readonly at: number;
 }
