@@ -11,6 +11,11 @@ export const NOTES_PARTS = [
 ] as const satisfies readonly (keyof DutyNotes)[];
 export type NotesPart = (typeof NOTES_PARTS)[number];
 
+/** What of the notes is shut away, and under which name it was. */
+export type ShutParts = Readonly<
+  Partial<Record<NotesPart, { readonly name: string; readonly state: 'isolated' | 'destroyed' }>>
+>;
+
 /** Whether nobody has typed anything there. */
 export function isEmptyPart(notes: DutyNotes, part: NotesPart): boolean {
   return wordsOf(notes, part).length === 0;

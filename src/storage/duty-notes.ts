@@ -1,10 +1,10 @@
 /** 本班须知 as rows: each edit is a version of its own, so that the history says who wrote what and when. */
 import { readNumber } from '../directory/number.ts';
 import { type DutyNotes, readDutyNotes } from '../duty/duty-notes.ts';
+import type { ShutParts } from '../duty/notes-parts.ts';
 import type { Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { Refusal } from '../records/command.ts';
-import type { ShutParts } from '../web/protocol/duty-notes-view.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { lockRoom } from './lock-room.ts';
 import { readableNotes } from './notes-texts.ts';

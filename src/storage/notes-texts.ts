@@ -4,8 +4,7 @@
  */
 import { type DutyNotes, FIRST_NOTES } from '../duty/duty-notes.ts';
 import { type HandWritten, nameOfWritten, readWritten, type ShutState } from '../duty/hand-written.ts';
-import { isSamePart, NOTES_PARTS, withoutParts } from '../duty/notes-parts.ts';
-import type { ShutParts } from '../web/protocol/duty-notes-view.ts';
+import { isSamePart, NOTES_PARTS, type ShutParts, withoutParts } from '../duty/notes-parts.ts';
 import type { Desk } from './desk.ts';
 import type { DutyNotesTable } from './duty-notes.ts';
 import { lockRoom } from './lock-room.ts';

@@ -130,6 +130,19 @@ describe('seals', () => {
         { what: 'log', id: last.log, at: NOON + 24 * HOUR + 1, room: 'room-2' },
         { what: 'hand-over', id: 'h-3', at: NOON + 24 * HOUR + 1, room: 'room-2' },
       ]);
+      // Lines of before they had the seal, or whose text is erased, say that it was signed.
+      const texts = await backEnd.run(database, 'select entry, payload_json from audit_texts');
+      await backEnd.run(database, `update audit_texts set payload_json = '{}'`);
+      expect(await missing()).toEqual([
+        ['hand-over', 'h-2', null],
+        ['log', last.log, 'room-2'],
+        ['hand-over', 'h-3', null],
+      ]);
+      for (const { entry, payload_json } of texts as { entry: number; payload_json: string }[])
+        await backEnd.run(
+          database,
+          `update audit_texts set payload_json = '${payload_json}' where entry = ${entry}`,
+        );
       // With its log gone, too, the line of the trail knows the room.
       await backEnd.run(database, `delete from shift_logs where id = '${last.log}'`);
       await backEnd.run(database, `delete from shift_log_seals`);

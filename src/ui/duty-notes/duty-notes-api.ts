@@ -1,8 +1,9 @@
 /** Reads 本班须知 of the own room, and writes it. */
 import { useCallback, useEffect, useState } from 'react';
 import type { DutyNotes } from '../../duty/duty-notes.ts';
+import type { ShutParts } from '../../duty/notes-parts.ts';
 import type { Refusal } from '../../records/command.ts';
-import type { DutyNotesView, ShutParts } from '../../web/protocol/duty-notes-view.ts';
+import type { DutyNotesView } from '../../web/protocol/duty-notes-view.ts';
 import { useDeskState } from '../use-desk.tsx';
 import { dutyNotesWords as say } from './words.ts';
 

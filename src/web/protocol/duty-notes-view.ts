@@ -1,6 +1,4 @@
 /** 本班须知 as the page shows and prints it. */
-import type { ShutState } from '../../duty/hand-written.ts';
-import type { NotesPart } from '../../duty/notes-parts.ts';
 
 /** Somebody on duty, with the telephone the roster has. */
 export interface DutyPerson {
@@ -8,11 +6,6 @@ export interface DutyPerson {
   readonly title: string | null;
   readonly phone: string | null;
 }
-
-/** What of the notes is shut away, by part; `name` is that of `POST /api/shut`. */
-export type ShutParts = Readonly<
-  Partial<Record<NotesPart, { readonly name: string; readonly state: ShutState }>>
->;
 
 /** A shift; times are ms UTC, null where it has no end: a standing arrangement. */
 export interface ShiftView {
@@ -33,7 +26,10 @@ export interface DutyNotesView<Notes> {
   readonly at: number;
   /** Without what is shut away of them. */
   readonly notes: Notes;
-  readonly shut: ShutParts;
+  /** By part; `name` is that of `POST /api/shut`. */
+  readonly shut: Readonly<
+    Partial<Record<string, { readonly name: string; readonly state: 'isolated' | 'destroyed' }>>
+  >;
   /** 0: never edited. */
   readonly version: number;
   readonly editedAt: number | null;

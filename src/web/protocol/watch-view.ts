@@ -2,7 +2,6 @@
 import type { FindingDecision, FindingState } from '../../diagnosis/finding.ts';
 import type { Evidence, Scope, SuspicionKind } from '../../diagnosis/suspicion.ts';
 import type { LineVerdict } from '../../diagnosis/verdict.ts';
-import type { ShutState } from '../../duty/hand-written.ts';
 
 /** Both verdicts of one line: on 值班台, and on its own page. */
 export interface LineWatchView {
@@ -52,7 +51,7 @@ export interface FindingNoteView {
   readonly decision: FindingDecision;
   readonly text: string;
   /** What of the text may be seen; null: all of it. */
-  readonly shut: ShutState | null;
+  readonly shut: 'isolated' | 'destroyed' | null;
   readonly by: string | null;
   readonly at: number;
 }
