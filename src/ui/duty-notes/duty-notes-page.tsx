@@ -17,71 +17,75 @@ export function DutyNotesPage(props: {
   const { notes } = view;
   const hidden = hiddenParts(view);
   return (
-    <div className="duty-columns">
-      <div>
-        {hidden.length > 0 && <p className="note">{say.hidden(hidden)}</p>}
-        <Part title={say.running}>
-          <Shift shift={view.running} />
-          {notes.leaderContact !== '' && <p>{notes.leaderContact}</p>}
-        </Part>
-        <Part title={say.whereabouts}>
-          {whereaboutsTroubles(notes, now).map((trouble) => (
-            <p key={`${trouble.kind} ${'name' in trouble ? trouble.name : ''}`} className="duty-warning">
-              {trouble.kind === 'missing' ? say.troubles.missing() : say.troubles[trouble.kind](trouble.name)}
-            </p>
-          ))}
-          {notes.whereabouts.map((one, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name.
-            <Head key={index} one={one} />
-          ))}
-        </Part>
-        <Part title={say.next}>
-          {view.reportsDue.map(({ name, from, to, dueAt, state }) => (
-            <p key={from} className={state === 'coming' ? 'note' : 'duty-warning'}>
-              {say.reportDue(name, say.span(from, to), typedForm(dueAt).slice(0, 10))}
-            </p>
-          ))}
-          {view.next === null ? <p className="empty-say">{say.noNext}</p> : <Shift shift={view.next} />}
-        </Part>
-      </div>
-      <div>
-        <Part title={say.superiors}>
-          {notes.superiors.length === 0 && <p className="empty-say">{say.noSuperiors}</p>}
-          <dl className="duty-pairs duty-superiors">
-            {notes.superiors.map(({ name, number }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name.
-              <div key={index}>
-                <dt>
-                  <OutsideText text={name} />
-                </dt>
-                <dd className="duty-number">
-                  <OutsideText text={number} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </Part>
-        <Part title={say.reporting}>
-          <p className="duty-limits">
-            <span>
-              {say.phoneLimit} <strong>{say.within(notes.phoneMinutes)}</strong>
-            </span>
-            <span>
-              {say.writtenLimit} <strong>{say.within(notes.writtenMinutes)}</strong>
-            </span>
-          </p>
-          <p className="duty-text">{notes.reporting}</p>
-        </Part>
-        <Part title={say.lines}>
-          <p className="duty-number">{props.lines.join('、')}</p>
-        </Part>
-        {notes.other !== '' && (
-          <Part title={say.other}>
-            <p className="duty-text">{notes.other}</p>
+    <>
+      {hidden.length > 0 && <p className="note">{say.hidden(hidden)}</p>}
+      <div className="duty-columns">
+        <div>
+          <Part title={say.running}>
+            <Shift shift={view.running} />
+            {notes.leaderContact !== '' && <p>{notes.leaderContact}</p>}
           </Part>
-        )}
+          <Part title={say.whereabouts}>
+            {whereaboutsTroubles(notes, now).map((trouble) => (
+              <p key={`${trouble.kind} ${'name' in trouble ? trouble.name : ''}`} className="duty-warning">
+                {trouble.kind === 'missing'
+                  ? say.troubles.missing()
+                  : say.troubles[trouble.kind](trouble.name)}
+              </p>
+            ))}
+            {notes.whereabouts.map((one, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name.
+              <Head key={index} one={one} />
+            ))}
+          </Part>
+          <Part title={say.next}>
+            {view.reportsDue.map(({ name, from, to, dueAt, state }) => (
+              <p key={from} className={state === 'coming' ? 'note' : 'duty-warning'}>
+                {say.reportDue(name, say.span(from, to), typedForm(dueAt).slice(0, 10))}
+              </p>
+            ))}
+            {view.next === null ? <p className="empty-say">{say.noNext}</p> : <Shift shift={view.next} />}
+          </Part>
+        </div>
+        <div>
+          <Part title={say.superiors}>
+            {notes.superiors.length === 0 && <p className="empty-say">{say.noSuperiors}</p>}
+            <dl className="duty-pairs duty-superiors">
+              {notes.superiors.map(({ name, number }, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name.
+                <div key={index}>
+                  <dt>
+                    <OutsideText text={name} />
+                  </dt>
+                  <dd className="duty-number">
+                    <OutsideText text={number} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </Part>
+          <Part title={say.reporting}>
+            <p className="duty-limits">
+              <span>
+                {say.phoneLimit} <strong>{say.within(notes.phoneMinutes)}</strong>
+              </span>
+              <span>
+                {say.writtenLimit} <strong>{say.within(notes.writtenMinutes)}</strong>
+              </span>
+            </p>
+            <p className="duty-text">{notes.reporting}</p>
+          </Part>
+          <Part title={say.lines}>
+            <p className="duty-number">{props.lines.join('、')}</p>
+          </Part>
+          {notes.other !== '' && (
+            <Part title={say.other}>
+              <p className="duty-text">{notes.other}</p>
+            </Part>
+          )}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 
