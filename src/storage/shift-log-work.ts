@@ -12,6 +12,7 @@ interface By {
 export type ShiftLogWork =
   | (By & {
       readonly type: 'shift-log-add';
+      /** Made by who asks: the same one twice is one line. */
       readonly id: string;
       readonly part: 'event' | 'remark';
       /** When it happened; of a remark: null. */

@@ -18,6 +18,8 @@ type WorkOf<Type extends RosterWork['type']> = Extract<RosterWork, { readonly ty
 export async function writeRoster(desk: Desk, work: RosterWork): Promise<Outcome> {
   if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: refusals.noSuchRoom };
   await lockRoom(desk, work.room);
+  // Sent again after a lost answer.
+  if (await isThere(desk, work)) return DONE;
   switch (work.type) {
     case 'roster-rules':
       return writeRules(desk, work);
@@ -35,6 +37,20 @@ export async function writeRoster(desk: Desk, work: RosterWork): Promise<Outcome
       return answerSwap(desk, work);
   }
 }
+
+/** Whether what is added with this id was added before, whatever became of it. */
+async function isThere({ db }: Desk, work: RosterWork): Promise<boolean> {
+  const table = ADDED_TO[work.type as keyof typeof ADDED_TO];
+  if (table === undefined || !('id' in work)) return false;
+  const row = await db.selectFrom(table).select('id').where('id', '=', work.id).executeTakeFirst();
+  return row !== undefined;
+}
+
+const ADDED_TO = {
+  'roster-publish': 'roster_publications',
+  'roster-report': 'roster_reports',
+  'swap-ask': 'roster_swaps',
+} as const;
 
 async function writeRules(desk: Desk, work: WorkOf<'roster-rules'>): Promise<Outcome> {
   const read = readRosterRules(work.rules);

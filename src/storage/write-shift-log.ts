@@ -21,6 +21,7 @@ type WorkOf<Type extends ShiftLogWork['type']> = Extract<ShiftLogWork, { readonl
 export async function writeShiftLog(desk: Desk, work: ShiftLogWork): Promise<Outcome> {
   if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: refusals.noSuchRoom };
   await lockRoom(desk, work.room);
+  if (work.type === 'shift-log-add' && (await isThere(desk, work))) return DONE;
   const log = await standingLog(desk, work.room, work.from, work.at);
   if (log === undefined) return refused('unknown');
   switch (work.type) {
@@ -37,6 +38,12 @@ export async function writeShiftLog(desk: Desk, work: ShiftLogWork): Promise<Out
       await sealAgain(desk, log.row, work);
       return told(desk, work, log.row.id, {});
   }
+}
+
+/** Sent again after a lost answer: it stands, wherever its shift has gone meanwhile. */
+async function isThere({ db }: Desk, { room, id }: WorkOf<'shift-log-add'>): Promise<boolean> {
+  const lines = db.selectFrom('shift_log_lines').select('id').where('room', '=', room);
+  return (await lines.where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
 async function add(desk: Desk, work: WorkOf<'shift-log-add'>, log: StandingLog): Promise<Outcome> {

@@ -29,7 +29,7 @@ export async function askSwap(desk: Desk, work: AskWork): Promise<Outcome> {
     .where('giver', '=', giver)
     .where('state', '=', 'asked')
     .executeTakeFirst();
-  if (open !== undefined) return open.id === id ? DONE : { ok: false, refusal: askedAlready };
+  if (open !== undefined) return { ok: false, refusal: askedAlready };
   await desk.db
     .insertInto('roster_swaps')
     .values({

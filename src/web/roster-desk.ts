@@ -1,13 +1,12 @@
 /** 值班表: read by whoever sees the room; planned, published, reported and swapped by its officers and leaders. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OutdatedReport, RosterReportView, RosterView } from '../duty/roster-view.ts';
-import { newId } from '../storage/new-id.ts';
 import type { RosterWork } from '../storage/roster-work.ts';
 import type { Store } from '../storage/store.ts';
 import { type Audit, auditBy } from './audit-line.ts';
 import {
-  parseDaysBody,
   parsePlanBody,
+  parsePublishBody,
   parseReportBody,
   parseRulesBody,
   parseStandingBody,
@@ -100,9 +99,10 @@ export function addRosterDesk(app: FastifyInstance, deps: RosterDeps): RosterDes
 
   app.post<ByRoom>('/api/roster/:room/publish', { preHandler }, (request, reply) =>
     withEditor(request, reply, async (place) => {
-      const body = parseDaysBody(request.body);
+      const body = parsePublishBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
-      return write(reply, place, (by) => ({ ...by, type: 'roster-publish', id: newId(), ...body }));
+      const { opId: id, ...days } = body;
+      return write(reply, place, (by) => ({ ...by, type: 'roster-publish', id, ...days }));
     }),
   );
 
@@ -110,7 +110,8 @@ export function addRosterDesk(app: FastifyInstance, deps: RosterDeps): RosterDes
     withEditor(request, reply, async (place) => {
       const body = parseReportBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
-      return write(reply, place, (by) => ({ ...by, type: 'roster-report', id: newId(), ...body }));
+      const { opId: id, ...report } = body;
+      return write(reply, place, (by) => ({ ...by, type: 'roster-report', id, ...report }));
     }),
   );
 
@@ -118,8 +119,9 @@ export function addRosterDesk(app: FastifyInstance, deps: RosterDeps): RosterDes
     withEditor(request, reply, async (place) => {
       const body = parseSwapBody(request.body);
       if (body === null) return refuse(reply, 400, BAD_REQUEST);
+      const { opId: id, ...swap } = body;
       return write(reply, place, (by) =>
-        by.person === null ? null : { ...by, type: 'swap-ask', id: newId(), giver: by.person, ...body },
+        by.person === null ? null : { ...by, type: 'swap-ask', id, giver: by.person, ...swap },
       );
     }),
   );

@@ -70,9 +70,9 @@ export function addShiftLogDesk(app: FastifyInstance, deps: ShiftLogDeps): void 
     }),
   );
 
-  post('/lines', 'sit', parseAddedBody, (by, body) => ({
+  post('/lines', 'sit', parseAddedBody, (by, { opId: id, ...body }) => ({
     ...by,
-    ...{ type: 'shift-log-add', id: newId(), ...body },
+    ...{ type: 'shift-log-add', id, ...body },
   }));
   post('/edits', 'sit', parseEditedBody, (by, body) => ({ ...by, type: 'shift-log-edit', ...body }));
   post('/ticks', 'sit', parseTickedBody, (by, body) => ({ ...by, type: 'shift-log-tick', ...body }));

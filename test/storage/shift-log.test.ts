@@ -212,6 +212,8 @@ describe('值班日志 in the store', () => {
       await done(store, adds(from, NOON - HOUR, '巡查'));
       await signed(store, NOON, 'h-1', 'zhang', 'li');
       const at = NOON + HOUR;
+      // Sent again after a lost answer: it stands, and once, though its log was sealed meanwhile.
+      await done(store, { ...adds(from, NOON - HOUR, '巡查'), at });
       const reopens = (reason: string): ShiftLogWork => ({
         ...{ ...by(from, at), name: '王某', type: 'shift-log-reopen', id: 'o-1', reason },
       });

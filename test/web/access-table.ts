@@ -505,7 +505,7 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
     verdicts: written('shift-log-unknown'),
     ask: ({ room }) => ({
       path: `/api/shift-log/${room}/lines`,
-      body: { from: 0, part: 'event', happenedAt: 0, text: '巡查' },
+      body: { opId: newId(), from: 0, part: 'event', happenedAt: 0, text: '巡查' },
     }),
   },
   'POST /api/shift-log/ID/edits': {
@@ -577,20 +577,20 @@ export const ROUTES: Readonly<Record<string, RouteRow>> = {
   },
   'POST /api/roster/ID/publish': {
     verdicts: written('roster-nothing-new'),
-    ask: ({ room }) => ({ path: `/api/roster/${room}/publish`, body: SOME_DAYS }),
+    ask: ({ room }) => ({ path: `/api/roster/${room}/publish`, body: { opId: newId(), ...SOME_DAYS } }),
   },
   'POST /api/roster/ID/report': {
     verdicts: written('roster-report-unpublished'),
     ask: ({ room }) => ({
       path: `/api/roster/${room}/report`,
-      body: { ...SOME_DAYS, reportedTo: '市政府总值班室', way: 'fax', reportedAt: 0 },
+      body: { opId: newId(), ...SOME_DAYS, reportedTo: '市政府总值班室', way: 'fax', reportedAt: 0 },
     }),
   },
   'POST /api/roster/ID/swaps': {
     verdicts: written('standing-unsaid'),
     ask: ({ room, unit }) => ({
       path: `/api/roster/${room}/swaps`,
-      body: { shift: { from: 1, to: 2 }, taker: `p-${unit}-2`, back: null, reason: '外出' },
+      body: { opId: newId(), shift: { from: 1, to: 2 }, taker: `p-${unit}-2`, back: null, reason: '外出' },
     }),
   },
   'POST /api/roster/ID/swaps/ID': {

@@ -3,6 +3,7 @@ import { readTable } from '../../src/documents/read-table.ts';
 import type { RosterImportPreview } from '../../src/duty/roster-import-view.ts';
 import type { RosterShiftView, RosterView } from '../../src/duty/roster-view.ts';
 import type { Standing } from '../../src/duty/standing.ts';
+import { newId } from '../../src/storage/new-id.ts';
 import type { DutyNotesView } from '../../src/web/protocol/duty-notes-view.ts';
 import { mergedXlsx } from '../documents/tables.ts';
 import { type Browser, createBrowser, keptLogins } from './browser.ts';
@@ -50,7 +51,7 @@ describe('值班表', () => {
       401,
     );
     const zhang = await at('zhang');
-    const days = { from: MONDAY, to: MONDAY };
+    const days = { opId: newId(), from: MONDAY, to: MONDAY };
     expect((await post(zhang, 'publish', days, 'r-county', 'http://elsewhere.example')).status).toBe(403);
     for (const query of ['', '?from=2026-02-30&days=7', `?from=${MONDAY}&days=63`, `?from=${MONDAY}&days=0`])
       expect((await zhang.fetch(`/api/roster/r-county${query}`)).status).toBe(400);
@@ -60,9 +61,10 @@ describe('值班表', () => {
       ['plan', { shifts: [shift, shift] }],
       ['plan', { shifts: [{ ...shift, posts: [{ role: '值班员', kind: 'cook', person: 'p-li' }] }] }],
       ['plan', { shifts: [{ ...shift, posts: [{ role: '值班员', kind: 'officer', person: '../etc' }] }] }],
-      ['publish', { from: MONDAY, to: 'tomorrow' }],
+      ['publish', { opId: newId(), from: MONDAY, to: 'tomorrow' }],
+      ['publish', { from: MONDAY, to: MONDAY }],
       ['standing', { person: 'p-li', standing: '正式人员' }],
-      ['swaps', { shift: {}, taker: 'p-li', back: null, reason: '' }],
+      ['swaps', { opId: newId(), shift: {}, taker: 'p-li', back: null, reason: '' }],
       ['rules', { base: 0, rules: {} }],
     ] as const)
       expect([path, (await post(zhang, path, body)).status]).toEqual([path, 400]);
@@ -90,7 +92,9 @@ describe('值班表', () => {
       'roster-changed-meanwhile',
     );
     expect((await read(zhang)).shifts[0]).toMatchObject({ published: null, revision: 1 });
-    expect(await codeOf(await post(zhang, 'publish', { from: MONDAY, to: MONDAY }))).toBe('204');
+    expect(await codeOf(await post(zhang, 'publish', { opId: newId(), from: MONDAY, to: MONDAY }))).toBe(
+      '204',
+    );
     const after = await read(zhang);
     expect(after.shifts[0]?.published).toEqual(after.shifts[0]?.posts);
     expect(after.publications[0]).toMatchObject({ from: MONDAY, to: MONDAY, changed: 2, by: '张三' });
@@ -112,9 +116,15 @@ describe('值班表', () => {
   it('is swapped between two people: asked by one, accepted by the other only', async () => {
     const [zhang, li] = [await at('zhang'), await at('li')];
     const { shifts } = await read(zhang);
-    const asked = { shift: ends(shifts[1]), taker: 'p-li', back: ends(shifts[0]), reason: '家中有事' };
+    const asked = {
+      ...{ opId: newId(), shift: ends(shifts[1]), taker: 'p-li', back: ends(shifts[0]) },
+      reason: '家中有事',
+    };
     expect(await codeOf(await post(await at('shared'), 'swaps', asked))).toBe('no-person');
     expect(await codeOf(await post(zhang, 'swaps', asked))).toBe('204');
+    // Sent again after a lost answer.
+    expect(await codeOf(await post(zhang, 'swaps', asked))).toBe('204');
+    expect((await read(li)).swaps).toHaveLength(1);
     const id = (await read(li)).swaps[0]?.id;
     const answer = { how: 'accepted', words: '' };
     expect(await codeOf(await post(zhang, `swaps/${id}`, answer))).toBe('swap-not-yours');
@@ -145,17 +155,21 @@ describe('值班表', () => {
     expect(notes.reportsDue).toMatchObject([{ name: '近节', from: soon, state: 'late' }]);
     const due = async () => (await bed.store.roomView('r-county', Date.now()))?.rosterDue;
     expect(await due()).toMatchObject([{ name: '近节', from: soon, to: soon }]);
-    const report = { from: MONDAY, to: MONDAY, reportedTo: '市政府总值班室', way: 'document' };
+    const report = { opId: newId(), from: MONDAY, to: MONDAY, reportedTo: '市政府总值班室', way: 'document' };
     expect(await codeOf(await post(zhang, 'report', { ...report, reportedAt: Date.now() + 60_000 }))).toBe(
       'roster-report-future',
     );
+    expect(await codeOf(await post(zhang, 'report', { ...report, reportedAt: Date.now() }))).toBe('204');
+    // Sent again after a lost answer.
     expect(await codeOf(await post(zhang, 'report', { ...report, reportedAt: Date.now() }))).toBe('204');
     const reported = await read(zhang);
     expect(reported.reports).toMatchObject([{ from: MONDAY, way: 'document', by: '张三' }]);
     expect(reported.outdated).toEqual([]);
     const shift = put(reported.shifts[0], 'p-li');
     expect(await codeOf(await post(zhang, 'plan', { shifts: [shift] }))).toBe('204');
-    expect(await codeOf(await post(zhang, 'publish', { from: MONDAY, to: MONDAY }))).toBe('204');
+    expect(await codeOf(await post(zhang, 'publish', { opId: newId(), from: MONDAY, to: MONDAY }))).toBe(
+      '204',
+    );
     expect((await read(zhang)).outdated).toMatchObject([{ id: reported.reports[0]?.id }]);
     // What stood on 值班台 goes once the near one went up.
     expect(await due()).toHaveLength(1);
@@ -163,8 +177,8 @@ describe('值班表', () => {
       (await (await zhang.fetch(`/api/roster/r-county?from=${soon}&days=1`)).json()) as RosterView
     ).shifts[0];
     expect(await codeOf(await post(zhang, 'plan', { shifts: [put(near, 'p-zhang')] }))).toBe('204');
-    expect(await codeOf(await post(zhang, 'publish', { from: soon, to: soon }))).toBe('204');
-    const ofSoon = { ...report, from: soon, to: soon, reportedAt: Date.now() };
+    expect(await codeOf(await post(zhang, 'publish', { opId: newId(), from: soon, to: soon }))).toBe('204');
+    const ofSoon = { ...report, opId: newId(), from: soon, to: soon, reportedAt: Date.now() };
     expect(await codeOf(await post(zhang, 'report', ofSoon))).toBe('204');
     expect(await due()).toEqual([]);
   });

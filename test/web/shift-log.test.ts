@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ShiftLogList, ShiftLogView } from '../../src/duty/shift-log-view.ts';
+import { newId } from '../../src/storage/new-id.ts';
 import { type Browser, createBrowser, keptLogins } from './browser.ts';
 import { callArrives, PASSWORD, startWebBed, type WebBed } from './web-bed.ts';
 
@@ -38,10 +39,14 @@ describe('值班日志', () => {
     const { name, shifts, mayWrite, mayReopen } = await listOf(zhang);
     expect([name, shifts.length, mayWrite, mayReopen]).toEqual(['区政府值班室', 1, true, false]);
     const from = shifts[0]?.from ?? 0;
-    const line = { from, part: 'event', happenedAt: now - 30_000, text: ' 巡查\n完毕 ' };
+    const line = { opId: newId(), from, part: 'event', happenedAt: now - 30_000, text: ' 巡查\n完毕 ' };
     expect(await codeOf(post(zhang, '/lines', line))).toBe('204');
-    expect(await codeOf(post(zhang, '/lines', { ...line, part: 'remark', happenedAt: null }))).toBe('204');
-    expect(await codeOf(post(zhang, '/lines', { ...line, happenedAt: now + 60_000 }))).toBe(
+    // Sent again after a lost answer, when a minute has gone by.
+    expect(await codeOf(post(zhang, '/lines', { ...line, happenedAt: now - 20_000 }))).toBe('204');
+    expect(
+      await codeOf(post(zhang, '/lines', { ...line, opId: newId(), part: 'remark', happenedAt: null })),
+    ).toBe('204');
+    expect(await codeOf(post(zhang, '/lines', { ...line, opId: newId(), happenedAt: now + 60_000 }))).toBe(
       'shift-log-future',
     );
     const open = await logOf(await at('supervisor'), from);
@@ -93,7 +98,13 @@ describe('值班日志', () => {
   it('has a line by hand shut away by any officer, opened by a leader, destroyed by two', async () => {
     const [zhang, leader, city] = await Promise.all([at('zhang'), at('leader'), at('city')]);
     const from = (await listOf(zhang)).shifts[0]?.from ?? 0;
-    await post(zhang, '/lines', { from, part: 'remark', happenedAt: null, text: '不该写的话' });
+    await post(zhang, '/lines', {
+      opId: newId(),
+      from,
+      part: 'remark',
+      happenedAt: null,
+      text: '不该写的话',
+    });
     const id = (await logOf(zhang, from)).lines.find(({ text }) => text === '不该写的话')?.id ?? '';
     const lineOf = async () => (await logOf(zhang, from)).lines.find((line) => line.id === id);
     const name = `line:r-county:${id}`;
@@ -131,7 +142,7 @@ describe('值班日志', () => {
     expect((await zhang.fetch('/api/shift-log/r-county/1')).status).toBe(404);
     expect((await zhang.fetch('/api/shift-log/r-county/yesterday')).status).toBe(404);
     expect((await zhang.fetch('/api/shift-log/r-county?before=x')).status).toBe(400);
-    const line = { from: 1, part: 'event', happenedAt: 1, text: '巡查' };
+    const line = { opId: newId(), from: 1, part: 'event', happenedAt: 1, text: '巡查' };
     expect((await post(zhang, '/lines', line, 'r-county', 'http://elsewhere.example')).status).toBe(403);
     expect((await post(zhang, '/lines', line, 'r-city')).status).toBe(404);
     expect((await post(await at('supervisor'), '/lines', line)).status).toBe(403);
@@ -140,6 +151,7 @@ describe('值班日志', () => {
       ['/lines', { ...line, part: 'remark' }],
       ['/lines', { ...line, text: 'x'.repeat(2_001) }],
       ['/lines', { ...line, more: true }],
+      ['/lines', { ...line, opId: 'record:1' }],
       ['/edits', { from: 1, line: '../x', happenedAt: null, text: 'x' }],
       ['/ticks', { from: 1.5, line: 'x', ticked: true }],
       ['/ticks', null],

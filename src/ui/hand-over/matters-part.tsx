@@ -2,8 +2,8 @@
 import { Button } from 'antd';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { HandOverView, StandingHandOver } from '../../duty/hand-over-view.ts';
-import { newId } from '../ids.ts';
 import { Secrecy } from '../secrecy-panel.tsx';
+import { useOpId } from '../use-op-id.ts';
 import type { HandOverDesk } from './hand-over-api.ts';
 import { tasksIn } from './hand-written.ts';
 import { forgetInput, useKeptInput } from './kept-input.ts';
@@ -59,19 +59,18 @@ const DUE = 'task due';
 function TaskForm({ desk, now }: { readonly desk: HandOverDesk; readonly now: number }): ReactElement {
   const [text, setText] = useKeptInput(TEXT, '');
   const [due, setDue] = useKeptInput(DUE, '');
-  // The same id until it was written: a repeat after a lost network is the same 待办.
-  const [id, setId] = useState(newId);
+  const opIds = useOpId();
   const [trouble, setTrouble] = useState<string | null>(null);
   async function add(event: FormEvent): Promise<void> {
     event.preventDefault();
     const dueAt = due.trim() === '' ? null : typedDue(due, now);
     if (dueAt === null && due.trim() !== '') return setTrouble(say.badDue);
-    const refused = await desk.send('/tasks', { id, text, dueAt });
+    const refused = await desk.send('/tasks', { id: opIds.of(JSON.stringify([text, due])), text, dueAt });
     setTrouble(refused);
     if (refused !== null) return;
     forgetInput(TEXT);
     forgetInput(DUE);
-    setId(newId());
+    opIds.written();
   }
   return (
     <form className="hand-over-task" onSubmit={(event) => void add(event)}>

@@ -5,6 +5,7 @@ import { REPORT_WAYS } from '../../duty/roster-report.ts';
 import type { RosterView } from '../../duty/roster-view.ts';
 import { FormEnd } from '../form-end.tsx';
 import { listMoment, typedForm, typedMoment } from '../format.ts';
+import { useOpId } from '../use-op-id.ts';
 import { standOf, troubleCounts } from './marks.ts';
 import type { RosterState } from './roster-api.ts';
 import { rosterWords as say } from './words.ts';
@@ -18,6 +19,7 @@ interface Props {
 
 export function PublishPanel({ desk, view, span, onDone }: Props): ReactElement {
   const [trouble, setTrouble] = useState<string | null>(null);
+  const opIds = useOpId();
   const within = view.shifts.filter(({ day }) => span.from <= day && day <= span.to);
   const waiting = within.filter(
     (shift) => shift.to > view.at && ['unpublished', 'changed'].includes(standOf(shift)),
@@ -41,10 +43,12 @@ export function PublishPanel({ desk, view, span, onDone }: Props): ReactElement 
           <Button
             type="primary"
             onClick={() =>
-              void desk.send('publish', span).then((refused) => {
-                setTrouble(refused);
-                if (refused === null) onDone();
-              })
+              void desk
+                .send('publish', { opId: opIds.of(JSON.stringify(waiting)), ...span })
+                .then((refused) => {
+                  setTrouble(refused);
+                  if (refused === null) onDone();
+                })
             }
           >
             {say.publishNow}
@@ -70,12 +74,14 @@ export function ReportPanel({ desk, view, span, onDone }: Props): ReactElement {
   const [way, setWay] = useState<string>(REPORT_WAYS[0]);
   const [when, setWhen] = useState(typedForm(view.at));
   const [trouble, setTrouble] = useState<string | null>(null);
+  const opIds = useOpId();
   async function send(): Promise<void> {
     const typed = typedMoment(when, view.at);
     if (typed === null) return setTrouble(say.badTime);
     // Typed to the minute: this minute is not later than now.
     const reportedAt = Math.min(typed, view.at);
-    const refused = await desk.send('report', { from, to, reportedTo: target, way, reportedAt });
+    const opId = opIds.of(JSON.stringify([from, to, target, way, when]));
+    const refused = await desk.send('report', { opId, from, to, reportedTo: target, way, reportedAt });
     setTrouble(refused);
     if (refused === null) onDone();
   }

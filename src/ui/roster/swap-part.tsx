@@ -6,6 +6,7 @@ import { FormEnd } from '../form-end.tsx';
 import { clockMinute, listMoment, typedForm } from '../format.ts';
 import { secrecyItem } from '../secrecy-item.ts';
 import { Secrecy } from '../secrecy-panel.tsx';
+import { useOpId } from '../use-op-id.ts';
 import type { RosterState } from './roster-api.ts';
 import { rosterWords as say } from './words.ts';
 
@@ -111,6 +112,7 @@ function AskForm(props: {
   const [back, setBack] = useState('');
   const [reason, setReason] = useState('');
   const [trouble, setTrouble] = useState<string | null>(null);
+  const opIds = useOpId();
   const offered = view.shifts.filter(
     (one) =>
       one.from > view.at &&
@@ -123,6 +125,7 @@ function AskForm(props: {
   async function send(): Promise<void> {
     const found = offered.find(({ from }) => String(from) === back);
     const refused = await desk.send('swaps', {
+      opId: opIds.of(JSON.stringify([shift.from, taker, back, reason])),
       shift: { from: shift.from, to: shift.to },
       taker,
       back: found === undefined ? null : { from: found.from, to: found.to },

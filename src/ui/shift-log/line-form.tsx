@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } fr
 import type { LogLine } from '../../duty/shift-log.ts';
 import { typedForm, typedMoment } from '../format.ts';
 import { useDesk } from '../use-desk.tsx';
+import { useOpId } from '../use-op-id.ts';
 import { shiftLogWords as say } from './words.ts';
 
 interface Typed {
@@ -17,8 +18,8 @@ export function LineForm(props: {
   readonly line: LogLine | null;
   readonly now: number;
   readonly word: string;
-  /** Gives why it was not kept, null when it was. */
-  readonly onSend: (typed: Typed) => Promise<string | null>;
+  /** `opId` names what is new. Gives why it was not kept, null when it was. */
+  readonly onSend: (typed: Typed, opId: string) => Promise<string | null>;
   /** Whether something stands in it that was not kept. */
   readonly onTyped?: (isTyped: boolean) => void;
   /** Null: the form stays for the next one. */
@@ -31,6 +32,7 @@ export function LineForm(props: {
   const [time, setTime] = useState(line === null ? '' : typedForm(line.at));
   const [text, setText] = useState(line?.text ?? '');
   const [trouble, setTrouble] = useState<string | null>(null);
+  const opIds = useOpId();
   const form = useRef<HTMLFormElement>(null);
   const first = useRef<HTMLInputElement>(null);
   const isNew = line === null;
@@ -44,9 +46,11 @@ export function LineForm(props: {
     const typed = time.trim() === '' ? now - (now % 60_000) : typedMoment(time, now);
     if (hasTime && typed === null) return setTrouble(say.badTime);
     const isSame = line !== null && (!hasTime || time === typedForm(line.at));
-    const refused = await props.onSend({ happenedAt: hasTime && !isSame ? typed : null, text });
+    const happenedAt = hasTime && !isSame ? typed : null;
+    const refused = await props.onSend({ happenedAt, text }, opIds.of(JSON.stringify([time, text])));
     setTrouble(refused);
     if (refused !== null) return;
+    opIds.written();
     if (onDone !== null) return onDone();
     setTime('');
     setText('');

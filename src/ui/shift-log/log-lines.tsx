@@ -92,7 +92,7 @@ export function LogLines(props: {
           line={null}
           now={log.at}
           word={say.add}
-          onSend={({ happenedAt, text }) => desk.send('lines', { from, part, happenedAt, text })}
+          onSend={({ happenedAt, text }, opId) => desk.send('lines', { opId, from, part, happenedAt, text })}
           onTyped={setTyped}
           onDone={null}
         />

@@ -12,6 +12,8 @@ const text = z.string().max(500);
 const kind = z.enum(['leader', 'officer', 'standby']);
 /** Until the year 2100. */
 const moment = z.number().int().min(0).max(4_102_444_800_000);
+/** Made by the page: what is sent again after a lost answer is the same one. */
+const opId = z.string().regex(/^[0-9A-Za-z-]{1,64}$/);
 const day = z.string().max(10).refine(isDay);
 const ends = z.strictObject({ from: moment, to: moment });
 const minute = z.number().int().min(0).max(1_439);
@@ -41,14 +43,16 @@ const plan = z.strictObject({
     .max(400),
 });
 const days = z.strictObject({ from: day, to: day });
+const publication = z.strictObject({ opId, from: day, to: day });
 const report = z.strictObject({
+  opId,
   from: day,
   to: day,
   reportedTo: text,
   way: z.enum(REPORT_WAYS),
   reportedAt: moment,
 });
-const swap = z.strictObject({ shift: ends, taker: id, back: ends.nullable(), reason: text });
+const swap = z.strictObject({ opId, shift: ends, taker: id, back: ends.nullable(), reason: text });
 const answer = z.strictObject({ how: z.enum(['accepted', 'refused', 'withdrawn']), words: text });
 
 export function parseRulesBody(body: unknown): { readonly base: number; readonly rules: RosterRules } | null {
@@ -76,7 +80,15 @@ export function parseDaysBody(body: unknown): { readonly from: string; readonly 
   return days.safeParse(body).data ?? null;
 }
 
+/** Days that count from now on. */
+export function parsePublishBody(
+  body: unknown,
+): { readonly opId: string; readonly from: string; readonly to: string } | null {
+  return publication.safeParse(body).data ?? null;
+}
+
 export interface ReportBody {
+  readonly opId: string;
   readonly from: string;
   readonly to: string;
   readonly reportedTo: string;
@@ -89,6 +101,7 @@ export function parseReportBody(body: unknown): ReportBody | null {
 }
 
 export interface SwapBody {
+  readonly opId: string;
   readonly shift: ShiftEnds;
   readonly taker: string;
   readonly back: ShiftEnds | null;

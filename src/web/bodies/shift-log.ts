@@ -7,8 +7,11 @@ const text = z.string().max(2_000);
 const moment = z.number().int().min(0).max(4_102_444_800_000);
 /** An id of ours, or what a drafted line tells of and its id. */
 const line = z.string().regex(/^([a-z]{1,20}:)?[0-9A-Za-z-]{1,64}$/);
+/** Made by the page: what is sent again after a lost answer is the same one. Never that of a drafted line. */
+const opId = z.string().regex(/^[0-9A-Za-z-]{1,64}$/);
 
 const added = z.strictObject({
+  opId,
   from: moment,
   part: z.enum(['event', 'remark']),
   happenedAt: moment.nullable(),
