@@ -1,6 +1,6 @@
 /**
  * 换班: one person asks another to take his shift, perhaps against one of the other's. It is asked, then accepted, refused or
- * withdrawn, and stays to be seen whatever came of it. Pure; times are integer ms UTC.
+ * withdrawn, or lapses when the shift begins, and stays to be seen whatever came of it. Pure; times are integer ms UTC.
  */
 
 import type { RosterPerson } from './roster-check.ts';
@@ -22,7 +22,13 @@ export interface Swap {
   readonly taker: string;
   /** The shift the giver takes in return; null: none. */
   readonly back: ShiftEnds | null;
-  readonly state: 'asked' | 'accepted' | 'refused' | 'withdrawn';
+  /** `lapsed`: nobody had answered when the first of its shifts began. */
+  readonly state: 'asked' | 'accepted' | 'refused' | 'withdrawn' | 'lapsed';
+}
+
+/** When what nobody answers lapses: the first of its shifts begins. */
+export function lapsesAt({ shift, back }: Pick<Swap, 'shift' | 'back'>): number {
+  return back === null ? shift.from : Math.min(shift.from, back.from);
 }
 
 /**

@@ -11,13 +11,14 @@ import { DONE, type Outcome } from './outcome.ts';
 import { keepChange, putPlan, putPublished, told } from './roster-put.ts';
 import { isSamePosts, plansIn, publishedIn, rosterPeople, rulesOf, textOf } from './roster-rows.ts';
 import type { RosterWork } from './roster-work.ts';
-import { answerSwap, askSwap } from './write-swap.ts';
+import { answerSwap, askSwap, lapseSwaps } from './write-swap.ts';
 
 type WorkOf<Type extends RosterWork['type']> = Extract<RosterWork, { readonly type: Type }>;
 
 export async function writeRoster(desk: Desk, work: RosterWork): Promise<Outcome> {
   if (!(await desk.office.roomExists(work.room))) return { ok: false, refusal: refusals.noSuchRoom };
   await lockRoom(desk, work.room);
+  await lapseSwaps(desk, work.room, work.at);
   // Sent again after a lost answer.
   if (await isThere(desk, work)) return DONE;
   switch (work.type) {

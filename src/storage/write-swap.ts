@@ -1,8 +1,8 @@
 /** 换班 as it is asked and answered; accepted, it changes what is published and what is planned at once. */
 import type { PlannedShift } from '../duty/roster-plan.ts';
-import { handedPosts, refuseSwap, type ShiftEnds, swapped } from '../duty/swap.ts';
+import { handedPosts, lapsesAt, refuseSwap, type ShiftEnds, swapped } from '../duty/swap.ts';
 import type { Refusal } from '../records/command.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, noteChange } from './desk.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { keepChange, putPlan, putPublished, told } from './roster-put.ts';
 import { plansIn, publishedIn, rosterPeople, rulesOf, swapOf, textOf } from './roster-rows.ts';
@@ -42,6 +42,28 @@ export async function askSwap(desk: Desk, work: AskWork): Promise<Outcome> {
   return DONE;
 }
 
+/** What nobody has answered by now (`at`, ms UTC) and what can be answered no longer is said to be so, in the audit trail too. */
+export async function lapseSwaps(desk: Desk, room: string, at: number): Promise<void> {
+  const rows = await desk.db
+    .selectFrom('roster_swaps')
+    .selectAll()
+    .where('room', '=', room)
+    .where('state', '=', 'asked')
+    .where((swap) => swap.or([swap('from_at', '<=', at), swap('back_from', '<=', at)]))
+    .execute();
+  for (const { id, giver, taker, ...row } of rows) {
+    const lapsedAt = lapsesAt(swapOf({ id, giver, taker, ...row }));
+    await desk.db
+      .updateTable('roster_swaps')
+      .set({ state: 'lapsed', answered_at: lapsedAt })
+      .where('id', '=', id)
+      .execute();
+    const payload = { swap: id, giver, taker, lapsedAt };
+    desk.audits.push({ at, account: null, person: null, kind: 'swap-lapsed', subject: room, payload });
+  }
+  if (rows.length > 0) noteChange(desk, 'room', room, room);
+}
+
 export async function answerSwap(desk: Desk, work: AnswerWork): Promise<Outcome> {
   const { id, room, how, at, person, name } = work;
   const row = await desk.db
@@ -53,6 +75,7 @@ export async function answerSwap(desk: Desk, work: AnswerWork): Promise<Outcome>
   if (row === undefined) return { ok: false, refusal: unknown };
   const swap = swapOf(row);
   if (swap.state === how) return DONE;
+  if (swap.state === 'lapsed') return { ok: false, refusal: lapsed };
   if (swap.state !== 'asked') return { ok: false, refusal: answered };
   // Only who is asked says yes or no, only who asks takes it back: by the person at the seat, whose PIN was asked.
   if (person !== (how === 'withdrawn' ? swap.giver : swap.taker)) return { ok: false, refusal: notYours };
@@ -129,6 +152,11 @@ const answered: Refusal = {
   code: 'swap-answered',
   zh: '这次换班已有答复，不能再改。',
   en: 'The swap was answered already.',
+};
+const lapsed: Refusal = {
+  code: 'swap-lapsed',
+  zh: '班次开始时还没有答复，这次换班已过期。临时顶班请由带班领导修改值班表后发布。',
+  en: 'Nobody had answered when the shift began: the swap has lapsed.',
 };
 const notYours: Refusal = {
   code: 'swap-not-yours',

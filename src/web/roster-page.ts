@@ -3,9 +3,9 @@
 import { type RosterTrouble, troublesOf } from '../duty/roster-check.ts';
 import { asShift, type PlannedShift } from '../duty/roster-plan.ts';
 import { reportsDue } from '../duty/roster-report.ts';
-import type { OutdatedReport, RosterShiftView, RosterView } from '../duty/roster-view.ts';
+import type { OutdatedReport, RosterShiftView, RosterView, SwapView } from '../duty/roster-view.ts';
 import { daysFrom, slotsOf } from '../duty/shift-pattern.ts';
-import type { ShiftEnds } from '../duty/swap.ts';
+import { lapsesAt, type ShiftEnds } from '../duty/swap.ts';
 import { momentOf, wallTextIn } from '../duty/time-zone.ts';
 import type { RosterState } from '../storage/roster-reads.ts';
 
@@ -54,10 +54,20 @@ export function rosterView(
     troubles: troublesOf([...planned, ...state.standing], state.people, { room: asked.room, ...span }).filter(
       (trouble) => !isOfBefore(trouble),
     ),
-    ...{ swaps: state.swaps, publications: state.publications, reports: state.reports },
+    ...{
+      swaps: state.swaps.map((swap) => asItStands(swap, at)),
+      publications: state.publications,
+      reports: state.reports,
+    },
     outdated: given.outdated,
     due: reportsDue(state.rules.holidays, state.reports, at, timeZone),
   };
+}
+
+/** What nobody answered and nobody can answer any more has lapsed, also before anything is written. */
+function asItStands(swap: SwapView, at: number): SwapView {
+  const lapsedAt = lapsesAt(swap);
+  return swap.state === 'asked' && lapsedAt <= at ? { ...swap, state: 'lapsed', answeredAt: lapsedAt } : swap;
 }
 
 /** Every shift that touches the days: those of the pattern, and those that were planned or published by another one. */

@@ -186,6 +186,22 @@ describe('值班表 in the store', () => {
       const kinds = (await store.auditOf(ROOM)).map(({ kind }) => kind);
       expect(kinds).toContain('swap-asked');
       expect(kinds).toContain('swap-accepted');
+
+      // One that nobody has answered when the shift begins.
+      const late = { giver: 'li', taker: 'zhang', back: null, id: 'swap-3' };
+      await done(store, ask(late as Partial<RosterWork>));
+      const begun = { at: dayShift(0).from };
+      expect(await refusal(store, { ...answer('accepted', 'zhang', 'swap-3'), ...begun })).toBe(
+        'swap-lapsed',
+      );
+      expect(await refusal(store, { ...answer('withdrawn', 'li', 'swap-3'), ...begun })).toBe('swap-lapsed');
+      expect((await state(store)).swaps.find(({ id }) => id === 'swap-3')).toMatchObject({
+        ...{ state: 'lapsed', answeredAt: dayShift(0).from, answeredBy: null },
+      });
+      const trail = (await store.auditOf(ROOM)).filter(({ kind }) => kind === 'swap-lapsed');
+      expect(trail.map(({ account, payloadJson }) => [account, payloadJson?.includes('swap-3')])).toEqual([
+        [null, true],
+      ]);
     });
 
     it('keeps versions of the rules, and what was reported when', async () => {

@@ -51,7 +51,7 @@ export function SwapLine(props: {
   const { desk, view, swap } = props;
   const [trouble, setTrouble] = useState<string | null>(null);
   const nameOf = (id: string) => view.people.find((person) => person.id === id)?.name ?? id;
-  const answer = (how: SwapView['state']) =>
+  const answer = (how: 'accepted' | 'refused' | 'withdrawn') =>
     void desk.send(`swaps/${encodeURIComponent(swap.id)}`, { how, words: '' }).then(setTrouble);
   const isOpen = swap.state === 'asked' && view.mayEdit;
   const moment = (at: number) => listMoment(at, view.at);

@@ -77,7 +77,13 @@ export const rosterWords = {
     send: '提出换班',
     asked: (giver: string, taker: string, shift: string, back: string | null) =>
       `${giver}请${taker}值 ${shift}${back === null ? '' : `，自己值 ${back}`}`,
-    states: { asked: '等待答复', accepted: '已同意', refused: '未同意', withdrawn: '已撤回' },
+    states: {
+      asked: '等待答复',
+      accepted: '已同意',
+      refused: '未同意',
+      withdrawn: '已撤回',
+      lapsed: '已过期未答复',
+    },
     accept: '同意',
     refuse: '不同意',
     withdraw: '撤回',
