@@ -47,6 +47,8 @@ export interface HandOver {
   readonly state: 'open' | 'done' | 'stayed';
   /** 带班领导 by the roster who were told that nobody came, or not everybody; absent: nothing was to be told. */
   readonly told?: readonly string[];
+  /** 继续值守: 值班员 who stayed; absent in those of before it was kept, and where nobody is known. */
+  readonly stayers?: readonly string[];
 }
 
 /** One line of the room: its probe, or the refusal because of which there is none. */

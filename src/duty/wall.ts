@@ -3,8 +3,9 @@
  * else: no caller, no count, no finding, no number of a superior office. Pure; times are integer ms UTC.
  */
 import type { DutyNotes } from './duty-notes.ts';
+import { dutyNow, type Stay } from './duty-now.ts';
 import type { Person } from './office.ts';
-import { besideDuty, nextShift, runningShift, type Shift, type ShiftSpan } from './roster.ts';
+import { besideDuty, nextShift, type Shift, type ShiftSpan } from './roster.ts';
 
 /** A screen that runs for months asks by its own one, and loads itself anew when the service has another. */
 export const WALL_VERSION = 1;
@@ -23,6 +24,8 @@ export interface WallShift {
   readonly to: number | null;
   readonly leaders: readonly WallPerson[];
   readonly officers: readonly WallPerson[];
+  /** 继续值守: those of the shift before, until somebody takes over; absent: the roster's. */
+  readonly stayed?: true;
 }
 
 /** 制度流程, as the office typed it. */
@@ -48,22 +51,28 @@ export interface WallView {
 
 /** Who and what a screen shows at a moment, from the roster and from what the office typed. */
 export function wallShifts(
-  { shifts, people }: { readonly shifts: readonly Shift[]; readonly people: readonly Person[] },
+  roster: {
+    readonly shifts: readonly Shift[];
+    readonly people: readonly Person[];
+    readonly stay?: Stay | null;
+  },
   room: string,
   notes: DutyNotes,
   at: number,
 ): Pick<WallView, 'shift' | 'next' | 'texts'> {
-  const shown = (span: ShiftSpan, moment: number): WallShift => ({
-    names: besideDuty(shifts, room, moment).names,
+  const { shifts, people } = roster;
+  const shown = (span: ShiftSpan, ofShift: readonly string[]): WallShift => ({
+    names: ofShift,
     from: span.from,
     to: span.to,
     leaders: named(span.leaders, people, notes.wall.phones),
     officers: named(span.officers, people, notes.wall.phones),
   });
+  const now = dutyNow(roster, room, at);
   const next = nextShift(shifts, room, at);
   return {
-    shift: shown(runningShift(shifts, room, at), at),
-    next: next === null ? null : shown(next, next.from ?? at),
+    shift: { ...shown(now, now.names), ...(now.stayed ? { stayed: true } : {}) },
+    next: next === null ? null : shown(next, besideDuty(shifts, room, next.from ?? at).names),
     texts: notes.wall.texts,
   };
 }
@@ -100,7 +109,9 @@ export interface WallFace {
 export function wallFace(view: WallView, now: number): WallFace {
   const { shift, next } = view;
   const begun = next?.from ?? Number.POSITIVE_INFINITY;
-  const over = Math.min(shift.to ?? view.at + LONGEST_KEPT_MS, begun);
+  const ends = Math.min(shift.to ?? view.at + LONGEST_KEPT_MS, begun);
+  // Where they stayed, the next shift begins and perhaps nobody comes again: that is for the service to say, while it is heard.
+  const over = shift.stayed === true ? Math.max(ends, view.at + SILENT_MS) : ends;
   const isOver = now >= over;
   const leaders = isOver ? [] : shift.leaders;
   const officers = isOver ? [] : shift.officers;

@@ -1,11 +1,13 @@
 /** 本班须知 as rows: each edit is a version of its own, so that the history says who wrote what and when. */
 import { readNumber } from '../directory/number.ts';
 import { type DutyNotes, readDutyNotes } from '../duty/duty-notes.ts';
+import type { Stay } from '../duty/duty-now.ts';
 import type { ShutParts } from '../duty/notes-parts.ts';
 import type { Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
 import type { Refusal } from '../records/command.ts';
 import { type Desk, noteChange } from './desk.ts';
+import { stayedOn } from './last-take-over.ts';
 import { lockRoom } from './lock-room.ts';
 import { readableNotes } from './notes-texts.ts';
 import { DONE, type Outcome } from './outcome.ts';
@@ -104,20 +106,24 @@ export async function dutyNotes(
   });
 }
 
-/** Who may be on duty in a room, and when. */
-export async function roomRoster(
-  { db }: ReadDeps,
-  room: string,
-): Promise<{ readonly shifts: readonly Shift[]; readonly people: readonly Person[] }> {
-  const [roster, people] = await Promise.all([
+export interface RoomRoster {
+  readonly shifts: readonly Shift[];
+  readonly people: readonly Person[];
+  readonly stay: Stay | null;
+}
+
+/** Who may be on duty in a room, and when; and who stayed because nobody came. */
+export async function roomRoster({ db }: ReadDeps, room: string): Promise<RoomRoster> {
+  const [roster, people, stay] = await Promise.all([
     db.selectFrom('roster').selectAll().where('room', '=', room).execute(),
     db
       .selectFrom('people')
       .select(['id', 'room', 'name', 'title', 'phone'])
       .where('room', '=', room)
       .execute(),
+    stayedOn({ db }, room),
   ]);
-  return { shifts: roster.map(shiftOf), people };
+  return { shifts: roster.map(shiftOf), people, stay };
 }
 
 const noRoom: Refusal = {

@@ -3,7 +3,7 @@ import type { HandOver } from '../duty/hand-over.ts';
 import type { HandOverView, StandingHandOver } from '../duty/hand-over-view.ts';
 import { HIDDEN, nameOfWritten, type ShutTexts } from '../duty/hand-written.ts';
 import type { SignedHandOver } from '../duty/shift-log-view.ts';
-import { asItStands, turnNow } from './hand-over-now.ts';
+import { asItStands, asRostered, turnNow } from './hand-over-now.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { ReadDeps } from './read.ts';
 import { shutTexts } from './shut-reads.ts';
@@ -62,7 +62,7 @@ export function readableMatters({ id: handOver, matters }: HandOver, shut: ShutT
 
 async function standingOf(deps: ReadDeps, row: HandOverTable, at: number): Promise<StandingHandOver> {
   const onDuty = JSON.parse(row.on_duty_json) as readonly string[];
-  return { handOver: await asItStands(deps, handOverOf(row), at), onDuty };
+  return asRostered(deps, await asItStands(deps, handOverOf(row), at), onDuty);
 }
 
 async function nextOf(deps: ReadDeps, room: string, at: number): Promise<StandingHandOver> {

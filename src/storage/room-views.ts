@@ -1,4 +1,5 @@
-import { beganAt, onDutyAt } from '../duty/roster.ts';
+import { dutyNow } from '../duty/duty-now.ts';
+import { beganAt } from '../duty/roster.ts';
 import type { KeyMap } from '../keys/own-keys.ts';
 import type { PersonView, RoomView } from '../web/protocol/room-view.ts';
 import { lineWatch } from './finding-reads.ts';
@@ -28,7 +29,7 @@ export async function roomView(deps: ReadDeps, id: string, at: number): Promise<
     stayedOn(deps, id),
   ]);
   const known = new Map(people.map((person) => [person.id, personView(person)]));
-  const onDuty = onDutyAt(roster.map(shiftOf), id, at);
+  const onDuty = dutyNow({ shifts: roster.map(shiftOf), stay: stayed }, id, at);
   const named = (ids: readonly string[]) => ids.flatMap((person) => known.get(person) ?? []);
   return {
     id: room.id,

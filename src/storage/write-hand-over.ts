@@ -12,7 +12,7 @@ import type { Refusal } from '../records/command.ts';
 import { refusals } from '../records/refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { newSalt } from './digest.ts';
-import { asItStands, turnNow } from './hand-over-now.ts';
+import { asItStands, asRostered, stayersNow, turnNow } from './hand-over-now.ts';
 import { lastSeal, sealedText, sealOf } from './hand-over-seal.ts';
 import type { HandOverTable } from './hand-over-table.ts';
 import type { HandOverWork } from './hand-over-work.ts';
@@ -21,6 +21,7 @@ import { DONE, type Outcome } from './outcome.ts';
 import { sealShiftLogs } from './seal-shift-log.ts';
 import { seatTaker } from './seat-taker.ts';
 import { tellLeaders } from './tell-leaders.ts';
+import { lapseSwaps } from './write-swap.ts';
 
 const LONGEST_REASON = 200;
 /** One that was begun so long ago and nobody has signed is begun anew: by now it may be another's turn. */
@@ -44,17 +45,34 @@ export async function writeHandOver(desk: Desk, work: HandOverWork): Promise<Out
   if (work.type === 'hand-over-begin')
     return row === undefined ? begin(desk, work) : beginAnew(desk, work, row);
   if (row === undefined || row.room !== work.room) return { ok: false, refusal: unknown };
-  const stands = await asItStands(desk, JSON.parse(row.hand_over_json) as HandOver, work.at);
+  const { handOver: stands, onDuty } = await asRostered(
+    desk,
+    await asItStands(desk, JSON.parse(row.hand_over_json) as HandOver, work.at),
+    JSON.parse(row.on_duty_json) as readonly string[],
+  );
   const notes = work.type === 'hand-over-sign' ? await latestNotes(desk, work.room) : 0;
-  const next = stepped(stands, work, { onDuty: JSON.parse(row.on_duty_json) as readonly string[], notes });
+  const next = stepped(stands, work, { onDuty, notes });
   if (typeof next === 'string') return { ok: false, refusal: HAND_OVER_FAULTS[next] };
   if ('code' in next) return { ok: false, refusal: next };
   const told = work.type === 'hand-over-end' ? await tellLeaders(desk, next, work.at) : {};
-  const digest = await keep(desk, row, { ...next, ...told }, work);
+  const stayers = next.state === 'stayed' ? await stayersOf(desk, next) : {};
+  const digest = await keep(
+    desk,
+    { ...row, on_duty_json: JSON.stringify(onDuty) },
+    { ...next, ...told, ...stayers },
+    work,
+  );
   if (work.type === 'hand-over-sign' || work.type === 'hand-over-end')
-    await seatTaker(desk, next, JSON.parse(row.on_duty_json) as readonly string[], work);
+    await seatTaker(desk, next, onDuty, work);
   noted(desk, work, digest);
   return DONE;
+}
+
+/** 继续值守: by the roster or by who took over; where neither knows anybody, whoever gave. */
+async function stayersOf(desk: Desk, { room, begunAt, giver }: HandOver): Promise<Pick<HandOver, 'stayers'>> {
+  const known = await stayersNow(desk, room, begunAt);
+  const stayers = known.length > 0 || giver === null ? known : [giver.person];
+  return stayers.length > 0 ? { stayers } : {};
 }
 
 async function begin(desk: Desk, work: By): Promise<Outcome> {
@@ -155,13 +173,15 @@ async function keep(
   const previous = isClosed ? await lastSeal(desk, row.room) : null;
   const digest = sealed_json === null ? null : sealOf(previous, sealed_json);
   // The log of the shift goes under the same signatures.
-  if (digest !== null)
+  if (digest !== null) {
     await sealShiftLogs(desk, row.room, { id: row.id, digest }, { at, account, person, name: null });
+    await lapseSwaps(desk, row.room, at);
+  }
   await desk.db
     .updateTable('hand_overs')
     .set({
       ...{ state: next.state, hand_over_json: JSON.stringify(next), closed_at: isClosed ? at : null },
-      ...{ previous, sealed_json, digest },
+      ...{ previous, sealed_json, digest, on_duty_json: row.on_duty_json },
     })
     .where('id', '=', row.id)
     .execute();

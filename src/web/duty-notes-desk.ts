@@ -1,8 +1,9 @@
 /** 本班须知: read by whoever sees the room, edited by its officers and leaders, every version kept. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DutyNotes, FIRST_NOTES } from '../duty/duty-notes.ts';
+import { dutyNow } from '../duty/duty-now.ts';
 import type { Person } from '../duty/office.ts';
-import { besideDuty, nextShift, runningShift, type ShiftSpan } from '../duty/roster.ts';
+import { besideDuty, nextShift, type ShiftSpan } from '../duty/roster.ts';
 import { reportsDue } from '../duty/roster-report.ts';
 import type { Store } from '../storage/store.ts';
 import { auditBy } from './audit-line.ts';
@@ -37,11 +38,14 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
     withRoom(request, reply, async (place) => {
       const { room } = place;
       const at = clock();
-      const [[latest], { shifts, people }, { rules, reports }] = await Promise.all([
+      const [[latest], roster, { rules, reports }] = await Promise.all([
         store.dutyNotes(room, 1),
         store.roomRoster(room),
         store.rosterState(room, { from: at, to: at }),
       ]);
+      const { shifts, people } = roster;
+      const now = dutyNow(roster, room, at);
+      const { standby } = besideDuty(shifts, room, at);
       const next = nextShift(shifts, room, at);
       const view: DutyNotesView<DutyNotes> = {
         room,
@@ -51,7 +55,7 @@ export function addDutyNotesDesk(app: FastifyInstance, deps: DutyNotesDeps): voi
         version: latest?.version ?? 0,
         editedAt: latest?.at ?? null,
         editedBy: latest?.by ?? null,
-        running: shiftView(runningShift(shifts, room, at), besideDuty(shifts, room, at), people),
+        running: shiftView(now, { standby, names: now.names }, people),
         next: next === null ? null : shiftView(next, besideDuty(shifts, room, next.from ?? at), people),
         mayEdit: place.mayDo('edit-duty-notes'),
         reportsDue: reportsDue(rules.holidays, reports, at, deps.timeZone).map(

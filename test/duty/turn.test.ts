@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shift } from '../../src/duty/roster.ts';
-import { turnAt } from '../../src/duty/turn.ts';
+import { type PostChange, stayersAt, turnAt } from '../../src/duty/turn.ts';
 
 const HOUR = 3_600_000;
 const shift = (id: string, from: number | null, to: number | null, officers: string[]): Shift => ({
@@ -38,6 +38,29 @@ describe('who gives a shift, and who is expected', () => {
     // Nobody knows who sits there: anybody of the room may give.
     expect(turn(40, { at: 8 * HOUR, takers: ['zhang'] }, []).onDuty).toEqual([]);
     expect(turn(33, { at: 8 * HOUR, takers: ['zhang'] }, []).onDuty).toEqual(['zhang']);
+  });
+  it('is also who was put in somebody’s place in mid-shift, while the roster has him there', () => {
+    const last = { at: 8.1 * HOUR, takers: ['zhang'] };
+    const now = (officers: string[], ...changes: PostChange[]) => {
+      const shifts = [shift('day', 8, 20, officers), shift('night', 20, 32, ['li', 'wang'])];
+      const at = (given: number) => turnAt(shifts, 'r1', given * HOUR, last, changes).onDuty;
+      return [at(12), at(20.5), stayersAt(shifts, 'r1', 20.5 * HOUR, last, changes)];
+    };
+    const change = (before: string[], after: string[]): PostChange => ({ from: 8 * HOUR, before, after });
+    const came = ['zhang', 'sun'];
+    expect(now(['sun'], change(['zhang'], ['sun']))).toEqual([came, came, ['sun']]);
+    expect(now(['zhang', 'sun'], change(['zhang'], ['zhang', 'sun']))).toEqual([came, came, came]);
+    const back = [change(['zhang'], ['sun']), change(['sun'], ['zhang'])];
+    expect(now(['zhang'], ...back)).toEqual([['zhang'], ['zhang'], ['zhang']]);
+    // Who was on the roster from the first and did not come has taken nothing over.
+    expect(now(['zhang', 'sun'], { ...change([], ['sun']), from: 20 * HOUR })).toEqual([
+      ['zhang'],
+      ['zhang'],
+      ['zhang'],
+    ]);
+    // Nobody signed for the shift that ends: those who took over before it have gone home.
+    expect(stayersAt(roster, 'r1', 31 * HOUR, last)).toEqual(['li', 'wang']);
+    expect(stayersAt([], 'r1', 31 * HOUR, { ...last, at: 0 })).toEqual(['zhang']);
   });
   it('expects nobody to take over from himself', () => {
     expect(

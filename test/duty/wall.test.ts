@@ -64,6 +64,27 @@ describe('公示屏', () => {
     ]);
   });
 
+  it('shows who stayed because nobody came, also when the next shift begins, until somebody takes over', () => {
+    const at = EIGHT + 13 * HOUR;
+    const stay = { from: EIGHT, officers: ['li'] };
+    const view: WallView = {
+      ...viewAt(at),
+      ...wallShifts({ shifts: SHIFTS, people, stay }, 'r', FIRST_NOTES, at),
+    };
+    expect([names(view.shift.leaders), names(view.shift.officers)]).toEqual([['王某'], ['李某']]);
+    expect(view.shift).toMatchObject({ from: EIGHT, to: null, names: ['继续值守'], stayed: true });
+    expect(names(viewAt(at).shift.officers)).toEqual(['赵某']);
+    const early = {
+      ...view,
+      ...wallShifts({ shifts: SHIFTS, people, stay }, 'r', FIRST_NOTES, at - 2 * HOUR),
+    };
+    const turn = { ...early, at: EIGHT + 12 * HOUR - 1 };
+    expect(names(wallFace(turn, turn.at + 2).officers)).toEqual(['李某']);
+    // Not heard of since: nobody knows.
+    expect(wallFace(turn, turn.at + SILENT_MS)).toMatchObject({ isOpen: true, asOf: turn.at });
+    expect(names(wallFace(view, at + 24 * HOUR - 1).officers)).toEqual(['李某']);
+  });
+
   it('says that it is open where the roster has a gap, and what is missing where it has half', () => {
     expect(wallFace(viewAt(EIGHT - HOUR), EIGHT - HOUR)).toMatchObject({ isOpen: true });
     const half = wallFace(viewAt(EIGHT, { shifts: [shift(EIGHT, [], ['zhao'])] }), EIGHT);

@@ -187,6 +187,49 @@ describe('交接班 in the store', () => {
       expect(await one.handOverChain(ROOM)).toBeNull();
     });
 
+    it('follows the roster until 交班人 signs: who was put in another’s place gives, who comes now is expected', async () => {
+      const store = await backEnd.freshStore();
+      await staffed(store);
+      const planned = { room: ROOM, account: 'a-1', person: 'zhang', name: '张某' };
+      const officer = (person: string) => ({ role: '值班员', kind: 'officer', person }) as const;
+      const publishes = async (from: number, base: number, person: string, at: number) => {
+        const shifts = [{ from, to: from + 12 * HOUR, name: '', posts: [officer(person)], base }];
+        await done(store, { ...planned, type: 'roster-plan', how: 'edited', shifts, at });
+        const days = { from: '2026-11-23', to: '2026-11-24' };
+        await done(store, { ...planned, type: 'roster-publish', id: `${from} ${base}`, ...days, at });
+      };
+      for (const who of ['zhang', 'li', 'wang'])
+        await done(store, { ...planned, type: 'roster-standing', who, standing: 'permanent', at: NOON });
+      await done(store, begin(NOON));
+      await done(store, sign('giver', 'zhang', NOON + 1));
+      await done(store, sign('taker', 'li', NOON + 2));
+      await done(store, end('without-missing', NOON + 3));
+      await publishes(NOON, 0, 'zhang', NOON + 2 * HOUR);
+      const night = NOON + 12 * HOUR;
+      await publishes(night, 0, 'li', NOON + 2 * HOUR);
+      const standing = async () => {
+        const { open } = await store.handOverState(ROOM, night);
+        return [open?.onDuty, open?.handOver.expected];
+      };
+      await done(store, begin(night - HOUR, 'h-2'));
+      expect(await standing()).toEqual([['li', 'zhang'], ['li']]);
+      await publishes(night, 1, 'wang', night - 1);
+      expect(await standing()).toEqual([['li', 'zhang'], ['wang']]);
+      expect(await refusal(store, sign('giver', 'wang', night, 'h-2'))).toBe('hand-over-giver-not-on-duty');
+      await done(store, sign('giver', 'zhang', night, 'h-2'));
+      await publishes(night, 2, 'li', night + 1);
+      expect(await standing()).toEqual([['li', 'zhang'], ['wang']]);
+      // Nobody comes: 张某 sits there, 李某 went home when he was put in his place.
+      await done(store, end('stay', night + 2, 'h-2'));
+      expect((await store.roomRoster(ROOM)).stay).toMatchObject({ officers: ['zhang'] });
+      const { onDuty } = (await store.roomView(ROOM, night + 3)) ?? {};
+      expect(onDuty?.officers.map(({ id }) => id)).toEqual(['zhang']);
+      await done(store, begin(night + HOUR, 'h-3'));
+      await done(store, sign('giver', 'zhang', night + HOUR, 'h-3'));
+      await done(store, sign('taker', 'li', night + HOUR, 'h-3'));
+      expect((await store.roomRoster(ROOM)).stay).toBeNull();
+    });
+
     it('asks the roster again when it was begun long ago and nobody has signed', async () => {
       const store = await backEnd.freshStore();
       await staffed(store);

@@ -1,13 +1,11 @@
 /** Who is on duty, and what a shift hands on: 值班表, 本班须知, 交接班 with 待办, 值班日志, and 考核 of all that. */
-import type { Person } from '../../duty/office.ts';
-import type { Shift } from '../../duty/roster.ts';
 import type { RosterChangeView } from '../../duty/roster-view.ts';
 import type { ShiftLogShift, ShiftLogView } from '../../duty/shift-log-view.ts';
 import type { ShiftSummary } from '../../duty/shift-summary.ts';
 import type { ShiftEnds } from '../../duty/swap.ts';
 import type { Task } from '../../duty/task.ts';
 import { type AssessmentReads, assessmentReads } from '../assessment-reads.ts';
-import { type DutyNotesVersion, dutyNotes, roomRoster } from '../duty-notes.ts';
+import { type DutyNotesVersion, dutyNotes, type RoomRoster, roomRoster } from '../duty-notes.ts';
 import { type HandOverState, handOverState } from '../hand-over-reads.ts';
 import { handOverChain, latestHandOversFit } from '../hand-over-seal.ts';
 import { type MissingSeal, missingSeals } from '../missing-seals.ts';
@@ -21,9 +19,8 @@ import { shiftSummary } from '../shift-summary.ts';
 import { tasksAmong } from '../tasks.ts';
 
 export interface StoredDuty {
-  roomRoster(
-    room: string,
-  ): Promise<{ readonly shifts: readonly Shift[]; readonly people: readonly Person[] }>;
+  /** Also who stayed because nobody came. */
+  roomRoster(room: string): Promise<RoomRoster>;
   /** 值班表: all of it that overlaps a stretch (ms UTC). */
   rosterState(room: string, span: ShiftEnds): Promise<RosterState>;
   /** Every change of one shift, the latest first. */
