@@ -108,12 +108,14 @@ function handedOver({ takenOver }: RoomHistory, { offset }: KnownSetting): reado
   if (takenOver.length === 0) return [notKnown('本时段没有在系统里办理交接班。', [])];
   const stayed = takenOver.filter(({ state }) => state === 'stayed');
   const short = takenOver.filter(({ state, missing }) => state === 'done' && missing > 0);
+  const unfit = takenOver.filter((one) => one.unfit > 0);
   const count = (what: string, of: typeof takenOver) =>
     of.length === 0 ? [] : [known(`${what} ${of.length} 次。`, 'poor', of.slice(0, MOST_WAYS).map(way))];
   return [
     known(`在系统里办理交接班 ${takenOver.length} 次。`, 'plain', takenOver.slice(-1).map(way)),
     ...count('无人接班、继续值守', stayed),
     ...count('接班人没有到齐', short),
+    ...count('由非正式人员接班', unfit),
   ];
 }
 

@@ -2,6 +2,7 @@
 import type { HandOver, OpenMatter } from './hand-over.ts';
 import type { ShutTexts } from './hand-written.ts';
 import type { ShiftSummary } from './shift-summary.ts';
+import type { Standing } from './standing.ts';
 
 /** One of 移交事项, in words: what of it is known by the tables. Names and texts are callers' and people's own. */
 export interface MatterView extends OpenMatter {
@@ -47,7 +48,13 @@ export interface HandOverView {
   readonly notesVersion: number;
   /** The latest first. */
   readonly past: readonly PastHandOver[];
-  readonly people: readonly { readonly id: string; readonly name: string; readonly title: string | null }[];
+  readonly people: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly title: string | null;
+    /** Null: nobody has said. */
+    readonly standing: Standing | null;
+  }[];
   /** Id of the first hand-over whose seal does not fit; null: all do. */
   readonly broken: string | null;
   /** Of 待办, and of the reasons why something was not handed over. */

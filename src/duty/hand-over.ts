@@ -3,6 +3,7 @@
  * two shifts, whoever signs and whoever does not come. Pure; times are integer ms UTC.
  */
 import type { DeviceEvidence } from './device-evidence.ts';
+import type { Standing } from './standing.ts';
 
 /** 移交事项: whatever is open in the room at that moment. `id` names it for ever: a record, a call, a clock, a finding. */
 export interface OpenMatter {
@@ -64,6 +65,8 @@ export interface Signature {
   readonly at: number;
   /** Of a 接班人: the version of 本班须知 that he has read; 0: none was written. */
   readonly notes?: number;
+  /** Of a 接班人 who may not be on duty (`standing.ts`): what he was when he signed. Absent: 正式人员, or nobody had said. */
+  readonly standing?: Standing;
 }
 
 /** What a 接班人 says he has read, and what there is to read: versions of 本班须知, 0 before the first. */
@@ -113,13 +116,15 @@ export function signAsGiver(
 
 /**
  * 接班人 signs at the same seat, never before 交班人 and never the same person, and not without having read 本班须知 as it
- * stands; done when all who are expected have.
+ * stands; done when all who are expected have. Who may not be on duty is let in, and it is kept what he was (`standing`; null: nobody
+ * has said): a room with nobody in it is worse.
  */
 export function signAsTaker(
   handOver: HandOver,
   person: string,
   at: number,
   notes: NotesRead,
+  standing: Standing | null = null,
 ): HandOver | HandOverRefusal {
   if (handOver.state !== 'open') return 'over';
   if (handOver.giver === null) return 'giver-first';
@@ -129,7 +134,8 @@ export function signAsTaker(
   if (handOver.takers.some((taker) => taker.person === person)) return 'already-signed';
   if (at < handOver.giver.at) return 'before-giver';
   if (notes.read !== notes.latest) return 'notes-unread';
-  const takers = [...handOver.takers, { person, at, notes: notes.read }];
+  const unfit = standing === null || standing === 'permanent' ? {} : { standing };
+  const takers = [...handOver.takers, { person, at, notes: notes.read, ...unfit }];
   return { ...handOver, takers, state: missingOf({ ...handOver, takers }).length === 0 ? 'done' : 'open' };
 }
 

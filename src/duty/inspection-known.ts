@@ -58,6 +58,8 @@ export interface TakenOver {
   readonly state: 'done' | 'stayed';
   /** Who were expected by the roster and did not sign. */
   readonly missing: number;
+  /** 接班人 who may not be on duty. */
+  readonly unfit: number;
   /** Of each 接班人 the version of 本班须知 that he said he had read; null: he was not asked. */
   readonly notesRead: readonly (number | null)[];
 }

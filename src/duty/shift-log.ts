@@ -6,8 +6,11 @@
 
 /** What happened, as the system knows it. */
 export interface Happening {
-  /** `outage`: the PBX was out of sight, or calls have no sound. It and an `incident` may go on behind a seal. */
-  readonly kind: 'record' | 'incident' | 'finding' | 'outage';
+  /**
+   * `outage`: the PBX was out of sight, or calls have no sound. It and an `incident` may go on behind a seal. `standing`: who may not
+   * be on duty took over.
+   */
+  readonly kind: 'record' | 'incident' | 'finding' | 'outage' | 'standing';
   readonly id: string;
   /** Of a call: when it arrived. */
   readonly at: number;

@@ -5,6 +5,7 @@ import type { Stay } from '../duty/duty-now.ts';
 import type { ShutParts } from '../duty/notes-parts.ts';
 import type { Person } from '../duty/office.ts';
 import type { Shift } from '../duty/roster.ts';
+import type { Standing } from '../duty/standing.ts';
 import type { Refusal } from '../records/command.ts';
 import { type Desk, noteChange } from './desk.ts';
 import { stayedOn } from './last-take-over.ts';
@@ -108,7 +109,7 @@ export async function dutyNotes(
 
 export interface RoomRoster {
   readonly shifts: readonly Shift[];
-  readonly people: readonly Person[];
+  readonly people: readonly (Person & { readonly standing: Standing | null })[];
   readonly stay: Stay | null;
 }
 
@@ -118,12 +119,16 @@ export async function roomRoster({ db }: ReadDeps, room: string): Promise<RoomRo
     db.selectFrom('roster').selectAll().where('room', '=', room).execute(),
     db
       .selectFrom('people')
-      .select(['id', 'room', 'name', 'title', 'phone'])
+      .select(['id', 'room', 'name', 'title', 'phone', 'standing'])
       .where('room', '=', room)
       .execute(),
     stayedOn({ db }, room),
   ]);
-  return { shifts: roster.map(shiftOf), people, stay };
+  return {
+    shifts: roster.map(shiftOf),
+    people: people.map((person) => ({ ...person, standing: person.standing as Standing | null })),
+    stay,
+  };
 }
 
 const noRoom: Refusal = {

@@ -84,6 +84,7 @@ async function takenOverIn({ db }: ReadDeps, room: string, span: ShiftEnds): Pro
     return {
       ...{ id, at: closed_at ?? 0, state: handOver.state === 'stayed' ? 'stayed' : 'done' },
       missing: missingOf(handOver).length,
+      unfit: handOver.takers.filter(({ standing }) => standing !== undefined).length,
       // Those of before it was asked have none.
       notesRead: handOver.takers.map((taker) => taker.notes ?? null),
     };

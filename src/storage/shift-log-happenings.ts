@@ -5,6 +5,7 @@ import { wallTextIn } from '../duty/time-zone.ts';
 import type { ReadDeps } from './read.ts';
 import { incidentHappenings } from './shift-log-incidents.ts';
 import { recordHappenings } from './shift-log-records.ts';
+import { standingHappenings } from './shift-log-standing.ts';
 import { callsWithoutSound } from './sound-reads.ts';
 
 /** Times are integer ms UTC. */
@@ -22,6 +23,7 @@ const SOURCES: readonly ((deps: ReadDeps, window: LogWindow) => Promise<readonly
   findingHappenings,
   gapHappenings,
   silentHappenings,
+  standingHappenings,
 ];
 
 /** At least all that stands in the log of this shift, in any order. */

@@ -1,12 +1,13 @@
-/** 无人接班, or not everybody: 带班领导 are told by an alert, in the transaction that keeps it. */
+/** 无人接班, not everybody, or who may not be on duty: 带班领导 are told by an alert, in the transaction that keeps it. */
 import type { HandOver } from '../duty/hand-over.ts';
 import { missingAlert } from '../duty/missing-alert.ts';
 import { onDutyAt } from '../duty/roster.ts';
+import { unfitAlert } from '../duty/unfit-alert.ts';
 import type { Desk } from './desk.ts';
 import { shiftOf } from './shift-row.ts';
 import { raiseAlert } from './write-alert.ts';
 
-/** The leaders by the roster at `at` (integer ms UTC), for the hand-over to keep; nothing when nobody is missing. */
+/** The leaders by the roster at `at` (integer ms UTC), for the hand-over to keep; nothing when all came who should. */
 export async function tellLeaders(
   desk: Desk,
   handOver: HandOver,
@@ -21,10 +22,11 @@ export async function tellLeaders(
   ]);
   const nameOf = (person: string) => people.find(({ id }) => id === person)?.name ?? person;
   const { leaders } = onDutyAt(roster.map(shiftOf), room, at);
-  const alert = missingAlert(handOver, { room: named.name, leaders: leaders.map(nameOf), nameOf });
-  if (alert === null) return {};
-  const { kind, zh, en } = alert;
+  const said = { room: named.name, leaders: leaders.map(nameOf), nameOf };
+  const alerts = [missingAlert(handOver, said), unfitAlert(handOver.takers, said)];
+  const raised = alerts.filter((alert) => alert !== null);
   const since = handOver.begunAt;
-  await raiseAlert(desk, { id: desk.newId(), kind, pbx: null, since, at, zh, en }, room);
-  return { told: leaders };
+  for (const { kind, zh, en } of raised)
+    await raiseAlert(desk, { id: desk.newId(), kind, pbx: null, since, at, zh, en }, room);
+  return raised.length === 0 ? {} : { told: leaders };
 }

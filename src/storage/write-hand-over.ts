@@ -8,6 +8,7 @@ import {
   stayOn,
 } from '../duty/hand-over.ts';
 import { HAND_OVER_FAULTS } from '../duty/hand-over-refusal.ts';
+import type { Standing } from '../duty/standing.ts';
 import type { Refusal } from '../records/command.ts';
 import { refusals } from '../records/refusal.ts';
 import { type Desk, noteChange } from './desk.ts';
@@ -51,10 +52,11 @@ export async function writeHandOver(desk: Desk, work: HandOverWork): Promise<Out
     JSON.parse(row.on_duty_json) as readonly string[],
   );
   const notes = work.type === 'hand-over-sign' ? await latestNotes(desk, work.room) : 0;
-  const next = stepped(stands, work, { onDuty, notes });
+  const standing = work.type === 'hand-over-sign' ? await standingOf(desk, work.signer) : null;
+  const next = stepped(stands, work, { onDuty, notes, standing });
   if (typeof next === 'string') return { ok: false, refusal: HAND_OVER_FAULTS[next] };
   if ('code' in next) return { ok: false, refusal: next };
-  const told = work.type === 'hand-over-end' ? await tellLeaders(desk, next, work.at) : {};
+  const told = next.state === 'open' ? {} : await tellLeaders(desk, next, work.at);
   const stayers = next.state === 'stayed' ? await stayersOf(desk, next) : {};
   const digest = await keep(
     desk,
@@ -115,6 +117,12 @@ async function beginAnew(desk: Desk, work: By, row: HandOverTable): Promise<Outc
   return DONE;
 }
 
+/** 身份 of a person; null: nobody has said. */
+async function standingOf({ db }: Desk, person: string): Promise<Standing | null> {
+  const row = await db.selectFrom('people').select('standing').where('id', '=', person).executeTakeFirst();
+  return (row?.standing ?? null) as Standing | null;
+}
+
 async function latestNotes({ db }: Desk, room: string): Promise<number> {
   const row = await db
     .selectFrom('duty_notes')
@@ -127,7 +135,11 @@ async function latestNotes({ db }: Desk, room: string): Promise<number> {
 function stepped(
   handOver: HandOver,
   work: Exclude<HandOverWork, { readonly type: 'hand-over-begin' }>,
-  known: { readonly onDuty: readonly string[]; readonly notes: number },
+  known: {
+    readonly onDuty: readonly string[];
+    readonly notes: number;
+    readonly standing: Standing | null;
+  },
 ): HandOver | HandOverRefusal | Refusal {
   switch (work.type) {
     case 'hand-over-decide': {
@@ -148,7 +160,13 @@ function stepped(
     case 'hand-over-sign':
       return work.as === 'giver'
         ? signAsGiver(handOver, work.signer, known.onDuty, work.at)
-        : signAsTaker(handOver, work.signer, work.at, { read: work.notes, latest: known.notes });
+        : signAsTaker(
+            handOver,
+            work.signer,
+            work.at,
+            { read: work.notes, latest: known.notes },
+            known.standing,
+          );
     case 'hand-over-probed': {
       if (handOver.state !== 'open') return 'over';
       const { line, probe, refused } = work;

@@ -74,7 +74,7 @@ export function addHandOverDesk(app: FastifyInstance, deps: HandOverDeps): void 
       const view: HandOverView = {
         ...{ room, at, mayHandOver: mayDo('sit'), ...state, matters, shift, broken },
         notesVersion: notes?.version ?? 0,
-        people: people.map(({ id, name, title }) => ({ id, name, title })),
+        people: people.map(({ id, name, title, standing }) => ({ id, name, title, standing })),
       };
       return reply.send(view);
     }),

@@ -122,6 +122,18 @@ describe('what stands beside the items', () => {
     expect(of(null)[0]).toContain('没有登记报送');
   });
 
+  it('A2: counts the hand-overs to people who may not be on duty', () => {
+    const taken = (id: string, unfit: number) => ({
+      ...{ id, at: FROM + HOUR, state: 'done' as const, missing: 0, unfit, notesRead: [3] },
+    });
+    const lines = said(aRoom({ takenOver: [taken('h-1', 0), taken('h-2', 1)] }), 'A2');
+    expect(lines.find(({ text }) => text === '由非正式人员接班 1 次。')).toMatchObject({
+      tone: 'poor',
+      ways: [{ to: 'hand-over', id: 'h-2' }],
+    });
+    expect(texts(aRoom({ takenOver: [taken('h-1', 0)] }), 'A2').join('')).not.toContain('非正式人员');
+  });
+
   it('A3, A4, B3, B4: go by 本班须知 and who has confirmed which version, and name no number', () => {
     const superiors = [{ name: '市政府总值班室', number: '0954-2030001' }];
     const present = {
@@ -138,7 +150,7 @@ describe('what stands beside the items', () => {
       notes: { ...FIRST_NOTES, superiors, whereabouts: [present] },
     };
     const takenOver = (version: number | null) => [
-      { id: 'h', at: FROM + HOUR, state: 'done' as const, missing: 0, notesRead: [version] },
+      { id: 'h', at: FROM + HOUR, state: 'done' as const, missing: 0, unfit: 0, notesRead: [version] },
     ];
     const room = aRoom({ notes, takenOver: takenOver(3) });
     expect(texts(room, 'A3').slice(0, 2)).toEqual([

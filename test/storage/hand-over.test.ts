@@ -230,6 +230,36 @@ describe('交接班 in the store', () => {
       expect((await store.roomRoster(ROOM)).stay).toBeNull();
     });
 
+    it('lets in who may not be on duty, and keeps it: with his signature, in the log, for 带班领导 and 检查', async () => {
+      const store = await backEnd.freshStore();
+      await staffed(store);
+      const who = { room: ROOM, account: 'a-1', person: 'zhang', name: '张某', at: NOON - HOUR } as const;
+      await done(store, { ...who, type: 'roster-standing', who: 'li', standing: 'worker' });
+      await done(store, { ...who, type: 'roster-standing', who: 'wang', standing: 'permanent' });
+      await done(store, begin(NOON));
+      await done(store, sign('giver', 'zhang', NOON + 1));
+      await done(store, sign('taker', 'li', NOON + 2));
+      await done(store, sign('taker', 'wang', NOON + 3));
+      const [{ handOver } = {}] = (await store.handOverState(ROOM, NOON + 4)).past;
+      expect(handOver).toMatchObject({ state: 'done', told: [] });
+      expect(handOver?.takers.map(({ standing }) => standing)).toEqual(['worker', undefined]);
+      const [alert] = await store.alertLog([ROOM], false, 5);
+      expect(alert).toMatchObject({ kind: 'hand-over-not-permanent' });
+      expect(alert?.zh).toContain('李某为工勤人员');
+      // What he is today changes nothing of what he was.
+      await done(store, { ...who, type: 'roster-standing', who: 'li', standing: 'permanent' });
+      const said = '接班人李某为工勤人员。值班工作由正式人员承担（《通知》二（四）），已告警通知带班领导。';
+      const texts = async (from: number) =>
+        (await store.shiftLog(ROOM, from, NOON + 13 * HOUR))?.lines.map(({ text }) => text);
+      expect(await texts(NOON + 3)).toEqual([said]);
+      const history = await store.roomHistory(ROOM, { from: NOON, to: NOON + HOUR });
+      expect(history?.takenOver).toMatchObject([{ id: 'h-1', unfit: 1 }]);
+      await done(store, begin(NOON + 11 * HOUR, 'h-2'));
+      await done(store, end('stay', NOON + 12 * HOUR, 'h-2'));
+      expect([await texts(NOON + 3), await texts(NOON + 12 * HOUR)]).toEqual([[said], []]);
+      expect([await store.handOverChain(ROOM), await store.shiftLogChain(ROOM)]).toEqual([null, null]);
+    });
+
     it('asks the roster again when it was begun long ago and nobody has signed', async () => {
       const store = await backEnd.freshStore();
       await staffed(store);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HandOverView, MatterView } from '../../src/duty/hand-over-view.ts';
-import { keptBefore, saidMatter, typedDue } from '../../src/ui/hand-over/saying.ts';
+import { keptBefore, saidMatter, saidStanding, typedDue } from '../../src/ui/hand-over/saying.ts';
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).getTime();
 
@@ -29,6 +29,18 @@ const matter = (more: Partial<MatterView>): MatterView => ({
   ...more,
 });
 
+it('tells a 接班人 who may not be on duty in the words of the notice, and lets him sign', () => {
+  const people = (['permanent', 'worker', null] as const).map((standing) => ({
+    ...{ id: String(standing), name: '李某', title: null, standing },
+  }));
+  expect(saidStanding(people, 'permanent', '王某')).toBeNull();
+  expect(saidStanding(people, 'worker', '王某')).toBe(
+    '李某为工勤人员，不得安排值班。值班工作由正式人员承担（《通知》二（四））。' +
+      '确无正式人员到岗的，可先接班：记入值班日志，并告警通知带班领导王某。',
+  );
+  expect(saidStanding(people, 'null', '王某')).toContain('身份未填写');
+});
+
 describe('a matter in words', () => {
   it('names who called by what is known of him', () => {
     expect(saidMatter(matter({ unit: '市水务局', person: '李某', number: '1' })).who).toBe(
@@ -50,7 +62,7 @@ describe('a matter in words', () => {
       },
     });
     const view = {
-      people: [{ id: 'z', name: '张三', title: null }],
+      people: [{ id: 'z', name: '张三', title: null, standing: null }],
       past: [sealed('stayed', '没有交成'), sealed('done', '本人办理'), sealed('done', '更早')],
     } as unknown as HandOverView;
     expect([...keptBefore(view)]).toEqual([['task t', { name: '张三', reason: '本人办理' }]]);

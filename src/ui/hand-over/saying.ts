@@ -4,6 +4,7 @@ import { KIND_NAMES } from '../../diagnosis/names.ts';
 import { type DeviceEvidence, recordingWorks, telephoneWorks } from '../../duty/device-evidence.ts';
 import type { HandedMatter, HandOver, OpenMatter } from '../../duty/hand-over.ts';
 import type { HandOverView, MatterView } from '../../duty/hand-over-view.ts';
+import { objectionToStanding } from '../../duty/standing.ts';
 import { listMoment, typedMoment } from '../format.ts';
 import { words } from '../words.ts';
 import { handOverWords as say } from './words.ts';
@@ -16,6 +17,17 @@ export function nameOf(people: People, id: string): string {
 
 export function namesOf(people: People, ids: readonly string[]): string {
   return ids.map((id) => nameOf(people, id)).join(say.separator);
+}
+
+/** What a 接班人 is told who may not be on duty, or of whom nobody has said; null: he may. */
+export function saidStanding(people: People, id: string, leaders: string): string | null {
+  const person = people.find((one) => one.id === id);
+  if (person === undefined) return null;
+  const objection = objectionToStanding(person.name, person.standing);
+  if (objection === null) return null;
+  return objection.code === 'not-permanent'
+    ? `${objection.zh}${say.takesAnyway(leaders)}`
+    : say.standingUnsaid(person.name);
 }
 
 export function keyOf({ kind, id }: OpenMatter): string {

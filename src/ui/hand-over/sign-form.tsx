@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { type FormEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { HandOverView } from '../../duty/hand-over-view.ts';
+import { Mark } from '../icons.tsx';
 import { hasFieldFocus } from '../use-keys.ts';
 import type { HandOverDesk } from './hand-over-api.ts';
 import { forgetInput, PIN, useKeptInput } from './kept-input.ts';
@@ -18,6 +19,8 @@ export function SignForm(props: {
   /** The step before was done here just now: what was begun by a key goes on by keys. */
   readonly wantsFocus: boolean;
   readonly onSigned: () => void;
+  /** What is to be said of whoever is chosen; null: nothing. */
+  readonly warningOf?: (person: string) => string | null;
   readonly children?: ReactNode;
 }): ReactElement {
   const { desk, handOver, as, people } = props;
@@ -52,6 +55,7 @@ export function SignForm(props: {
     forgetInput(`${handOver} ${as} person`);
     props.onSigned();
   }
+  const warning = props.warningOf?.(chosen) ?? null;
   if (people.length === 0) return <p className="empty-say">{say.nobodyElse}</p>;
   return (
     <form ref={form} className="hand-over-sign" onSubmit={(event) => void sign(event)}>
@@ -62,6 +66,12 @@ export function SignForm(props: {
           </option>
         ))}
       </select>
+      {warning !== null && (
+        <p className="hand-over-band soft-amber" role="status">
+          <Mark name="triangle" />
+          {warning}
+        </p>
+      )}
       {props.children}
       <div className="hand-over-pin">
         <input

@@ -3,11 +3,12 @@ import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { missingOf, type Signature } from '../../duty/hand-over.ts';
 import type { HandOverView, StandingHandOver } from '../../duty/hand-over-view.ts';
+import { STANDING_WORDS } from '../../duty/standing.ts';
 import { clockMinute } from '../format.ts';
 import { Mark } from '../icons.tsx';
 import type { HandOverDesk } from './hand-over-api.ts';
 import { useKeptInput } from './kept-input.ts';
-import { nameOf, namesOf } from './saying.ts';
+import { nameOf, namesOf, saidStanding } from './saying.ts';
 import { SignForm } from './sign-form.tsx';
 import { handOverWords as say } from './words.ts';
 
@@ -68,6 +69,7 @@ export function SigningPart(props: {
             people={others}
             notes={read === String(version) ? version : null}
             wantsFocus={signedHere > takers.length}
+            warningOf={(person) => saidStanding(view.people, person, leaders)}
             onSigned={() => setSignedHere((count) => count + 1)}
           >
             <p className="hand-over-read">
@@ -159,7 +161,7 @@ export function SignedBy(props: {
   readonly view: Pick<HandOverView, 'people'>;
   readonly signature: Signature;
 }): ReactElement {
-  const { person, at, notes } = props.signature;
+  const { person, at, notes, standing } = props.signature;
   return (
     <span className="hand-over-signed">
       <span className="badge soft-green">
@@ -167,6 +169,12 @@ export function SignedBy(props: {
         {nameOf(props.view.people, person)} {say.signed(clockMinute(at))}
       </span>{' '}
       {notes !== undefined && <span className="note">{say.notesOf(notes)}</span>}
+      {standing !== undefined && (
+        <span className="badge soft-amber">
+          <Mark name="triangle" />
+          {say.notPermanent(STANDING_WORDS[standing])}
+        </span>
+      )}
     </span>
   );
 }

@@ -119,6 +119,11 @@ export const handOverWords = {
   notesRead: (version: number) => (version === 0 ? '已知本班须知未编写' : `已阅本班须知（第 ${version} 版）`),
   openNotes: '看须知',
   notesOf: (version: number) => (version === 0 ? '本班须知未编写' : `已阅须知第 ${version} 版`),
+  takesAnyway: (leaders: string) =>
+    `确无正式人员到岗的，可先接班：记入值班日志，并告警通知带班领导${leaders}。`,
+  standingUnsaid: (name: string) =>
+    `${name}的身份未填写。值班工作由正式人员承担，请在“值班表”的“人员身份”中填写。`,
+  notPermanent: (standing: string) => `${standing}，非正式人员`,
   notYet: '未签',
   beforeBegin: '按“开始交接班”后签名。接班人当面到场，在本坐席依次输入各自的 PIN。',
   withoutMissing: (names: string) => `${names}未到，由已签名的人接班`,

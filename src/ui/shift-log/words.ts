@@ -46,7 +46,7 @@ export const shiftLogWords = {
   late: (time: string) => `补记，录入 ${time}`,
   edited: (name: string) => `${name} 改写`,
   byHand: (name: string) => `${name} 填写`,
-  sources: { record: '电话记录', incident: '突发事件', finding: '检测', outage: '中断' },
+  sources: { record: '电话记录', incident: '突发事件', finding: '检测', outage: '中断', standing: '接班' },
   addEvent: '加一条',
   addRemark: '加一条说明',
   when: '发生时间',
