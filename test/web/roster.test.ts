@@ -4,6 +4,8 @@ import type { RosterImportPreview } from '../../src/duty/roster-import-view.ts';
 import type { RosterShiftView, RosterView } from '../../src/duty/roster-view.ts';
 import type { Standing } from '../../src/duty/standing.ts';
 import { newId } from '../../src/storage/new-id.ts';
+import { rulesDraft } from '../../src/ui/roster/rules-draft.ts';
+import { saveRules } from '../../src/ui/roster/save-rules.ts';
 import type { DutyNotesView } from '../../src/web/protocol/duty-notes-view.ts';
 import { mergedXlsx } from '../documents/tables.ts';
 import { type Browser, createBrowser, keptLogins } from './browser.ts';
@@ -246,5 +248,31 @@ describe('值班表', () => {
     const kinds = (await bed.store.auditOf('r-county')).map(({ kind }) => kind);
     for (const kind of ['roster-imported', 'roster-exported', 'roster-published', 'swap-accepted'])
       expect(kinds).toContain(kind);
+  });
+
+  it('has its rules saved with one press by two people at once, and with another where both changed the same', async () => {
+    const [zhang, li] = [await at('zhang'), await at('li')];
+    const days = { from: MONDAY, days: 2 };
+    const desk = (browser: Browser) => ({
+      read: () => read(browser),
+      send: async (path: string, body: unknown) => {
+        const answer = await post(browser, path, body);
+        return answer.status === 204 ? null : ((await answer.json()) as { zh: string }).zh;
+      },
+    });
+    const view = await read(zhang);
+    const seen = rulesDraft(view.rules);
+    const opened = { draft: seen, seen, base: view.rulesVersion };
+    const named = (reportTo: string) => ({ ...opened, draft: { ...opened.draft, reportTo } });
+    const roles = [...seen.roles, { name: '司机', kind: 'standby' as const }];
+    expect(await saveRules(desk(li), days, { ...opened, draft: { ...seen, roles } })).toBeNull();
+    expect(await saveRules(desk(zhang), days, named('区政府总值班室'))).toBeNull();
+    const both = (await read(zhang)).rules;
+    expect([both.roles.at(-1)?.name, both.reportTo]).toEqual(['司机', '区政府总值班室']);
+    const told = await saveRules(desk(li), days, named('市政府'));
+    expect(told?.said).toContain('他人刚保存了不同的报送给，');
+    expect((await read(zhang)).rules).toEqual(both);
+    if (told !== null) expect(await saveRules(desk(li), days, told.next)).toBeNull();
+    expect((await read(zhang)).rules).toEqual({ ...both, reportTo: '市政府' });
   });
 });

@@ -6,6 +6,7 @@ import { holesOf } from '../../duty/shift-pattern.ts';
 import { FormEnd } from '../form-end.tsx';
 import type { RosterState } from './roster-api.ts';
 import { type RulesDraft, rulesDraft, rulesOfDraft } from './rules-draft.ts';
+import { overTheirs, type RulesEdit, saveRules } from './save-rules.ts';
 import { rosterWords as say } from './words.ts';
 
 const KINDS: readonly PostKind[] = ['leader', 'officer', 'standby'];
@@ -16,19 +17,22 @@ export function RulesPanel(props: {
   readonly onDone: () => void;
 }): ReactElement {
   const { desk, view } = props;
-  const [draft, setDraft] = useState<RulesDraft>(() => rulesDraft(view.rules));
-  const [base, setBase] = useState(view.rulesVersion);
+  const [edit, setEdit] = useState<RulesEdit>(() => {
+    const seen = rulesDraft(view.rules);
+    return { draft: seen, seen, base: view.rulesVersion };
+  });
+  const { draft } = edit;
+  const setDraft = (next: RulesDraft) => setEdit((now) => ({ ...now, draft: next }));
   const [trouble, setTrouble] = useState<string | null>(null);
   const rules = rulesOfDraft(draft);
   const holes = rules === null ? null : holesOf({ room: view.room, parts: rules.parts });
 
   async function save(): Promise<void> {
-    if (rules === null) return setTrouble(say.badRules);
-    const refused = await desk.send('rules', { base, rules });
-    setTrouble(refused);
-    if (refused === null) props.onDone();
-    // Whoever was told that somebody else changed them may save over it.
-    else setBase(view.rulesVersion);
+    const refused = await saveRules(desk, view, edit);
+    if (refused === null) return props.onDone();
+    setTrouble(refused.said);
+    // What was typed while it was sent stays.
+    setEdit((now) => ({ ...refused.next, draft: overTheirs(now, refused.next.seen) }));
   }
   return (
     <form

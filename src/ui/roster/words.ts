@@ -131,6 +131,8 @@ export const rosterWords = {
   removeRow: '删除本行',
   holes: (hours: string) => `这些班次每天有 ${hours} 小时无人值守。`,
   doubled: (hours: string) => `这些班次每天有 ${hours} 小时重叠。`,
+  rulesMeanwhile: (parts: string) =>
+    `他人刚保存了不同的${parts}，您的还没有保存。再按一次“保存”以您的为准；按“取消”后可看他人的。`,
   badRules: '时间请写成 08:00，日期请写成 2026-10-01。',
   importTitle: '导入值班表',
   importFile: '选择文件',
