@@ -8,9 +8,9 @@
 export interface Happening {
   /**
    * `outage`: the PBX was out of sight, or calls have no sound. It and an `incident` may go on behind a seal. `standing`: who may not
-   * be on duty took over.
+   * be on duty took over. `late`: calls that came to be known behind a seal.
    */
-  readonly kind: 'record' | 'incident' | 'finding' | 'outage' | 'standing';
+  readonly kind: 'record' | 'incident' | 'finding' | 'outage' | 'standing' | 'late';
   readonly id: string;
   /** Of a call: when it arrived. */
   readonly at: number;

@@ -4,6 +4,7 @@ import { BEHIND_SEAL_MS, type Happening } from '../duty/shift-log.ts';
 import { wallTextIn } from '../duty/time-zone.ts';
 import type { ReadDeps } from './read.ts';
 import { incidentHappenings } from './shift-log-incidents.ts';
+import { lateCallHappenings } from './shift-log-late-calls.ts';
 import { recordHappenings } from './shift-log-records.ts';
 import { standingHappenings } from './shift-log-standing.ts';
 import { callsWithoutSound } from './sound-reads.ts';
@@ -24,6 +25,7 @@ const SOURCES: readonly ((deps: ReadDeps, window: LogWindow) => Promise<readonly
   gapHappenings,
   silentHappenings,
   standingHappenings,
+  lateCallHappenings,
 ];
 
 /** At least all that stands in the log of this shift, in any order. */

@@ -205,6 +205,36 @@ describe('值班日志 in the store', () => {
       expect(await store.shiftLog(ROOM, from, NOON + HOUR)).toMatchObject({ fits: false });
     });
 
+    it('says in the next log which calls came to be known behind the seal, once, and more when there are more', async () => {
+      const store = await backEnd.freshStore();
+      await staffed(store);
+      await called(store, NOON - 2 * HOUR, '1');
+      const over = telling('2', NOON - 10_000);
+      for (const step of [over.arrives(), over.dials(), over.rings()]) await done(store, step);
+      await signed(store, NOON, 'h-1', 'zhang', 'li');
+      const texts = async (from: number) =>
+        (await linesAt(store, from, NOON + 14 * HOUR)).map(({ text, late }) => `${late} ${text}`);
+      expect(await texts(NOON)).toEqual([]);
+      // It rang over the seal, and nobody answered; another one is told by the history of the PBX.
+      for (const step of [...over.closes(), over.ends()]) await done(store, step);
+      await called(store, NOON - 3 * HOUR, '3');
+      const line = (counts: string) =>
+        `true 封存后补录：2026-11-23 00:00 至 2026-11-23 12:00 的班封存后记入${counts}，不在该班日志的计数内。`;
+      expect(await texts(NOON)).toEqual([line('来电 1 通、未接 1 通')]);
+      expect((await store.shiftLog(ROOM, NOON - 12 * HOUR, NOON + HOUR))?.counts).toMatchObject({
+        ...{ inbound: 2, missed: 0 },
+      });
+      await signed(store, NOON + 12 * HOUR, 'h-2', 'li', 'zhang');
+      const next = NOON + 12 * HOUR;
+      expect([await texts(NOON), await texts(next)]).toEqual([[line('来电 1 通、未接 1 通')], []]);
+      await called(store, NOON - 4 * HOUR, '4');
+      expect([await texts(NOON), await texts(next)]).toEqual([
+        [line('来电 1 通、未接 1 通')],
+        [line('来电 2 通、未接 1 通')],
+      ]);
+      expect(await store.shiftLogChain(ROOM)).toBeNull();
+    });
+
     it('is opened again with a reason that stays, and keeps both seals', async () => {
       const store = await backEnd.freshStore();
       await staffed(store);
