@@ -67,9 +67,11 @@ export function stayersAt(
   const { ending, began } = aroundTurn(shifts, room, at, last);
   if (last === null || last.at < began - LATE_MS)
     return ending.officers.length > 0 ? ending.officers : (last?.takers ?? []);
-  const replaced = new Set(ofShift(ending, changes).flatMap(({ before }) => before));
+  // What was published for the first time puts nobody in another's place: who signed is there.
+  const replacing = changes.filter(({ before }) => before.length > 0);
+  const replaced = new Set(ofShift(ending, replacing).flatMap(({ before }) => before));
   const there = last.takers.filter((one) => !replaced.has(one) || ending.officers.includes(one));
-  return [...new Set([...there, ...putIn(ending, changes)])];
+  return [...new Set([...there, ...putIn(ending, replacing)])];
 }
 
 /** 值班员 of a shift who were not on it before it was changed, and are still. */

@@ -52,6 +52,8 @@ describe('who gives a shift, and who is expected', () => {
     expect(now(['zhang', 'sun'], change(['zhang'], ['zhang', 'sun']))).toEqual([came, came, came]);
     const back = [change(['zhang'], ['sun']), change(['sun'], ['zhang'])];
     expect(now(['zhang'], ...back)).toEqual([['zhang'], ['zhang'], ['zhang']]);
+    // Published for the first time in mid-shift: he may give; who stays is who signed.
+    expect(now(['sun'], change([], ['sun']))).toEqual([came, came, ['zhang']]);
     // Who was on the roster from the first and did not come has taken nothing over.
     expect(now(['zhang', 'sun'], { ...change([], ['sun']), from: 20 * HOUR })).toEqual([
       ['zhang'],

@@ -45,6 +45,7 @@ export function reckonedLogs(plan: Plan): readonly ReckonedLog[] {
     gapLines(),
     silentLines(plan, shifts),
     findingLines(plan),
+    lateLines(plan, shifts),
   ];
   const waiting = waitingOf(plan.calls);
   return shifts.map((shift) => {
@@ -173,6 +174,20 @@ function findingLines({ calls }: Plan): Source {
       .map((finding) => {
         const stands = `${kinds[finding.kind]}（${states[stateAt(finding, sealedAt)]}）`;
         return drafted(finding.openedAt, `值班电话 0954-2030000 检测发现：${stands}。`, false);
+      });
+}
+
+/** A call that rang over the seal of its log and that nobody answered: in the next log, for each that was sealed there. */
+function lateLines({ calls }: Plan, shifts: readonly ReckonedShift[]): Source {
+  const waiting = waitingOf(calls);
+  return (shift) =>
+    shifts
+      .filter(({ sealedAt }) => sealedAt === shift.from)
+      .flatMap(({ from, to, sealedAt }) => {
+        const own = calls.filter(({ at }) => from <= at && at < to);
+        const missed = own.filter((call) => waiting.has(call.key) && endedAt(call) > sealedAt).length;
+        const text = `封存后补录：${wall(from)} 至 ${wall(to)} 的班封存后记入未接 ${missed} 通，不在该班日志的计数内。`;
+        return missed === 0 ? [] : [drafted(from, text, true)];
       });
 }
 

@@ -4,6 +4,7 @@ import type { HandOverView } from '../../src/duty/hand-over-view.ts';
 import { newId } from '../../src/storage/new-id.ts';
 import { hashPassword } from '../../src/web/password.ts';
 import type { AskedProbe, ProbeOffice } from '../../src/web/probe-desk.ts';
+import type { DutyNotesView } from '../../src/web/protocol/duty-notes-view.ts';
 import { type Browser, createBrowser, keptLogins, loggedIn, newOpId } from './browser.ts';
 import { callArrives, PIN, startWebBed, type WebBed } from './web-bed.ts';
 
@@ -153,11 +154,21 @@ describe('交接班', () => {
     expect((await read(zhang)).past[0]?.handOver).toMatchObject({ state: 'stayed', told: ['p-ma'] });
     const stayed = async () => (await bed.store.roomView('r-county', Date.now()))?.stayed;
     expect(await stayed()).toMatchObject({ told: [{ name: '马文' }] });
+    // The roster has 张三 since a second; it is 李四 who sits there and stays, also on 本班须知 and in the top bar.
+    const running = async () => {
+      const answer = await zhang.fetch('/api/duty-notes/r-county');
+      const { names, leaders, officers } = ((await answer.json()) as DutyNotesView<unknown>).running;
+      const named = (people: readonly { readonly name: string }[]) => people.map(({ name }) => name);
+      const top = (await bed.store.roomView('r-county', Date.now()))?.onDuty;
+      return [names, named(leaders), named(officers), named(top?.officers ?? [])];
+    };
+    expect(await running()).toEqual([['继续值守'], ['马文'], ['李四'], ['李四']]);
     await post(zhang, '');
     const again = (await read(zhang)).open?.handOver.id ?? '';
     expect(await sign(zhang, again, 'giver', 'p-li', null)).toBe('204');
     expect(await sign(zhang, again, 'taker', 'p-zhang', 1)).toBe('204');
     expect(await stayed()).toBeUndefined();
+    expect(await running()).toEqual([[], ['马文'], ['张三'], ['张三']]);
     expect((await read(zhang)).broken).toBeNull();
   });
 
