@@ -31,22 +31,32 @@ export interface TakenOver {
   readonly takers: readonly string[];
 }
 
+/** What happened since somebody took over the last time. */
+export interface Since {
+  readonly changes: readonly PostChange[];
+  /** 继续值守: who stayed the last time; empty: nobody had to. */
+  readonly stayers: readonly string[];
+}
+
+const NOTHING: Since = { changes: [], stayers: [] };
+
 /**
- * `last`: who took over the last time and when; null: nobody ever did. `changes`: of the roster since then. Whoever was put in
- * another's place in mid-shift gives too: he sits there and has signed nothing.
+ * `last`: who took over the last time and when; null: nobody ever did. Whoever was put in another's place in mid-shift gives too:
+ * he sits there and has signed nothing.
  */
 export function turnAt(
   shifts: readonly Shift[],
   room: string,
   at: number,
   last: TakenOver | null,
-  changes: readonly PostChange[] = [],
+  { changes, stayers }: Since = NOTHING,
 ): Turn {
   const { ending, began, from, coming } = aroundTurn(shifts, room, at, last);
-  const onDuty =
+  const known =
     last !== null && last.at >= began - LATE_MS
       ? [...new Set([...last.takers, ...putIn(ending, changes)])]
       : whoeverSits(ending.officers, last?.takers);
+  const onDuty = known.length === 0 ? [] : [...new Set([...known, ...stayers])];
   const alone = onDuty.length === 1 ? onDuty[0] : undefined;
   return {
     from,
@@ -62,8 +72,10 @@ export function stayersAt(
   room: string,
   at: number,
   last: TakenOver | null,
-  changes: readonly PostChange[] = [],
+  { changes, stayers }: Since = NOTHING,
 ): readonly string[] {
+  // They stay once more: of the shift that did not come nobody is there.
+  if (stayers.length > 0) return stayers;
   const { ending, began } = aroundTurn(shifts, room, at, last);
   if (last === null || last.at < began - LATE_MS)
     return ending.officers.length > 0 ? ending.officers : (last?.takers ?? []);

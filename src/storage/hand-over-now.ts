@@ -5,21 +5,21 @@ import type { StandingHandOver } from '../duty/hand-over-view.ts';
 import type { Post } from '../duty/roster-plan.ts';
 import { type PostChange, stayersAt, type Turn, turnAt } from '../duty/turn.ts';
 import { deviceEvidence } from './device-evidence-reads.ts';
-import { lastTakeOver } from './last-take-over.ts';
+import { lastTakeOver, stayedOn } from './last-take-over.ts';
 import { openMatters } from './open-matters.ts';
 import type { ReadDeps } from './read.ts';
 import { shiftOf } from './shift-row.ts';
 
 /** Who gives and who is expected, for one that begins at `at` (integer ms UTC). */
 export async function turnNow(deps: ReadDeps, room: string, at: number): Promise<Turn> {
-  const { shifts, last, changes } = await aroundNow(deps, room);
-  return turnAt(shifts, room, at, last, changes);
+  const { shifts, last, since } = await aroundNow(deps, room);
+  return turnAt(shifts, room, at, last, since);
 }
 
 /** Who stays when nobody comes. */
 export async function stayersNow(deps: ReadDeps, room: string, at: number): Promise<readonly string[]> {
-  const { shifts, last, changes } = await aroundNow(deps, room);
-  return stayersAt(shifts, room, at, last, changes);
+  const { shifts, last, since } = await aroundNow(deps, room);
+  return stayersAt(shifts, room, at, last, since);
 }
 
 /** Until 交班人 has signed, who gives and who is expected follow what is published meanwhile. */
@@ -34,12 +34,13 @@ export async function asRostered(
 }
 
 async function aroundNow(deps: ReadDeps, room: string) {
-  const [roster, last] = await Promise.all([
+  const [roster, last, stay] = await Promise.all([
     deps.db.selectFrom('roster').selectAll().where('room', '=', room).execute(),
     lastTakeOver(deps, room),
+    stayedOn(deps, room),
   ]);
   const changes = last === null ? [] : await changesSince(deps, room, last.at);
-  return { shifts: roster.map(shiftOf), last, changes };
+  return { shifts: roster.map(shiftOf), last, since: { changes, stayers: stay?.officers ?? [] } };
 }
 
 /** What of the roster was published, or swapped, since then (ms UTC). */

@@ -43,8 +43,9 @@ describe('who gives a shift, and who is expected', () => {
     const last = { at: 8.1 * HOUR, takers: ['zhang'] };
     const now = (officers: string[], ...changes: PostChange[]) => {
       const shifts = [shift('day', 8, 20, officers), shift('night', 20, 32, ['li', 'wang'])];
-      const at = (given: number) => turnAt(shifts, 'r1', given * HOUR, last, changes).onDuty;
-      return [at(12), at(20.5), stayersAt(shifts, 'r1', 20.5 * HOUR, last, changes)];
+      const since = { changes, stayers: [] };
+      const at = (given: number) => turnAt(shifts, 'r1', given * HOUR, last, since).onDuty;
+      return [at(12), at(20.5), stayersAt(shifts, 'r1', 20.5 * HOUR, last, since)];
     };
     const change = (before: string[], after: string[]): PostChange => ({ from: 8 * HOUR, before, after });
     const came = ['zhang', 'sun'];
@@ -63,6 +64,10 @@ describe('who gives a shift, and who is expected', () => {
     // Nobody signed for the shift that ends: those who took over before it have gone home.
     expect(stayersAt(roster, 'r1', 31 * HOUR, last)).toEqual(['li', 'wang']);
     expect(stayersAt([], 'r1', 31 * HOUR, { ...last, at: 0 })).toEqual(['zhang']);
+    // They stayed, and nobody comes again: it is they who stay, and they who may give.
+    const stayed = { changes: [], stayers: ['sun'] };
+    expect(stayersAt(roster, 'r1', 31 * HOUR, last, stayed)).toEqual(['sun']);
+    expect(turnAt(roster, 'r1', 31 * HOUR, last, stayed).onDuty).toEqual(['li', 'wang', 'zhang', 'sun']);
   });
   it('expects nobody to take over from himself', () => {
     expect(
