@@ -7,7 +7,7 @@ const BEGIN = Date.parse('2026-11-27T12:00:00Z');
 const asked: SwapView = {
   ...{ id: 's-1', shift: { from: BEGIN, to: BEGIN + 1 }, giver: 'zhang', taker: 'li', back: null },
   ...{ state: 'asked', reason: '外出', askedAt: BEGIN - 9, askedBy: '张某' },
-  ...{ answeredAt: null, answeredBy: null, answer: null },
+  ...{ answeredAt: null, answeredBy: null, answer: null, shut: null },
 };
 
 it('says of a 换班 that nobody answered that it has lapsed, from the moment its first shift begins', () => {
