@@ -56,8 +56,9 @@ export function createBullmqQueue(deps: BullmqQueueDeps): JobQueue {
         const piece = effects.slice(from, from + PIECE).map(ticketOf);
         if ((await link.ask(() => queue.addBulk(piece))) === 'away') return 'queue-away';
       }
-      // Nothing to bring: then this is how a server that hangs is noticed.
-      if (effects.length === 0 && (await link.ask(() => link.client.ping())) === 'away') return 'queue-away';
+      // Nothing to bring: then this is how a server is noticed that hangs, or is full: that one would answer a ping.
+      if (effects.length === 0 && (await link.ask(() => link.client.set(`${prefix}:answers`, ''))) === 'away')
+        return 'queue-away';
       return 'carried';
     },
     work(handlers, { concurrency }) {

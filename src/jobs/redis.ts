@@ -97,12 +97,16 @@ export function openRedis(
     });
   }
 
-  /** Each trouble is told once: ioredis says it at every attempt to connect. */
+  /**
+   * Each trouble is told once: ioredis says it at every attempt to connect, and a server words one refusal differently for a
+   * command and for a script (Redis 7.0).
+   */
   function tellTrouble(code: string, error: unknown): void {
     const text = String(error);
     refusal = refusalIn(text);
-    if (text === lastTrouble) return;
-    lastTrouble = text;
+    const trouble = refusal?.code ?? text;
+    if (trouble === lastTrouble) return;
+    lastTrouble = trouble;
     log('warn', code, { error: text });
   }
 

@@ -32,9 +32,10 @@ async function redisFor({ onTestFinished }: TestContext, options: RedisOptions =
 async function jobsOn(
   { onTestFinished }: TestContext,
   url: string,
+  everyMs?: number,
 ): Promise<Jobs & { readonly ran: string[] }> {
   const database = join(folder, `${randomUUID()}.db`);
-  const jobs = await openJobs({ database, redis: { url, prefix: 'test' } });
+  const jobs = await openJobs({ database, redis: { url, prefix: 'test' } }, {}, everyMs);
   onTestFinished(() => jobs.close());
   await done(jobs.store, { type: 'office-import', office: OFFICE, at: 0 });
   const ran: string[] = [];
@@ -175,6 +176,21 @@ describe.concurrent('a Redis that refuses', () => {
     expect([...jobs.ran].sort()).toEqual(['1.0', '1.1', '1.2', '1.3', '1.4']);
     expect(await warningsOf(jobs)).toEqual([]);
     expect(await awaySince(jobs)).toBeNull();
+  });
+});
+
+describe.concurrent('a Redis that is full', () => {
+  it('is noticed, and stays so, in rounds that have nothing to bring', async (test) => {
+    const redis = await redisFor(test);
+    const jobs = await jobsOn(test, redis.url, 5);
+    await until(async () => (await awaySince(jobs)) === null);
+    await redis.run('CONFIG', 'SET', 'maxmemory', '1mb');
+    await until(async () => (await warningsOf(jobs)).includes('redis-takes-nothing'));
+    await endCall(jobs, '1.1');
+    await redis.run('CONFIG', 'SET', 'maxmemory', '0');
+    await jobs.done();
+    expect(saidOf(jobs, 'redis-refused')).toHaveLength(1);
+    expect(saidOf(jobs, 'redis-away')).toHaveLength(1);
   });
 });
 
