@@ -60,17 +60,21 @@ afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
 beforeEach(() => {
   lies = {};
   folder = mkdtempSync(join(tmpdir(), 'dutyline-liar-'));
-  place = createSftpPlace({
-    access: { host: '127.0.0.1', port, user: 'u', key: KEY, hostKey },
-    base: { onPbx: '/m', here: '/m' },
-    fetched: join(folder, 'fetched'),
-    timing: { ...SFTP_TIMING, answerWithinMs: 300 },
-  });
+  place = placeOf(SFTP_TIMING);
 });
 afterEach(() => {
   place.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+function placeOf(timing: typeof SFTP_TIMING): SftpPlace {
+  return createSftpPlace({
+    access: { host: '127.0.0.1', port, user: 'u', key: KEY, hostKey },
+    base: { onPbx: '/m', here: '/m' },
+    fetched: join(folder, 'fetched'),
+    timing,
+  });
+}
 
 function answer(sftp: SFTPWrapper): void {
   let asked = 0;
@@ -137,10 +141,16 @@ it.each([
   ['is longer than any number', { size: 2 ** 60 }, 'EINVAL'],
   ['is longer than any recording', { size: 2 ** 40 }, 'sftp-file-too-long'],
   ['ends before its length', { data: () => null }, 'sftp-file-changed'],
-  ['never answers', { silent: true }, 'sftp-no-answer'],
 ])('has a file that %s: it is not kept', async (_, told, code) => {
   lies = told;
   await expect(readAll()).rejects.toMatchObject({ code });
+});
+
+it('never answers: it is given up', async () => {
+  lies = { silent: true };
+  place.close();
+  place = placeOf({ ...SFTP_TIMING, answerWithinMs: 300 });
+  await expect(readAll()).rejects.toMatchObject({ code: 'sftp-no-answer' });
 });
 
 it('gives more of a file than was asked for: what is too much is cut off', async () => {
