@@ -32,10 +32,12 @@ it.each([
 
 it('costs as much for nobody as for somebody', async () => {
   const stored = await hashPassword('duty-room-7');
+  // In processor time: on a loaded machine a clock measures who else is at it.
   const time = async (hash: string | null): Promise<number> => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (let round = 0; round < 5; round += 1) await verifyPassword('guess', hash);
-    return performance.now() - began;
+    const { user, system } = process.cpuUsage(began);
+    return user + system;
   };
   await time(stored);
   const [known, unknown] = [await time(stored), await time(null)];
