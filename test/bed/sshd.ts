@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { handOver, serverUser } from './unprivileged.ts';
 
 /** A real sshd as it stands on the machine of a PBX: one account, by key only, sftp only and read-only. */
@@ -150,13 +150,4 @@ function makeKey(path: string, passphrase = ''): void {
 function fingerprintOf(path: string): string {
   const line = execFileSync('ssh-keygen', ['-lf', path], { encoding: 'utf8' });
   return line.split(' ')[1] ?? '';
-}
-
-async function freePort(address: string): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, address, resolve));
-  const found = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (found === null || typeof found === 'string') throw new Error('no port');
-  return found.port;
 }

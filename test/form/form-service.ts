@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { openStore } from '../../src/storage/open-store.ts';
 import { hashPassword } from '../../src/web/password.ts';
-import { freePort } from '../bed/service.ts';
+import { freePort } from '../bed/free-port.ts';
 import { OFFICE, PBX, RULES } from '../storage/office.ts';
 
 export const PASSWORD = 'duty-room-7';

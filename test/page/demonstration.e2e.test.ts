@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { DEMO_LOGIN } from '../../src/service/demonstration.ts';
 import { openChromium } from '../bed/chromium.ts';
-import { freePort } from '../bed/service.ts';
+import { freePort } from '../bed/free-port.ts';
 import { shippedConfig } from '../cli/run-dutyline.ts';
 import { sitDown } from './console.ts';
 

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRedis } from '../../src/jobs/redis.ts';
+import { freePort } from '../bed/free-port.ts';
 import { type PostgresServer, startPostgres } from '../bed/postgres.ts';
-import { freePort } from '../bed/service.ts';
 import { readCompose, root, type WrittenService } from './compose-file.ts';
 
 const GRACE_MS = 20_000;

@@ -8,6 +8,7 @@ import type { Service } from '../../src/service/start.ts';
 import { start } from '../../src/service/start.ts';
 import { createLog } from '../../src/web/log.ts';
 import { hashPassword } from '../../src/web/password.ts';
+import { freePort } from '../bed/free-port.ts';
 import type { AccountName } from '../bed/manager-conf.ts';
 import { DID } from '../bed/numbers.ts';
 import type { Office } from '../bed/office.ts';
@@ -67,8 +68,8 @@ export async function startOfficeService(
     if (!loaded.ok) throw new Error(describeProblems(loaded.problems));
     return start(loaded.config, { log: createLog('silent'), pageFolder });
   };
-  let service = await startOn(0);
-  const { port } = service;
+  const port = await freePort();
+  let service = await startOn(port);
   const [passwordHash, pinHash] = await Promise.all([hashPassword(PASSWORD), hashPassword(PIN)]);
   for (const login of ['zhang', 'li']) {
     await service.intake.work({
