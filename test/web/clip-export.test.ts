@@ -25,6 +25,7 @@ let meanwhile: (() => Promise<unknown>) | null = null;
 let zhang: Browser;
 let supervisor: Browser;
 let talk: KeptTalk;
+const talkedAt = Date.now();
 beforeAll(async () => {
   bed = await startWebBed({ exportsPerMinute: 1_000 }, ({ recordings }) => {
     library = createRecordingLibrary(recordings, KEYS);
@@ -37,7 +38,7 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${bed.web.port}`;
   zhang = await loggedIn(base, 'zhang');
   supervisor = await loggedIn(base, 'supervisor');
-  talk = await kept();
+  talk = await kept(talkedAt);
 });
 afterAll(() => bed.close());
 
@@ -127,7 +128,7 @@ describe('a clip', () => {
       '本班通话，未要求填写',
     ])
       expect(cover).toContain(said);
-    const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const day = new Date(talkedAt + 8 * 3_600_000).toISOString().slice(0, 10);
     expect(cover).toContain(`${day} `);
   });
 
