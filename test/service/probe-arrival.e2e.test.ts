@@ -244,7 +244,7 @@ describe.each(VERSIONS)('到达核对 on Asterisk %i', (version) => {
     await service.watching();
     await logIn();
     const told = { state: 'failed', result: { forwarding: 'unknown', why: 'probe-failed' } };
-    expect((await probes())[0]).toMatchObject(told);
+    expect(await over(id)).toMatchObject(told);
     expect(kept()).toEqual(before);
   });
 
