@@ -12,6 +12,8 @@ interface Acknowledged {
 }
 
 const WRITER = new URL('./crash-writer.ts', import.meta.url).pathname;
+/** What a writer may write while its killing is under way. */
+const MOST_BEYOND = 250;
 
 /** Runs the writer until it has acknowledged so many, then kills it at once; returns all it acknowledged. */
 async function writeUntilKilled(
@@ -19,7 +21,9 @@ async function writeUntilKilled(
   seed: string,
   count: number,
 ): Promise<readonly Acknowledged[]> {
-  const writer = spawn(process.execPath, [WRITER, database, seed], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const writer = spawn(process.execPath, [WRITER, database, seed, String(count + MOST_BEYOND)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const acknowledged: Acknowledged[] = [];
   const gone = new Promise<string | null>((resolve) =>
     writer.once('exit', (_code, signal) => resolve(signal)),
