@@ -58,8 +58,27 @@ export function faultsOf(coverage: Coverage | undefined): readonly string[] {
   ];
 }
 
+/** So long before midnight a call has to be placed, for it to be answered before. */
+const BEFORE_MIDNIGHT_MS = 3_000;
+
+/**
+ * An office whose day ends about so long after it was begun with (`midnight`, ms UTC). One that a loaded machine took too long
+ * to open is opened again, its midnight twice as far away.
+ */
+export async function officeBeforeMidnight(
+  aheadMs: number,
+  open: (timeZone: number) => Promise<RecordedOffice>,
+): Promise<{ readonly bed: RecordedOffice; readonly midnight: number }> {
+  for (let ahead = aheadMs; ; ahead *= 2) {
+    const midnight = Date.now() + ahead;
+    const bed = await open(zoneWithMidnightAt(midnight));
+    if (midnight - Date.now() > BEFORE_MIDNIGHT_MS) return { bed, midnight };
+    await bed.stop();
+  }
+}
+
 /** Seconds east of UTC where the day ends at this moment (ms UTC). */
-export function zoneWithMidnightAt(at: number): number {
+function zoneWithMidnightAt(at: number): number {
   const sinceMidnight = Math.round(at / 1_000) % 86_400;
   return sinceMidnight <= 43_200 ? -sinceMidnight : 86_400 - sinceMidnight;
 }

@@ -1,20 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Coverage } from './coverage.ts';
-import { daysOf, faultsOf, measureCalls, zoneWithMidnightAt } from './measured-calls.ts';
+import { daysOf, faultsOf, measureCalls, officeBeforeMidnight } from './measured-calls.ts';
 import { type RecordedOffice, recordedOffice } from './recorded-office.ts';
 import { callOver, NAMES, WAVES } from './spoken-calls.ts';
 
 // Worst case of each talk: whoever speaks later sends lower sequence numbers (`src/calls/further-party.ts`).
 describe('the voices of a line recorded by AMI on Asterisk 22', () => {
-  const midnight = Date.now() + 12_000;
-  const overMidnight = callOver(midnight);
   let bed: RecordedOffice;
   let measured: ReadonlyMap<string, Coverage>;
+  let days: () => readonly string[];
 
   beforeAll(async () => {
-    bed = await recordedOffice('ami', { fallingSequences: true, timeZone: zoneWithMidnightAt(midnight) });
+    const opened = await officeBeforeMidnight(12_000, (timeZone) =>
+      recordedOffice('ami', { fallingSequences: true, timeZone }),
+    );
+    bed = opened.bed;
+    const overMidnight = callOver(opened.midnight);
     const [together = [], ...afterwards] = WAVES;
     measured = await measureCalls(bed, [[...together, overMidnight.play], ...afterwards]);
+    days = () => daysOf(bed, overMidnight.number);
   });
   afterAll(() => bed.stop());
 
@@ -30,8 +34,8 @@ describe('the voices of a line recorded by AMI on Asterisk 22', () => {
     expect(measured.get('second of two')?.order).toEqual(['1001']);
   });
 
-  it('are there of a call that the PBX itself says lasted into another day', () => {
-    expect(new Set(daysOf(bed, overMidnight.number)).size).toBe(2);
+  it('are there of a call that the PBX itself says lasted into another day', async () => {
+    await expect.poll(() => new Set(days()).size).toBe(2);
   });
 
   it('need no second recording where nothing went before them', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Coverage } from './coverage.ts';
-import { daysOf, faultsOf, measureCalls, zoneWithMidnightAt } from './measured-calls.ts';
+import { daysOf, faultsOf, measureCalls, officeBeforeMidnight } from './measured-calls.ts';
 import { type RecordedOffice, recordedOffice } from './recorded-office.ts';
 import { callOver, NAMES, WAVES } from './spoken-calls.ts';
 
@@ -26,17 +26,20 @@ describe.each([
   ({ version, dialplan, hasHand }) => {
     let bed: RecordedOffice;
     let measured: ReadonlyMap<string, Coverage>;
-    let days: readonly string[];
+    let days: () => readonly string[];
 
     beforeAll(async () => {
-      const midnight = Date.now() + 8_000;
-      const overMidnight = callOver(midnight);
-      const timeZone = zoneWithMidnightAt(midnight);
-      bed = await recordedOffice('pbx', { version, dialplan, fallingSequences: true, timeZone }, hasHand);
-      for (const [family, key] of POLICIES) await bed.office.setDb(family, key, 'force');
+      const opened = await officeBeforeMidnight(8_000, async (timeZone) => {
+        const office = { version, dialplan, fallingSequences: true, timeZone };
+        const made = await recordedOffice('pbx', office, hasHand);
+        for (const [family, key] of POLICIES) await made.office.setDb(family, key, 'force');
+        return made;
+      });
+      bed = opened.bed;
+      const overMidnight = callOver(opened.midnight);
       const [together = [], ...afterwards] = WAVES;
       measured = await measureCalls(bed, [[...together, overMidnight.play], ...afterwards]);
-      days = daysOf(bed, overMidnight.number);
+      days = () => daysOf(bed, overMidnight.number);
     });
     afterAll(() => bed.stop());
 
@@ -47,8 +50,8 @@ describe.each([
       expect(faultsOf(measured.get(name))).toEqual([]);
     });
 
-    it('are there of a call whose file lies in the folder of the day before', () => {
-      expect(new Set(days).size).toBe(2);
+    it('are there of a call whose file lies in the folder of the day before', async () => {
+      await expect.poll(() => new Set(days()).size).toBe(2);
     });
 
     it(`are there beyond the end of the phone's own channel only where we may add to it`, () => {
