@@ -120,7 +120,7 @@ describe('the service', { retry: 0 }, () => {
     running = await healthy(grown['dutyline-grown']);
     const link = openRedis(redisUrl(), { now: Date.now, log: () => undefined });
     await reached(link);
-    await expect.poll(() => link.client.keys('dutyline:*'), { timeout: 10_000 }).not.toEqual([]);
+    await expect.poll(() => link.client.keys('dutyline:effects:*'), { timeout: 10_000 }).not.toEqual([]);
     link.close();
     await postgres?.stop();
     postgres = undefined;
