@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAmiManager } from '../../../src/asterisk/control/ami-manager.ts';
+import { createAmiManager, DEFAULT_TIMING } from '../../../src/asterisk/control/ami-manager.ts';
 import { createProbeSession, PROBE_FOLDER } from '../../../src/asterisk/control/probe-session.ts';
 import { askRights } from '../../../src/asterisk/control/rights.ts';
 import { probeChannelOf } from '../../../src/lines/probe-channel.ts';
@@ -13,6 +13,8 @@ import { openWireTap, type WireTap } from './wire-tap.ts';
 
 const TRUNK = 'PJSIP/out1';
 const SHOWS = '09542039001';
+/** What goes over the wire is counted: on a loaded machine a test may last until the first Ping. */
+const WITHOUT_PING = { ...DEFAULT_TIMING, pingEveryMs: 600_000 };
 
 describe.each([22, 16] as const)('the log-in for probes on Asterisk %i', (version) => {
   let office: Office;
@@ -38,7 +40,7 @@ describe.each([22, 16] as const)('the log-in for probes on Asterisk %i', (versio
       username: account,
       secret: `${account}-secret`,
     };
-    const manager = createAmiManager(access, () => undefined);
+    const manager = createAmiManager(access, () => undefined, WITHOUT_PING);
     await whenUp(manager);
     return manager;
   };

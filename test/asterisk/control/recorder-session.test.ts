@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAmiManager } from '../../../src/asterisk/control/ami-manager.ts';
+import { createAmiManager, DEFAULT_TIMING } from '../../../src/asterisk/control/ami-manager.ts';
 import { createControlSession } from '../../../src/asterisk/control/control-session.ts';
 import {
   createRecorderSession,
@@ -10,6 +10,9 @@ import {
 import { type OneAsterisk, oneAsterisk } from './one-asterisk.ts';
 import { whenUp } from './when-up.ts';
 import { openWireTap, type WireTap } from './wire-tap.ts';
+
+/** What goes over the wire is counted: on a loaded machine a test may last until the first Ping. */
+const WITHOUT_PING = { ...DEFAULT_TIMING, pingEveryMs: 600_000 };
 
 describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) => {
   let bed: OneAsterisk;
@@ -35,7 +38,7 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
   it('records a talking channel in three files, stops what was heard before, and says nothing else on the wire', async () => {
     const uniqueid = await bed.placeCall();
     const upstream = await openWireTap(bed.pbx.address);
-    const manager = createAmiManager(access('recorder', wire.port), () => undefined);
+    const manager = createAmiManager(access('recorder', wire.port), () => undefined, WITHOUT_PING);
     const controlManager = createAmiManager(access('control', upstream.port), () => undefined);
     await Promise.all([whenUp(manager), whenUp(controlManager)]);
     const recorder = createRecorderSession(manager, bed.pbx.folders.recordings);
@@ -61,7 +64,7 @@ describe.each([22, 16] as const)('the recorder log-in on Asterisk %i', (major) =
   });
 
   it('refuses everything that is not a Uniqueid, a mark or a MixMonitor id, and sends nothing', async () => {
-    const manager = createAmiManager(access('recorder', wire.port), () => undefined);
+    const manager = createAmiManager(access('recorder', wire.port), () => undefined, WITHOUT_PING);
     await whenUp(manager);
     const recorder = createRecorderSession(manager, bed.pbx.folders.recordings);
     const before = wire.said().length;
