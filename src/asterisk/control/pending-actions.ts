@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type Answer, failed, type Trouble, type TroubleCode } from '../trouble.ts';
+import { whenLate } from '../when-late.ts';
 import type { AmiPacket } from './action.ts';
 
 /** The answer to one action: its response, and the events of a list in their order. */
@@ -43,7 +44,7 @@ interface Waiting {
   readonly answer: (answer: Answer<AmiReply>) => void;
   response: AmiPacket | null;
   readonly events: AmiPacket[];
-  readonly timer: NodeJS.Timeout;
+  readonly inTime: () => void;
 }
 
 /** Makes the list of actions of one session, empty. */
@@ -52,18 +53,18 @@ export function createPendingActions(answerWithinMs: number): PendingActions {
 
   function forget(id: string, asked: Waiting): void {
     waiting.delete(id);
-    clearTimeout(asked.timer);
+    asked.inTime();
   }
 
   return {
     ask(name, until, send, limits) {
       const id = `dutyline-${randomBytes(16).toString('hex')}`;
       return new Promise((answer) => {
-        const timer = setTimeout(() => {
+        const inTime = whenLate(limits?.withinMs ?? answerWithinMs, () => {
           waiting.delete(id);
           answer(failed('ami-no-answer', name));
-        }, limits?.withinMs ?? answerWithinMs);
-        waiting.set(id, { name, until, limits, answer, response: null, events: [], timer });
+        });
+        waiting.set(id, { name, until, limits, answer, response: null, events: [], inTime });
         send(id);
       });
     },

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { whenLate } from '../when-late.ts';
 import type { AmiPacket } from './ami-packet.ts';
 import { createPacketParser, type ParserCounts } from './packet-parser.ts';
 
@@ -31,7 +32,7 @@ export interface ListenConnection {
 interface Question {
   readonly rows: AmiPacket[] | null;
   readonly answer: (packets: readonly AmiPacket[] | null) => void;
-  readonly timer: NodeJS.Timeout;
+  readonly inTime: () => void;
 }
 
 /** Silence after which the parser may believe that the last packet is whole, and after which it must. */
@@ -109,7 +110,7 @@ export function createListenConnection(
     const question = questions.get(id);
     if (question === undefined) return;
     questions.delete(id);
-    clearTimeout(question.timer);
+    question.inTime();
     question.answer(packets);
   }
 
@@ -125,11 +126,11 @@ export function createListenConnection(
     });
     return new Promise((answer) => {
       if (isLost) return answer(null);
-      const timer = setTimeout(() => {
+      const inTime = whenLate(answerWithinMs, () => {
         finish(id, null);
         lose({ code: 'no-answer', detail: headers.Action ?? '' });
-      }, answerWithinMs);
-      questions.set(id, { rows: isList ? [] : null, answer, timer });
+      });
+      questions.set(id, { rows: isList ? [] : null, answer, inTime });
       socket.write(`${lines.join('')}\r\n`);
     });
   }
@@ -148,9 +149,9 @@ export function createListenConnection(
   return {
     async logIn(username, secret) {
       const isAsterisk = await new Promise<boolean>((resolve) => {
-        const late = setTimeout(() => resolve(false), answerWithinMs);
+        const inTime = whenLate(answerWithinMs, () => resolve(false));
         greeted = (is) => {
-          clearTimeout(late);
+          inTime();
           resolve(is);
         };
       });
