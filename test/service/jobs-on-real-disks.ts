@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openStore } from '../../src/storage/open-store.ts';
 import { OFFICE, RULES } from '../storage/office.ts';
-import { keptCall, runJobs, write } from './sound-bed.ts';
+import { keptCall, runJobs, untilNothingIsDue, write } from './sound-bed.ts';
 
 const root = process.argv[2] ?? '';
 const asRoot = (command: 'mount' | 'umount', ...args: readonly string[]) => execFileSync(command, args);
@@ -38,7 +38,7 @@ async function look(recording: string, looks: number) {
   const jobs = runJobs(store, { recordings, copy }, now);
   for (let at = 0; at < looks; at += 1) {
     ahead += 61_000;
-    await restless();
+    await untilNothingIsDue(store, now);
   }
   await jobs.close();
   const row = await store.recording(recording);
@@ -50,15 +50,6 @@ async function look(recording: string, looks: number) {
     givenUp: (await store.failedEffects()).length,
     ffmpegs: await childrenLeft(),
   };
-}
-
-/** Until nothing is due any more and nothing runs. */
-async function restless(): Promise<void> {
-  for (;;) {
-    const { running } = await store.effectCounts(now());
-    if (running === 0 && (await store.dueEffects(now(), 1)).length === 0) return;
-    await delay(10);
-  }
 }
 
 /** Processes of ours that still live, after a moment to die in. */

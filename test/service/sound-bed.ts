@@ -176,3 +176,14 @@ export function runJobs(
     close: () => carrier.close(),
   };
 }
+
+/**
+ * Until nothing is due any more and nothing runs. Both are asked twice: between two questions a job may be taken, or end and leave
+ * another one.
+ */
+export async function untilNothingIsDue(store: Store, now: () => number): Promise<void> {
+  const isDue = async () => (await store.dueEffects(now(), 1)).length > 0;
+  const isRunning = async () => (await store.effectCounts(now())).running > 0;
+  while ((await isDue()) || (await isRunning()) || (await isDue()) || (await isRunning()))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+}

@@ -1,11 +1,10 @@
 /** The disk of the recordings goes away while sound is taken over, destroyed and let go, and comes back; says what came of it. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { letGo } from '../../src/service/retention.ts';
 import { wavFile } from '../recordings/wav-file.ts';
 import { OFFICE } from '../storage/office.ts';
 import { NOON } from '../storage/telling.ts';
 import { diskScene } from './disk-scene.ts';
-import { runJobs, write } from './sound-bed.ts';
+import { runJobs, untilNothingIsDue, write } from './sound-bed.ts';
 
 const [SECRET, OLD, NEW] = ['1795406400.0', '1795406401.0', '1795406402.0'] as const;
 const A_DAY = 86_400_000;
@@ -22,8 +21,7 @@ async function jobs(looks: number): Promise<void> {
   const running = runJobs(store, { recordings, copy: null }, now);
   for (let at = 0; at < looks; at += 1) {
     ahead += 61_000;
-    while ((await store.effectCounts(now())).running > 0 || (await store.dueEffects(now(), 1)).length > 0)
-      await delay(10);
+    await untilNothingIsDue(store, now);
   }
   await running.close();
 }
