@@ -177,8 +177,14 @@ async function recoveredBefore({ store, pbx }: BackfillDeps, groups: readonly Ce
   return groups.filter(({ linkedIds }) => linkedIds.some((id) => recovered.has(id))).length;
 }
 
-/** Times are PBX clock here. */
+/** A table of FreePBX keeps whole seconds (`datetime`): a row of 12:00:00 was written up to 999 ms later. */
+const A_SECOND_MS = 1_000;
+
+/**
+ * Times are PBX clock here. A short call of the very second in which the gap began must not seem to have ended before it; whoever
+ * did end before it was seen live, and is known.
+ */
 function touchesGap({ rows }: CelGroup, from: number, to: number): boolean {
   const [first, last] = [rows[0]?.at ?? 0, rows.at(-1)?.at ?? 0];
-  return first <= to && last >= from;
+  return first <= to && last + A_SECOND_MS > from;
 }
