@@ -107,11 +107,17 @@ function inquiryLines(
     const answered = clock.doneAt === null ? '尚未反馈' : `${momentText(clock.doneAt, offset)} 反馈`;
     const limit = clock.dueAt === null ? '没有定时限' : `时限 ${momentText(clock.dueAt, offset)}`;
     const isPoor = clock.phase === 'late' || clock.phase === 'over';
+    const { inquiry } = clock.what;
+    const proofs = incident.reports.flatMap((report): readonly KnownWay[] =>
+      report.inquiry === inquiry && !report.withdrawn && report.call !== null
+        ? [{ text: '通话', to: 'call', id: report.call, recordings: [] }]
+        : [],
+    );
     return [
       known(
         `${momentText(clock.startedAt, offset)} 上级调度核实，${answered}（${limit}）。`,
         isPoor ? 'poor' : 'plain',
-        [way],
+        [way, ...proofs],
       ),
     ];
   });

@@ -2,7 +2,7 @@
  * The clocks of an incident: blue while it runs, amber from ten minutes before, red from three, and counting up when the limit
  * has passed (`ui.md`). Counted from the configured start; shown for both, because nobody has written down which one counts. Pure.
  */
-import { type Incident, type Report, standsFor } from './incident.ts';
+import { answerOf, type Incident, type Report, standsFor } from './incident.ts';
 import { CHANNELS, type Channel, dueAt, type ReportLimits } from './report-limits.ts';
 
 export type ClockPhase =
@@ -90,7 +90,9 @@ function furtherClock(incident: Incident, now: number): readonly Clock[] {
 }
 
 function inquiryClocks(incident: Incident, now: number): readonly Clock[] {
-  return incident.inquiries.map(({ id, askedAt: startedAt, dueAt: due, answeredAt: doneAt }) => {
+  return incident.inquiries.map((asked) => {
+    const { id, askedAt: startedAt, dueAt: due } = asked;
+    const doneAt = answerOf(incident, asked);
     const what = { kind: 'inquiry', inquiry: id } as const;
     return clock(incident, now, {
       id: `inquiry ${id}`,
@@ -127,11 +129,17 @@ export function alarmOf(clockId: string, phase: ClockPhase): string {
   return phase === 'over' ? `${clockId} over` : `${clockId} near`;
 }
 
-/** The same alarm for whom it is told outside: once, and again only when the report became another duty. */
-export function tellingOf({ id, rearmed }: Incident, { what, ...clock }: Clock): string {
+/** The same alarm for whom it is told outside: once, and again only when the report became another duty or the answer was taken back. */
+export function tellingOf({ id, rearmed, reports }: Incident, { what, ...clock }: Clock): string {
   const alarm = `incident-${id}-${alarmOf(clock.id, clock.phase).replaceAll(' ', '-')}`;
-  const times = what.kind === 'report' ? rearmed[what.channel] : 0;
+  const times = timesOf();
   return times === 0 ? alarm : `${alarm}-${times}`;
+
+  function timesOf(): number {
+    if (what.kind === 'report') return rearmed[what.channel];
+    if (what.kind === 'further') return 0;
+    return reports.filter(({ inquiry, withdrawn }) => withdrawn && inquiry === what.inquiry).length;
+  }
 }
 
 /** How a clock stands at a moment; the page asks it again each second. */

@@ -2,7 +2,7 @@
  * What may be said of an incident, and what follows: facts, or why not. Times people type are to the minute, so that a report of
  * the same minute as 接报 is none before it. Pure; times are integer ms UTC, `at` is the office's clock.
  */
-import type { Incident, IncidentFact, ReportKind } from './incident.ts';
+import { answerOf, type Incident, type IncidentFact, type ReportKind } from './incident.ts';
 import { alarmOf, clocksOf } from './incident-clock.ts';
 import type { IncidentFault } from './incident-refusal.ts';
 import type { Channel, Level, ReportLimits } from './report-limits.ts';
@@ -33,6 +33,8 @@ export interface ReportSaid {
   /** A call that belongs to it: the one it was made in, or in which its receipt was confirmed. */
   readonly call: string | null;
   readonly furtherDueAt: number | null;
+  /** Of a 核报: the inquiry it answers. */
+  readonly inquiry?: string | null;
 }
 
 export type IncidentAsk =
@@ -149,8 +151,22 @@ function sendReport(
   if ([said.to, said.receiver, said.signer].some((text) => longer(text, SHORT))) return 'text-too-long';
   if (longer(said.text, LONG)) return 'text-too-long';
   if (furtherDueAt !== null && furtherDueAt <= sentAt) return 'report-next';
-  const sent = { report, reportKind, channel, sentAt, signedBy, call, furtherDueAt };
+  const fault = objectionToAnswer(incident, said);
+  if (fault !== null) return fault;
+  const answers = said.inquiry == null ? {} : { inquiry: said.inquiry };
+  const sent = { report, reportKind, channel, sentAt, signedBy, call, furtherDueAt, ...answers };
   return [{ kind: 'report-sent', at, by, ...sent }];
+}
+
+/** By telephone and then on paper one inquiry has two 核报, and one that was answered by word of mouth may have its paper later. */
+function objectionToAnswer(
+  { inquiries }: Incident,
+  { kind, inquiry, sentAt }: ReportSaid,
+): IncidentFault | null {
+  if (inquiry == null) return null;
+  const asked = kind === 'verification' ? inquiries.find(({ id }) => id === inquiry) : undefined;
+  if (asked === undefined) return 'inquiry-unknown';
+  return minute(sentAt) < minute(asked.askedAt) ? 'inquiry-early' : null;
 }
 
 /** Before the 终报; what was closed by hand was said not to be reported any more. */
@@ -196,7 +212,7 @@ function answerInquiry(
 ): readonly IncidentFact[] | IncidentFault {
   const asked = incident.inquiries.find(({ id }) => id === inquiry);
   if (asked === undefined) return 'inquiry-unknown';
-  if (asked.answeredAt !== null) return 'inquiry-answered';
+  if (answerOf(incident, asked) !== null) return 'inquiry-answered';
   if (answeredAt > at) return 'future';
   if (minute(answeredAt) < minute(asked.askedAt)) return 'inquiry-early';
   if (isEmpty(text)) return 'inquiry-answer-empty';

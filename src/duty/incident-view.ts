@@ -52,8 +52,11 @@ export interface ReportView extends Report {
 }
 
 export interface InquiryView extends Inquiry {
+  /** By whichever way it was first; the 核报 that answer it are among the reports. */
+  readonly answeredAt: number | null;
   readonly from: string;
   readonly text: string;
+  /** What was said of it without a 核报, '' for nothing; null: it is not answered. */
   readonly answer: string | null;
   readonly by: string | null;
 }

@@ -31,6 +31,8 @@ export interface Report {
   readonly signedBy: string | null;
   /** The outgoing call that proves a 电话报告, or the one in which receipt was confirmed. */
   readonly call: string | null;
+  /** Of a 核报: the inquiry it answers; absent: none of them. */
+  readonly inquiry?: string;
   readonly withdrawn: boolean;
   /** As it was known when this was written down: what has left does not change with what is learnt later. */
   readonly known: IncidentKnown;
@@ -42,6 +44,7 @@ export interface Inquiry {
   readonly askedAt: number;
   /** Null: no time was given. */
   readonly dueAt: number | null;
+  /** Said to be answered by itself, without a 核报; `answerOf` is when it was answered. */
   readonly answeredAt: number | null;
 }
 
@@ -96,6 +99,7 @@ export type IncidentFact = Stamp &
         readonly signedBy: string | null;
         readonly call: string | null;
         readonly furtherDueAt: number | null;
+        readonly inquiry?: string;
       }
     | { readonly kind: 'report-withdrawn'; readonly report: string }
     | { readonly kind: 'report-proved'; readonly report: string; readonly call: string }
@@ -185,7 +189,20 @@ function withReport(incident: Incident, fact: Extract<IncidentFact, { kind: 'rep
   const turn = kind === 'further' ? earlier + 1 : 0;
   const { occurredAt, receivedAt, level } = incident;
   const known = { occurredAt, receivedAt, level };
-  const made = { id, kind, turn, channel, sentAt, enteredAt, furtherDueAt, signedBy, call, known };
+  const answers = fact.inquiry === undefined ? {} : { inquiry: fact.inquiry };
+  const made = {
+    id,
+    kind,
+    turn,
+    channel,
+    sentAt,
+    enteredAt,
+    furtherDueAt,
+    signedBy,
+    call,
+    known,
+    ...answers,
+  };
   return {
     ...withReports(incident, [...incident.reports, { ...made, withdrawn: false }]),
     closedAt: kind === 'final' ? (incident.closedAt ?? fact.at) : incident.closedAt,
@@ -217,10 +234,23 @@ function withoutReport(incident: Incident, id: string): Incident {
     incident,
     incident.reports.map((report) => (report === taken ? { ...report, withdrawn: true } : report)),
   );
-  const { channel } = taken;
+  const { channel, inquiry } = taken;
+  if (inquiry !== undefined) return unheard(after, `inquiry ${inquiry} `);
   return standsFor(taken, channel) && !after.reports.some((report) => standsFor(report, channel))
     ? rearmed(after, channel)
     : after;
+}
+
+/** When an inquiry was answered: by the first 核报 to it that stands, or by what was said of it; null: it was not. */
+export function answerOf(
+  { reports }: Pick<Incident, 'reports'>,
+  { id, answeredAt }: Pick<Inquiry, 'id' | 'answeredAt'>,
+): number | null {
+  const sent = reports.flatMap(({ inquiry, withdrawn, sentAt }) =>
+    inquiry === id && !withdrawn ? sentAt : [],
+  );
+  const all = answeredAt === null ? sent : [...sent, answeredAt];
+  return all.length === 0 ? null : Math.min(...all);
 }
 
 /** Keeps the clock of a channel: it went out and stands; a 初报 or, where that was forgotten, whatever came instead. */
@@ -240,9 +270,14 @@ function isSameDuty(one: Incident, other: Incident): boolean {
 
 /** What was heard of it was of another limit, or of a time before a report that is none any more: it may alarm again. */
 function rearmed(incident: Incident, channel: Channel): Incident {
-  const acknowledged = Object.fromEntries(
-    Object.entries(incident.acknowledged).filter(([alarm]) => !alarm.startsWith(`${channel} `)),
-  );
   const times = { ...incident.rearmed, [channel]: incident.rearmed[channel] + 1 };
-  return { ...incident, acknowledged, rearmed: times };
+  return { ...unheard(incident, `${channel} `), rearmed: times };
+}
+
+/** Nobody has heard the alarms of a clock. */
+function unheard(incident: Incident, clock: string): Incident {
+  const acknowledged = Object.fromEntries(
+    Object.entries(incident.acknowledged).filter(([alarm]) => !alarm.startsWith(clock)),
+  );
+  return { ...incident, acknowledged };
 }

@@ -1,5 +1,5 @@
 /** One 突发事件 with all that was said of it. */
-import type { Incident } from '../duty/incident.ts';
+import { answerOf, type Incident } from '../duty/incident.ts';
 import { provingCalls } from '../duty/incident-clock.ts';
 import type { IncidentView, InquiryView, OfferedCall, ReportView } from '../duty/incident-view.ts';
 import { among } from './among.ts';
@@ -60,9 +60,16 @@ export async function incidentView(
     }),
     inquiries: incident.inquiries.map((inquiry): InquiryView => {
       const { from = '', text = '' } = textOf(said, 'inquiry-received', inquiry.id);
-      const answer =
-        inquiry.answeredAt === null ? null : (textOf(said, 'inquiry-answered', inquiry.id).text ?? '');
-      return { ...inquiry, from, text, answer, by: writerOf(texts, 'inquiry-answered', inquiry.id) };
+      const answeredAt = answerOf(incident, inquiry);
+      const answer = answeredAt === null ? null : (textOf(said, 'inquiry-answered', inquiry.id).text ?? '');
+      const first = incident.reports.find(
+        ({ inquiry: of, withdrawn, sentAt }) => of === inquiry.id && !withdrawn && sentAt === answeredAt,
+      );
+      const by =
+        first === undefined
+          ? writerOf(texts, 'inquiry-answered', inquiry.id)
+          : writerOf(texts, 'report-sent', first.id);
+      return { ...inquiry, answeredAt, from, text, answer, by };
     }),
     steps: texts.map((one) => ({
       ...{ at: one.at, kind: one.kind, ref: one.ref, by: one.by_name },

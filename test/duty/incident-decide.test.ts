@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldIncident, type Incident, type IncidentFact } from '../../src/duty/incident.ts';
-import { clocksOf, matterOf } from '../../src/duty/incident-clock.ts';
+import { clocksOf, matterOf, tellingOf } from '../../src/duty/incident-clock.ts';
 import { decideIncident, type IncidentAsk } from '../../src/duty/incident-decide.ts';
 import { reportName } from '../../src/duty/incident-names.ts';
 import { LIMITS_OF_NOTICE } from '../../src/duty/report-limits.ts';
@@ -137,4 +137,68 @@ it('closed by hand says why, and only then its forgotten limits run no more', ()
   expect(alarms(told())).toBe(1);
   expect(alarms(told([report({ kind: 'final', channel: 'written', signer: '王' }), LATER]))).toBe(1);
   expect(alarms(told([{ type: 'close', reason: '误报' }, LATER]))).toBe(0);
+});
+
+describe('a 核报', () => {
+  const DUE = LATER + 20 * MIN;
+  const asks = (inquiry: string): IncidentAsk => ({
+    ...{ type: 'inquiry', inquiry, askedAt: LATER, dueAt: DUE, from: '市政府', text: '核实人数' },
+  });
+  const verifies = (more: Partial<Extract<IncidentAsk, { type: 'report' }>> = {}): IncidentAsk =>
+    report({ kind: 'verification', inquiry: 'q1', sentAt: LATER + 5 * MIN, ...more });
+  const clock = (incident: Incident, at: number, inquiry = 'q1') =>
+    clocksOf(incident, LIMITS_OF_NOTICE, at).find(({ id }) => id === `inquiry ${inquiry}`);
+  const takenBack: IncidentAsk = { type: 'withdraw', report: 'p', reason: '数字有误' };
+
+  it('closes the clock of the inquiry it answers and of no other, when it left', () => {
+    const asked = [[asks('q1'), LATER] as const, [asks('q2'), LATER] as const];
+    const answered = told(...asked, [verifies(), LATER + 30 * MIN]);
+    expect(clock(answered, DUE + 10 * MIN)).toMatchObject({ phase: 'kept', doneAt: LATER + 5 * MIN });
+    expect(clock(answered, DUE + 10 * MIN, 'q2')?.phase).toBe('over');
+    const ofNone = told(...asked, [verifies({ inquiry: null }), LATER + 30 * MIN]);
+    expect(clock(ofNone, DUE + 10 * MIN)?.phase).toBe('over');
+    const late = told(...asked, [verifies({ sentAt: DUE + MIN }), DUE + MIN]);
+    expect(clock(late, DUE + MIN)?.phase).toBe('late');
+    // A word of it beside the 核报 is none any more.
+    const word: IncidentAsk = { type: 'answer', inquiry: 'q1', answeredAt: LATER + MIN, text: '3 人' };
+    expect(decide(answered, word, DUE)).toBe('inquiry-answered');
+  });
+
+  it('may follow on paper what was answered before it, and the first of them counts', () => {
+    const word: IncidentAsk = { type: 'answer', inquiry: 'q1', answeredAt: LATER + MIN, text: '3 人' };
+    const both = told([asks('q1'), LATER], [word, LATER + MIN], [verifies(), DUE]);
+    expect(clock(both, DUE)?.doneAt).toBe(LATER + MIN);
+    const paper = verifies({ report: 'p2', channel: 'written', signer: '王', sentAt: LATER + 9 * MIN });
+    const twice = told([asks('q1'), LATER], [verifies(), DUE], [paper, DUE]);
+    expect(clock(twice, DUE)?.doneAt).toBe(LATER + 5 * MIN);
+    expect(
+      clock(told([asks('q1'), LATER], [verifies(), DUE], [paper, DUE], [takenBack, DUE]), DUE)?.doneAt,
+    ).toBe(LATER + 9 * MIN);
+  });
+
+  it('that is taken back leaves the inquiry unanswered, and its alarm is heard and told anew', () => {
+    const heard: IncidentAsk = { type: 'acknowledge', clock: 'inquiry q1' };
+    const before = told([asks('q1'), LATER], [heard, DUE + MIN]);
+    expect(clock(before, DUE + 2 * MIN)?.alarming).toBe(false);
+    const after = told(
+      [asks('q1'), LATER],
+      [heard, DUE + MIN],
+      [verifies(), DUE + 2 * MIN],
+      [takenBack, DUE + 3 * MIN],
+    );
+    const [was, is] = [clock(before, DUE + 4 * MIN), clock(after, DUE + 4 * MIN)];
+    expect(is).toMatchObject({ phase: 'over', doneAt: null, alarming: true });
+    expect(was && is && [tellingOf(before, was), tellingOf(after, is)]).toEqual([
+      'incident-i-inquiry-q1-over',
+      'incident-i-inquiry-q1-over-1',
+    ]);
+  });
+
+  it.each<[string, Partial<Extract<IncidentAsk, { type: 'report' }>>, string]>([
+    ['answers what nobody asked', { inquiry: 'q9' }, 'inquiry-unknown'],
+    ['left before it was asked', { sentAt: LATER - MIN }, 'inquiry-early'],
+    ['is none', { kind: 'further' }, 'inquiry-unknown'],
+  ])('is refused when it %s', (_what, more, fault) => {
+    expect(decide(told([asks('q1'), LATER]), verifies(more), DUE)).toBe(fault);
+  });
 });

@@ -254,6 +254,19 @@ describe('突发事件 in the store', () => {
       ).toEqual(['telephone']);
       await done(store, step({ type: 'withdraw', report: 'p-4', reason: '尚未办结' }, at(140)));
       expect((await seen(store, at(141))).closedAt).toBeNull();
+      // What is asked next is answered by a 核报, with its call and its paper.
+      await done(store, step({ ...asked, inquiry: 'q-2', from: '自治区总值班室', text: '核实' }, at(141)));
+      const call = await calledSuperior(store, '4', at(125));
+      const {
+        channel: _channel,
+        sentAt: _sentAt,
+        ...verified
+      } = report({ report: 'p-6', kind: 'verification' });
+      const byTelephone = { ...verified, type: 'telephone' as const, call, inquiry: 'q-2' };
+      await done(store, step(byTelephone, at(141)));
+      const after = await seen(store, at(141));
+      expect(after.inquiries[1]).toMatchObject({ answeredAt: at(125) + 3_000, answer: '', by: '张某' });
+      expect(after.reports.at(-1)).toMatchObject({ inquiry: 'q-2', call });
       await done(store, step({ type: 'close', reason: '已另行电话报告' }, at(142)));
       expect(await store.runningClocks(at(143))).toEqual([]);
       expect((await store.auditOf('i-1')).map(({ kind }) => kind)).toContain('report-withdrawn');

@@ -60,7 +60,7 @@ export function IncidentDetail(props: {
       ? [ending]
       : []
     : [
-        [say.actions.report, { kind: 'report', call: null }],
+        [say.actions.report, { kind: 'report', call: null, inquiry: null }],
         [say.actions.inquiry, { kind: 'inquiry' }],
         [say.actions.correct, { kind: 'correct' }],
         ending,
@@ -133,7 +133,7 @@ export function IncidentDetail(props: {
           now={now}
           mayWrite={isWritable}
           mayHear={props.mayHear}
-          onConfirm={(call) => setTask({ kind: 'report', call })}
+          onConfirm={(call) => setTask({ kind: 'report', call, inquiry: null })}
           onListen={props.onListen}
         />
       )}
@@ -151,10 +151,12 @@ export function IncidentDetail(props: {
         onListen={props.onListen}
       />
       <InquiryList
-        inquiries={view.inquiries}
+        incident={view}
         now={now}
-        mayWrite={isWritable}
+        mayHear={props.mayHear}
         onAnswer={(inquiry, asked) => setTask({ kind: 'answer', inquiry, asked })}
+        onVerify={(inquiry) => setTask({ kind: 'report', call: null, inquiry })}
+        onListen={props.onListen}
       />
       <IncidentSteps steps={view.steps} now={now} />
       {view.record === null && (

@@ -12,7 +12,8 @@ import { incidentWords as say } from './words.ts';
 /** What is being written; `view`: nothing. */
 export type Task =
   | { readonly kind: 'view' | 'correct' | 'inquiry' | 'close' | 'reopen' }
-  | { readonly kind: 'report'; readonly call: OfferedCall | null }
+  /** `inquiry`: what a 核报 of it answers; null: whatever comes next. */
+  | { readonly kind: 'report'; readonly call: OfferedCall | null; readonly inquiry: string | null }
   | { readonly kind: 'withdraw' | 'link'; readonly report: string }
   | { readonly kind: 'answer'; readonly inquiry: string; readonly asked: string };
 
@@ -32,10 +33,11 @@ export function TaskForm(props: {
     case 'report':
       return (
         <ReportForm
-          key={task.call?.call ?? ''}
+          key={`${task.call?.call ?? ''} ${task.inquiry ?? ''}`}
           incident={view}
           page={page}
           call={task.call}
+          inquiry={task.inquiry}
           now={now}
           onSend={onSend}
           onCancel={onDone}

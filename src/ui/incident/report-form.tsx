@@ -7,6 +7,7 @@ import { CHANNELS, type Channel } from '../../duty/report-limits.ts';
 import { formMoment, listMoment, typedAfter, typedForm, typedMoment } from '../format.ts';
 import { newId } from '../ids.ts';
 import { Choices, FormFrame, LongText } from './form-frame.tsx';
+import { type AskedChoice, InquiryChoice, presetInquiry } from './inquiry-choice.tsx';
 import { incidentWords as say } from './words.ts';
 
 const KINDS = ['first', 'further', 'final', 'verification'] as const;
@@ -16,13 +17,18 @@ export function ReportForm(props: {
   readonly page: Pick<IncidentPageView, 'people' | 'superiors'>;
   /** Null: entered by hand. */
   readonly call: OfferedCall | null;
+  /** What it is to answer as a 核报; null: what comes next. */
+  readonly inquiry: string | null;
   readonly now: number;
   readonly onSend: (ask: object) => Promise<string | null>;
   readonly onCancel: () => void;
 }): ReactElement {
   const { incident, call, now } = props;
   const id = useId();
-  const began = kindFor(incident, call === null ? channelFor(incident) : 'telephone');
+  const began =
+    props.inquiry === null
+      ? kindFor(incident, call === null ? channelFor(incident) : 'telephone')
+      : 'verification';
   const [kind, setKind] = useState<ReportKind>(began);
   const [channel, setChannel] = useState<Channel>(call === null ? channelFor(incident) : 'telephone');
   const [to, setTo] = useState(call?.unit ?? props.page.superiors[0] ?? '');
@@ -31,23 +37,27 @@ export function ReportForm(props: {
   const [sent, setSent] = useState(() => typedForm(now));
   const [next, setNext] = useState('');
   const [linked, setLinked] = useState('');
-  const [text, setText] = useState(() => drafted(incident, began));
+  const [asked, setAsked] = useState<AskedChoice>(props.inquiry ?? presetInquiry(incident));
+  const [text, setText] = useState(() => drafted(incident, began, asked));
   const [trouble, setTrouble] = useState<string | null>(null);
   // What the telephone knows of a 电话报告 nobody types.
   const proof =
     call ?? (channel === 'telephone' ? (incident.offers.find((one) => one.call === linked) ?? null) : null);
 
-  function choose(wanted: ReportKind): void {
+  function choose(wanted: ReportKind, about: AskedChoice = asked): void {
     // A person's own words stay.
-    if (text === drafted(incident, kind)) setText(drafted(incident, wanted));
+    if (text === drafted(incident, kind, asked)) setText(drafted(incident, wanted, about));
     setKind(wanted);
+    setAsked(about);
   }
 
   async function send(): Promise<void> {
     const typed = typedMoment(sent, now);
     const furtherDueAt = next.trim() === '' ? null : typedAfter(next, proof?.answeredAt ?? typed ?? now);
     if (next.trim() !== '' && furtherDueAt === null) return setTrouble(say.form.badTime(say.report.next));
-    const common = { report: newId(), kind, to, receiver, signer, text, furtherDueAt };
+    if (kind === 'verification' && asked === 'open') return setTrouble(say.inquiry.notChosen);
+    const inquiry = kind === 'verification' && asked !== 'none' ? asked : null;
+    const common = { report: newId(), kind, to, receiver, signer, text, furtherDueAt, inquiry };
     if (proof !== null)
       return setTrouble(await props.onSend({ type: 'telephone', ...common, call: proof.call }));
     if (typed === null) return setTrouble(say.form.badTime(say.report.sentAt));
@@ -132,6 +142,14 @@ export function ReportForm(props: {
       </div>
       <Choices id={`${id}-to`} of={props.page.superiors} />
       <Choices id={`${id}-signer`} of={props.page.people} />
+      {kind === 'verification' && incident.inquiries.length > 0 && (
+        <InquiryChoice
+          incident={incident}
+          now={now}
+          chosen={asked}
+          onChoose={(about) => choose(kind, about)}
+        />
+      )}
       <LongText label={say.report.text} value={text} rows={6} onChange={setText} />
       <div className="incident-pair">
         {kind !== 'final' && (
@@ -180,9 +198,9 @@ function channelFor({ reports }: IncidentView): Channel {
   return spoke ? 'written' : 'telephone';
 }
 
-function drafted(incident: IncidentView, kind: ReportKind): string {
+function drafted(incident: IncidentView, kind: ReportKind, about: AskedChoice): string {
   const { title, text, occurredAt, receivedAt, record, inquiries } = incident;
-  const asked = inquiries.find(({ answeredAt }) => answeredAt === null)?.text ?? null;
+  const asked = inquiries.find(({ id }) => id === about)?.text ?? null;
   const from = { title: title ?? '', text, occurredAt, receivedAt, source: record?.source ?? '', asked };
   return reportDraft(kind, from, formMoment);
 }

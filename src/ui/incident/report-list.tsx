@@ -5,6 +5,7 @@ import { CHANNEL_NAMES, reportName } from '../../duty/incident-names.ts';
 import type { IncidentView, ReportView } from '../../duty/incident-view.ts';
 import { listMoment } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
+import { paperOf } from './paper-address.ts';
 import { incidentWords as say } from './words.ts';
 
 /** Written down so much later that it is said. */
@@ -91,8 +92,4 @@ function people({ signer, receiver, by }: ReportView): string {
     ...(receiver === '' ? [] : [say.report.receivedBy(receiver)]),
     say.report.enteredBy(say.by(by)),
   ].join('　');
-}
-
-function paperOf(incident: string, report: string, format: 'html' | 'docx'): string {
-  return `/api/papers/report?incident=${incident}&report=${report}&format=${format}`;
 }

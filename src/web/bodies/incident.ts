@@ -23,6 +23,7 @@ const report = {
   signer: short,
   text: long,
   furtherDueAt: moment.nullable(),
+  inquiry: id.nullable().default(null),
 };
 const ask = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open'), record: id.nullable(), ...said }),
