@@ -6,6 +6,7 @@ import { answerOf, type Incident, type IncidentFact, type ReportKind } from './i
 import { alarmOf, clocksOf } from './incident-clock.ts';
 import type { IncidentFault } from './incident-refusal.ts';
 import type { Channel, Level, ReportLimits } from './report-limits.ts';
+import { freshTurn, isNumbered, turnsFor } from './report-number.ts';
 
 /** What an incident is, as it was first said or is corrected. */
 export interface IncidentSaid {
@@ -35,6 +36,8 @@ export interface ReportSaid {
   readonly furtherDueAt: number | null;
   /** Of a 核报: the inquiry it answers. */
   readonly inquiry?: string | null;
+  /** The number of a 续报 or 终报 (`report-number.ts`); null: the likely one. */
+  readonly turn?: number | null;
 }
 
 export type IncidentAsk =
@@ -138,9 +141,19 @@ function sendReport(
 ): readonly IncidentFact[] | IncidentFault {
   if (incident.reports.some(({ id }) => id === said.report)) return [];
   const { report, kind: reportKind, channel, sentAt, call, furtherDueAt } = said;
-  // What is verified from above may come after the end, and what left before it may be written down after it.
-  if (incident.closedAt !== null && reportKind !== 'verification' && !leftBeforeEnd(incident, said))
+  const turns = turnsFor(incident.reports, reportKind, channel);
+  const turn = said.turn ?? turns[0];
+  const follows = isNumbered(reportKind) && turn !== freshTurn(incident.reports, reportKind);
+  // What is verified from above and the paper of what was told may come after the end, and what left before it may be written
+  // down after it.
+  if (
+    incident.closedAt !== null &&
+    reportKind !== 'verification' &&
+    !(follows && !incident.closedByHand) &&
+    !leftBeforeEnd(incident, said)
+  )
     return 'closed';
+  if (!turns.includes(turn)) return 'report-number';
   if (sentAt > at) return 'future';
   if (minute(sentAt) < minute(incident.receivedAt)) return 'report-early';
   const isFirstAgain = (other: Incident['reports'][number]) =>
@@ -153,8 +166,11 @@ function sendReport(
   if (furtherDueAt !== null && furtherDueAt <= sentAt) return 'report-next';
   const fault = objectionToAnswer(incident, said);
   if (fault !== null) return fault;
-  const answers = said.inquiry == null ? {} : { inquiry: said.inquiry };
-  const sent = { report, reportKind, channel, sentAt, signedBy, call, furtherDueAt, ...answers };
+  const ties = {
+    ...(said.inquiry == null ? {} : { inquiry: said.inquiry }),
+    ...(isNumbered(reportKind) ? { turn } : {}),
+  };
+  const sent = { report, reportKind, channel, sentAt, signedBy, call, furtherDueAt, ...ties };
   return [{ kind: 'report-sent', at, by, ...sent }];
 }
 
@@ -175,7 +191,7 @@ function leftBeforeEnd({ reports, closedByHand }: Incident, { kind, sentAt }: Re
   return !closedByHand && kind !== 'final' && ends.some((end) => sentAt <= end.sentAt);
 }
 
-/** A 终报 that is taken back ends nothing. */
+/** A 终报 that is taken back ends nothing, unless it stands by the other channel. */
 function withdraw(
   incident: Incident,
   { report: id, reason }: Extract<IncidentAsk, { type: 'withdraw' }>,
@@ -185,7 +201,8 @@ function withdraw(
   if (report === undefined || report.withdrawn) return 'report-unknown';
   const fault = objectionToReason(reason);
   if (fault !== null) return fault;
-  const ended = report.kind === 'final' && incident.closedAt !== null && !incident.closedByHand;
+  const stillEnds = incident.reports.some((one) => one !== report && one.kind === 'final' && !one.withdrawn);
+  const ended = report.kind === 'final' && !stillEnds && incident.closedAt !== null && !incident.closedByHand;
   return [
     { kind: 'report-withdrawn', at, by, report: id },
     ...(ended ? [{ kind: 'incident-reopened', at, by } as const] : []),

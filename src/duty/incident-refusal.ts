@@ -46,6 +46,11 @@ export const INCIDENT_REFUSALS = {
     zh: '这种方式的初报已经报过。后续情况请用续报。',
     en: 'The first report of this channel went out already.',
   },
+  'report-number': {
+    code: 'incident-report-number',
+    zh: '这个编号的报告已用这种方式报过，或没有这个编号。请重新选择。',
+    en: 'The report of this number went out by this channel already, or there is no such number.',
+  },
   'report-early': {
     code: 'incident-report-early',
     zh: '报送时间早于接报时间，请核对。',

@@ -3,7 +3,9 @@
  * office asked back. Folded from facts; names, texts and reasons are erasable and stand beside them (D11). Pure; times are
  * integer ms UTC and to the minute where people typed them.
  */
+
 import { CHANNELS, type Channel, type Level } from './report-limits.ts';
+import { freshTurn } from './report-number.ts';
 
 /** 初报, 续报一 …, 终报, and 核报 for what was asked from above. */
 export type ReportKind = 'first' | 'further' | 'final' | 'verification';
@@ -18,8 +20,10 @@ export interface IncidentKnown {
 export interface Report {
   readonly id: string;
   readonly kind: ReportKind;
-  /** 1, 2, 3 … among 续报; 0 for the others. */
+  /** 1, 2, 3 … among 续报, 0, 1 … among 终报; 0 for the others. By telephone and on paper one report has one of them. */
   readonly turn: number;
+  /** Absent: from before telephone and paper had one number; it stands by itself. */
+  readonly isJoint?: true;
   readonly channel: Channel;
   /** When it left, as it counts. */
   readonly sentAt: number;
@@ -100,6 +104,8 @@ export type IncidentFact = Stamp &
         readonly call: string | null;
         readonly furtherDueAt: number | null;
         readonly inquiry?: string;
+        /** Absent: from before telephone and paper had one number. */
+        readonly turn?: number;
       }
     | { readonly kind: 'report-withdrawn'; readonly report: string }
     | { readonly kind: 'report-proved'; readonly report: string; readonly call: string }
@@ -185,11 +191,13 @@ function changed(incident: Incident, fact: Exclude<IncidentFact, { kind: 'incide
 function withReport(incident: Incident, fact: Extract<IncidentFact, { kind: 'report-sent' }>): Incident {
   if (incident.reports.some((report) => report.id === fact.report)) return incident;
   const { report: id, reportKind: kind, channel, sentAt, at: enteredAt, furtherDueAt, signedBy, call } = fact;
-  const earlier = incident.reports.filter((report) => report.kind === 'further').length;
-  const turn = kind === 'further' ? earlier + 1 : 0;
+  const turn = fact.turn ?? (kind === 'further' ? freshTurn(incident.reports, kind) : 0);
   const { occurredAt, receivedAt, level } = incident;
   const known = { occurredAt, receivedAt, level };
-  const answers = fact.inquiry === undefined ? {} : { inquiry: fact.inquiry };
+  const ties = {
+    ...(fact.inquiry === undefined ? {} : { inquiry: fact.inquiry }),
+    ...(fact.turn === undefined ? {} : { isJoint: true as const }),
+  };
   const made = {
     id,
     kind,
@@ -201,7 +209,7 @@ function withReport(incident: Incident, fact: Extract<IncidentFact, { kind: 'rep
     signedBy,
     call,
     known,
-    ...answers,
+    ...ties,
   };
   return {
     ...withReports(incident, [...incident.reports, { ...made, withdrawn: false }]),
@@ -215,15 +223,17 @@ function withReports(incident: Incident, reports: readonly Report[]): Incident {
 
 /**
  * When the next 续报 is due by what the reports that stand have said, in the order in which they left: one that was written down
- * late, or taken back, undoes no promise of another. A new time replaces the one before, a 续报 or 终报 without one keeps it.
+ * late, or taken back, undoes no promise of another. A new time replaces the one before, a 续报 or 终报 without one keeps it, and
+ * the paper of a 续报 says what its telephone said.
  */
 function promisedIn(reports: readonly Report[]): number | null {
   return reports
     .filter(({ withdrawn }) => !withdrawn)
     .toSorted((one, other) => one.sentAt - other.sentAt)
-    .reduce<number | null>((promised, { kind, furtherDueAt }) => {
+    .reduce<number | null>((promised, { kind, furtherDueAt, turn }, place, inOrder) => {
       if (kind === 'final') return null;
-      return furtherDueAt ?? (kind === 'further' ? null : promised);
+      const isTold = inOrder.slice(0, place).some((other) => other.kind === kind && other.turn === turn);
+      return furtherDueAt ?? (kind === 'further' && !isTold ? null : promised);
     }, null);
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { foldIncident, type Incident, type IncidentFact } from '../../src/duty/incident.ts';
 import { clocksOf, matterOf, tellingOf } from '../../src/duty/incident-clock.ts';
-import { decideIncident, type IncidentAsk } from '../../src/duty/incident-decide.ts';
+import { decideIncident, type IncidentAsk, type ReportSaid } from '../../src/duty/incident-decide.ts';
 import { reportName } from '../../src/duty/incident-names.ts';
-import { LIMITS_OF_NOTICE } from '../../src/duty/report-limits.ts';
+import { LIMITS_OF_NOTICE, LIMITS_OF_TOWNSHIP } from '../../src/duty/report-limits.ts';
 
 const MIN = 60_000;
 /** 23:50:40: typed times have no seconds. */
@@ -200,5 +200,109 @@ describe('a 核报', () => {
     ['is none', { kind: 'further' }, 'inquiry-unknown'],
   ])('is refused when it %s', (_what, more, fault) => {
     expect(decide(told([asks('q1'), LATER]), verifies(more), DUE)).toBe(fault);
+  });
+});
+
+describe('a 续报 and a 终报', () => {
+  const minutes = (count: number) => RECEIVED + count * MIN;
+  const spoken = (id: string, sent: number, more: Partial<ReportSaid> = {}): IncidentAsk =>
+    report({ report: id, kind: 'further', sentAt: minutes(sent), ...more });
+  const paper = (id: string, sent: number, more: Partial<ReportSaid> = {}): IncidentAsk =>
+    spoken(id, sent, { channel: 'written', signer: '王', ...more });
+  /** Written down when it left. */
+  const sent = (...asks: readonly IncidentAsk[]): Incident =>
+    told(...asks.map((ask) => [ask, ask.type === 'report' ? ask.sentAt : minutes(300)] as const));
+  const names = ({ reports }: Incident) =>
+    reports.map((one) => `${reportName(one)} ${one.channel}${one.withdrawn ? ' 撤回' : ''}`);
+  const papers = (incident: Incident, at: number, limits = LIMITS_OF_NOTICE) =>
+    clocksOf(incident, limits, minutes(at)).filter(({ what }) => what.kind === 'paper');
+
+  it('told by telephone and followed on paper is one report under one number', () => {
+    const incident = sent(
+      spoken('a', 60),
+      paper('b', 80),
+      spoken('c', 120),
+      paper('d', 140),
+      paper('e', 160),
+    );
+    expect(names(incident)).toEqual([
+      ...['续报一 telephone', '续报一 written', '续报二 telephone', '续报二 written', '续报三 written'],
+    ]);
+    // Who telephones after a paper has mostly something new to say, and may say that he has not.
+    expect(names(sent(paper('a', 60), spoken('b', 70)))[1]).toBe('续报二 telephone');
+    expect(names(sent(paper('a', 60), spoken('b', 70, { turn: 1 })))[1]).toBe('续报一 telephone');
+    expect(names(sent(spoken('a', 60), paper('b', 80, { turn: 2 })))[1]).toBe('续报二 written');
+  });
+
+  it.each([0, 1, 3])('has no number that is taken by its channel or not in turn: %i', (turn) => {
+    const incident = sent(spoken('a', 60), paper('b', 80));
+    expect(decide(incident, spoken('c', 120, { turn }), minutes(120))).toBe('report-number');
+  });
+
+  it('that is taken back keeps its number; its paper may be sent anew under it while the telephone stands', () => {
+    const back = (id: string): IncidentAsk => ({ type: 'withdraw', report: id, reason: '有误' });
+    expect(names(sent(spoken('a', 60), paper('b', 80), back('b'), paper('c', 300)))).toEqual([
+      ...['续报一 telephone', '续报一 written 撤回', '续报一 written'],
+    ]);
+    expect(names(sent(spoken('a', 60), back('a'), spoken('b', 300)))[1]).toBe('续报二 telephone');
+  });
+
+  it('told by telephone owes its paper as far behind as the limits are apart, and on paper alone nothing', () => {
+    const owed = sent(spoken('a', 120));
+    expect(papers(owed, 140)).toMatchObject([{ dueAt: minutes(150), phase: 'near', alarming: true }]);
+    expect(papers(owed, 151)[0]?.phase).toBe('over');
+    expect(papers(sent(spoken('a', 120), paper('b', 149)), 200)[0]?.phase).toBe('kept');
+    expect(papers(sent(spoken('a', 120), paper('b', 155)), 200)[0]?.phase).toBe('late');
+    expect(papers(sent(paper('a', 120)), 200)).toEqual([]);
+    // 第一时间 by telephone, an hour on paper.
+    expect(papers(owed, 140, LIMITS_OF_TOWNSHIP)[0]?.dueAt).toBe(minutes(180));
+    const matter = papers(owed, 140).map((clock) =>
+      matterOf({ id: '019ab000-0000-7000-8000-000000000001' }, clock),
+    );
+    expect(matter[0]).toMatch(/^[0-9A-Za-z-]{1,64}$/);
+  });
+
+  it('keeps on paper the time that was promised by telephone', () => {
+    const promised = spoken('a', 60, { furtherDueAt: minutes(180) });
+    expect(sent(promised, paper('b', 80)).furtherDueAt).toBe(minutes(180));
+    expect(sent(promised, paper('b', 80), paper('c', 170)).furtherDueAt).toBeNull();
+  });
+
+  it('of the end goes by both ways, the second after it; taken back by one it still stands by the other', () => {
+    const end = spoken('e', 200, { kind: 'final' });
+    const ended = sent(spoken('a', 190), end);
+    expect(ended.closedAt).toBe(minutes(200));
+    expect(papers(ended, 300).map(({ id, phase }) => `${id} ${phase}`)).toEqual([
+      ...['paper further-1 over', 'paper final-0 over'],
+    ]);
+    const both = sent(spoken('a', 190), end, paper('f', 215, { kind: 'final' }), paper('b', 216));
+    expect(names(both)).toEqual(['续报一 telephone', '终报 telephone', '终报 written', '续报一 written']);
+    expect(papers(both, 300).map(({ phase }) => phase)).toEqual(['kept', 'kept']);
+    expect(both.closedAt).toBe(minutes(200));
+    expect(decide(both, paper('g', 230, { kind: 'final' }), minutes(230))).toBe('closed');
+    expect(decide(both, spoken('g', 230), minutes(230))).toBe('closed');
+    const kinds = (incident: Incident) => {
+      const facts = decide(incident, { type: 'withdraw', report: 'e', reason: '有误' }, minutes(300));
+      return Array.isArray(facts) ? facts.map(({ kind }) => kind) : facts;
+    };
+    expect(kinds(both)).toEqual(['report-withdrawn']);
+    expect(kinds(ended)).toEqual(['report-withdrawn', 'incident-reopened']);
+    const byHand = sent(spoken('a', 190), { type: 'close', reason: '误报' });
+    expect(decide(byHand, paper('b', 216), minutes(300))).toBe('closed');
+  });
+
+  it('from before telephone and paper had one number keeps its own and owes nothing', () => {
+    const old = (id: string, channel: 'telephone' | 'written'): IncidentFact => ({
+      ...{ kind: 'report-sent', at: LATER, by: null, report: id, reportKind: 'further', channel },
+      ...{ sentAt: LATER, signedBy: null, call: null, furtherDueAt: null },
+    });
+    const opened = decide(undefined, OPEN, RECEIVED);
+    const incident = foldIncident('i', [
+      ...(Array.isArray(opened) ? opened : []),
+      old('a', 'telephone'),
+      old('b', 'written'),
+    ]);
+    expect(incident && names(incident)).toEqual(['续报一 telephone', '续报二 written']);
+    expect(incident && papers(incident, 500)).toEqual([]);
   });
 });

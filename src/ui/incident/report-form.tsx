@@ -1,13 +1,16 @@
 /** 报送: prefilled by its kind; made of an offered call it has the call's own time. */
 import { type ReactElement, useId, useState } from 'react';
 import type { ReportKind } from '../../duty/incident.ts';
+import { reportName } from '../../duty/incident-names.ts';
 import type { IncidentPageView, IncidentView, OfferedCall } from '../../duty/incident-view.ts';
 import { reportDraft } from '../../duty/report-draft.ts';
 import { CHANNELS, type Channel } from '../../duty/report-limits.ts';
+import { turnsFor } from '../../duty/report-number.ts';
 import { formMoment, listMoment, typedAfter, typedForm, typedMoment } from '../format.ts';
 import { newId } from '../ids.ts';
 import { Choices, FormFrame, LongText } from './form-frame.tsx';
 import { type AskedChoice, InquiryChoice, presetInquiry } from './inquiry-choice.tsx';
+import { TurnChoice } from './turn-choice.tsx';
 import { incidentWords as say } from './words.ts';
 
 const KINDS = ['first', 'further', 'final', 'verification'] as const;
@@ -31,6 +34,9 @@ export function ReportForm(props: {
       : 'verification';
   const [kind, setKind] = useState<ReportKind>(began);
   const [channel, setChannel] = useState<Channel>(call === null ? channelFor(incident) : 'telephone');
+  const [picked, setPicked] = useState<number | null>(null);
+  const turns = turnsFor(incident.reports, kind, channel);
+  const turn = picked !== null && turns.includes(picked) ? picked : turns[0];
   const [to, setTo] = useState(call?.unit ?? props.page.superiors[0] ?? '');
   const [receiver, setReceiver] = useState('');
   const [signer, setSigner] = useState('');
@@ -57,7 +63,7 @@ export function ReportForm(props: {
     if (next.trim() !== '' && furtherDueAt === null) return setTrouble(say.form.badTime(say.report.next));
     if (kind === 'verification' && asked === 'open') return setTrouble(say.inquiry.notChosen);
     const inquiry = kind === 'verification' && asked !== 'none' ? asked : null;
-    const common = { report: newId(), kind, to, receiver, signer, text, furtherDueAt, inquiry };
+    const common = { report: newId(), kind, to, receiver, signer, text, furtherDueAt, inquiry, turn };
     if (proof !== null)
       return setTrouble(await props.onSend({ type: 'telephone', ...common, call: proof.call }));
     if (typed === null) return setTrouble(say.form.badTime(say.report.sentAt));
@@ -67,7 +73,7 @@ export function ReportForm(props: {
 
   return (
     <FormFrame
-      title={say.report.title(say.report.kinds[kind])}
+      title={say.report.title(reportName({ kind, turn }))}
       word={say.report.send}
       trouble={trouble}
       onSend={() => void send()}
@@ -87,6 +93,7 @@ export function ReportForm(props: {
             ))}
           </select>
         </label>
+        <TurnChoice incident={incident} kind={kind} channel={channel} chosen={turn} onChoose={setPicked} />
         {call === null && (
           <label>
             <span>{say.report.channel}</span>
@@ -180,12 +187,15 @@ export function ReportForm(props: {
   );
 }
 
-/** What comes next: a 初报 by this channel, then 续报; after the end what was forgotten before it, else a 核报. */
+/** What comes next: a 初报 by this channel, then 续报; after the end what was forgotten before it or its paper, else a 核报. */
 function kindFor({ reports, closedAt, closedByHand, clocks }: IncidentView, channel: Channel): ReportKind {
   const isOwed = clocks.some(
     ({ what, doneAt }) => what.kind === 'report' && what.channel === channel && doneAt === null,
   );
-  if (closedAt !== null) return isOwed && !closedByHand ? 'first' : 'verification';
+  const paper = clocks.find(({ what, doneAt }) => what.kind === 'paper' && doneAt === null)?.what;
+  const follows = channel === 'written' && paper?.kind === 'paper' ? paper.report.kind : null;
+  if (closedAt !== null)
+    return closedByHand ? 'verification' : isOwed ? 'first' : (follows ?? 'verification');
   const hasFirst = reports.some(
     (report) => report.kind === 'first' && report.channel === channel && !report.withdrawn,
   );

@@ -24,6 +24,7 @@ const report = {
   text: long,
   furtherDueAt: moment.nullable(),
   inquiry: id.nullable().default(null),
+  turn: z.number().int().min(0).max(10_000).nullable().default(null),
 };
 const ask = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open'), record: id.nullable(), ...said }),
