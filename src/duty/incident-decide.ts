@@ -38,6 +38,8 @@ export interface ReportSaid {
   readonly inquiry?: string | null;
   /** The number of a 续报 or 终报 (`report-number.ts`); null: the likely one. */
   readonly turn?: number | null;
+  /** A person has said that a call is meant whose other party is no superior office. */
+  readonly confirmed?: boolean;
 }
 
 export type IncidentAsk =
@@ -45,7 +47,12 @@ export type IncidentAsk =
   | ({ readonly type: 'correct' } & IncidentSaid)
   | ({ readonly type: 'report' } & ReportSaid)
   | { readonly type: 'withdraw'; readonly report: string; readonly reason: string }
-  | { readonly type: 'link-call'; readonly report: string; readonly call: string }
+  | {
+      readonly type: 'link-call';
+      readonly report: string;
+      readonly call: string;
+      readonly confirmed?: boolean;
+    }
   | {
       readonly type: 'inquiry';
       readonly inquiry: string;

@@ -81,6 +81,16 @@ export const INCIDENT_REFUSALS = {
     zh: '这通电话不能作为电话报告：须是接报后从本室打给上级单位且已接通的电话。',
     en: 'Only an answered call from here to a superior office, made after the incident was known, is a report.',
   },
+  'call-untimely': {
+    code: 'incident-call-untimely',
+    zh: '这通电话不能关联：须是本室已接通、事发以后（办结后一天以内）的电话。',
+    en: 'Only an answered call of this room since the incident, at most a day after its end, can be linked.',
+  },
+  'call-stranger': {
+    code: 'incident-call-stranger',
+    zh: '对方不是通讯录中的上级单位。确实是这份报告的通话，请再确认一次。',
+    en: 'The other party is no superior office of the directory: say once more that this call is meant.',
+  },
   'call-unknown': {
     code: 'incident-call-unknown',
     zh: '找不到这通电话。',

@@ -84,6 +84,18 @@ export interface OfferedCall {
   readonly recording: string | null;
 }
 
+/** An answered talk of the room within the time of the incident, that may belong to a report on paper. */
+export interface LinkableCall {
+  readonly call: string;
+  /** The room called; else it was called. */
+  readonly isOut: boolean;
+  readonly number: string;
+  readonly unit: string | null;
+  readonly answeredAt: number;
+  /** The other party is 上级单位 in the directory; else a person has to say that it is meant. */
+  readonly superior: boolean;
+}
+
 export interface IncidentView extends IncidentBrief {
   readonly room: string;
   readonly at: number;
@@ -106,4 +118,6 @@ export interface IncidentView extends IncidentBrief {
   readonly steps: readonly IncidentStep[];
   /** Talks that belong to no report yet, the oldest first. */
   readonly offers: readonly OfferedCall[];
+  /** The newest first. */
+  readonly talks: readonly LinkableCall[];
 }

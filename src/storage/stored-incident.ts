@@ -7,6 +7,7 @@ import { callViews } from './call-views.ts';
 import { briefsOf, incidentOf, latestSaid, roomLimits, textRows } from './incident-reads.ts';
 import type { IncidentTextTable } from './incident-tables.ts';
 import { type IncidentTexts, readTexts } from './incident-texts.ts';
+import { linkableCalls } from './linkable-calls.ts';
 import type { ReadDeps } from './read.ts';
 import { callsToSuperiors } from './reporting-calls.ts';
 import { shutAmong, shutIncidents } from './shut-reads.ts';
@@ -26,11 +27,12 @@ export async function incidentView(
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const incident = incidentOf(row);
-  const [[brief], texts, record, offers, shutOnes] = await Promise.all([
+  const [[brief], texts, record, offers, talks, shutOnes] = await Promise.all([
     briefsOf(deps, [incident], at),
     textRows(deps, [id]),
     recordOf(deps, incident.record),
     offersOf(deps, incident),
+    linkableCalls(deps, incident),
     shutIncidents(deps, [incident]),
   ]);
   if (brief === undefined) return undefined;
@@ -39,7 +41,7 @@ export async function incidentView(
   const { room, closedByHand, furtherDueAt } = incident;
   return {
     ...brief,
-    ...{ room, shut, closedByHand, furtherDueAt, offers, record },
+    ...{ room, shut, closedByHand, furtherDueAt, offers, talks, record },
     text: latestSaid(said)?.text ?? '',
     reports: incident.reports.map((report): ReportView => {
       const { to = '', receiver = '', signer = '', text = '' } = textOf(said, 'report-sent', report.id);

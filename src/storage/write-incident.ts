@@ -8,6 +8,7 @@ import { refusals } from '../records/refusal.ts';
 import { appendFact, type Desk, noteChange } from './desk.ts';
 import { clean, type IncidentTexts, keepTexts, textsOf } from './incident-texts.ts';
 import type { IncidentStepWork, IncidentWork, TelephoneReport } from './incident-work.ts';
+import { linkableCalls } from './linkable-calls.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import { answerAgain, keepAnswer } from './record-operation.ts';
 import { callsToSuperiors } from './reporting-calls.ts';
@@ -74,10 +75,9 @@ async function byTelephone(
   { type: _type, ...said }: TelephoneReport,
 ): Promise<Extract<IncidentAsk, { type: 'report' }> | IncidentFault> {
   if (incident === undefined) return 'unknown';
-  const talks: readonly ReportingCall[] = await callsToSuperiors(desk, incident.room, incident.receivedAt);
-  const talk = talks.find(({ call }) => call === said.call);
-  if (talk === undefined) return 'call-unfit';
-  return { ...said, type: 'report', channel: 'telephone', sentAt: talk.answeredAt };
+  const sentAt = await byTelephoneAt(desk, incident, said.call);
+  if (sentAt === null) return 'call-unfit';
+  return { ...said, type: 'report', channel: 'telephone', sentAt };
 }
 
 /** What a step names must be there: a record of this room that may become an incident, a call of this room. */
@@ -96,7 +96,38 @@ async function objectionToTies(
   if (call === null) return null;
   const row = await desk.db.selectFrom('calls').select('room').where('id', '=', call).executeTakeFirst();
   const shut = await shutAmong(desk, 'call_id', [call]);
-  return row?.room === room && shut.size === 0 ? null : 'call-unknown';
+  if (row?.room !== room || shut.size > 0) return 'call-unknown';
+  return incident === undefined ? null : objectionToCall(desk, incident, ask, call);
+}
+
+/** A 电话报告 is a talk with a superior office; a report on paper may be confirmed by others, when somebody says so. */
+async function objectionToCall(
+  desk: Desk,
+  incident: Incident,
+  ask: IncidentAsk,
+  call: string,
+): Promise<IncidentFault | null> {
+  if (ask.type === 'link-call') {
+    const report = incident.reports.find(({ id }) => id === ask.report);
+    if (report?.channel === 'telephone')
+      return (await byTelephoneAt(desk, incident, call)) === null ? 'call-unfit' : null;
+  }
+  // A 电话报告 with its call was looked at when its time was taken from it.
+  if (ask.type === 'report' && ask.channel === 'telephone') return null;
+  const [talk] = await linkableCalls(desk, incident, call);
+  if (talk === undefined) return 'call-untimely';
+  const isMeant = (ask.type === 'report' || ask.type === 'link-call') && ask.confirmed === true;
+  return talk.superior || isMeant ? null : 'call-stranger';
+}
+
+/** When the superior office took it up, ms UTC; null: it did not, or before 接报. */
+async function byTelephoneAt(
+  desk: Desk,
+  { room, receivedAt }: Incident,
+  call: string,
+): Promise<number | null> {
+  const talks: readonly ReportingCall[] = await callsToSuperiors(desk, room, receivedAt);
+  return talks.find((talk) => talk.call === call)?.answeredAt ?? null;
 }
 
 async function sayNotReportable(

@@ -178,6 +178,56 @@ describe('突发事件 in the store', () => {
       expect(clocks[0]?.phase).toBe('late');
     });
 
+    it('is linked only with an answered call in its time, and with a superior office unless somebody says so', async () => {
+      const store = await backEnd.freshStore();
+      const minutes = (count: number) => NOON + count * MINUTE;
+      await done(store, open(null));
+      const spoken = report({ report: 'p-2', channel: 'telephone', sentAt: minutes(5) });
+      for (const work of [step(report(), minutes(41)), step(spoken, minutes(42))]) await done(store, work);
+      /** Its id, of the one that began then. */
+      const came = async (linkedid: string, from: string, at: number, isAnswered: boolean) => {
+        const call = telling(linkedid, at);
+        const steps = [call.arrives(from), call.dials(), ...(isAnswered ? [call.isAnswered()] : [])];
+        for (const one of steps) await done(store, one);
+        return (
+          (await store.snapshot(ROOM, at)).calls.find(({ startedAt }) => startedAt === at + 1_000)?.id ?? ''
+        );
+      };
+      const early = await came('11', SUPERIOR, minutes(-30), true);
+      const missed = await came('12', SUPERIOR, minutes(43), false);
+      const stranger = await came('13', '2035678', minutes(44), true);
+      const confirmed = await came('14', SUPERIOR, minutes(45), true);
+      const out = await calledSuperior(store, '15', minutes(46));
+      const linked = (of: string, call: string, more: object = {}) =>
+        codeOf(store, step({ type: 'link-call', report: of, call, ...more }, minutes(50)));
+      expect(await linked('p-1', 'nothing')).toBe('incident-call-unknown');
+      for (const call of [early, missed]) expect(await linked('p-1', call)).toBe('incident-call-untimely');
+      expect(await linked('p-1', early, { confirmed: true })).toBe('incident-call-untimely');
+      expect(await linked('p-1', stranger)).toBe('incident-call-stranger');
+      expect(await linked('p-1', stranger, { confirmed: true })).toBe('done');
+      expect(await linked('p-1', confirmed)).toBe('done');
+      // A 电话报告 is made by calling, whatever somebody says.
+      expect(await linked('p-2', confirmed, { confirmed: true })).toBe('incident-call-unfit');
+      expect(await linked('p-2', out)).toBe('done');
+      const further = (call: string) =>
+        codeOf(store, step(report({ report: 'p-3', kind: 'further', call }), minutes(50)));
+      expect(await further(stranger)).toBe('incident-call-stranger');
+      const { reports, talks } = await seen(store, minutes(51));
+      expect(reports.map(({ call }) => call)).toEqual([confirmed, out]);
+      expect(talks.map(({ call, superior }) => [call, superior])).toEqual([
+        ...[
+          [out, true],
+          [confirmed, true],
+          [stranger, false],
+        ],
+      ]);
+      // A day after its end nothing is confirmed any more.
+      await done(store, step({ type: 'close', reason: '已处置' }, minutes(52)));
+      const later = await came('16', SUPERIOR, minutes(52) + 25 * 60 * MINUTE, true);
+      const far = { type: 'link-call', report: 'p-1', call: later } as const;
+      expect(await codeOf(store, step(far, minutes(3_000)))).toBe('incident-call-untimely');
+    });
+
     it('keeps of each report what was known when it left, whatever is corrected after it', async () => {
       const store = await backEnd.freshStore();
       await done(store, open(null));

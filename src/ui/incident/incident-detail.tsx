@@ -105,7 +105,9 @@ export function IncidentDetail(props: {
         page={page}
         now={now}
         onSend={send}
-        onLink={(report, call) => void send({ type: 'link-call', report, call }).then(setTrouble)}
+        onLink={(report, call, confirmed) =>
+          void send({ type: 'link-call', report, call, confirmed }).then(setTrouble)
+        }
         onDone={done}
       />
       {view.shut !== null && view.record !== null && <p className="wrong">{say.shut}</p>}

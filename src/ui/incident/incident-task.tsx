@@ -1,10 +1,9 @@
 /** What is being written of an incident: one form at a time. */
-import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import type { IncidentPageView, IncidentView, OfferedCall } from '../../duty/incident-view.ts';
-import { listMoment } from '../format.ts';
 import { IncidentForm } from './incident-form.tsx';
 import { AnswerForm, InquiryForm } from './inquiry-form.tsx';
+import { LinkCall, talksFor } from './link-call.tsx';
 import { ReasonLine } from './reason-line.tsx';
 import { ReportForm } from './report-form.tsx';
 import { incidentWords as say } from './words.ts';
@@ -23,7 +22,7 @@ export function TaskForm(props: {
   readonly page: IncidentPageView;
   readonly now: number;
   readonly onSend: (ask: object) => Promise<string | null>;
-  readonly onLink: (report: string, call: string) => void;
+  readonly onLink: (report: string, call: string, confirmed: boolean) => void;
   readonly onDone: () => void;
 }): ReactElement | null {
   const { task, view, page, now, onSend, onDone } = props;
@@ -61,14 +60,12 @@ export function TaskForm(props: {
       );
     case 'link':
       return (
-        <p className="incident-actions">
-          {view.offers.map(({ call, answeredAt, unit, number }) => (
-            <Button key={call} onClick={() => props.onLink(task.report, call)}>
-              {`${listMoment(answeredAt, now)} ${unit ?? number}`}
-            </Button>
-          ))}
-          <Button onClick={onDone}>{say.form.cancel}</Button>
-        </p>
+        <LinkCall
+          talks={talksFor(view, task.report)}
+          now={now}
+          onLink={(call, confirmed) => props.onLink(task.report, call, confirmed)}
+          onCancel={onDone}
+        />
       );
     case 'withdraw':
       return (

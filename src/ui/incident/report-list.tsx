@@ -5,6 +5,7 @@ import { CHANNEL_NAMES, reportName } from '../../duty/incident-names.ts';
 import type { IncidentView, ReportView } from '../../duty/incident-view.ts';
 import { listMoment } from '../format.ts';
 import { OutsideText } from '../outside-text.tsx';
+import { talksFor } from './link-call.tsx';
 import { paperOf } from './paper-address.ts';
 import { incidentWords as say } from './words.ts';
 
@@ -20,7 +21,7 @@ export function ReportList(props: {
   readonly onListen: (call: string) => void;
 }): ReactElement {
   const { incident, now } = props;
-  const { id, reports, shut, mayWrite, offers } = incident;
+  const { id, reports, shut, mayWrite } = incident;
   return (
     <section aria-label={say.report.reports}>
       <h3>{say.report.reports}</h3>
@@ -69,11 +70,14 @@ export function ReportList(props: {
                 {say.report.listen}
               </Button>
             )}
-            {mayWrite && !report.withdrawn && report.call === null && offers.length > 0 && (
-              <Button size="small" onClick={() => props.onLink(report.id)}>
-                {say.report.link}
-              </Button>
-            )}
+            {mayWrite &&
+              !report.withdrawn &&
+              report.call === null &&
+              talksFor(incident, report.id).length > 0 && (
+                <Button size="small" onClick={() => props.onLink(report.id)}>
+                  {say.report.link}
+                </Button>
+              )}
             {mayWrite && !report.withdrawn && shut === null && (
               <Button size="small" onClick={() => props.onWithdraw(report.id)}>
                 {say.report.withdraw}

@@ -103,6 +103,14 @@ export const incidentWords = {
     link: '关联确认电话',
     listen: '回听通话',
   },
+  link: {
+    talk: (time: string, isOut: boolean, unit: string, number: string) =>
+      `${time} ${isOut ? '打给' : '来电'}${unit === '' ? '' : ` ${unit}`} ${number}`,
+    notSuperior: '非上级单位',
+    stranger: (talk: string) => `${talk}：对方不是通讯录中的上级单位。确实是这份报告的通话吗？`,
+    other: '另选',
+    meant: '仍然关联',
+  },
   inquiry: {
     title: '收到核实要求',
     from: '来核实单位',

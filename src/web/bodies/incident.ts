@@ -31,11 +31,18 @@ const ask = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('correct'), ...said }),
   z.strictObject({
     ...{ type: z.literal('report'), ...report },
-    ...{ channel: z.enum(CHANNELS), sentAt: moment, call: id.nullable() },
+    ...{
+      channel: z.enum(CHANNELS),
+      sentAt: moment,
+      call: id.nullable(),
+      confirmed: z.boolean().default(false),
+    },
   }),
   z.strictObject({ type: z.literal('telephone'), ...report, call: id }),
   z.strictObject({ type: z.literal('withdraw'), report: id, reason: short }),
-  z.strictObject({ type: z.literal('link-call'), report: id, call: id }),
+  z.strictObject({
+    ...{ type: z.literal('link-call'), report: id, call: id, confirmed: z.boolean().default(false) },
+  }),
   z.strictObject({
     ...{ type: z.literal('inquiry'), inquiry: id, askedAt: moment, dueAt: moment.nullable() },
     ...{ from: short, text: long },
