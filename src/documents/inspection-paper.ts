@@ -101,7 +101,7 @@ function spanning(column: 'section' | 'group', item: InspectionItem, index: numb
   return { text: item[column], rows: INSPECTION_ITEMS.filter((one) => one[column] === item[column]).length };
 }
 
-/** The verdict first, then the words, then until when and what became of it. */
+/** The verdict first, then the words, then until when, what the office said of it and what became of it. */
 function situationOf(
   { situation, verdict, mendBy, mending }: ItemAnswer,
   offset: (at: number) => number,
@@ -111,6 +111,7 @@ function situationOf(
     ...(verdict === null ? [] : [`${ITEM_VERDICT_NAMES[verdict]}。`]),
     ...(said === '' ? [] : said.split('\n')),
     ...(mendBy === null ? [] : [`整改期限：${mendBy}。`]),
+    ...(mending?.told === undefined ? [] : [mendedText({ ...mending.told, state: 'reported' }, offset)]),
     ...(mending === null || mending.state === 'open' ? [] : [mendedText(mending, offset)]),
   ];
 }
@@ -121,7 +122,10 @@ const MENDING_WORDS: Readonly<Record<Exclude<Mending['state'], 'open'>, string>>
   'found-again': '回头看仍未整改',
 };
 
-function mendedText({ state, text, at }: Mending, offset: (at: number) => number): string {
+function mendedText(
+  { state, text, at }: Pick<Mending, 'state' | 'text' | 'at'>,
+  offset: (at: number) => number,
+): string {
   if (state === 'open') return '';
   return printable(
     `${MENDING_WORDS[state]}（${momentText(at, offset).slice(0, 10)}）${text === '' ? '。' : `：${text}`}`,

@@ -8,6 +8,7 @@ import {
   isOpen,
   type Mending,
   needsMending,
+  toldOf,
   withAnswer,
 } from './inspection.ts';
 import { ITEM_CODES, type ItemCode } from './inspection-items.ts';
@@ -68,7 +69,8 @@ export function lookBack(signed: Inspection, others: readonly Inspection[]): rea
     const before = changed.get(id) ?? others.find((other) => other.id === id);
     if (before === undefined) continue;
     const state = needsMending(now) ? 'found-again' : 'mended';
-    const mending: Mending = { state, text: '', by: inspector.name, at: inspector.at, seenIn: signed.id };
+    const seen = { state, text: '', by: inspector.name, at: inspector.at, seenIn: signed.id } as const;
+    const mending: Mending = { ...seen, ...toldOf(answer.mending) };
     changed.set(id, withAnswer(before, code, { ...answer, mending }));
   }
   return [...changed.values()];

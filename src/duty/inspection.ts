@@ -46,6 +46,14 @@ export interface Mending {
   readonly at: number;
   /** The inspection that looked back at it. */
   readonly seenIn: string | null;
+  /** What the office itself had said of it before an inspector looked; absent: nothing. */
+  readonly told?: MendingTold;
+}
+
+export interface MendingTold {
+  readonly text: string;
+  readonly by: string | null;
+  readonly at: number;
 }
 
 export interface Signed {
@@ -178,8 +186,14 @@ export function mendItem(
   if (answer.mending === null || !isOpen(answer.mending)) return inspectionFaults.nothingOpen;
   const text = plain(said.text);
   if (text === '' || [...text].length > LONGEST_SITUATION) return inspectionFaults.noMendingText;
-  const mending: Mending = { state: how, text, by: said.name, at: said.at, seenIn: null };
+  const told = how === 'mended' ? toldOf(answer.mending) : {};
+  const mending: Mending = { state: how, text, by: said.name, at: said.at, seenIn: null, ...told };
   return withAnswer(inspection, code, { ...answer, mending });
+}
+
+/** The office's own words, for what follows on them. */
+export function toldOf({ state, text, by, at }: Mending): Pick<Mending, 'told'> {
+  return state === 'reported' ? { told: { text, by, at } } : {};
 }
 
 /** Not mended, whoever says so. */

@@ -139,6 +139,19 @@ describe('回头看', () => {
     ]);
   });
 
+  it('keeps what the office said of it, whoever closes it', () => {
+    const said = { text: '已增设一部话机', name: '李某', at: NOON + DAY };
+    const told = { text: '已增设一部话机', by: '李某', at: NOON + DAY };
+    const reported = ok(mendItem(ok(mendItem(first, 'B1', 'reported', said)), 'A1', 'reported', said));
+    const next = signedTable('i-2', { A1: WRONG }, { from: NOON, to: NOON + DAY });
+    const [after] = lookBack(next, [reported]);
+    expect(after?.answers.B1.mending).toMatchObject({ state: 'mended', seenIn: 'i-2', told });
+    expect(after?.answers.A1.mending).toMatchObject({ state: 'found-again', seenIn: 'i-2', told });
+    const seen = ok(mendItem(reported, 'B1', 'mended', { text: '看过', name: '王某', at: NOON + 2 * DAY }));
+    expect(seen.answers.B1.mending).toMatchObject({ state: 'mended', text: '看过', by: '王某', told });
+    expect(lookBack(next, [first])[0]?.answers.B1.mending?.told).toBeUndefined();
+  });
+
   it('is not closed by an inspection that was held before it and signed after it', () => {
     const before = signedTable('i-0', {}, { inspectedAt: first.inspectedAt - DAY });
     expect(toLookBackAt(before, [first])).toEqual([]);

@@ -116,9 +116,11 @@ describe('检查', () => {
     expect(await sign(supervisor, next, 'inspector')).toBe('204');
     expect((await list(supervisor)).toMend).toEqual([]);
     expect((await page(zhang, id)).inspection.answers.B1.mending).toMatchObject({
-      state: 'mended',
-      seenIn: next,
+      ...{ state: 'mended', seenIn: next },
+      told: { text: '已增设话机', by: '张三' },
     });
+    const paper = await (await zhang.fetch(`/api/papers/inspection?inspection=${id}`)).text();
+    expect(paper).toMatch(/已报整改（[^）]*）：已增设话机.*已整改（/s);
   });
 
   it('loses what was written by mistake: shut by the office or the inspector, opened by who may decide, destroyed by two', async () => {

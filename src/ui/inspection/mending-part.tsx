@@ -38,6 +38,17 @@ export function MendingPart(props: {
           {inspectionWords.mendings[mending.state]}
         </span>
       </h3>
+      {mending.told !== undefined && (
+        <>
+          <p>
+            {say.told}
+            <OutsideText text={mending.told.text} />
+          </p>
+          <p className="note">
+            <OutsideText text={mending.told.by ?? ''} />　{typedForm(mending.told.at)}
+          </p>
+        </>
+      )}
       {mending.text !== '' && (
         <p>
           <OutsideText text={mending.text} />

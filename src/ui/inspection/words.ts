@@ -123,6 +123,7 @@ export const inspectionWords = {
       `${day} 检查${mendBy === null ? '' : `，期限 ${mendBy}`}`,
     mending: '整改',
     mendingText: '整改情况',
+    told: '受检单位所报：',
     report: '报整改完成',
     seen: '已查看，整改完成',
     seenIn: '回头看的检查',
