@@ -49,6 +49,7 @@ export function inspectionSheet({
       ...below.map((_row, index) => range('A', heading + 1 + index, 'C', heading + 1 + index)),
     ],
     titles: [1, 3],
+    onEachPage: 3,
     // Title, and room for a pen.
     heights: { 1: 30, ...Object.fromEntries(signs.map((_sign, index) => [last + 1 + index, 30])) },
   };

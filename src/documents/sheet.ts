@@ -22,6 +22,8 @@ export interface FormSheet {
   readonly merges: readonly string[];
   /** Rows that stand in the middle and in bold; the first is the heading of the paper. */
   readonly titles: readonly number[];
+  /** The row that is printed again at the head of each page. */
+  readonly onEachPage: number;
   /** Of rows, in points; the others are as high as their words. */
   readonly heights: Readonly<Record<number, number>>;
 }

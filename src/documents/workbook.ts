@@ -28,7 +28,7 @@ async function write({ name, columns, rows }: Sheet, out: PassThrough): Promise<
   const book = new WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: true });
   const sheet = book.addWorksheet(name, {
     views: [{ state: 'frozen', ySplit: 1 }],
-    pageSetup: { ...ON_A4, orientation: 'landscape' },
+    pageSetup: { ...ON_A4, orientation: 'landscape', printTitlesRow: '1:1' },
   });
   sheet.columns = columns.map(({ width }) => ({
     width,
@@ -53,10 +53,12 @@ async function write({ name, columns, rows }: Sheet, out: PassThrough): Promise<
 }
 
 /** A form as a file: framed, merged and wrapped as it is on paper. */
-export function formStream({ name, widths, rows, merges, titles, heights }: FormSheet): Readable {
+export function formStream({ name, widths, rows, merges, titles, heights, onEachPage }: FormSheet): Readable {
   const out = new PassThrough({ highWaterMark: 262_144 });
   const book = new WorkbookWriter({ stream: out, useSharedStrings: false, useStyles: true });
-  const sheet = book.addWorksheet(name, { pageSetup: { ...ON_A4, orientation: 'portrait' } });
+  const sheet = book.addWorksheet(name, {
+    pageSetup: { ...ON_A4, orientation: 'portrait', printTitlesRow: `${onEachPage}:${onEachPage}` },
+  });
   sheet.columns = widths.map((width) => ({ width }));
   const line = { style: 'thin' } as const;
   /** A cell that is merged with those on its right has their width, too. */

@@ -71,7 +71,7 @@ describe('a list as a workbook', () => {
     // As high as its words, also where no row is fitted on opening.
     expect(read?.getRow(texts.indexOf('停电') + 2).height).toBe(20);
     expect(read?.pageSetup).toMatchObject({
-      ...{ paperSize: 9, orientation: 'landscape', fitToWidth: 1, fitToHeight: 0 },
+      ...{ paperSize: 9, orientation: 'landscape', fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:1' },
     });
     const cells = texts.map((_text, at) => read?.getCell(`A${at + 2}`));
     const values = cells.map((cell) => cell?.value);

@@ -213,6 +213,7 @@ describe('检查', () => {
       paperSize: 9,
       orientation: 'portrait',
       fitToWidth: 1,
+      printTitlesRow: '3:3',
       fitToHeight: 0,
     });
     expect((await paper('&format=pdf')).status).toBe(400);
