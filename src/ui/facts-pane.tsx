@@ -5,6 +5,7 @@ import type { RecordView } from '../web/protocol/record-view.ts';
 import { beginning, isolated, rawNumber } from './bidi.ts';
 import { CallNotes } from './call-notes.tsx';
 import { CallbackCard } from './callback-card.tsx';
+import { inCourse } from './course-order.ts';
 import { clockSecond, duration, listMoment, sameNumber } from './format.ts';
 import { OutsideText, Who } from './outside-text.tsx';
 import { Player, type PlayerHandle } from './player.tsx';
@@ -77,7 +78,7 @@ function Course({ call }: { readonly call: CallView }): ReactElement {
     call.answeredBy === null ? '' : words.strip.answeredAt(saidAnswerer(call, room)),
     call.phase === 'ended' && call.hungUpBy !== 'unknown' ? words.facts.hungUpBy[call.hungUpBy] : '',
   ].filter((part) => part !== '');
-  const steps = call.course.filter((step) => words.course[step.kind] !== undefined);
+  const steps = inCourse(call.course).filter((step) => words.course[step.kind] !== undefined);
   return (
     <section>
       <h2>{words.facts.course}</h2>
