@@ -91,6 +91,8 @@ export const callWords = {
     noTalk: '没有接通，没有通话录音。',
     noRecording: '这通电话没有录音。',
     recordingPending: '通话结束后几秒内入库。',
+    recordingNow: '正在录音，通话结束后几秒内可以回听。',
+    recordingLost: (state: string) => `录音不能回听：${state}。`,
     recordingLater: '接听后开始录音。',
     left: (to: string) => `疑似呼转：来电已转出至 ${to}。`,
     leftUnknown: '疑似呼转：来电已转出到外线。',

@@ -22,6 +22,7 @@ import { useTicks } from './ticks.ts';
 import { useDesk, useDeskState } from './use-desk.tsx';
 import { useMay } from './use-may.ts';
 import { useOwnKeys } from './use-own-keys.ts';
+import { whyUnheard } from './why-unheard.ts';
 import { words } from './words.ts';
 import { opened } from './work-items.ts';
 import { WorkList } from './work-list.tsx';
@@ -45,6 +46,8 @@ export function DeskScreen(props: {
   /** Drafts for which 无需记录 is asked together, and those it was said of last. */
   const [several, setSeveral] = useState<readonly string[]>([]);
   const [putAside, setPutAside] = useState<readonly string[]>([]);
+  /** 回听 was asked for: while nothing can be heard it is said why, and where the caret is it stays. */
+  const [askedToHear, setAskedToHear] = useOf(state.selected, false);
   const player = useRef<PlayerHandle>(null);
   useForgottenTexts(state.calls, state.records);
   const ticks = useTicks(record?.id ?? '');
@@ -68,9 +71,11 @@ export function DeskScreen(props: {
     }
     switch (action) {
       case 'back-3':
+        setAskedToHear(true);
         player.current?.back(3);
         return true;
       case 'play-pause':
+        setAskedToHear(true);
         player.current?.toggle();
         return true;
       case 'clip-from':
@@ -206,10 +211,20 @@ export function DeskScreen(props: {
         {call !== null && call.shut === null && noteAt !== null && (
           <NoteBox key={call.id} call={call} moment={noteAt} onClose={() => setNoteAt(null)} />
         )}
+        {askedToHear && call !== null && call.shut === null && <Unheard call={call} />}
       </main>
       <FactsPane ref={player} record={record} call={call} head={sides} />
       {record !== null && !isShut && createPortal(<PrintSheet record={record} />, document.body)}
     </div>
+  );
+}
+
+function Unheard({ call }: { readonly call: CallView }): ReactElement | null {
+  const why = whyUnheard(call);
+  return why === null ? null : (
+    <p className="unheard" role="status">
+      {why}
+    </p>
   );
 }
 

@@ -11,6 +11,7 @@ import { toldRecordings } from './told-recordings.ts';
 import { useClip } from './use-clip.ts';
 import { useOwnKeys } from './use-own-keys.ts';
 import { useSound } from './use-sound.ts';
+import { isComing, whyUnheard } from './why-unheard.ts';
 import { words } from './words.ts';
 
 export interface PlayerHandle {
@@ -32,14 +33,6 @@ type TransportHandle = Omit<PlayerHandle, 'moment' | 'goTo'> & {
 };
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
-/** Nothing more will come of these by itself. */
-const FINAL: ReadonlySet<RecordingView['state']> = new Set([
-  'attached',
-  'no-sound',
-  'missing',
-  'refused-path',
-  'expired',
-]);
 export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: CallView }): ReactElement {
   const recordings = toldRecordings(props.call);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -67,9 +60,9 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
       return true;
     },
   }));
-  if (recordings.length === 0) return <p className="empty-say">{whyNone(props.call)}</p>;
+  const why = whyUnheard(props.call);
+  if (recordings.length === 0) return <p className="empty-say">{why}</p>;
   const talks = recordings.filter(({ part }) => part === 'talk');
-  const coming = recordings.some(({ state }) => !FINAL.has(state));
   return (
     <div className="player">
       {recordings.map((recording) => (
@@ -82,17 +75,12 @@ export function Player(props: { readonly ref: Ref<PlayerHandle>; readonly call: 
         />
       ))}
       {current === undefined ? (
-        coming && <p className="empty-say">{words.facts.recordingPending}</p>
+        isComing(recordings) && <p className="empty-say">{why}</p>
       ) : (
         <Transport key={current.id} ref={transport} recording={current} />
       )}
     </div>
   );
-}
-
-function whyNone(call: CallView): string {
-  if (call.phase !== 'ended') return words.facts.recordingLater;
-  return call.answeredAt === null ? words.facts.noTalk : words.facts.noRecording;
 }
 
 function Transport(props: {

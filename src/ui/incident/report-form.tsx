@@ -43,31 +43,27 @@ export function ReportForm(props: {
   const [sent, setSent] = useState(() => typedForm(now));
   const [next, setNext] = useState('');
   const [linked, setLinked] = useState('');
-  const [asked, setAsked] = useState<AskedChoice>(props.inquiry ?? presetInquiry(incident));
-  const [text, setText] = useState(() => drafted(incident, began, asked));
+  const [chosen, setChosen] = useState<AskedChoice | null>(props.inquiry);
+  const asked = chosen ?? presetInquiry(incident);
+  // A person's own words stay, whatever is chosen after them.
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? drafted(incident, kind, asked);
   const [trouble, setTrouble] = useState<string | null>(null);
   // What the telephone knows of a 电话报告 nobody types.
   const proof =
     call ?? (channel === 'telephone' ? (incident.offers.find((one) => one.call === linked) ?? null) : null);
 
-  function choose(wanted: ReportKind, about: AskedChoice = asked): void {
-    // A person's own words stay.
-    if (text === drafted(incident, kind, asked)) setText(drafted(incident, wanted, about));
-    setKind(wanted);
-    setAsked(about);
-  }
-
   async function send(): Promise<void> {
-    const typed = typedMoment(sent, now);
-    const furtherDueAt = next.trim() === '' ? null : typedAfter(next, proof?.answeredAt ?? typed ?? now);
+    const left = typedMoment(sent, now);
+    const furtherDueAt = next.trim() === '' ? null : typedAfter(next, proof?.answeredAt ?? left ?? now);
     if (next.trim() !== '' && furtherDueAt === null) return setTrouble(say.form.badTime(say.report.next));
     if (kind === 'verification' && asked === 'open') return setTrouble(say.inquiry.notChosen);
     const inquiry = kind === 'verification' && asked !== 'none' ? asked : null;
     const common = { report: newId(), kind, to, receiver, signer, text, furtherDueAt, inquiry, turn };
     if (proof !== null)
       return setTrouble(await props.onSend({ type: 'telephone', ...common, call: proof.call }));
-    if (typed === null) return setTrouble(say.form.badTime(say.report.sentAt));
-    const of = { channel, sentAt: Math.min(typed, now), call: linked === '' ? null : linked };
+    if (left === null) return setTrouble(say.form.badTime(say.report.sentAt));
+    const of = { channel, sentAt: Math.min(left, now), call: linked === '' ? null : linked };
     setTrouble(await props.onSend({ type: 'report', ...common, ...of }));
   }
 
@@ -84,7 +80,7 @@ export function ReportForm(props: {
           <span>{say.report.kind}</span>
           <select
             value={kind}
-            onChange={(event) => choose(KINDS.find((one) => one === event.target.value) ?? 'first')}
+            onChange={(event) => setKind(KINDS.find((one) => one === event.target.value) ?? 'first')}
           >
             {KINDS.map((one) => (
               <option key={one} value={one}>
@@ -150,14 +146,9 @@ export function ReportForm(props: {
       <Choices id={`${id}-to`} of={props.page.superiors} />
       <Choices id={`${id}-signer`} of={props.page.people} />
       {kind === 'verification' && incident.inquiries.length > 0 && (
-        <InquiryChoice
-          incident={incident}
-          now={now}
-          chosen={asked}
-          onChoose={(about) => choose(kind, about)}
-        />
+        <InquiryChoice incident={incident} now={now} chosen={asked} onChoose={setChosen} />
       )}
-      <LongText label={say.report.text} value={text} rows={6} onChange={setText} />
+      <LongText label={say.report.text} value={text} rows={6} onChange={setTyped} />
       <div className="incident-pair">
         {kind !== 'final' && (
           <label>
