@@ -3,7 +3,7 @@
  * has passed (`ui.md`). Counted from the configured start; shown for both, because nobody has written down which one counts. Pure.
  */
 import { answerOf, type Incident, type Report, standsFor } from './incident.ts';
-import { CHANNELS, type Channel, dueAt, paperDueAt, type ReportLimits } from './report-limits.ts';
+import { CHANNELS, type Channel, dueAt, type ReportLimits } from './report-limits.ts';
 
 export type ClockPhase =
   | 'running'
@@ -18,13 +18,11 @@ export type ClockPhase =
   | 'late';
 
 export interface Clock {
-  /** The same as long as it is the same duty: `telephone`, `written`, `further <due>`, `paper <kind>-<number>`, `inquiry <id>`. An alarm is acknowledged by it. */
+  /** The same as long as it is the same duty: `telephone`, `written`, `further <due>`, `inquiry <id>`. An alarm is acknowledged by it. */
   readonly id: string;
   readonly what:
     | { readonly kind: 'report'; readonly channel: Channel }
     | { readonly kind: 'further' }
-    /** The paper of what was told by telephone. */
-    | { readonly kind: 'paper'; readonly report: Pick<Report, 'kind' | 'turn'> }
     | { readonly kind: 'inquiry'; readonly inquiry: string };
   readonly startedAt: number;
   /** Null: 第一时间, or an inquiry that named no time. */
@@ -43,12 +41,7 @@ const URGENT_MS = 3 * 60_000;
 /** Every clock of an incident at a moment (integer ms UTC by the office's clock, never by a PBX's). */
 export function clocksOf(incident: Incident, limits: ReportLimits, now: number): readonly Clock[] {
   const first = CHANNELS.map((channel) => reportClock(incident, limits, channel, now));
-  return [
-    ...first,
-    ...furtherClock(incident, now),
-    ...paperClocks(incident, limits, now),
-    ...inquiryClocks(incident, now),
-  ];
+  return [...first, ...furtherClock(incident, now), ...inquiryClocks(incident, now)];
 }
 
 /** When the limits begin to run: at 事发 only when that is known. */
@@ -93,29 +86,6 @@ function furtherClock(incident: Incident, now: number): readonly Clock[] {
       otherDueAt: null,
     }),
   ];
-}
-
-/**
- * A 续报 or 终报 that was told by telephone is followed by its paper, as far behind as the limits of the level put the paper of a
- * 初报 behind its telephone (30 minutes by the notice): no rule says a time of its own. One on paper alone owes no telephone.
- */
-function paperClocks(incident: Incident, limits: ReportLimits, now: number): readonly Clock[] {
-  const { reports, level } = incident;
-  const told = reports.filter(
-    ({ channel, withdrawn, isJoint }) => channel === 'telephone' && !withdrawn && isJoint === true,
-  );
-  return told.map(({ kind, turn, sentAt: startedAt }) => {
-    const doneAt = sentBy(
-      reports.filter((report) => report.kind === kind && report.turn === turn),
-      'written',
-    );
-    const what = { kind: 'paper', report: { kind, turn } } as const;
-    const id = `paper ${kind}-${turn}`;
-    return clock(incident, now, {
-      ...{ id, what, startedAt, doneAt, otherDueAt: null },
-      dueAt: paperDueAt(startedAt, limits.table[level]),
-    });
-  });
 }
 
 function inquiryClocks(incident: Incident, now: number): readonly Clock[] {

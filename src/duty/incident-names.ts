@@ -38,8 +38,6 @@ export function clockName(what: Clock['what']): string {
       return CHANNEL_NAMES[what.channel];
     case 'further':
       return '续报';
-    case 'paper':
-      return `${reportName(what.report)}${CHANNEL_NAMES.written}`;
     case 'inquiry':
       return '核实反馈';
   }

@@ -22,8 +22,6 @@ export interface Report {
   readonly kind: ReportKind;
   /** 1, 2, 3 … among 续报, 0, 1 … among 终报; 0 for the others. By telephone and on paper one report has one of them. */
   readonly turn: number;
-  /** Absent: from before telephone and paper had one number; it stands by itself. */
-  readonly isJoint?: true;
   readonly channel: Channel;
   /** When it left, as it counts. */
   readonly sentAt: number;
@@ -196,7 +194,6 @@ function withReport(incident: Incident, fact: Extract<IncidentFact, { kind: 'rep
   const known = { occurredAt, receivedAt, level };
   const ties = {
     ...(fact.inquiry === undefined ? {} : { inquiry: fact.inquiry }),
-    ...(fact.turn === undefined ? {} : { isJoint: true as const }),
   };
   const made = {
     id,

@@ -196,6 +196,12 @@ export function toldOf({ state, text, by, at }: Mending): Pick<Mending, 'told'> 
   return state === 'reported' ? { told: { text, by, at } } : {};
 }
 
+/** All that was said of a 整改: what stands, and what the office had said before an inspector looked. */
+export function saidOfMending({ mending }: Pick<ItemAnswer, 'mending'>): readonly MendingTold[] {
+  if (mending === null) return [];
+  return mending.told === undefined ? [mending] : [mending, mending.told];
+}
+
 /** Not mended, whoever says so. */
 export function isOpen({ state }: Mending): boolean {
   return state === 'open' || state === 'reported';

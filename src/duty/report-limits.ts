@@ -48,18 +48,6 @@ export function limitsOf({ usual, rooms }: OfficeLimits, room: string): ReportLi
   return rooms.find(([id]) => id === room)?.[1] ?? usual;
 }
 
-/**
- * When the paper of what was told by telephone is due, ms UTC: as far behind it as the one limit is behind the other, counted from
- * the call where that is 第一时间; null where the paper itself is.
- */
-export function paperDueAt(
-  toldAt: number,
-  { telephone, written }: Readonly<Record<Channel, Limit>>,
-): number | null {
-  if (written === 'at-once') return null;
-  return toldAt + Math.max(0, written - (telephone === 'at-once' ? 0 : telephone)) * 60_000;
-}
-
 /** When a report is due, ms UTC; null for 第一时间. */
 export function dueAt(startedAt: number, limit: Limit): number | null {
   return limit === 'at-once' ? null : startedAt + limit * 60_000;

@@ -3,7 +3,14 @@
  * on (until then it is written anew instead), and what was said of its 整改.
  */
 import { type HandWritten, HIDDEN, nameOfWritten, type ShutTexts } from '../duty/hand-written.ts';
-import { type Inspection, type ItemAnswer, isOpen, withAnswer } from '../duty/inspection.ts';
+import {
+  type Inspection,
+  type ItemAnswer,
+  isOpen,
+  type Mending,
+  saidOfMending,
+  withAnswer,
+} from '../duty/inspection.ts';
 import { byItem } from '../duty/inspection-items.ts';
 import type { Desk } from './desk.ts';
 import { changedColumns, inspectionOf } from './inspection-table.ts';
@@ -30,7 +37,7 @@ export async function roomsOfInspection(
 
 function isIn({ inspector, answers }: Inspection, written: OfInspection): boolean {
   if (inspector === null) return false;
-  return written.kind === 'item' || answers[written.code].mending?.at === written.at;
+  return written.kind === 'item' || saidOfMending(answers[written.code]).some(({ at }) => at === written.at);
 }
 
 export async function eraseOfInspection({ db }: Pick<Desk, 'db'>, written: OfInspection): Promise<void> {
@@ -42,7 +49,7 @@ export async function eraseOfInspection({ db }: Pick<Desk, 'db'>, written: OfIns
   if (row === undefined) return;
   const inspection = inspectionOf(row);
   if (!isIn(inspection, written)) return;
-  const answer = without(inspection.answers[written.code], written.kind, '');
+  const answer = without(inspection.answers[written.code], written, '');
   await db
     .updateTable('inspections')
     .set(changedColumns(withAnswer(inspection, written.code, answer)))
@@ -58,13 +65,8 @@ export async function readableInspections(
   const shut = await allShutTexts(deps);
   return inspections.map((inspection) => {
     const answers = byItem((code) => {
-      const { id } = inspection;
-      const { mending } = inspection.answers[code];
-      const isShut = (text: HandWritten) => nameOfWritten(text) in shut;
-      const item = isShut({ kind: 'item', inspection: id, code });
-      const mended = mending !== null && isShut({ kind: 'mending', inspection: id, code, at: mending.at });
-      const seen = item ? without(inspection.answers[code], 'item', HIDDEN) : inspection.answers[code];
-      return mended ? without(seen, 'mending', HIDDEN) : seen;
+      const hidden = textsOf(inspection, code).filter((text) => nameOfWritten(text) in shut);
+      return hidden.reduce((seen, text) => without(seen, text, HIDDEN), inspection.answers[code]);
     });
     const own = textsIn(inspection)
       .map(nameOfWritten)
@@ -89,18 +91,33 @@ export async function isMendingIsolated(
 }
 
 /** All that may have been shut away of one. */
-function textsIn({ id: inspection, inspector, answers }: Inspection): readonly OfInspection[] {
-  if (inspector === null) return [];
-  return Object.values(
-    byItem((code): readonly OfInspection[] => {
-      const { mending } = answers[code];
-      const item = { kind: 'item', inspection, code } as const;
-      return mending === null ? [item] : [item, { kind: 'mending', inspection, code, at: mending.at }];
-    }),
-  ).flat();
+function textsIn(inspection: Inspection): readonly OfInspection[] {
+  if (inspection.inspector === null) return [];
+  return Object.values(byItem((code) => textsOf(inspection, code))).flat();
 }
 
-function without(answer: ItemAnswer, what: OfInspection['kind'], instead: string): ItemAnswer {
-  if (what === 'item') return { ...answer, situation: instead };
-  return answer.mending === null ? answer : { ...answer, mending: { ...answer.mending, text: instead } };
+function textsOf(
+  { id: inspection, answers }: Inspection,
+  code: OfInspection['code'],
+): readonly OfInspection[] {
+  const mendings = saidOfMending(answers[code]).map(
+    ({ at }) => ({ kind: 'mending', inspection, code, at }) as const,
+  );
+  return [{ kind: 'item', inspection, code }, ...mendings];
+}
+
+function without(answer: ItemAnswer, what: OfInspection, instead: string): ItemAnswer {
+  if (what.kind === 'item') return { ...answer, situation: instead };
+  return answer.mending === null
+    ? answer
+    : { ...answer, mending: withoutText(answer.mending, what.at, instead) };
+}
+
+function withoutText(mending: Mending, at: number, instead: string): Mending {
+  const { told } = mending;
+  return {
+    ...mending,
+    ...(mending.at === at ? { text: instead } : {}),
+    ...(told?.at === at ? { told: { ...told, text: instead } } : {}),
+  };
 }

@@ -3,7 +3,7 @@ import { foldIncident, type Incident, type IncidentFact } from '../../src/duty/i
 import { clocksOf, matterOf, tellingOf } from '../../src/duty/incident-clock.ts';
 import { decideIncident, type IncidentAsk, type ReportSaid } from '../../src/duty/incident-decide.ts';
 import { reportName } from '../../src/duty/incident-names.ts';
-import { LIMITS_OF_NOTICE, LIMITS_OF_TOWNSHIP } from '../../src/duty/report-limits.ts';
+import { LIMITS_OF_NOTICE } from '../../src/duty/report-limits.ts';
 
 const MIN = 60_000;
 /** 23:50:40: typed times have no seconds. */
@@ -214,8 +214,6 @@ describe('a 续报 and a 终报', () => {
     told(...asks.map((ask) => [ask, ask.type === 'report' ? ask.sentAt : minutes(300)] as const));
   const names = ({ reports }: Incident) =>
     reports.map((one) => `${reportName(one)} ${one.channel}${one.withdrawn ? ' 撤回' : ''}`);
-  const papers = (incident: Incident, at: number, limits = LIMITS_OF_NOTICE) =>
-    clocksOf(incident, limits, minutes(at)).filter(({ what }) => what.kind === 'paper');
 
   it('told by telephone and followed on paper is one report under one number', () => {
     const incident = sent(
@@ -247,21 +245,6 @@ describe('a 续报 and a 终报', () => {
     expect(names(sent(spoken('a', 60), back('a'), spoken('b', 300)))[1]).toBe('续报二 telephone');
   });
 
-  it('told by telephone owes its paper as far behind as the limits are apart, and on paper alone nothing', () => {
-    const owed = sent(spoken('a', 120));
-    expect(papers(owed, 140)).toMatchObject([{ dueAt: minutes(150), phase: 'near', alarming: true }]);
-    expect(papers(owed, 151)[0]?.phase).toBe('over');
-    expect(papers(sent(spoken('a', 120), paper('b', 149)), 200)[0]?.phase).toBe('kept');
-    expect(papers(sent(spoken('a', 120), paper('b', 155)), 200)[0]?.phase).toBe('late');
-    expect(papers(sent(paper('a', 120)), 200)).toEqual([]);
-    // 第一时间 by telephone, an hour on paper.
-    expect(papers(owed, 140, LIMITS_OF_TOWNSHIP)[0]?.dueAt).toBe(minutes(180));
-    const matter = papers(owed, 140).map((clock) =>
-      matterOf({ id: '019ab000-0000-7000-8000-000000000001' }, clock),
-    );
-    expect(matter[0]).toMatch(/^[0-9A-Za-z-]{1,64}$/);
-  });
-
   it('keeps on paper the time that was promised by telephone', () => {
     const promised = spoken('a', 60, { furtherDueAt: minutes(180) });
     expect(sent(promised, paper('b', 80)).furtherDueAt).toBe(minutes(180));
@@ -272,12 +255,8 @@ describe('a 续报 and a 终报', () => {
     const end = spoken('e', 200, { kind: 'final' });
     const ended = sent(spoken('a', 190), end);
     expect(ended.closedAt).toBe(minutes(200));
-    expect(papers(ended, 300).map(({ id, phase }) => `${id} ${phase}`)).toEqual([
-      ...['paper further-1 over', 'paper final-0 over'],
-    ]);
     const both = sent(spoken('a', 190), end, paper('f', 215, { kind: 'final' }), paper('b', 216));
     expect(names(both)).toEqual(['续报一 telephone', '终报 telephone', '终报 written', '续报一 written']);
-    expect(papers(both, 300).map(({ phase }) => phase)).toEqual(['kept', 'kept']);
     expect(both.closedAt).toBe(minutes(200));
     expect(decide(both, paper('g', 230, { kind: 'final' }), minutes(230))).toBe('closed');
     expect(decide(both, spoken('g', 230), minutes(230))).toBe('closed');
@@ -291,7 +270,7 @@ describe('a 续报 and a 终报', () => {
     expect(decide(byHand, paper('b', 216), minutes(300))).toBe('closed');
   });
 
-  it('from before telephone and paper had one number keeps its own and owes nothing', () => {
+  it('from before telephone and paper had one number keeps its own', () => {
     const old = (id: string, channel: 'telephone' | 'written'): IncidentFact => ({
       ...{ kind: 'report-sent', at: LATER, by: null, report: id, reportKind: 'further', channel },
       ...{ sentAt: LATER, signedBy: null, call: null, furtherDueAt: null },
@@ -303,6 +282,5 @@ describe('a 续报 and a 终报', () => {
       old('b', 'written'),
     ]);
     expect(incident && names(incident)).toEqual(['续报一 telephone', '续报二 written']);
-    expect(incident && papers(incident, 500)).toEqual([]);
   });
 });

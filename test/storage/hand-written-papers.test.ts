@@ -107,6 +107,11 @@ describe('涉密误录处置 of what stands on papers', () => {
       // Somebody must be able to say what was done.
       await done(store, mend('已整改', NOON + 2));
       expect((await store.inspection('i-1'))?.inspection.answers.B1.mending?.text).toBe('已整改');
+      // What the office said stays beside the inspector's word.
+      await done(store, mend(SECRET, NOON + 3));
+      await done(store, { ...mend('现场核实', NOON + 4), how: 'mended' });
+      await isTaken(office, { ...mending, at: NOON + 3 }, shown);
+      expect((await store.inspection('i-1'))?.inspection.answers.B1.mending?.text).toBe('现场核实');
     });
 
     it('takes a part of 本班须知 in every version that has it, and no other', async () => {

@@ -1,6 +1,5 @@
 /** 突发信息 that waits for a word, then the incidents: those that run first. One roving mark; the row opens. */
 import { type KeyboardEvent, type ReactElement, useEffect, useRef } from 'react';
-import type { Clock } from '../../duty/incident-clock.ts';
 import { LEVEL_NAMES } from '../../duty/incident-names.ts';
 import type { IncidentPageView } from '../../duty/incident-view.ts';
 import { listMoment } from '../format.ts';
@@ -85,7 +84,7 @@ export function IncidentList(props: {
               <span className="note">{`${LEVEL_NAMES[level]} ${listMoment(receivedAt, now)}`}</span>
             </span>
             <span className="incident-marks">
-              {clocks.filter(isShown).map((clock) => (
+              {clocks.map((clock) => (
                 <ClockMark key={clock.id} clock={clock} now={now} />
               ))}
               {closedAt !== null && <span className="incident-mark soft-grey">{say.closed}</span>}
@@ -95,9 +94,4 @@ export function IncidentList(props: {
       </section>
     </div>
   );
-}
-
-/** A paper that followed in time has nothing to say here. */
-function isShown({ what, phase }: Clock): boolean {
-  return what.kind !== 'paper' || phase !== 'kept';
 }

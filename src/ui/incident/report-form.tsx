@@ -5,7 +5,7 @@ import { reportName } from '../../duty/incident-names.ts';
 import type { IncidentPageView, IncidentView, OfferedCall } from '../../duty/incident-view.ts';
 import { reportDraft } from '../../duty/report-draft.ts';
 import { CHANNELS, type Channel } from '../../duty/report-limits.ts';
-import { turnsFor } from '../../duty/report-number.ts';
+import { freshTurn, turnsFor } from '../../duty/report-number.ts';
 import { formMoment, listMoment, typedAfter, typedForm, typedMoment } from '../format.ts';
 import { newId } from '../ids.ts';
 import { Choices, FormFrame, LongText } from './form-frame.tsx';
@@ -14,6 +14,7 @@ import { TurnChoice } from './turn-choice.tsx';
 import { incidentWords as say } from './words.ts';
 
 const KINDS = ['first', 'further', 'final', 'verification'] as const;
+const NUMBERED = ['final', 'further'] as const;
 
 export function ReportForm(props: {
   readonly incident: IncidentView;
@@ -183,8 +184,10 @@ function kindFor({ reports, closedAt, closedByHand, clocks }: IncidentView, chan
   const isOwed = clocks.some(
     ({ what, doneAt }) => what.kind === 'report' && what.channel === channel && doneAt === null,
   );
-  const paper = clocks.find(({ what, doneAt }) => what.kind === 'paper' && doneAt === null)?.what;
-  const follows = channel === 'written' && paper?.kind === 'paper' ? paper.report.kind : null;
+  const lacksPaper = NUMBERED.find(
+    (kind) => turnsFor(reports, kind, 'written')[0] !== freshTurn(reports, kind),
+  );
+  const follows = channel === 'written' ? lacksPaper : undefined;
   if (closedAt !== null)
     return closedByHand ? 'verification' : isOwed ? 'first' : (follows ?? 'verification');
   const hasFirst = reports.some(
