@@ -103,6 +103,8 @@ describe('dutyline seals verify', () => {
           ...{ brokenLog: null, brokenHandOver: null },
         },
       ],
+      missing: [],
+      audit: true,
     });
     const database = new Database(own.database);
     database.prepare("update shift_log_seals set sealed_json = replace(sealed_json, 'l-1', 'l-2')").run();
