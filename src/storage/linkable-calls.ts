@@ -1,9 +1,10 @@
 /** Answered talks of a room within the time of an incident: what the receipt of a report may have been confirmed in. */
 import type { Incident } from '../duty/incident.ts';
 import type { LinkableCall } from '../duty/incident-view.ts';
+import { entryOf } from './call-row.ts';
 import { callViews } from './call-views.ts';
 import type { ReadDeps } from './read.ts';
-import { callsToSuperiors } from './reporting-calls.ts';
+import { callsToSuperiors, partiesOf, talksOf } from './reporting-calls.ts';
 
 /** The newest are offered. */
 const MOST = 100;
@@ -42,12 +43,17 @@ export async function linkableCalls(
   );
   if (talks.length === 0) return [];
   const upward = new Map((await callsToSuperiors(deps, room, from)).map((talk) => [talk.call, talk]));
+  const outside = rows.flatMap((row) => talksOf(entryOf(row), deps.rules.areaCode, from));
+  const parties = await partiesOf(deps, outside);
   return talks.map(({ id: call, direction, answeredAt, caller, dialled }): LinkableCall => {
     const up = upward.get(call);
     if (up !== undefined)
       return { call, isOut: true, answeredAt, number: up.number, unit: up.unit, superior: true };
-    if (direction === 'outbound')
-      return { call, isOut: true, answeredAt, number: dialled ?? '', unit: null, superior: false };
+    if (direction === 'outbound') {
+      const talk = outside.find((one) => one.call === call);
+      const unit = parties.get(talk?.key ?? '')?.unit ?? null;
+      return { call, isOut: true, answeredAt, number: talk?.number ?? dialled, unit, superior: false };
+    }
     const { shown, unit } = caller;
     return {
       call,

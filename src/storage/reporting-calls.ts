@@ -14,6 +14,15 @@ export interface SuperiorTalk extends ReportingCall {
   readonly unit: string | null;
 }
 
+/** A party outside that took a call up; `key` is what the directory matches by. */
+export interface OutsideTalk {
+  readonly call: string;
+  readonly key: string;
+  /** As it is read, without the access code of the PBX. */
+  readonly number: string;
+  readonly answeredAt: number;
+}
+
 const MOST = 500;
 /** Numbers that were dialled since: months of a busy room. */
 const MOST_DIALLED = 20_000;
@@ -39,19 +48,29 @@ export async function callsToSuperiors(
     .orderBy('id')
     .execute();
   const talks = rows.map(entryOf).flatMap((entry) => talksOf(entry, rules.areaCode, since));
+  const parties = await partiesOf(deps, talks);
+  const found = new Map<string, SuperiorTalk>();
+  for (const { key, ...talk } of talks) {
+    const known = parties.get(key);
+    if (known?.class === 'superior' && !found.has(talk.call))
+      found.set(talk.call, { ...talk, superior: true, unit: known.unit });
+  }
+  return [...found.values()];
+}
+
+/** Whom the directory knows of those who were called. */
+export async function partiesOf(
+  { db, dialect }: Deps,
+  talks: readonly OutsideTalk[],
+): Promise<ReadonlyMap<string, ReturnType<typeof knownCaller>>> {
+  if (talks.length === 0) return new Map();
   const contacts = await db
     .selectFrom('directory')
     .selectAll()
     .where(among(dialect, 'match_key', [...new Set(talks.map(({ key }) => key))]))
     .execute();
   const byKey = Map.groupBy(contacts, (contact) => contact.match_key);
-  const found = new Map<string, SuperiorTalk>();
-  for (const { key, ...talk } of talks) {
-    const known = knownCaller((byKey.get(key) ?? []) as readonly Contact[]);
-    if (known?.class === 'superior' && !found.has(talk.call))
-      found.set(talk.call, { ...talk, superior: true, unit: known.unit });
-  }
-  return [...found.values()];
+  return new Map([...byKey].map(([key, own]) => [key ?? '', knownCaller(own as readonly Contact[])]));
 }
 
 /** Of the calls that went out those that may have been to one: few, so that only these are looked into. */
@@ -100,7 +119,11 @@ export async function superiorOffices({ db }: Pick<ReadDeps, 'db'>): Promise<rea
 }
 
 /** Each party outside that took it up: a colleague who answers inside when the trunk is busy is no report. */
-function talksOf({ id, call, offsetMs }: CallEntry, areaCode: string, since: number) {
+export function talksOf(
+  { id, call, offsetMs }: CallEntry,
+  areaCode: string,
+  since: number,
+): readonly OutsideTalk[] {
   return answeredLegs(call).flatMap((leg) => {
     const at = (answeredAt(leg) ?? 0) - offsetMs;
     // What a history tells of a leg may name no number.

@@ -103,6 +103,36 @@ it('goes from a 突发信息 to a 电话报告 with its proof', async () => {
   await page.locator('.incident-report').getByText('初报').waitFor();
   await picture('reported');
 
+  // A paper whose receipt a colleague confirms by his own telephone: no superior office, so it is asked about once more.
+  const [shown] = await bed.store.incidents('r-county', now());
+  const paper = {
+    kind: 'first',
+    channel: 'written',
+    sentAt: now(),
+    to: '市应急局',
+    receiver: '',
+    signer: '王某',
+  } as const;
+  await bed.intake.work({
+    ...{ type: 'incident-step', opId: newId(), incident: shown?.id ?? '', room: 'r-county' },
+    ...{ account: null, person: 'p-zhang', at: now() },
+    ask: { ...paper, type: 'report', report: newId(), text: '坝体渗漏', call: null, furtherDueAt: null },
+  });
+  const confirmed = calledOut('9.2', '13900001111', now() - MINUTE, {}, { pbx: 'main', line: 'l-county' });
+  for (const step of confirmed) await bed.intake.work(step);
+  await press('关联确认电话');
+  const talk = page.locator('.incident-talk-list :focus');
+  await talk.getByText('打给 139 0000 1111').waitFor();
+  await talk.getByText('非上级单位').waitFor();
+  await picture('talks');
+  await page.keyboard.press('Enter');
+  await page.getByText('对方不是通讯录中的上级单位').waitFor();
+  await expect.poll(() => page.locator(':focus').textContent()).toBe('另选');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('对方不是通讯录中的上级单位').waitFor({ state: 'detached' });
+  await expect.poll(() => page.getByRole('button', { name: '回听通话' }).count()).toBe(2);
+
   // Alt+4: 办结, with a reason.
   await page.keyboard.press('Alt+4');
   await page.getByLabel('办结原因').last().fill('已排除险情');

@@ -38,7 +38,9 @@ export function IncidentDetail(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another task, another form.
   useEffect(() => {
     // What was opened by a key goes on by keys.
-    const field = pane.current?.querySelector<HTMLElement>('form input, form select');
+    const field = pane.current?.querySelector<HTMLElement>(
+      'form input, form select, .incident-talk-list button',
+    );
     (field ?? pane.current?.querySelector<HTMLElement>('button'))?.focus();
   }, [task]);
 

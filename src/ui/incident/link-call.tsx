@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { IncidentView, LinkableCall } from '../../duty/incident-view.ts';
 import { listMoment } from '../format.ts';
+import { movedFocus } from '../moved-focus.ts';
 import { OutsideText } from '../outside-text.tsx';
 import { incidentWords as say } from './words.ts';
 
@@ -12,38 +13,70 @@ export function LinkCall(props: {
   readonly onLink: (call: string, confirmed: boolean) => void;
   readonly onCancel: () => void;
 }): ReactElement {
+  const { talks, now, onLink } = props;
   const [asked, setAsked] = useState<LinkableCall | null>(null);
-  const stay = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // The question has the keys, and its first answer is the one that changes nothing.
-    if (asked !== null) stay.current?.querySelector('button')?.focus();
-  }, [asked]);
-  const named = ({ answeredAt, unit, number, isOut }: LinkableCall) =>
-    say.link.talk(listMoment(answeredAt, props.now), isOut, unit ?? '', number);
-  if (asked !== null)
-    return (
-      <div className="incident-actions" role="alert" ref={stay}>
-        <span className="wrong">
-          <OutsideText text={say.link.stranger(named(asked))} />
-        </span>
-        <Button onClick={() => setAsked(null)}>{say.link.other}</Button>
-        <Button onClick={() => props.onLink(asked.call, true)}>{say.link.meant}</Button>
-      </div>
-    );
-  return (
-    <section className="incident-actions" aria-label={say.report.link}>
-      {props.talks.map((talk) => (
-        <Button
-          key={talk.call}
-          onClick={() => (talk.superior ? props.onLink(talk.call, false) : setAsked(talk))}
-        >
-          <OutsideText text={named(talk)} />
-          {!talk.superior && <span className="incident-mark soft-amber">{say.link.notSuperior}</span>}
-        </Button>
-      ))}
+  return asked === null ? (
+    <section className="incident-talks" aria-label={say.report.link}>
+      <h3>{say.report.link}</h3>
+      <TalkList
+        talks={talks}
+        now={now}
+        onTake={(talk) => (talk.superior ? onLink(talk.call, false) : setAsked(talk))}
+      />
       <Button onClick={props.onCancel}>{say.form.cancel}</Button>
     </section>
+  ) : (
+    <Question
+      said={say.link.stranger(named(asked, now))}
+      onOther={() => setAsked(null)}
+      onMeant={() => onLink(asked.call, true)}
+    />
   );
+}
+
+/** Arrows, Home and End move in it. */
+function TalkList(props: {
+  readonly talks: readonly LinkableCall[];
+  readonly now: number;
+  readonly onTake: (talk: LinkableCall) => void;
+}): ReactElement {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => list.current?.querySelector('button')?.focus(), []);
+  return (
+    <ul className="incident-talk-list" ref={list} onKeyDown={(event) => movedFocus(event, 'button')}>
+      {props.talks.map((talk) => (
+        <li key={talk.call}>
+          <button type="button" aria-keyshortcuts="ArrowUp ArrowDown" onClick={() => props.onTake(talk)}>
+            <OutsideText text={named(talk, props.now)} />
+            {!talk.superior && <span className="incident-mark soft-amber">{say.link.notSuperior}</span>}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Its first answer is the one that changes nothing. */
+function Question(props: {
+  readonly said: string;
+  readonly onOther: () => void;
+  readonly onMeant: () => void;
+}): ReactElement {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector('button')?.focus(), []);
+  return (
+    <div className="incident-actions" role="alert" ref={box}>
+      <span className="wrong">
+        <OutsideText text={props.said} />
+      </span>
+      <Button onClick={props.onOther}>{say.link.other}</Button>
+      <Button onClick={props.onMeant}>{say.link.meant}</Button>
+    </div>
+  );
+}
+
+function named({ answeredAt, unit, number, isOut }: LinkableCall, now: number): string {
+  return say.link.talk(listMoment(answeredAt, now), isOut, unit ?? '', number);
 }
 
 /** What may be linked to a report: a 电话报告 is a talk with a superior office since 接报, a paper is confirmed in any. */

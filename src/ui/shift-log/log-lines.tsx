@@ -4,9 +4,9 @@ import { flushSync } from 'react-dom';
 import type { LogLine } from '../../duty/shift-log.ts';
 import type { ShiftLogView } from '../../duty/shift-log-view.ts';
 import { listMoment } from '../format.ts';
+import { movedFocus } from '../moved-focus.ts';
 import { OutsideText } from '../outside-text.tsx';
 import { LineForm } from './line-form.tsx';
-import { movedFocus } from './moved-focus.ts';
 import type { ShiftLogDesk } from './shift-log-api.ts';
 import { shiftLogWords as say } from './words.ts';
 

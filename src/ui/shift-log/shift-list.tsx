@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import type { KeyboardEvent, ReactElement } from 'react';
 import type { ShiftLogList, ShiftLogShift } from '../../duty/shift-log-view.ts';
 import { listMoment, typedForm } from '../format.ts';
-import { movedFocus } from './moved-focus.ts';
+import { movedFocus } from '../moved-focus.ts';
 import { shiftLogWords as say } from './words.ts';
 
 const SOFT: Readonly<Record<ShiftLogShift['state'], string>> = {
