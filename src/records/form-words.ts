@@ -2,25 +2,13 @@
 import type { Direction } from '../calls/call-summary.ts';
 import type { EntryKind, Way } from './entry.ts';
 import type { FieldName } from './field.ts';
-import { categoryName } from './names.ts';
+import { categoryName, FIELD_NAMES } from './names.ts';
 
 const LABELS: Readonly<Record<FieldName, string>> = {
-  callTime: '来电时间',
-  callerUnit: '来电单位',
+  ...FIELD_NAMES,
   // The seed spreads three signs over the width of four.
   callerName: '来 电 人',
-  callerNumber: '来电号码',
   recorder: '记 录 人',
-  recorderPhone: '联系电话',
-  proposal: '拟办意见',
-  content: '电话内容',
-  category: '类别',
-  callerTitle: '来电人职务',
-  urgency: '紧急程度',
-  readBack: '复述核对',
-  idVerified: '身份核实',
-  reportedTo: '已报告情况',
-  note: '备注',
 };
 
 /** What the items are called on a form of this direction. */

@@ -1,24 +1,6 @@
 import type { Refusal } from './command.ts';
 import { FIELD_LIMITS, type FieldName } from './field.ts';
-
-/** 来电单位 and so on, as printed, for sentences about a field. */
-const NAMES: Readonly<Record<FieldName, string>> = {
-  callTime: '来电时间',
-  callerUnit: '来电单位',
-  callerName: '来电人',
-  callerNumber: '来电号码',
-  recorder: '记录人',
-  recorderPhone: '联系电话',
-  proposal: '拟办意见',
-  content: '电话内容',
-  category: '类别',
-  callerTitle: '来电人职务',
-  urgency: '紧急程度',
-  readBack: '复述核对',
-  idVerified: '身份核实',
-  reportedTo: '已报告情况',
-  note: '备注',
-};
+import { FIELD_NAMES } from './names.ts';
 
 /** Every reason for which something asked of a record is refused, each with a stable code. */
 export const refusals = {
@@ -45,7 +27,7 @@ export const refusals = {
   },
   frozen: (field: FieldName): Refusal => ({
     code: 'field-frozen',
-    zh: `已登记，${NAMES[field]}不能直接修改。请用“更正”并写明原因。`,
+    zh: `已登记，${FIELD_NAMES[field]}不能直接修改。请用“更正”并写明原因。`,
     en: 'Registered: this item changes by a correction with a reason only.',
     fields: [field],
   }),
@@ -105,7 +87,7 @@ export const refusals = {
   },
   badChoice: (field: FieldName): Refusal => ({
     code: 'choice-unknown',
-    zh: `${NAMES[field]}没有这个选项。`,
+    zh: `${FIELD_NAMES[field]}没有这个选项。`,
     en: 'There is no such choice for this item.',
     fields: [field],
   }),
@@ -187,13 +169,13 @@ export const refusals = {
   },
   tooLong: (field: FieldName): Refusal => ({
     code: 'text-too-long',
-    zh: `${NAMES[field]}不能超过 ${FIELD_LIMITS[field]} 字。`,
+    zh: `${FIELD_NAMES[field]}不能超过 ${FIELD_LIMITS[field]} 字。`,
     en: `Longer than ${FIELD_LIMITS[field]} characters.`,
     fields: [field],
   }),
   missing: (fields: readonly FieldName[]): Refusal => ({
     code: 'fields-missing',
-    zh: `还不能登记：${fields.map((field) => NAMES[field]).join('、')}未填。对方未说明的，可选“未说明”。`,
+    zh: `还不能登记：${fields.map((field) => FIELD_NAMES[field]).join('、')}未填。对方未说明的，可选“未说明”。`,
     en: 'Cannot be registered yet: required items are empty.',
     fields,
   }),

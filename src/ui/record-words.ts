@@ -1,24 +1,6 @@
 /** Texts of the 电话记录单: its fields and states, what a person is told and asked while filling it in. */
 import type { FieldName, NoRecordReason, URGENCIES } from '../records/field.ts';
-import { CATEGORY_NAMES, STATE_NAMES } from '../records/names.ts';
-
-const field: Record<FieldName, string> = {
-  callTime: '来电时间',
-  callerUnit: '来电单位',
-  callerName: '来电人',
-  callerNumber: '来电号码',
-  recorder: '记录人',
-  recorderPhone: '联系电话',
-  proposal: '拟办意见',
-  content: '电话内容',
-  category: '类别',
-  callerTitle: '来电人职务',
-  urgency: '紧急程度',
-  readBack: '复述核对',
-  idVerified: '身份核实',
-  reportedTo: '已报告情况',
-  note: '备注',
-};
+import { CATEGORY_NAMES, FIELD_NAMES, STATE_NAMES } from '../records/names.ts';
 
 const noRecordReason: Record<NoRecordReason, string> = {
   misdial: '误拨',
@@ -30,10 +12,10 @@ const noRecordReason: Record<NoRecordReason, string> = {
 };
 
 export const recordWords = {
-  field,
+  field: FIELD_NAMES,
   /** 去电: the same lines, named for a call that went out. */
   outboundField: {
-    ...field,
+    ...FIELD_NAMES,
     callTime: '去电时间',
     callerUnit: '去电单位',
     callerName: '受话人',

@@ -3,6 +3,7 @@ import type { WhyMissing } from '../../calls/sound-due.ts';
 import type { SoundTrail } from '../../calls/sound-trail.ts';
 import type { MadeFile, SoundJudgement } from '../../sound/judgement.ts';
 import type { Protection } from '../../sound/protection.ts';
+import type { RecordingState } from '../../web/protocol/call-view.ts';
 import { copyCounts, hasKeptSound, keptSounds } from '../kept-sound-reads.ts';
 import type { ReadDeps } from '../read.ts';
 import { recordingRows } from '../service-reads.ts';
@@ -40,16 +41,7 @@ export interface RecordingRow {
   readonly part: 'talk' | 'before-answer';
   readonly mode: 'pbx' | 'ami' | 'snippet';
   readonly pbxPath: string;
-  readonly state:
-    | 'starting'
-    | 'recording'
-    | 'no-growth'
-    | 'cannot-check'
-    | 'attached'
-    | 'no-sound'
-    | 'missing'
-    | 'refused-path'
-    | 'expired';
+  readonly state: RecordingState;
   /** Relative to the recordings folder once attached. */
   readonly file: string | null;
   readonly bytes: number | null;
