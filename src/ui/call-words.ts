@@ -92,6 +92,7 @@ export const callWords = {
     noRecording: '这通电话没有录音。',
     recordingPending: '通话结束后几秒内入库。',
     recordingNow: '正在录音，通话结束后几秒内可以回听。',
+    recordingUnproved: '还没有确认录上，通话结束后几秒内核对。',
     recordingLost: (state: string) => `录音不能回听：${state}。`,
     recordingLater: '接听后开始录音。',
     left: (to: string) => `疑似呼转：来电已转出至 ${to}。`,

@@ -16,8 +16,12 @@ export function whyUnheard(call: CallView): string | null {
   const recordings = toldRecordings(call);
   if (recordings.some(({ state }) => state === 'attached')) return null;
   if (call.phase !== 'ended' && call.answeredAt === null) return words.facts.recordingLater;
-  if (isComing(recordings))
-    return call.phase === 'ended' ? words.facts.recordingPending : words.facts.recordingNow;
+  if (isComing(recordings)) {
+    if (call.phase === 'ended') return words.facts.recordingPending;
+    // As the light: nothing is being recorded before it was seen to grow (D5).
+    const isSeen = recordings.some(({ state }) => state === 'recording');
+    return isSeen ? words.facts.recordingNow : words.facts.recordingUnproved;
+  }
   if (call.phase !== 'ended') return words.facts.recordingLater;
   const [lost] = recordings;
   if (lost !== undefined) return words.facts.recordingLost(words.recordingState[lost.state]);

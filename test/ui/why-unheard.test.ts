@@ -11,6 +11,13 @@ it.each<[string, Partial<CallView>, string | null]>([
     { phase: 'talking', answeredAt: 2_000, recordings: [talk('recording')] },
     '正在录音，通话结束后几秒内可以回听。',
   ],
+  ...(['starting', 'no-growth', 'cannot-check'] as const).map(
+    (state): [string, Partial<CallView>, string] => [
+      `while nobody has seen it grow: ${state}`,
+      { phase: 'talking', answeredAt: 2_000, recordings: [talk(state)] },
+      '还没有确认录上，通话结束后几秒内核对。',
+    ],
+  ),
   [
     'while it rings',
     { phase: 'ringing', answeredAt: null, recordings: [talk('starting')] },
